@@ -1,0 +1,77 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let package = Package(
+    name: "swift-mlp",
+    platforms: [.macOS(.v14)],
+    products: [
+        .library(name: "LinearAlgebra", targets: ["LinearAlgebra"]),
+        .library(name: "NumPyRandom", targets: ["NumPyRandom"]),
+        .library(name: "Estimators", targets: ["Estimators"]),
+        .library(name: "Datasets", targets: ["Datasets"]),
+        .library(name: "Preprocessing", targets: ["Preprocessing"]),
+        .library(name: "Metrics", targets: ["Metrics"]),
+        .library(name: "ModelSelection", targets: ["ModelSelection"]),
+        .library(name: "NeuralNetwork", targets: ["NeuralNetwork"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-numerics", from: "1.1.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
+    ],
+    targets: [
+        // MARK: C
+        .systemLibrary(
+            name: "COpenBLAS",
+            pkgConfig: "openblas",
+            providers: [.apt(["libopenblas-dev", "liblapacke-dev", "pkg-config"])]),
+        .target(name: "CKernels"),
+
+        // MARK: Foundations
+        .target(
+            name: "LinearAlgebra",
+            dependencies: [
+                "CKernels",
+                .target(name: "COpenBLAS", condition: .when(platforms: [.linux])),
+                .product(name: "RealModule", package: "swift-numerics"),
+            ]),
+        .target(name: "NumPyRandom"),
+        .target(name: "Estimators", dependencies: ["LinearAlgebra", "NumPyRandom"]),
+
+        // MARK: Data, scaling, scores, splits
+        .target(name: "Preprocessing", dependencies: ["Estimators"]),
+        .target(name: "Metrics", dependencies: ["Estimators"]),
+        .systemLibrary(
+            name: "CLibCrypto",
+            pkgConfig: "libcrypto",
+            providers: [.apt(["libssl-dev"])]),
+        .target(
+            name: "Datasets",
+            dependencies: [
+                "Estimators",
+                .target(name: "CLibCrypto", condition: .when(platforms: [.linux])),
+            ],
+            path: ".",
+            exclude: [
+                "Sources/CKernels", "Sources/CLibCrypto", "Sources/COpenBLAS", "Sources/Estimators",
+                "Sources/LinearAlgebra", "Sources/Metrics", "Sources/ModelSelection", "Sources/NeuralNetwork",
+                "Sources/NumPyRandom", "Sources/Preprocessing", "Tests",
+            ],
+            sources: ["Sources/Datasets"],
+            resources: [.copy("Datasets")]),
+        .target(name: "ModelSelection", dependencies: ["Estimators", "Metrics"]),
+
+        // MARK: Networks
+        .target(
+            name: "NeuralNetwork",
+            dependencies: [
+                "CKernels", "Estimators", "Metrics", "ModelSelection", "Preprocessing",
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+
+        // MARK: Tests
+        .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"]),
+        .testTarget(name: "NumPyRandomTests", dependencies: ["NumPyRandom"], resources: [.copy("Fixtures")]),
+        .testTarget(name: "DatasetsTests", dependencies: ["Datasets"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

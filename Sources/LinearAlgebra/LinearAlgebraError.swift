@@ -1,0 +1,50 @@
+/// Why a matrix could not be made or a decomposition could not be computed.
+public enum LinearAlgebraError: Error, Equatable, Sendable {
+    /// An array of rows in which row `row` has another length than the first.
+    case raggedRows(row: Int, count: Int, expected: Int)
+
+    /// The shapes of the arguments do not go together; the text says which and what is allowed.
+    case shapeMismatch(String)
+
+    /// A square matrix was needed.
+    case notSquare(argument: String, rows: Int, columns: Int)
+
+    /// A matrix without elements was given.
+    case empty(argument: String)
+
+    /// Element (`row`, `column`) is NaN or infinite.
+    case notFinite(argument: String, row: Int, column: Int)
+
+    /// The matrix has no inverse.
+    case singular(argument: String)
+
+    /// The matrix is not positive definite.
+    case notPositiveDefinite(argument: String)
+
+    /// An iterative method gave up.
+    case notConverged(method: String)
+}
+
+extension LinearAlgebraError: CustomStringConvertible {
+    /// One sentence that names the argument, its value and what is allowed.
+    public var description: String {
+        switch self {
+        case .raggedRows(let row, let count, let expected):
+            "rows must all have the same length, but row \(row) has \(count) elements and row 0 has \(expected)."
+        case .shapeMismatch(let text):
+            text
+        case .notSquare(let argument, let rows, let columns):
+            "\(argument) must be a square matrix, but is \(rows) × \(columns)."
+        case .empty(let argument):
+            "\(argument) must have at least one row and one column, but is empty."
+        case .notFinite(let argument, let row, let column):
+            "\(argument) must be finite, but element [\(row), \(column)] is NaN or infinite."
+        case .singular(let argument):
+            "\(argument) must be invertible, but is singular."
+        case .notPositiveDefinite(let argument):
+            "\(argument) must be positive definite, but is not."
+        case .notConverged(let method):
+            "\(method) did not converge."
+        }
+    }
+}

@@ -1,0 +1,240 @@
+/// A dense matrix whose elements lie row by row in one array.
+///
+/// A matrix is a value: a copy is independent of its original, and costs nothing until one of the two is changed.
+///
+/// ```swift
+/// var m: Matrix<Double> = [[1, 2], [3, 4]]
+/// m[0, 1]                      // 2
+/// m.selectingRows([1, 0])      // [[3, 4], [1, 2]]
+/// ```
+///
+/// A row or column number that is out of range, and a number of elements that does not fit the shape, stop the
+/// program with a message, as they do with `Array`. For rows that come from a file or from a user,
+/// ``init(_:)-(_)`` throws instead.
+@frozen
+public struct Matrix<Scalar> {
+    /// The number of rows.
+    public let rows: Int
+
+    /// The number of columns.
+    public let columns: Int
+
+    @usableFromInline var storage: [Scalar]
+
+    /// The elements, row by row: element (i, j) is `elements[i * columns + j]`.
+    @inlinable public var elements: [Scalar] { storage }
+
+    /// Makes a matrix from its elements in row-major order.
+    ///
+    /// - Precondition: `elements.count == rows * columns`.
+    @inlinable
+    public init(rows: Int, columns: Int, elements: [Scalar]) {
+        precondition(rows >= 0 && columns >= 0, "Matrix: \(rows) × \(columns) is not a shape")
+        let (count, overflow) = rows.multipliedReportingOverflow(by: columns)
+        precondition(
+            !overflow && elements.count == count,
+            "Matrix: \(elements.count) elements do not fill \(rows) × \(columns)")
+        self.rows = rows
+        self.columns = columns
+        self.storage = elements
+    }
+
+    /// Makes a matrix in which every element is `value`.
+    @inlinable
+    public init(rows: Int, columns: Int, repeating value: Scalar) {
+        let (count, overflow) = rows.multipliedReportingOverflow(by: columns)
+        precondition(
+            rows >= 0 && columns >= 0 && !overflow, "Matrix: \(rows) × \(columns) is not a shape")
+        self.init(rows: rows, columns: columns, elements: [Scalar](repeating: value, count: count))
+    }
+
+    /// Makes a matrix from an array of rows.
+    ///
+    /// - Throws: ``LinearAlgebraError/raggedRows(row:count:expected:)`` when the rows differ in length.
+    public init(_ rows: [[Scalar]]) throws {
+        let columns = rows.first?.count ?? 0
+        if let odd = rows.firstIndex(where: { $0.count != columns }) {
+            throw LinearAlgebraError.raggedRows(row: odd, count: rows[odd].count, expected: columns)
+        }
+        self.init(rows: rows.count, columns: columns, elements: Array(rows.joined()))
+    }
+
+    /// The number of elements.
+    @inlinable public var count: Int { storage.count }
+
+    /// The element in row `row` and column `column`, both counted from 0.
+    @inlinable
+    public subscript(row: Int, column: Int) -> Scalar {
+        get {
+            checkIndex(row, column)
+            return storage[row &* columns &+ column]
+        }
+        set {
+            checkIndex(row, column)
+            storage[row &* columns &+ column] = newValue
+        }
+    }
+
+    @inlinable
+    func checkIndex(_ row: Int, _ column: Int) {
+        precondition(
+            row >= 0 && row < rows && column >= 0 && column < columns,
+            "Matrix: index [\(row), \(column)] is out of range for \(rows) × \(columns)")
+    }
+
+    /// Row `index` as a slice of the elements, without copying them.
+    @inlinable
+    public func row(_ index: Int) -> ArraySlice<Scalar> {
+        precondition(index >= 0 && index < rows, "Matrix: row \(index) is out of range for \(rows) rows")
+        return storage[(index &* columns)..<((index &+ 1) &* columns)]
+    }
+
+    /// Column `index` as a new array.
+    public func column(_ index: Int) -> [Scalar] {
+        precondition(index >= 0 && index < columns, "Matrix: column \(index) is out of range for \(columns) columns")
+        return storage.withUnsafeBufferPointer { source in
+            (0..<rows).map { source[$0 &* columns &+ index] }
+        }
+    }
+
+    /// Calls `body` with the elements in memory, row by row.
+    @inlinable
+    public func withUnsafeElements<Result, Failure: Error>(
+        _ body: (UnsafeBufferPointer<Scalar>) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        try storage.withUnsafeBufferPointer(body)
+    }
+
+    /// Calls `body` with the elements in memory, row by row, for changing them in place.
+    @inlinable
+    public mutating func withUnsafeMutableElements<Result>(
+        _ body: (UnsafeMutableBufferPointer<Scalar>) throws -> Result
+    ) rethrows -> Result {
+        try storage.withUnsafeMutableBufferPointer { try body($0) }
+    }
+}
+
+// MARK: - Rows and shape
+
+extension Matrix {
+    /// A matrix of the rows with the given numbers, in the given order; a number may occur more than once.
+    ///
+    /// - Precondition: every index is in `0 ..< rows`.
+    /// - Complexity: O(`indices.count` × `columns`).
+    public func selectingRows(_ indices: [Int]) -> Matrix {
+        let selected = [Scalar](unsafeUninitializedCapacity: indices.count * columns) { target, count in
+            storage.withUnsafeBufferPointer { source in
+                for (position, index) in indices.enumerated() {
+                    precondition(
+                        index >= 0 && index < rows, "Matrix: row \(index) is out of range for \(rows) rows")
+                    guard let from = source.baseAddress, let to = target.baseAddress else { continue }
+                    (to + position &* columns).initialize(from: from + index &* columns, count: columns)
+                }
+            }
+            count = indices.count * columns
+        }
+        return Matrix(rows: indices.count, columns: columns, elements: selected)
+    }
+
+    /// The matrix with rows and columns exchanged.
+    ///
+    /// - Complexity: O(`count`).
+    public var transposed: Matrix {
+        let turned = [Scalar](unsafeUninitializedCapacity: count) { target, filled in
+            storage.withUnsafeBufferPointer { source in
+                guard var to = target.baseAddress else { return }
+                for column in 0..<columns {
+                    for row in 0..<rows {
+                        to.initialize(to: source[row &* columns &+ column])
+                        to += 1
+                    }
+                }
+            }
+            filled = count
+        }
+        return Matrix(rows: columns, columns: rows, elements: turned)
+    }
+
+    /// A matrix of the same shape with `transform` applied to every element.
+    @inlinable
+    public func map<Other>(_ transform: (Scalar) throws -> Other) rethrows -> Matrix<Other> {
+        Matrix<Other>(rows: rows, columns: columns, elements: try storage.map(transform))
+    }
+}
+
+// MARK: - Conformances
+
+extension Matrix: Sendable where Scalar: Sendable {}
+
+extension Matrix: Equatable where Scalar: Equatable {}
+
+extension Matrix: Hashable where Scalar: Hashable {}
+
+extension Matrix: ExpressibleByArrayLiteral {
+    /// Makes a matrix from a literal, one array per row: `[[1, 2], [3, 4]]`.
+    ///
+    /// - Precondition: all rows have the same length.
+    public init(arrayLiteral rows: [Scalar]...) {
+        let columns = rows.first?.count ?? 0
+        for (index, row) in rows.enumerated() {
+            precondition(
+                row.count == columns,
+                "Matrix: row \(index) of the literal has \(row.count) elements, the first row has \(columns)")
+        }
+        self.init(rows: rows.count, columns: columns, elements: Array(rows.joined()))
+    }
+}
+
+extension Matrix: Codable where Scalar: Codable {
+    private enum CodingKeys: String, CodingKey { case rows, columns, elements }
+
+    /// Decodes a matrix from `rows`, `columns` and row-major `elements`.
+    ///
+    /// - Throws: `DecodingError` when the elements do not fill the shape.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        let rows = try container.decode(Int.self, forKey: .rows)
+        let columns = try container.decode(Int.self, forKey: .columns)
+        let elements = try container.decode([Scalar].self, forKey: .elements)
+        let (count, overflow) = rows.multipliedReportingOverflow(by: columns)
+        guard rows >= 0, columns >= 0, !overflow, count == elements.count else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .elements, in: container,
+                debugDescription: "\(elements.count) elements do not fill a matrix of \(rows) × \(columns)")
+        }
+        self.init(rows: rows, columns: columns, elements: elements)
+    }
+
+    /// Encodes `rows`, `columns` and row-major `elements`.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(rows, forKey: .rows)
+        try container.encode(columns, forKey: .columns)
+        try container.encode(storage, forKey: .elements)
+    }
+}
+
+extension Matrix: CustomStringConvertible {
+    /// The rows in brackets, columns aligned; of a large matrix its three first and last rows and columns.
+    public var description: String {
+        let shownRows = Matrix.shown(of: rows)
+        let shownColumns = Matrix.shown(of: columns)
+        let cells = shownRows.map { row in
+            shownColumns.map { column in
+                guard let row, let column else { return "…" }
+                return "\(self[row, column])"
+            }
+        }
+        let widths = shownColumns.indices.map { column in cells.map { $0[column].count }.max() ?? 0 }
+        let lines = cells.map { row in
+            let padded = zip(row, widths).map { String(repeating: " ", count: $1 - $0.count) + $0 }
+            return "[" + padded.joined(separator: ", ") + "]"
+        }
+        return "[" + lines.joined(separator: ",\n ") + "]"
+    }
+
+    /// The indices to print of `count`, `nil` standing for those left out.
+    private static func shown(of count: Int) -> [Int?] {
+        count <= 10 ? Array(0..<count) : [0, 1, 2, nil, count - 3, count - 2, count - 1]
+    }
+}

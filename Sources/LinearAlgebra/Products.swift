@@ -1,0 +1,61 @@
+/// The matrix product A·B.
+///
+/// - Parameters:
+///   - a: an m × k matrix.
+///   - b: a k × n matrix.
+/// - Returns: the m × n product.
+/// - Throws: ``LinearAlgebraError/shapeMismatch(_:)`` when `a` has another number of columns than `b` has rows.
+/// - Complexity: O(m·n·k).
+public func matmul<Scalar: MatrixScalar>(_ a: Matrix<Scalar>, _ b: Matrix<Scalar>) throws -> Matrix<Scalar> {
+    var c = Matrix<Scalar>(rows: a.rows, columns: b.columns, repeating: 0)
+    try matmul(a, b, into: &c)
+    return c
+}
+
+/// C ← α·op(A)·op(B) + β·C, written into an existing matrix.
+///
+/// op(A) is A, or its transpose where `transposeA` is true; likewise op(B). With `beta` 0 the old content of `c` is
+/// ignored, NaN included.
+///
+/// - Parameters:
+///   - a: the left factor; op(A) is m × k.
+///   - b: the right factor; op(B) is k × n.
+///   - transposeA: whether `a` is given transposed.
+///   - transposeB: whether `b` is given transposed.
+///   - alpha: the factor of the product.
+///   - beta: the factor of what `c` holds before.
+///   - c: the m × n result.
+/// - Throws: ``LinearAlgebraError/shapeMismatch(_:)`` when the shapes do not go together; `c` is unchanged then.
+/// - Complexity: O(m·n·k); no memory is allocated when `c` is not shared.
+public func matmul<Scalar: MatrixScalar>(
+    _ a: Matrix<Scalar>, _ b: Matrix<Scalar>, transposeA: Bool = false, transposeB: Bool = false,
+    alpha: Scalar = 1, beta: Scalar = 0, into c: inout Matrix<Scalar>
+) throws {
+    let (m, k) = transposeA ? (a.columns, a.rows) : (a.rows, a.columns)
+    let (innerB, n) = transposeB ? (b.columns, b.rows) : (b.rows, b.columns)
+    guard k == innerB else {
+        throw LinearAlgebraError.shapeMismatch(
+            "the columns of op(a) must equal the rows of op(b), but op(a) is \(m) × \(k) and op(b) is \(innerB) × \(n)."
+        )
+    }
+    guard c.rows == m, c.columns == n else {
+        throw LinearAlgebraError.shapeMismatch(
+            "c must be \(m) × \(n) to hold the product, but is \(c.rows) × \(c.columns).")
+    }
+    guard m > 0, n > 0 else { return }
+    a.withUnsafeElements { a in
+        b.withUnsafeElements { b in
+            c.withUnsafeMutableElements { c in
+                guard let target = c.baseAddress else { return }
+                guard k > 0, let left = a.baseAddress, let right = b.baseAddress else {
+                    for index in c.indices { c[index] = beta == 0 ? 0 : beta * c[index] }
+                    return
+                }
+                Scalar.gemm(
+                    transposeA: transposeA, transposeB: transposeB, m: m, n: n, k: k, alpha: alpha,
+                    left, strideA: transposeA ? m : k, right, strideB: transposeB ? k : n,
+                    beta: beta, target, strideC: n)
+            }
+        }
+    }
+}
