@@ -52,7 +52,7 @@ let package = Package(
             ],
             path: ".",
             exclude: [
-                "Sources/CKernels", "Sources/CLibCrypto", "Sources/COpenBLAS", "Sources/Estimators",
+                "Scripts", "Sources/CKernels", "Sources/CLibCrypto", "Sources/COpenBLAS", "Sources/Estimators",
                 "Sources/LinearAlgebra", "Sources/Metrics", "Sources/ModelSelection", "Sources/NeuralNetwork",
                 "Sources/NumPyRandom", "Sources/Preprocessing", "Tests",
             ],
@@ -71,7 +71,7 @@ let package = Package(
         // MARK: Tests
         .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"]),
         .testTarget(name: "NumPyRandomTests", dependencies: ["NumPyRandom"], resources: [.copy("Fixtures")]),
-        .testTarget(name: "DatasetsTests", dependencies: ["Datasets"]),
+        .testTarget(name: "DatasetsTests", dependencies: ["Datasets"], resources: [.copy("Fixtures")]),
     ],
     swiftLanguageModes: [.v6]
 )
