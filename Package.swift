@@ -54,7 +54,7 @@ let package = Package(
             exclude: [
                 "Scripts", "Sources/CKernels", "Sources/CLibCrypto", "Sources/COpenBLAS", "Sources/Estimators",
                 "Sources/LinearAlgebra", "Sources/Metrics", "Sources/ModelSelection", "Sources/NeuralNetwork",
-                "Sources/NumPyRandom", "Sources/Preprocessing", "Tests",
+                "Sources/NumPyRandom", "Sources/Preprocessing", "Scripts", "Tests",
             ],
             sources: ["Sources/Datasets"],
             resources: [.copy("Datasets")]),

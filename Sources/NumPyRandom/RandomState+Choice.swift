@@ -6,7 +6,7 @@ extension RandomState {
     ///   - replace: Makes no difference to one choice but in the numbers drawn for it: without, all of the population is
     ///     shuffled. Default true.
     ///   - p: The probability of each; default nil, all alike.
-    /// - Throws: ``RandomStateError`` as ``choice(_:size:replace:p:)-(Int,_,_,_)``.
+    /// - Throws: ``RandomStateError`` as `choice(_:size:replace:p:)` of an integer.
     public mutating func choice(
         _ population: Int, replace: Bool = true, p: [Double]? = nil
     ) throws(RandomStateError) -> Int {
@@ -17,9 +17,9 @@ extension RandomState {
     ///
     /// - Parameters:
     ///   - elements: What to choose from; at least one.
-    ///   - replace: As in ``choice(_:replace:p:)-(Int,_,_)``. Default true.
+    ///   - replace: As in `choice(_:replace:p:)` of an integer. Default true.
     ///   - p: The probability of each; default nil, all alike.
-    /// - Throws: ``RandomStateError`` as ``choice(_:size:replace:p:)-(Int,_,_,_)``.
+    /// - Throws: ``RandomStateError`` as `choice(_:size:replace:p:)` of an integer.
     public mutating func choice<Element>(
         _ elements: [Element], replace: Bool = true, p: [Double]? = nil
     ) throws(RandomStateError) -> Element {
@@ -33,7 +33,7 @@ extension RandomState {
     ///   - size: How many to choose; at least 0.
     ///   - replace: Whether an element may be chosen more than once. Default true.
     ///   - p: The probability of each element; default nil, all alike.
-    /// - Throws: ``RandomStateError`` as ``choice(_:size:replace:p:)-(Int,_,_,_)``.
+    /// - Throws: ``RandomStateError`` as `choice(_:size:replace:p:)` of an integer.
     public mutating func choice<Element>(
         _ elements: [Element], size: Int, replace: Bool = true, p: [Double]? = nil
     ) throws(RandomStateError) -> [Element] {

@@ -1,12 +1,12 @@
 /// A generator that draws the numbers of `numpy.random.RandomState`, bit for bit.
 ///
-/// The same seed and the same calls give the same numbers as in NumPy, whatever the machine:
+/// The same seed and the same calls give the same numbers as in NumPy:
 ///
 /// ```swift
 /// var random = RandomState(seed: 42)
 /// random.randomSample()                            // 0.3745401188473625
 /// try random.randint(low: 0, high: 10, size: 3)    // [7, 4, 6]
-/// try random.permutation(5)                        // [3, 1, 2, 0, 4]
+/// try random.permutation(5)                        // [4, 0, 3, 2, 1]
 /// ```
 ///
 /// A `RandomState` is a value. A copy goes on from the same place and is independent of its original, so a function
@@ -15,7 +15,7 @@
 ///
 /// It is also a `RandomNumberGenerator`, for the standard library's `random(in:using:)` and the like. What the standard
 /// library makes of the words is its own: `array.shuffle(using: &random)` is another order than NumPy's, which is
-/// ``shuffle(_:)-(Array<Int>)`` here.
+/// `random.shuffle(&array)` here.
 ///
 /// The engine is MT19937. It is good for simulation and unfit for cryptography.
 ///

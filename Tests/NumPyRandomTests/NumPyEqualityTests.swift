@@ -20,6 +20,13 @@ import Testing
         }
     }
 
+    @Test func documentedExample() throws {
+        var random = RandomState(seed: 42)
+        #expect(random.randomSample() == 0.3745401188473625)
+        #expect(try random.randint(low: 0, high: 10, size: 3) == [7, 4, 6])
+        #expect(try random.permutation(5) == [4, 0, 3, 2, 1])
+    }
+
     struct RandomSample: StoredSequence {
         let seed: UInt32, count: Int, head: [Pattern], tail: [Pattern], hash: Pattern, next: Pattern
     }
