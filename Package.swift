@@ -3,7 +3,7 @@ import PackageDescription
 
 let package = Package(
     name: "swift-mlp",
-    platforms: [.macOS(.v14)],
+    platforms: [.macOS(.v15)],
     products: [
         .library(name: "LinearAlgebra", targets: ["LinearAlgebra"]),
         .library(name: "NumPyRandom", targets: ["NumPyRandom"]),

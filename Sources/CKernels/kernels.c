@@ -1,1 +1,48 @@
-#include "kernels.h"
+// Each loop is compiled for AVX-512, for AVX2 and for the baseline, and the machine picks one when the program starts:
+// SwiftPM compiles for plain x86-64, on which these loops take several times as long. Fused multiply-adds stay off, so
+// that all three give the same bits.
+#include "CKernels.h"
+
+#include <math.h>
+#include <string.h>
+
+#pragma STDC FP_CONTRACT OFF
+
+#if defined(__x86_64__) && defined(__linux__)
+#define CLONED __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#else
+#define CLONED
+#endif
+
+#define INLINE static inline __attribute__((always_inline))
+
+#define REAL double
+#define KERNEL(name) kernel_##name##_f64
+#define EPSILON 0x1p-52
+#define EXP exp
+#define LOG log
+#define TANH tanh
+#define SQRT __builtin_elementwise_sqrt
+#include "activation.inc"
+#include "loss.inc"
+#include "optimizer.inc"
+#include "rows.inc"
+#undef REAL
+#undef KERNEL
+#undef EPSILON
+#undef EXP
+#undef LOG
+#undef TANH
+#undef SQRT
+
+#define REAL float
+#define KERNEL(name) kernel_##name##_f32
+#define EPSILON 0x1p-23f
+#define EXP expf
+#define LOG logf
+#define TANH tanhf
+#define SQRT __builtin_elementwise_sqrt
+#include "activation.inc"
+#include "loss.inc"
+#include "optimizer.inc"
+#include "rows.inc"

@@ -1,3 +1,4 @@
+internal import CKernels
 public import RealModule
 
 #if canImport(Accelerate)
@@ -6,8 +7,9 @@ public import RealModule
     internal import COpenBLAS
 #endif
 
+// Each requirement is one call of BLAS or of a kernel; their documentation is the protocol's.
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension Double: MatrixScalar {
-    /// The product as `cblas_dgemm` computes it.
     public static func gemm(
         transposeA: Bool, transposeB: Bool, m: Int, n: Int, k: Int, alpha: Double,
         _ a: UnsafePointer<Double>, strideA: Int, _ b: UnsafePointer<Double>, strideB: Int,
@@ -18,4 +20,50 @@ extension Double: MatrixScalar {
             BLASInt(m), BLASInt(n), BLASInt(k), alpha, a, BLASInt(strideA), b, BLASInt(strideB),
             beta, c, BLASInt(strideC))
     }
+
+    public static func gemv(
+        transpose: Bool, rows: Int, columns: Int, alpha: Double, _ a: UnsafePointer<Double>,
+        _ x: UnsafePointer<Double>, beta: Double, _ y: UnsafeMutablePointer<Double>
+    ) {
+        cblas_dgemv(
+            CblasRowMajor, transpose ? CblasTrans : CblasNoTrans, BLASInt(rows), BLASInt(columns), alpha, a,
+            BLASInt(columns), x, 1, beta, y, 1)
+    }
+
+    public static func dot(_ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>, count: Int) -> Double {
+        cblas_ddot(BLASInt(count), x, 1, y, 1)
+    }
+
+    public static func axpy(
+        _ alpha: Double, _ x: UnsafePointer<Double>, _ y: UnsafeMutablePointer<Double>, count: Int
+    ) {
+        cblas_daxpy(BLASInt(count), alpha, x, 1, y, 1)
+    }
+
+    public static func gatherRows(
+        _ target: UnsafeMutablePointer<Double>, from source: UnsafePointer<Double>, _ indices: UnsafePointer<Int>,
+        count: Int, columns: Int
+    ) {
+        kernel_gather_rows_f64(target, source, indices, count, columns)
+    }
+
+    public static func allFinite(_ values: UnsafeBufferPointer<Double>) -> Bool {
+        kernel_all_finite_f64(values.baseAddress, values.count)
+    }
+
+    public static func standardize(
+        _ x: UnsafeMutablePointer<Double>, offset: [Double]?, divisor: [Double]?, rows: Int, columns: Int
+    ) {
+        kernel_standardize_f64(x, offset, divisor, rows, columns)
+    }
+
+    public static func unstandardize(
+        _ x: UnsafeMutablePointer<Double>, factor: [Double]?, offset: [Double]?, rows: Int, columns: Int
+    ) {
+        kernel_unstandardize_f64(x, factor, offset, rows, columns)
+    }
+
+    public static func doubles(_ values: [Double]) -> [Double] { values }
+
+    public static func rounding(_ values: [Double]) -> [Double] { values }
 }

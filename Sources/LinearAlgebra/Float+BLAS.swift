@@ -1,3 +1,4 @@
+internal import CKernels
 public import RealModule
 
 #if canImport(Accelerate)
@@ -6,8 +7,9 @@ public import RealModule
     internal import COpenBLAS
 #endif
 
+// Each requirement is one call of BLAS or of a kernel; their documentation is the protocol's.
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension Float: MatrixScalar {
-    /// The product as `cblas_sgemm` computes it.
     public static func gemm(
         transposeA: Bool, transposeB: Bool, m: Int, n: Int, k: Int, alpha: Float,
         _ a: UnsafePointer<Float>, strideA: Int, _ b: UnsafePointer<Float>, strideB: Int,
@@ -18,4 +20,50 @@ extension Float: MatrixScalar {
             BLASInt(m), BLASInt(n), BLASInt(k), alpha, a, BLASInt(strideA), b, BLASInt(strideB),
             beta, c, BLASInt(strideC))
     }
+
+    public static func gemv(
+        transpose: Bool, rows: Int, columns: Int, alpha: Float, _ a: UnsafePointer<Float>,
+        _ x: UnsafePointer<Float>, beta: Float, _ y: UnsafeMutablePointer<Float>
+    ) {
+        cblas_sgemv(
+            CblasRowMajor, transpose ? CblasTrans : CblasNoTrans, BLASInt(rows), BLASInt(columns), alpha, a,
+            BLASInt(columns), x, 1, beta, y, 1)
+    }
+
+    public static func dot(_ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, count: Int) -> Float {
+        cblas_sdot(BLASInt(count), x, 1, y, 1)
+    }
+
+    public static func axpy(
+        _ alpha: Float, _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, count: Int
+    ) {
+        cblas_saxpy(BLASInt(count), alpha, x, 1, y, 1)
+    }
+
+    public static func gatherRows(
+        _ target: UnsafeMutablePointer<Float>, from source: UnsafePointer<Float>, _ indices: UnsafePointer<Int>,
+        count: Int, columns: Int
+    ) {
+        kernel_gather_rows_f32(target, source, indices, count, columns)
+    }
+
+    public static func allFinite(_ values: UnsafeBufferPointer<Float>) -> Bool {
+        kernel_all_finite_f32(values.baseAddress, values.count)
+    }
+
+    public static func standardize(
+        _ x: UnsafeMutablePointer<Float>, offset: [Float]?, divisor: [Float]?, rows: Int, columns: Int
+    ) {
+        kernel_standardize_f32(x, offset, divisor, rows, columns)
+    }
+
+    public static func unstandardize(
+        _ x: UnsafeMutablePointer<Float>, factor: [Float]?, offset: [Float]?, rows: Int, columns: Int
+    ) {
+        kernel_unstandardize_f32(x, factor, offset, rows, columns)
+    }
+
+    public static func doubles(_ values: [Float]) -> [Double] { values.map(Double.init) }
+
+    public static func rounding(_ values: [Double]) -> [Float] { values.map { Float($0) } }
 }

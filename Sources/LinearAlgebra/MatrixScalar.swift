@@ -2,14 +2,47 @@ public import RealModule
 
 /// A floating-point type that matrices can be computed with: `Double` or `Float`.
 ///
-/// The requirements are one BLAS or element-wise call each over whole arrays in memory, so that generic code pays for
-/// its generality once per array and never per element. They check nothing; ``Matrix`` is what checks.
+/// The requirements are one BLAS or kernel call each over whole arrays in memory, so that generic code pays for its
+/// generality once per array and never per element. They check nothing; their callers do.
 public protocol MatrixScalar: Real, BinaryFloatingPoint, SIMDScalar, Codable, Sendable, LosslessStringConvertible {
     /// C ← α·op(A)·op(B) + β·C for row-major arrays, where op(A) is `m` × `k`, op(B) `k` × `n` and C `m` × `n`.
     ///
-    /// The `stride` of an array is the distance from one of its rows to the next.
+    /// The stride of an array is the distance from one of its rows to the next.
     static func gemm(
         transposeA: Bool, transposeB: Bool, m: Int, n: Int, k: Int, alpha: Self,
         _ a: UnsafePointer<Self>, strideA: Int, _ b: UnsafePointer<Self>, strideB: Int,
         beta: Self, _ c: UnsafeMutablePointer<Self>, strideC: Int)
+
+    /// y ← α·op(A)·x + β·y for a dense row-major A of `rows` × `columns`.
+    static func gemv(
+        transpose: Bool, rows: Int, columns: Int, alpha: Self, _ a: UnsafePointer<Self>,
+        _ x: UnsafePointer<Self>, beta: Self, _ y: UnsafeMutablePointer<Self>)
+
+    /// xᵀ·y.
+    static func dot(_ x: UnsafePointer<Self>, _ y: UnsafePointer<Self>, count: Int) -> Self
+
+    /// y ← α·x + y.
+    static func axpy(_ alpha: Self, _ x: UnsafePointer<Self>, _ y: UnsafeMutablePointer<Self>, count: Int)
+
+    /// Row i of `target` ← row `indices[i]` of `source`, both with `columns` columns.
+    static func gatherRows(
+        _ target: UnsafeMutablePointer<Self>, from source: UnsafePointer<Self>, _ indices: UnsafePointer<Int>,
+        count: Int, columns: Int)
+
+    /// Whether no value is NaN or infinite.
+    static func allFinite(_ values: UnsafeBufferPointer<Self>) -> Bool
+
+    /// x ← (x − `offset`) / `divisor` in every row; either may be nil.
+    static func standardize(
+        _ x: UnsafeMutablePointer<Self>, offset: [Self]?, divisor: [Self]?, rows: Int, columns: Int)
+
+    /// x ← x · `factor` + `offset` in every row; either may be nil.
+    static func unstandardize(
+        _ x: UnsafeMutablePointer<Self>, factor: [Self]?, offset: [Self]?, rows: Int, columns: Int)
+
+    /// The values as doubles.
+    static func doubles(_ values: [Self]) -> [Double]
+
+    /// The values rounded from doubles.
+    static func rounding(_ values: [Double]) -> [Self]
 }
