@@ -1,0 +1,106 @@
+public import LinearAlgebra
+
+/// A type whose values name classes: `Int`, `String`, `Bool`, or one of your own.
+///
+/// A type that is `Comparable`, or has a comparable raw value, needs no more than the conformance:
+///
+/// ```swift
+/// enum Species: String, ClassLabel { case setosa, versicolor, virginica }
+/// ```
+public protocol ClassLabel: ClassificationTarget, Codable where Label == Self {}
+
+extension ClassLabel where Self: Comparable {
+    /// Ascending order.
+    public static func precedes(_ first: Self, _ second: Self) -> Bool { first < second }
+}
+
+extension ClassLabel where Self: RawRepresentable, RawValue: Comparable {
+    /// Ascending order of the raw values.
+    public static func precedes(_ first: Self, _ second: Self) -> Bool { first.rawValue < second.rawValue }
+}
+
+extension ClassLabel where Self: Comparable & RawRepresentable, RawValue: Comparable {
+    /// Ascending order.
+    public static func precedes(_ first: Self, _ second: Self) -> Bool { first < second }
+}
+
+extension Int: ClassLabel {}
+
+extension String: ClassLabel {
+    /// The order of the Unicode scalars, which is NumPy's.
+    public static func precedes(_ first: String, _ second: String) -> Bool {
+        first.unicodeScalars.lexicographicallyPrecedes(second.unicodeScalars)
+    }
+}
+
+extension Bool: ClassLabel {
+    /// `false` before `true`.
+    public static func precedes(_ first: Bool, _ second: Bool) -> Bool { !first && second }
+}
+
+// MARK: - Coding
+
+extension ClassLabel {
+    /// False: a label is one class.
+    public static var isMultilabel: Bool { false }
+
+    /// The distinct labels in ascending order.
+    ///
+    /// - Throws: ``EstimatorError/invalidInput(argument:problem:)`` when there is no target.
+    public static func classes(in targets: [Self], argument: String) throws -> [Self] {
+        try Check.notEmpty(targets.count, argument: argument)
+        return Set(targets).sorted(by: precedes)
+    }
+
+    /// One column for up to two classes, otherwise one for each.
+    ///
+    /// - Throws: ``EstimatorError/invalidInput(argument:problem:)`` for a label that `classes` does not have.
+    public static func encode<Scalar: MatrixScalar>(
+        _ targets: [Self], classes: [Self], argument: String
+    ) throws -> Matrix<Scalar> {
+        let number = Dictionary(zip(classes, 0...), uniquingKeysWith: { first, _ in first })
+        let columns = classes.count > 2 ? classes.count : 1
+        var encoded = Matrix<Scalar>(rows: targets.count, columns: columns, repeating: 0)
+        try encoded.withUnsafeMutableElements { encoded in
+            for (sample, target) in targets.enumerated() {
+                guard let position = number[target] else {
+                    throw EstimatorError.invalidInput(
+                        argument: argument,
+                        problem: "must contain known classes only (\(list(classes))), but "
+                            + "\(argument)[\(sample)] is \(target)")
+                }
+                if columns > 1 {
+                    encoded[sample &* columns &+ position] = 1
+                } else if position == 1 {
+                    encoded[sample] = 1
+                }
+            }
+        }
+        return encoded
+    }
+
+    /// The second class where a single column is above one half, otherwise the class of the greatest.
+    public static func decode<Scalar: MatrixScalar>(_ probabilities: Matrix<Scalar>, classes: [Self]) -> [Self] {
+        let columns = probabilities.columns
+        return probabilities.withUnsafeElements { values in
+            (0..<probabilities.rows).map { sample in
+                if columns == 1 {
+                    return classes[values[sample] > 0.5 && classes.count > 1 ? 1 : 0]
+                }
+                var best = 0
+                for column in 1..<columns
+                where values[sample &* columns &+ column] > values[sample &* columns &+ best] {
+                    best = column
+                }
+                return classes[best]
+            }
+        }
+    }
+}
+
+/// The values, the middle left out when there are many.
+private func list<Value>(_ values: [Value]) -> String {
+    let texts = values.map { "\($0)" }
+    let shown = texts.count <= 10 ? texts : texts.prefix(5) + ["…"] + texts.suffix(3)
+    return shown.joined(separator: ", ")
+}

@@ -1,0 +1,37 @@
+/// Why an estimator, a metric or a split refused what it was given.
+///
+/// Each description is one sentence with the argument, its value and what is allowed.
+public enum EstimatorError: Error, Equatable, Sendable {
+    /// A parameter lies outside of its range.
+    case invalidParameter(name: String, value: String, allowed: String)
+
+    /// Data cannot be used: `problem` goes on after the argument's name.
+    case invalidInput(argument: String, problem: String)
+
+    /// The method needs a fitted estimator.
+    case notFitted(estimator: String)
+
+    /// Training produced a loss or a weight that is NaN or infinite.
+    case diverged(iteration: Int)
+
+    /// The combination is part of the interface, but this version cannot compute it yet.
+    case notSupported(String)
+}
+
+extension EstimatorError: CustomStringConvertible {
+    /// One sentence that names the argument, its value and what is allowed.
+    public var description: String {
+        switch self {
+        case .invalidParameter(let name, let value, let allowed):
+            "\(name) must be \(allowed), but is \(value)."
+        case .invalidInput(let argument, let problem):
+            "\(argument) \(problem)."
+        case .notFitted(let estimator):
+            "this \(estimator) is not fitted yet: call fit before using it."
+        case .diverged(let iteration):
+            "training diverged in iteration \(iteration): the loss or a weight is no longer finite. Scale the features (StandardScaler) or choose a smaller learningRateInit."
+        case .notSupported(let what):
+            "\(what) is not supported yet."
+        }
+    }
+}

@@ -1,0 +1,100 @@
+/// What a parameter may be: one row of an estimator's table of constraints.
+///
+/// The check, the text of the error and the table in the documentation all come from these rows.
+public struct ParameterConstraint<Root: Sendable>: Sendable {
+    /// The parameter's name, as in the initialiser.
+    public let name: String
+
+    /// What is allowed, in words that fit after "must be".
+    public let allowed: String
+
+    /// The value in `root` in words if it is not allowed, else nil.
+    let refusal: @Sendable (_ root: Root) -> String?
+
+    /// A parameter for which `isAllowed` says what it may be.
+    public init<Value>(
+        _ name: String, _ value: any KeyPath<Root, Value> & Sendable, allowed: String,
+        where isAllowed: @escaping @Sendable (Value) -> Bool
+    ) {
+        self.name = name
+        self.allowed = allowed
+        self.refusal = { root in
+            let value = root[keyPath: value]
+            return isAllowed(value) ? nil : "\(value)"
+        }
+    }
+
+    /// A parameter every value of whose type is allowed; `allowed` says which these are.
+    public static func any(_ name: String, _ allowed: String) -> ParameterConstraint {
+        ParameterConstraint(name, \.self, allowed: allowed) { _ in true }
+    }
+
+    /// Throws when the parameter's value in `root` is not allowed.
+    ///
+    /// - Throws: ``EstimatorError/invalidParameter(name:value:allowed:)``.
+    public func check(_ root: Root) throws {
+        if let value = refusal(root) {
+            throw EstimatorError.invalidParameter(name: name, value: value, allowed: allowed)
+        }
+    }
+}
+
+extension ParameterConstraint {
+    /// An integer of at least `minimum`.
+    public static func integer(
+        _ name: String, _ value: any KeyPath<Root, Int> & Sendable, from minimum: Int
+    ) -> ParameterConstraint {
+        ParameterConstraint(name, value, allowed: "an integer of at least \(minimum)") { $0 >= minimum }
+    }
+
+    /// A finite number in an interval.
+    public static func number(
+        _ name: String, _ value: any KeyPath<Root, Double> & Sendable, in interval: Interval
+    ) -> ParameterConstraint {
+        ParameterConstraint(name, value, allowed: "a number in \(interval)") { interval.contains($0) }
+    }
+}
+
+/// An interval of the real line; NaN and infinite numbers are in none.
+public struct Interval: Sendable, Equatable, CustomStringConvertible {
+    /// The lower bound.
+    public let lower: Double
+    /// The upper bound; infinity for none.
+    public let upper: Double
+    /// Whether the lower bound is in the interval.
+    public let includesLower: Bool
+    /// Whether the upper bound is in the interval.
+    public let includesUpper: Bool
+
+    /// [lower, upper]
+    public static func closed(_ lower: Double, _ upper: Double) -> Interval {
+        Interval(lower: lower, upper: upper, includesLower: true, includesUpper: true)
+    }
+
+    /// [lower, upper)
+    public static func halfOpen(_ lower: Double, _ upper: Double) -> Interval {
+        Interval(lower: lower, upper: upper, includesLower: true, includesUpper: false)
+    }
+
+    /// [lower, ∞)
+    public static func atLeast(_ lower: Double) -> Interval { halfOpen(lower, .infinity) }
+
+    /// (lower, ∞)
+    public static func above(_ lower: Double) -> Interval {
+        Interval(lower: lower, upper: .infinity, includesLower: false, includesUpper: false)
+    }
+
+    /// Whether the number lies in the interval.
+    public func contains(_ number: Double) -> Bool {
+        number.isFinite && (includesLower ? number >= lower : number > lower)
+            && (includesUpper ? number <= upper : number < upper)
+    }
+
+    /// In mathematical notation: `[0, 1)`.
+    public var description: String {
+        func text(_ bound: Double) -> String {
+            bound == .infinity ? "∞" : bound == bound.rounded() ? "\(Int(bound))" : "\(bound)"
+        }
+        return "\(includesLower ? "[" : "(")\(text(lower)), \(text(upper))\(includesUpper ? "]" : ")")"
+    }
+}
