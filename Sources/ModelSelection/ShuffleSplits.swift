@@ -1,0 +1,71 @@
+import Estimators
+import NumPyRandom
+
+/// The samples of the two sides of a split, by number.
+package typealias SplitIndices = (train: [Int], test: [Int])
+
+/// A random choice of `nTest` samples and, of the rest, of `nTrain`.
+package func shuffleSplit(
+    nSamples: Int, nTrain: Int, nTest: Int, using generator: inout RandomState
+) throws -> SplitIndices {
+    let permutation = try generator.permutation(nSamples)
+    return (Array(permutation[nTest..<(nTest + nTrain)]), Array(permutation[..<nTest]))
+}
+
+/// A random choice in which each class has, as nearly as can be, the same share on both sides as in `strata`.
+///
+/// - Parameter strata: one class per sample.
+/// - Throws: `EstimatorError.invalidInput` when a class has a single sample; `EstimatorError.invalidParameter` when a side
+///   has fewer samples than there are classes.
+package func stratifiedShuffleSplit<Stratum: ClassificationTarget>(
+    _ strata: [Stratum], nTrain: Int, nTest: Int, using generator: inout RandomState
+) throws -> SplitIndices {
+    var samplesOfClass: [Stratum: [Int]] = [:]
+    for (sample, stratum) in strata.enumerated() { samplesOfClass[stratum, default: []].append(sample) }
+    let classes = samplesOfClass.keys.sorted(by: Stratum.precedes)
+    let members = classes.map { samplesOfClass[$0] ?? [] }
+
+    if let rare = members.firstIndex(where: { $0.count < 2 }) {
+        throw EstimatorError.invalidInput(
+            argument: "stratify", problem: "must have at least 2 samples of every class, but has 1 of \(classes[rare])")
+    }
+    for (name, size) in [("trainSize", nTrain), ("testSize", nTest)] where size < classes.count {
+        throw EstimatorError.invalidParameter(
+            name: name, value: "\(size) samples", allowed: "at least the number of classes, \(classes.count)")
+    }
+
+    let counts = members.map(\.count)
+    let trainCounts = try proportionalCounts(of: counts, draws: nTrain, using: &generator)
+    let rest = zip(counts, trainCounts).map { $0 - $1 }
+    let testCounts = try proportionalCounts(of: rest, draws: nTest, using: &generator)
+
+    var train: [Int] = []
+    var test: [Int] = []
+    for (index, samples) in members.enumerated() {
+        let permuted = try generator.permutation(samples.count).map { samples[$0] }
+        train += permuted[..<trainCounts[index]]
+        test += permuted[trainCounts[index]..<(trainCounts[index] + testCounts[index])]
+    }
+    return (generator.permutation(train), generator.permutation(test))
+}
+
+/// How many of `draws` fall to each class when they are shared in proportion to `counts`.
+///
+/// Every class gets its share rounded down; what is left over goes to the largest remainders, ties drawn at random. This
+/// comes within one of the mode of the multivariate hypergeometric distribution.
+private func proportionalCounts(
+    of counts: [Int], draws: Int, using generator: inout RandomState
+) throws -> [Int] {
+    let total = Double(counts.reduce(0, +))
+    let shares = counts.map { Double($0) / total * Double(draws) }
+    var result = shares.map { Int($0.rounded(.down)) }
+    let remainders = shares.map { $0 - $0.rounded(.down) }
+    var missing = draws - result.reduce(0, +)
+    for remainder in Set(remainders).sorted(by: >) where missing > 0 {
+        let tied = remainders.indices.filter { remainders[$0] == remainder }
+        let chosen = try generator.choice(tied, size: min(tied.count, missing), replace: false)
+        for index in chosen { result[index] += 1 }
+        missing -= chosen.count
+    }
+    return result
+}

@@ -1,0 +1,90 @@
+public import Estimators
+import NumPyRandom
+
+/// Splits features and targets into random training and test subsets.
+///
+/// ```swift
+/// let (xTrain, xTest, yTrain, yTest) = try trainTestSplit(x, y, testSize: 0.2, randomState: 42)
+/// ```
+///
+/// - Parameters:
+///   - x: features, or any samples: a matrix, or an array with one element per sample.
+///   - y: targets, or any samples; as many as in `x`.
+///   - testSize: the fraction or the count of test samples; nil for what `trainSize` leaves, or a quarter.
+///   - trainSize: the fraction or the count of training samples; nil for what the test side leaves.
+///   - randomState: the seed of the shuffle, as `numpy.random.RandomState` takes it; nil for another split every time.
+///   - shuffle: whether to draw at random; `false` takes the first samples for training and the next for testing.
+///   - stratify: one class per sample, to have each class in the same proportion on both sides; needs `shuffle`.
+/// - Returns: `x` for training and for testing, then `y` likewise.
+/// - Throws: `EstimatorError.invalidInput` when there are no samples, their numbers differ, or a class to stratify by has
+///   a single sample; `EstimatorError.invalidParameter` for sizes that are not allowed, leave a side empty, or hold fewer
+///   samples than there are classes.
+/// - Complexity: O(n), and O(n log c) for c classes to stratify by.
+public func trainTestSplit<X: Samples, Y: Samples, Stratum: ClassificationTarget>(
+    _ x: X, _ y: Y, testSize: SplitSize? = nil, trainSize: SplitSize? = nil, randomState: UInt32? = nil,
+    shuffle: Bool = true, stratify: [Stratum]? = [Int]?.none
+) throws -> (xTrain: X, xTest: X, yTrain: Y, yTest: Y) {
+    try Check.sameCount(y.sampleCount, argument: "y", as: x.sampleCount, of: "x")
+    let (train, test) = try trainTestIndices(
+        nSamples: x.sampleCount, testSize: testSize, trainSize: trainSize, randomState: randomState, shuffle: shuffle,
+        stratify: stratify)
+    return (
+        x.selectingSamples(train), x.selectingSamples(test), y.selectingSamples(train), y.selectingSamples(test)
+    )
+}
+
+/// Splits one table or list of samples into random training and test subsets.
+///
+/// Parameters and errors are those of ``trainTestSplit(_:_:testSize:trainSize:randomState:shuffle:stratify:)``.
+public func trainTestSplit<X: Samples, Stratum: ClassificationTarget>(
+    _ x: X, testSize: SplitSize? = nil, trainSize: SplitSize? = nil, randomState: UInt32? = nil,
+    shuffle: Bool = true, stratify: [Stratum]? = [Int]?.none
+) throws -> (train: X, test: X) {
+    let (train, test) = try trainTestIndices(
+        nSamples: x.sampleCount, testSize: testSize, trainSize: trainSize, randomState: randomState, shuffle: shuffle,
+        stratify: stratify)
+    return (x.selectingSamples(train), x.selectingSamples(test))
+}
+
+/// Splits features, targets and a third list, such as sample weights, into random training and test subsets.
+///
+/// Parameters and errors are those of ``trainTestSplit(_:_:testSize:trainSize:randomState:shuffle:stratify:)``.
+public func trainTestSplit<X: Samples, Y: Samples, Z: Samples, Stratum: ClassificationTarget>(
+    _ x: X, _ y: Y, _ z: Z, testSize: SplitSize? = nil, trainSize: SplitSize? = nil, randomState: UInt32? = nil,
+    shuffle: Bool = true, stratify: [Stratum]? = [Int]?.none
+) throws -> (xTrain: X, xTest: X, yTrain: Y, yTest: Y, zTrain: Z, zTest: Z) {
+    try Check.sameCount(y.sampleCount, argument: "y", as: x.sampleCount, of: "x")
+    try Check.sameCount(z.sampleCount, argument: "z", as: x.sampleCount, of: "x")
+    let (train, test) = try trainTestIndices(
+        nSamples: x.sampleCount, testSize: testSize, trainSize: trainSize, randomState: randomState, shuffle: shuffle,
+        stratify: stratify)
+    return (
+        x.selectingSamples(train), x.selectingSamples(test), y.selectingSamples(train), y.selectingSamples(test),
+        z.selectingSamples(train), z.selectingSamples(test)
+    )
+}
+
+/// The samples of the two sides, with a generator of its own.
+private func trainTestIndices<Stratum: ClassificationTarget>(
+    nSamples: Int, testSize: SplitSize?, trainSize: SplitSize?, randomState: UInt32?, shuffle: Bool,
+    stratify: [Stratum]?
+) throws -> SplitIndices {
+    try Check.notEmpty(nSamples, argument: "x")
+    let counts = try splitCounts(
+        nSamples: nSamples, testSize: testSize, trainSize: trainSize, defaultTestSize: 0.25)
+    if let stratify {
+        try Check.sameCount(stratify.count, argument: "stratify", as: nSamples, of: "x")
+        guard shuffle else {
+            throw EstimatorError.invalidParameter(
+                name: "stratify", value: "given", allowed: "nil where shuffle is false")
+        }
+    }
+    guard shuffle else {
+        return (Array(0..<counts.train), Array(counts.train..<(counts.train + counts.test)))
+    }
+    var generator = RandomState(seed: randomState)
+    guard let stratify else {
+        return try shuffleSplit(nSamples: nSamples, nTrain: counts.train, nTest: counts.test, using: &generator)
+    }
+    return try stratifiedShuffleSplit(stratify, nTrain: counts.train, nTest: counts.test, using: &generator)
+}

@@ -1,0 +1,125 @@
+public import Estimators
+public import LinearAlgebra
+
+/// Brings every feature to mean 0 and variance 1.
+///
+/// Formula: z = (x − mean) / scale, where scale is the standard deviation √(Σ wᵢ (xᵢ − mean)² / Σ wᵢ) of the data given to
+/// `fit`. A feature that is constant, up to rounding, has scale 1 and is only centred.
+///
+/// ```swift
+/// var scaler = StandardScaler()
+/// let xTrainScaled = try scaler.fitTransform(xTrain)
+/// let xTestScaled = try scaler.transform(xTest)
+/// ```
+///
+/// NaN counts as a missing value: `fit` leaves it out, `transform` keeps it. Statistics are computed and kept in double
+/// precision whatever the features' precision.
+public struct StandardScaler: Transformer, Equatable, Codable {
+    /// Whether `transform` subtracts the mean. Default `true`.
+    public var withMean: Bool
+
+    /// Whether `transform` divides by the standard deviation. Default `true`.
+    public var withStd: Bool
+
+    private var statistics: [ColumnStatistics] = []
+
+    /// A scaler that has not been fitted.
+    ///
+    /// - Parameters:
+    ///   - withMean: whether to centre every feature at 0.
+    ///   - withStd: whether to scale every feature to variance 1.
+    public init(withMean: Bool = true, withStd: Bool = true) {
+        self.withMean = withMean
+        self.withStd = withStd
+    }
+
+    // MARK: Fitted attributes
+
+    /// The mean of every feature; empty before `fit`, and where neither centring nor scaling is asked for.
+    public var mean: [Double] { withMean || withStd ? statistics.map(\.mean) : [] }
+
+    /// The variance of every feature; empty before `fit`, and where `withStd` is false.
+    public var `var`: [Double] { withStd ? statistics.map(\.variance) : [] }
+
+    /// What every feature is divided by; empty before `fit`, and where `withStd` is false.
+    public var scale: [Double] { withStd ? statistics.map(\.scale) : [] }
+
+    /// How many values `fit` has seen of every feature, NaN left out, or the sum of their weights; empty before `fit`.
+    public var nSamplesSeen: [Double] { statistics.map(\.count) }
+
+    /// The number of features seen by `fit`; nil before.
+    public var nFeaturesIn: Int? { statistics.isEmpty ? nil : statistics.count }
+
+    // MARK: Fit
+
+    /// Computes mean and standard deviation of every column of `x`, forgetting those computed before.
+    ///
+    /// - Parameters:
+    ///   - x: samples × features.
+    ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
+    /// - Throws: `EstimatorError.invalidInput` when `x` has no rows or columns or contains an infinite value, or for
+    ///   weights that are negative, not finite, or sum to 0.
+    /// - Complexity: O(samples × features).
+    public mutating func fit<Scalar: MatrixScalar>(_ x: Matrix<Scalar>, sampleWeight: [Double]?) throws {
+        var fresh = StandardScaler(withMean: withMean, withStd: withStd)
+        try fresh.partialFit(x, sampleWeight: sampleWeight)
+        self = fresh
+    }
+
+    /// Adds the rows of `x` to those that mean and standard deviation have been computed from.
+    ///
+    /// The result is that of one `fit` on all rows, up to rounding: for tables that come in parts.
+    ///
+    /// - Throws: what ``fit(_:sampleWeight:)`` throws, and an error when `x` has another number of columns than before.
+    /// - Complexity: O(samples × features).
+    public mutating func partialFit<Scalar: MatrixScalar>(_ x: Matrix<Scalar>, sampleWeight: [Double]? = nil) throws {
+        try Check.features(x, allowsNaN: true)
+        try Check.sampleWeight(sampleWeight, count: x.rows)
+        if let nFeaturesIn { try Check.featureCount(x, expected: nFeaturesIn) }
+        let added = ColumnStatistics.ofColumns(
+            Matrix(rows: x.rows, columns: x.columns, elements: Scalar.doubles(x.elements)), weights: sampleWeight)
+        statistics = statistics.isEmpty ? added : zip(statistics, added).map { $0.merged(with: $1) }
+    }
+
+    // MARK: Transform
+
+    /// The features centred and scaled, in a new matrix.
+    ///
+    /// - Parameter x: samples × features, as many features as `fit` has seen.
+    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` when `x` has no rows, another
+    ///   number of columns, or an infinite value.
+    /// - Complexity: O(samples × features).
+    public func transform<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> {
+        try check(x)
+        var scaled = x
+        scaled.withUnsafeMutableElements { elements in
+            guard let start = elements.baseAddress else { return }
+            Scalar.standardize(
+                start, offset: withMean ? Scalar.rounding(mean) : nil, divisor: withStd ? Scalar.rounding(scale) : nil,
+                rows: x.rows, columns: x.columns)
+        }
+        return scaled
+    }
+
+    /// The features that ``transform(_:)`` makes into `x`, in a new matrix.
+    ///
+    /// - Throws: what ``transform(_:)`` throws.
+    /// - Complexity: O(samples × features).
+    public func inverseTransform<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> {
+        try check(x)
+        var original = x
+        original.withUnsafeMutableElements { elements in
+            guard let start = elements.baseAddress else { return }
+            Scalar.unstandardize(
+                start, factor: withStd ? Scalar.rounding(scale) : nil, offset: withMean ? Scalar.rounding(mean) : nil,
+                rows: x.rows, columns: x.columns)
+        }
+        return original
+    }
+
+    private func check<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws {
+        guard let nFeaturesIn else { throw EstimatorError.notFitted(estimator: "StandardScaler") }
+        try Check.features(x, allowsNaN: true)
+        try Check.featureCount(x, expected: nFeaturesIn)
+    }
+}
