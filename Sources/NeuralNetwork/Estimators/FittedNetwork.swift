@@ -1,0 +1,52 @@
+public import LinearAlgebra
+
+/// What ``MLPClassifier`` and ``MLPRegressor`` have learned: scikit-learn's fitted attributes, without the underscore.
+///
+/// Each is a property of the estimator too: `mlp.coefs`. Before `fit`, attributes that are arrays are empty and the others
+/// nil.
+public struct FittedNetwork<Scalar: NetworkScalar>: Sendable, Equatable {
+    /// Nil before `fit`.
+    var model: TrainedModel<Scalar>?
+
+    /// The coefficients of every layer, fan-in × fan-out.
+    public var coefs: [Matrix<Scalar>] { model?.network.coefs ?? [] }
+
+    /// The intercepts of every layer, one per unit that it feeds.
+    public var intercepts: [[Scalar]] { model?.network.intercepts ?? [] }
+
+    /// The loss of the last iteration, with the L2 penalty.
+    public var finalLoss: Double? { model?.history.finalLoss }
+
+    /// The least loss of all iterations; nil with early stopping, which watches a score instead.
+    public var bestLoss: Double? { model?.history.best(.loss) }
+
+    /// The mean loss of every epoch; empty for `.lbfgs`.
+    public var lossCurve: [Double] { model?.history.lossCurve ?? [] }
+
+    /// The score on the validation set after every epoch; empty without early stopping.
+    public var validationScores: [Double] { model?.history.validationScores ?? [] }
+
+    /// The best of ``validationScores``, whose weights the model has; nil without early stopping.
+    public var bestValidationScore: Double? { model?.history.best(.score) }
+
+    /// The number of iterations of the last call: epochs for `.sgd` and `.adam`.
+    public var nIter: Int? { model?.history.nIter }
+
+    /// The number of training samples seen by `.sgd` and `.adam` in all epochs.
+    public var t: Int? { model?.history.t }
+
+    /// The number of layers of units, features and outputs included.
+    public var nLayers: Int? { model?.network.shape.layerUnits.count }
+
+    /// The number of outputs.
+    public var nOutputs: Int? { model?.network.shape.outputs }
+
+    /// The number of features.
+    public var nFeaturesIn: Int? { model?.network.shape.inputs }
+
+    /// The function of the output layer.
+    public var outActivation: OutActivation? { model?.network.outActivation }
+
+    /// Why training ended.
+    public var stopReason: StopReason? { model?.history.stopReason }
+}

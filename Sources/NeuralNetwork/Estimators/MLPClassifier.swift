@@ -1,0 +1,190 @@
+public import Estimators
+public import LinearAlgebra
+import Metrics
+
+/// A multi-layer perceptron that learns to tell classes apart.
+///
+/// It minimises the log loss, with an L2 penalty on the coefficients, by Adam or gradient descent over mini-batches, or by
+/// L-BFGS. Its parameters are ``MLPHyperparameters``, what it has learned is a ``FittedNetwork``; the members of both are
+/// members of the classifier.
+///
+/// ```swift
+/// var mlp = MLPClassifier(hiddenLayerSizes: [100], maxIter: 100, randomState: 42)
+/// try mlp.fit(xTrain, yTrain)
+/// let yPred = try mlp.predict(xTest)
+/// mlp.lossCurve
+/// ```
+///
+/// `MLPClassifier(…)` alone has `Int` labels and `Double` features; others are written out:
+/// `MLPClassifier<String, Float>(…)`. The target `[Int]`, a row of 0/1 indicators, makes it a multilabel classifier.
+@dynamicMemberLookup
+public struct MLPClassifier<Target: ClassificationTarget, Scalar: NetworkScalar>: MultilayerPerceptron, Equatable {
+    /// The parameters, all in one value.
+    public var hyperparameters: MLPHyperparameters
+
+    /// What was learned, all in one value.
+    public internal(set) var fitted = FittedNetwork<Scalar>()
+
+    /// The classes in ascending order, in which `predictProba` has its columns; empty before `fit`.
+    public internal(set) var classes: [Target.Label] = []
+
+    static var name: String { "MLPClassifier" }
+
+    /// A classifier with the given parameters.
+    public init(_ hyperparameters: MLPHyperparameters) {
+        self.hyperparameters = hyperparameters
+    }
+
+    /// A parameter, by its name in ``MLPHyperparameters``.
+    public subscript<Value>(dynamicMember member: WritableKeyPath<MLPHyperparameters, Value>) -> Value {
+        get { hyperparameters[keyPath: member] }
+        set { hyperparameters[keyPath: member] = newValue }
+    }
+
+    /// A fitted attribute, by its name in ``FittedNetwork``.
+    public subscript<Value>(dynamicMember member: KeyPath<FittedNetwork<Scalar>, Value>) -> Value {
+        fitted[keyPath: member]
+    }
+}
+
+// MARK: - Fit
+
+extension MLPClassifier {
+    /// Learns from samples × features `x` and one target per sample.
+    ///
+    /// - Parameters:
+    ///   - x: samples × features.
+    ///   - y: one target per sample, of at least two classes.
+    ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
+    /// - Throws: `EstimatorError.invalidParameter` for a parameter outside of its range, `.invalidInput` for data that
+    ///   cannot be used, `.diverged` when loss or weights are no longer finite. The classifier keeps what it had before.
+    /// - Complexity: O(iterations × samples × parameters).
+    public mutating func fit(_ x: Matrix<Scalar>, _ y: [Target], sampleWeight: [Double]?) throws {
+        try check(x, targets: y.count, sampleWeight: sampleWeight)
+        let found = try Target.classes(in: y, argument: "y")
+        let beginning = beginning(incremental: false)
+        if beginning != nil, found != classes {
+            throw EstimatorError.invalidInput(
+                argument: "y",
+                problem: "must have the classes of the last fit (\(classes)) for a warm start, but has \(found)")
+        }
+        guard Target.isMultilabel || found.count >= 2 else {
+            throw EstimatorError.invalidInput(
+                argument: "y", problem: "must contain at least 2 classes, but contains only \(found[0])")
+        }
+        fitted.model = try training(x, y, classes: found, sampleWeight: sampleWeight, incremental: false)
+            .run(from: beginning)
+        classes = found
+    }
+
+    /// Goes once through the data, on from the weights and the optimizer's moments of the last call.
+    ///
+    /// - Parameters:
+    ///   - x: samples × features.
+    ///   - y: one target per sample; not every class need occur.
+    ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
+    ///   - classes: all classes that can occur in any call; needed in the first call, unless targets are indicators.
+    /// - Throws: what ``fit(_:_:sampleWeight:)`` throws, and errors when `classes` is missing in the first call or differs
+    ///   later, for `.lbfgs`, and with early stopping.
+    /// - Complexity: O(samples × parameters).
+    public mutating func partialFit(
+        _ x: Matrix<Scalar>, _ y: [Target], sampleWeight: [Double]? = nil, classes: [Target.Label]? = nil
+    ) throws {
+        try check(x, targets: y.count, sampleWeight: sampleWeight)
+        try checkIncremental()
+        let known = try knownClasses(y, given: classes)
+        fitted.model = try training(x, y, classes: known, sampleWeight: sampleWeight, incremental: true)
+            .run(from: beginning(incremental: true))
+        self.classes = known
+    }
+
+    /// The classes of the first call or, where there was one, those of the last.
+    private func knownClasses(_ y: [Target], given: [Target.Label]?) throws -> [Target.Label] {
+        let sorted = given.map { Set($0).sorted(by: Target.Label.precedes) }
+        if fitted.model != nil {
+            guard sorted == nil || sorted == classes else {
+                throw EstimatorError.invalidInput(
+                    argument: "classes",
+                    problem: "must be those of the first call (\(classes)), but are \(sorted ?? [])")
+            }
+            return classes
+        }
+        if Target.isMultilabel { return try Target.classes(in: y, argument: "y") }
+        guard let sorted else {
+            throw EstimatorError.invalidInput(
+                argument: "classes", problem: "must be given in the first call of partialFit, but is nil")
+        }
+        guard sorted.count >= 2 else {
+            throw EstimatorError.invalidInput(
+                argument: "classes", problem: "must have at least 2 classes, but has \(sorted.count)")
+        }
+        return sorted
+    }
+
+    private func training(
+        _ x: Matrix<Scalar>, _ y: [Target], classes: [Target.Label], sampleWeight: [Double]?, incremental: Bool
+    ) throws -> Training<Scalar> {
+        let targets: Matrix<Scalar> = try Target.encode(y, classes: classes, argument: "y")
+        return Training(
+            hyperparameters: hyperparameters,
+            loss: targets.columns == 1 || Target.isMultilabel ? .binaryLogLoss : .logLoss,
+            data: TrainingData(features: x, targets: targets, weights: sampleWeight.map(Scalar.rounding)),
+            score: { outputs, data in
+                try accuracyScore(
+                    Target.decode(data.targets, classes: classes), Target.decode(outputs, classes: classes),
+                    sampleWeight: data.weights.map(Scalar.doubles))
+            },
+            stratifiesValidation: targets.columns == 1, isIncremental: incremental)
+    }
+}
+
+// MARK: - Predict
+
+extension MLPClassifier {
+    /// The most probable target for every row of `x`.
+    ///
+    /// - Parameter x: samples × features, as many features as `fit` has seen.
+    /// - Throws: `EstimatorError.notFitted` before `fit`; `.invalidInput` when `x` has no rows, another number of columns,
+    ///   or values that are not finite.
+    /// - Complexity: O(samples × parameters).
+    public func predict(_ x: Matrix<Scalar>) throws -> [Target] {
+        Target.decode(try outputs(x), classes: classes)
+    }
+
+    /// The probability of every class for every row of `x`: samples × classes, in the order of ``classes``.
+    ///
+    /// For multilabel targets a column is the probability of its label, independent of the others.
+    ///
+    /// - Parameter x: samples × features, as many features as `fit` has seen.
+    /// - Throws: what ``predict(_:)`` throws.
+    /// - Complexity: O(samples × parameters).
+    public func predictProba(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> {
+        let outputs = try outputs(x)
+        // A single output is the probability of the second class.
+        guard outputs.columns == 1 else { return outputs }
+        return Matrix(rows: x.rows, columns: 2, elements: outputs.elements.flatMap { [1 - $0, $0] })
+    }
+
+    /// The natural logarithm of ``predictProba(_:)``.
+    ///
+    /// - Parameter x: samples × features, as many features as `fit` has seen.
+    /// - Throws: what ``predict(_:)`` throws.
+    /// - Complexity: O(samples × parameters).
+    public func predictLogProba(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> {
+        try predictProba(x).map { .log($0) }
+    }
+
+    /// The share of the rows of `x` for which `predict` gives the target in `y`.
+    ///
+    /// - Parameters:
+    ///   - x: samples × features, as many features as `fit` has seen.
+    ///   - y: the true targets, one per sample.
+    ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
+    /// - Throws: what ``predict(_:)`` throws, and an error when `y` or the weights do not fit `x`.
+    /// - Complexity: O(samples × parameters).
+    public func score(_ x: Matrix<Scalar>, _ y: [Target], sampleWeight: [Double]?) throws -> Double {
+        let predicted = try predict(x)
+        try Check.sameCount(y.count, argument: "y", as: x.rows, of: "x")
+        return try accuracyScore(y, predicted, sampleWeight: sampleWeight)
+    }
+}

@@ -1,0 +1,150 @@
+import Estimators
+
+/// The parameters that ``MLPClassifier`` and ``MLPRegressor`` have in common.
+///
+/// Each is a property of the estimator too: `mlp.alpha = 0.01`. Names, meaning and defaults are scikit-learn's. Values are
+/// checked by `fit`, by the table ``constraints``.
+public struct MLPHyperparameters: Sendable, Equatable, Codable {
+    /// The number of units in each hidden layer, each at least 1; empty for none. Default `[100]`.
+    public var hiddenLayerSizes: [Int]
+
+    /// The function of the hidden layers. Default `.relu`.
+    public var activation: Activation
+
+    /// The method that finds the weights. Default `.adam`.
+    public var solver: Solver
+
+    /// The strength of the L2 penalty on the coefficients, at least 0. Default 0.0001.
+    public var alpha: Double
+
+    /// Samples in a step of `.sgd` and `.adam`. Default `.auto`, which is 200 or all samples where there are fewer.
+    public var batchSize: BatchSize
+
+    /// How the learning rate changes. Only used with `.sgd`. Default `.constant`.
+    public var learningRate: LearningRate
+
+    /// The learning rate at the beginning, above 0. Only used with `.sgd` and `.adam`. Default 0.001.
+    public var learningRateInit: Double
+
+    /// The exponent of `.invscaling`, at least 0. Only used with `.sgd`. Default 0.5.
+    public var powerT: Double
+
+    /// The most iterations, at least 1: epochs for `.sgd` and `.adam`. Default 200.
+    public var maxIter: Int
+
+    /// Whether to visit the samples in another order in every epoch. Only used with `.sgd` and `.adam`. Default `true`.
+    public var shuffle: Bool
+
+    /// The seed of weights, shuffles and the validation split; `nil` for another every time. Default `nil`.
+    public var randomState: UInt32?
+
+    /// The least improvement that counts, at least 0. Default 0.0001.
+    public var tol: Double
+
+    /// Whether to print a line per iteration to standard output. Default `false`.
+    public var verbose: Bool
+
+    /// Whether `fit` begins from the last call's weights instead of anew. Default `false`.
+    public var warmStart: Bool
+
+    /// The momentum, in [0, 1]. Only used with `.sgd`. Default 0.9.
+    public var momentum: Double
+
+    /// Whether to use Nesterov's momentum. Only used with `.sgd` and a momentum above 0. Default `true`.
+    public var nesterovsMomentum: Bool
+
+    /// Whether to keep samples for validation and to stop when their score no longer improves. Only used with `.sgd` and
+    /// `.adam`. Default `false`.
+    public var earlyStopping: Bool
+
+    /// The share of the samples that early stopping keeps for validation, in [0, 1). Default 0.1.
+    public var validationFraction: Double
+
+    /// The decay of the first moment, in [0, 1). Only used with `.adam`. Default 0.9.
+    public var beta1: Double
+
+    /// The decay of the second moment, in [0, 1). Only used with `.adam`. Default 0.999.
+    public var beta2: Double
+
+    /// Keeps steps finite where the second moment is 0; above 0. Only used with `.adam`. Default 10⁻⁸.
+    public var epsilon: Double
+
+    /// How many epochs may pass without an improvement by `tol`, at least 1; `.max` for any number. Only used with `.sgd`
+    /// and `.adam`. Default 10.
+    public var nIterNoChange: Int
+
+    /// The most evaluations of the loss, at least 1. Only used with `.lbfgs`. Default 15 000.
+    public var maxFun: Int
+
+    /// The parameters, each of which has scikit-learn's name and default; they are documented as properties.
+    public init(
+        hiddenLayerSizes: [Int] = [100], activation: Activation = .relu, solver: Solver = .adam, alpha: Double = 0.0001,
+        batchSize: BatchSize = .auto, learningRate: LearningRate = .constant, learningRateInit: Double = 0.001,
+        powerT: Double = 0.5, maxIter: Int = 200, shuffle: Bool = true, randomState: UInt32? = nil, tol: Double = 1e-4,
+        verbose: Bool = false, warmStart: Bool = false, momentum: Double = 0.9, nesterovsMomentum: Bool = true,
+        earlyStopping: Bool = false, validationFraction: Double = 0.1, beta1: Double = 0.9, beta2: Double = 0.999,
+        epsilon: Double = 1e-8, nIterNoChange: Int = 10, maxFun: Int = 15000
+    ) {
+        self.hiddenLayerSizes = hiddenLayerSizes
+        self.activation = activation
+        self.solver = solver
+        self.alpha = alpha
+        self.batchSize = batchSize
+        self.learningRate = learningRate
+        self.learningRateInit = learningRateInit
+        self.powerT = powerT
+        self.maxIter = maxIter
+        self.shuffle = shuffle
+        self.randomState = randomState
+        self.tol = tol
+        self.verbose = verbose
+        self.warmStart = warmStart
+        self.momentum = momentum
+        self.nesterovsMomentum = nesterovsMomentum
+        self.earlyStopping = earlyStopping
+        self.validationFraction = validationFraction
+        self.beta1 = beta1
+        self.beta2 = beta2
+        self.epsilon = epsilon
+        self.nIterNoChange = nIterNoChange
+        self.maxFun = maxFun
+    }
+
+    /// What each parameter may be. `fit` checks these in order and throws for the first that does not hold.
+    public static let constraints: [ParameterConstraint<MLPHyperparameters>] = [
+        ParameterConstraint("hiddenLayerSizes", \.hiddenLayerSizes, allowed: "integers of at least 1") { sizes in
+            sizes.allSatisfy { $0 >= 1 }
+        },
+        .any("activation", "one of identity, logistic, tanh, relu"),
+        .any("solver", "one of lbfgs, sgd, adam"),
+        .number("alpha", \.alpha, in: .atLeast(0)),
+        ParameterConstraint("batchSize", \.batchSize, allowed: "auto or an integer of at least 1") { size in
+            if case .count(let count) = size { count >= 1 } else { true }
+        },
+        .any("learningRate", "one of constant, invscaling, adaptive"),
+        .number("learningRateInit", \.learningRateInit, in: .above(0)),
+        .number("powerT", \.powerT, in: .atLeast(0)),
+        .integer("maxIter", \.maxIter, from: 1),
+        .any("shuffle", "true or false"),
+        .any("randomState", "an integer from 0 to 4294967295, or nil"),
+        .number("tol", \.tol, in: .atLeast(0)),
+        .any("verbose", "true or false"),
+        .any("warmStart", "true or false"),
+        .number("momentum", \.momentum, in: .closed(0, 1)),
+        .any("nesterovsMomentum", "true or false"),
+        .any("earlyStopping", "true or false"),
+        .number("validationFraction", \.validationFraction, in: .halfOpen(0, 1)),
+        .number("beta1", \.beta1, in: .halfOpen(0, 1)),
+        .number("beta2", \.beta2, in: .halfOpen(0, 1)),
+        .number("epsilon", \.epsilon, in: .above(0)),
+        .integer("nIterNoChange", \.nIterNoChange, from: 1),
+        .integer("maxFun", \.maxFun, from: 1),
+    ]
+
+    /// Throws for the first parameter that is not allowed.
+    ///
+    /// - Throws: `EstimatorError.invalidParameter` with its name, its value and what is allowed.
+    public func check() throws {
+        for constraint in MLPHyperparameters.constraints { try constraint.check(self) }
+    }
+}

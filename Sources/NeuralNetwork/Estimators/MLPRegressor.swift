@@ -1,0 +1,137 @@
+public import Estimators
+public import LinearAlgebra
+import Metrics
+
+/// A multi-layer perceptron that learns to predict numbers.
+///
+/// It minimises half the squared error or half the Poisson deviance, with an L2 penalty on the coefficients, by Adam or
+/// gradient descent over mini-batches, or by L-BFGS. Its parameters are ``MLPHyperparameters`` and ``loss``, what it has
+/// learned is a ``FittedNetwork``; the members of both are members of the regressor.
+///
+/// ```swift
+/// var mlp = MLPRegressor(hiddenLayerSizes: [50, 50], randomState: 1)
+/// try mlp.fit(xTrain, yTrain)
+/// let yPred = try mlp.predict(xTest)
+/// ```
+///
+/// `MLPRegressor(…)` alone has `Double` targets and features; others are written out: `MLPRegressor<[Double], Double>(…)`
+/// has several outputs, each target being an array.
+@dynamicMemberLookup
+public struct MLPRegressor<Target: RegressionTarget, Scalar: NetworkScalar>: MultilayerPerceptron, Equatable {
+    /// What is minimised. Default `.squaredError`.
+    public var loss: RegressionLoss
+
+    /// The other parameters, all in one value.
+    public var hyperparameters: MLPHyperparameters
+
+    /// What was learned, all in one value.
+    public internal(set) var fitted = FittedNetwork<Scalar>()
+
+    static var name: String { "MLPRegressor" }
+
+    /// A regressor with the given parameters.
+    public init(loss: RegressionLoss = .squaredError, _ hyperparameters: MLPHyperparameters) {
+        self.loss = loss
+        self.hyperparameters = hyperparameters
+    }
+
+    /// A parameter, by its name in ``MLPHyperparameters``.
+    public subscript<Value>(dynamicMember member: WritableKeyPath<MLPHyperparameters, Value>) -> Value {
+        get { hyperparameters[keyPath: member] }
+        set { hyperparameters[keyPath: member] = newValue }
+    }
+
+    /// A fitted attribute, by its name in ``FittedNetwork``.
+    public subscript<Value>(dynamicMember member: KeyPath<FittedNetwork<Scalar>, Value>) -> Value {
+        fitted[keyPath: member]
+    }
+}
+
+// MARK: - Fit
+
+extension MLPRegressor {
+    /// Learns from samples × features `x` and one target per sample.
+    ///
+    /// - Parameters:
+    ///   - x: samples × features.
+    ///   - y: one target per sample, finite; for `.poisson` not negative.
+    ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
+    /// - Throws: `EstimatorError.invalidParameter` for a parameter outside of its range, `.invalidInput` for data that
+    ///   cannot be used, `.diverged` when loss or weights are no longer finite. The regressor keeps what it had before.
+    /// - Complexity: O(iterations × samples × parameters).
+    public mutating func fit(_ x: Matrix<Scalar>, _ y: [Target], sampleWeight: [Double]?) throws {
+        fitted.model = try training(x, y, sampleWeight: sampleWeight, incremental: false)
+            .run(from: beginning(incremental: false))
+    }
+
+    /// Goes once through the data, on from the weights and the optimizer's moments of the last call.
+    ///
+    /// - Parameters:
+    ///   - x: samples × features.
+    ///   - y: one target per sample, finite; for `.poisson` not negative.
+    ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
+    /// - Throws: what ``fit(_:_:sampleWeight:)`` throws, and errors for `.lbfgs` and with early stopping.
+    /// - Complexity: O(samples × parameters).
+    public mutating func partialFit(_ x: Matrix<Scalar>, _ y: [Target], sampleWeight: [Double]? = nil) throws {
+        try checkIncremental()
+        fitted.model = try training(x, y, sampleWeight: sampleWeight, incremental: true)
+            .run(from: beginning(incremental: true))
+    }
+
+    private func training(
+        _ x: Matrix<Scalar>, _ y: [Target], sampleWeight: [Double]?, incremental: Bool
+    ) throws -> Training<Scalar> {
+        try check(x, targets: y.count, sampleWeight: sampleWeight)
+        let targets = try Target.outputs(of: y, argument: "y")
+        if loss == .poisson, let bad = targets.elements.first(where: { $0 < 0 }) {
+            throw EstimatorError.invalidInput(
+                argument: "y", problem: "must not be negative where loss is poisson, but contains \(bad)")
+        }
+        return Training(
+            hyperparameters: hyperparameters, loss: Loss(loss),
+            data: TrainingData(
+                features: x,
+                targets: Matrix(
+                    rows: targets.rows, columns: targets.columns, elements: Scalar.rounding(targets.elements)),
+                weights: sampleWeight.map(Scalar.rounding)),
+            score: { outputs, data in
+                try r2Score(rows(of: data.targets), rows(of: outputs), sampleWeight: data.weights.map(Scalar.doubles))
+            },
+            stratifiesValidation: false, isIncremental: incremental)
+    }
+}
+
+/// The rows as arrays of doubles.
+private func rows<Scalar: NetworkScalar>(of matrix: Matrix<Scalar>) -> [[Double]] {
+    (0..<matrix.rows).map { matrix.row($0).map { Double($0) } }
+}
+
+// MARK: - Predict
+
+extension MLPRegressor {
+    /// The prediction for every row of `x`.
+    ///
+    /// - Parameter x: samples × features, as many features as `fit` has seen.
+    /// - Throws: `EstimatorError.notFitted` before `fit`; `.invalidInput` when `x` has no rows, another number of columns,
+    ///   or values that are not finite.
+    /// - Complexity: O(samples × parameters).
+    public func predict(_ x: Matrix<Scalar>) throws -> [Target] {
+        let outputs = try outputs(x)
+        return Target.targets(
+            from: Matrix(rows: outputs.rows, columns: outputs.columns, elements: Scalar.doubles(outputs.elements)))
+    }
+
+    /// The coefficient of determination R² of the predictions for `x`: 1 at best, 0 for a constant.
+    ///
+    /// - Parameters:
+    ///   - x: samples × features, as many features as `fit` has seen.
+    ///   - y: the true targets, one per sample.
+    ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
+    /// - Throws: what ``predict(_:)`` throws, and an error when `y` or the weights do not fit `x`.
+    /// - Complexity: O(samples × parameters).
+    public func score(_ x: Matrix<Scalar>, _ y: [Target], sampleWeight: [Double]?) throws -> Double {
+        let predicted = try predict(x)
+        try Check.sameCount(y.count, argument: "y", as: x.rows, of: "x")
+        return try r2Score(y, predicted, sampleWeight: sampleWeight)
+    }
+}

@@ -1,0 +1,44 @@
+import Estimators
+import LinearAlgebra
+
+/// What the two estimators share: how a call of `fit` becomes a training run, and features become outputs.
+protocol MultilayerPerceptron: Estimator where Scalar: NetworkScalar {
+    static var name: String { get }
+    var hyperparameters: MLPHyperparameters { get set }
+    var fitted: FittedNetwork<Scalar> { get set }
+}
+
+extension MultilayerPerceptron {
+    /// Checks parameters and data before anything is computed from them.
+    func check(_ x: Matrix<Scalar>, targets: Int, sampleWeight: [Double]?) throws {
+        try hyperparameters.check()
+        try Check.features(x)
+        try Check.sameCount(targets, argument: "y", as: x.rows, of: "x")
+        try Check.sampleWeight(sampleWeight, count: x.rows)
+    }
+
+    /// The outputs for every row of `x`, checked.
+    func outputs(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> {
+        guard let model = fitted.model else { throw EstimatorError.notFitted(estimator: Self.name) }
+        try Check.features(x)
+        try Check.featureCount(x, expected: model.network.shape.inputs)
+        return model.network.outputs(x)
+    }
+
+    /// The model from which a call begins: the last one for a warm start or an incremental call, else none.
+    func beginning(incremental: Bool) -> TrainedModel<Scalar>? {
+        incremental || hyperparameters.warmStart ? fitted.model : nil
+    }
+
+    /// Refuses what cannot be trained one pass at a time.
+    func checkIncremental() throws {
+        guard hyperparameters.solver != .lbfgs else {
+            throw EstimatorError.invalidParameter(name: "solver", value: "lbfgs", allowed: "sgd or adam for partialFit")
+        }
+        guard !hyperparameters.earlyStopping else {
+            throw EstimatorError.invalidParameter(
+                name: "earlyStopping", value: "true",
+                allowed: "false for partialFit, which sees a part of the data only")
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import LinearAlgebra
+
+/// The memory of training: parameters, their gradient, and one mini-batch on its way through the network and back.
+///
+/// Everything is allocated once, in one block, when training begins; a step allocates nothing. A step is `load`,
+/// ``forward()``, ``loss(alpha:)``, ``backward(alpha:)``, after which an optimizer moves ``parameters`` along ``gradient``.
+struct Backpropagation<Scalar: NetworkScalar>: ~Copyable {
+    let shape: NetworkShape
+    let activation: Activation
+    let lossFunction: Loss
+
+    /// All parameters, in the layout of ``NetworkShape``.
+    let parameters: UnsafeMutableBufferPointer<Scalar>
+    /// The derivative of the loss with respect to each of the parameters.
+    let gradient: UnsafeMutableBufferPointer<Scalar>
+
+    /// The batch's values at every layer of units: the features first, the predictions last.
+    let values: [UnsafeMutablePointer<Scalar>]
+    let targets: UnsafeMutablePointer<Scalar>
+    let weights: UnsafeMutablePointer<Scalar>?
+    /// The errors of two neighbouring hidden layers, which take turns.
+    let deltas: (UnsafeMutablePointer<Scalar>, UnsafeMutablePointer<Scalar>)
+
+    /// How many samples the loaded batch has.
+    private(set) var rows = 0
+    /// The sum of their weights.
+    private(set) var weightSum = 0.0
+
+    private let block: UnsafeMutablePointer<Scalar>
+
+    /// Room for batches of up to `batchSize` samples, and a copy of the network's parameters.
+    init(_ network: Network<Scalar>, loss: Loss, batchSize: Int, weighted: Bool) {
+        let shape = network.shape
+        let unitsAtLayers = shape.layerUnits.map { $0 * batchSize }
+        let sizes =
+            [shape.parameterCount, shape.parameterCount] + unitsAtLayers
+            + [batchSize * shape.outputs, weighted ? batchSize : 0]
+            + [batchSize * shape.widestLayer, batchSize * shape.widestLayer]
+        // Every part begins on a cache line of its own.
+        let line = 64 / MemoryLayout<Scalar>.stride
+        let starts = sizes.reduce(into: [0]) { starts, size in
+            starts.append(starts[starts.count - 1] + (size + line - 1) / line * line)
+        }
+        let memory = UnsafeMutableRawPointer.allocate(
+            byteCount: starts[sizes.count] * MemoryLayout<Scalar>.stride, alignment: 64)
+        let block = memory.bindMemory(to: Scalar.self, capacity: starts[sizes.count])
+        block.initialize(repeating: 0, count: starts[sizes.count])
+        let parts = starts.map { block + $0 }
+
+        self.shape = shape
+        self.activation = network.activation
+        self.lossFunction = loss
+        self.block = block
+        self.parameters = UnsafeMutableBufferPointer(start: parts[0], count: shape.parameterCount)
+        self.gradient = UnsafeMutableBufferPointer(start: parts[1], count: shape.parameterCount)
+        let afterValues = 2 + unitsAtLayers.count
+        self.values = Array(parts[2..<afterValues])
+        self.targets = parts[afterValues]
+        self.weights = weighted ? parts[afterValues + 1] : nil
+        self.deltas = (parts[afterValues + 2], parts[afterValues + 3])
+        _ = parameters.update(fromContentsOf: network.parameters)
+    }
+
+    deinit {
+        block.deallocate()
+    }
+
+    /// Copies the samples with the given numbers in, as the batch of the next step.
+    mutating func load(_ batch: ArraySlice<Int>, of data: TrainingData<Scalar>) {
+        rows = batch.count
+        batch.withUnsafeBufferPointer { batch in
+            guard let samples = batch.baseAddress else { return }
+            data.gather(samples, count: rows, features: values[0], targets: targets, weights: weights)
+        }
+        weightSum = weights.map { weights in (0..<rows).reduce(0) { $0 + Double(weights[$1]) } } ?? Double(rows)
+    }
+}

@@ -1,0 +1,25 @@
+import LinearAlgebra
+
+/// A network: its shape, its functions, and all of its parameters in one flat buffer.
+struct Network<Scalar: NetworkScalar>: Equatable, Sendable {
+    let shape: NetworkShape
+    let activation: Activation
+    let outActivation: OutActivation
+    var parameters: [Scalar]
+
+    /// The coefficients of every layer, fan-in × fan-out.
+    var coefs: [Matrix<Scalar>] {
+        shape.layers.map { layer in
+            let range = layer.coefficients..<(layer.coefficients + layer.fanIn * layer.fanOut)
+            return Matrix(rows: layer.fanIn, columns: layer.fanOut, elements: Array(parameters[range]))
+        }
+    }
+
+    /// The intercepts of every layer, one per unit it feeds.
+    var intercepts: [[Scalar]] {
+        shape.layers.map { Array(parameters[$0.intercepts..<($0.intercepts + $0.fanOut)]) }
+    }
+
+    /// Whether no parameter is NaN or infinite.
+    var isFinite: Bool { parameters.withUnsafeBufferPointer(Scalar.allFinite) }
+}

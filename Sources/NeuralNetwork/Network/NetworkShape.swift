@@ -1,0 +1,62 @@
+/// The sizes of a network's layers, and where each layer's parameters lie in the flat buffer that holds all of them.
+///
+/// The buffer has first the coefficients of every layer (fan-in × fan-out, row-major), then the intercepts of every layer.
+/// Gradients and the optimizers' moments have the same layout.
+struct NetworkShape: Equatable, Sendable, Codable {
+    /// One layer of weights, between two layers of units.
+    struct Layer: Equatable, Sendable, Codable {
+        let fanIn: Int
+        let fanOut: Int
+        /// Where its coefficients begin.
+        let coefficients: Int
+        /// Where its intercepts begin.
+        let intercepts: Int
+    }
+
+    /// The number of units in each layer, from the features to the outputs.
+    let layerUnits: [Int]
+    let layers: [Layer]
+    /// How many of the parameters are coefficients: those come first, and only they are regularised.
+    let coefficientCount: Int
+    let parameterCount: Int
+
+    /// - Returns: nil when the number of parameters exceeds what 32-bit BLAS or this machine can address.
+    init?(layerUnits: [Int]) {
+        precondition(layerUnits.count >= 2 && layerUnits.allSatisfy { $0 > 0 })
+        let pairs = Array(zip(layerUnits, layerUnits.dropFirst()))
+        let addressable = Int(Int32.max)
+        var coefficients = 0
+        for (fanIn, fanOut) in pairs {
+            guard fanIn <= addressable, fanOut <= addressable else { return nil }
+            coefficients += fanIn * fanOut
+            guard coefficients <= addressable else { return nil }
+        }
+        var coefficientOffset = 0
+        var interceptOffset = coefficients
+        self.layers = pairs.map { fanIn, fanOut in
+            defer {
+                coefficientOffset += fanIn * fanOut
+                interceptOffset += fanOut
+            }
+            return Layer(fanIn: fanIn, fanOut: fanOut, coefficients: coefficientOffset, intercepts: interceptOffset)
+        }
+        self.layerUnits = layerUnits
+        self.coefficientCount = coefficients
+        self.parameterCount = interceptOffset
+    }
+
+    var inputs: Int { layerUnits[0] }
+    var outputs: Int { layerUnits[layerUnits.count - 1] }
+    var widestLayer: Int { layerUnits.dropFirst().max() ?? 0 }
+}
+
+extension NetworkShape {
+    /// How many BLAS threads pay for products of `rows` samples with each of the layers.
+    ///
+    /// Below about a million multiply-adds a product is over before a second thread has begun.
+    func usefulThreads(rows: Int) -> Int {
+        let multiplyAdds = layers.map { $0.fanIn * $0.fanOut }.max().map { $0.multipliedReportingOverflow(by: rows) }
+        guard let multiplyAdds, !multiplyAdds.overflow, multiplyAdds.partialValue < 1 << 20 else { return .max }
+        return 1
+    }
+}

@@ -1,0 +1,51 @@
+/// Adam: steps scaled by running averages of the gradient and of its square.
+///
+/// Formulas, for gradient g and step t:
+/// m ← β₁·m + (1 − β₁)·g,  v ← β₂·v + (1 − β₂)·g²,
+/// θ ← θ − rate · √(1 − β₂ᵗ) / (1 − β₁ᵗ) · m / (√v + ε).
+///
+/// Source: D. P. Kingma, J. Ba, "Adam: a method for stochastic optimization", 2014, with the order of computation that
+/// its section 2 gives as the more efficient.
+struct Adam<Scalar: NetworkScalar>: StochasticOptimizer, Equatable {
+    let learningRateInit: Double
+    let beta1: Double
+    let beta2: Double
+    let epsilon: Double
+
+    private(set) var learningRate: Double
+    private(set) var step = 0
+    private(set) var firstMoment: [Scalar]
+    private(set) var secondMoment: [Scalar]
+
+    init(count: Int, learningRateInit: Double, beta1: Double, beta2: Double, epsilon: Double) {
+        self.learningRateInit = learningRateInit
+        self.beta1 = beta1
+        self.beta2 = beta2
+        self.epsilon = epsilon
+        self.learningRate = learningRateInit
+        self.firstMoment = Array(repeating: 0, count: count)
+        self.secondMoment = Array(repeating: 0, count: count)
+    }
+
+    mutating func update(
+        _ parameters: UnsafeMutableBufferPointer<Scalar>, along gradient: UnsafeMutableBufferPointer<Scalar>
+    ) {
+        step += 1
+        let correction = (1 - Double.pow(beta2, step)).squareRoot() / (1 - Double.pow(beta1, step))
+        learningRate = learningRateInit * correction
+        firstMoment.withUnsafeMutableBufferPointer { firstMoment in
+            secondMoment.withUnsafeMutableBufferPointer { secondMoment in
+                guard let parameters = parameters.baseAddress, let gradient = gradient.baseAddress,
+                    let first = firstMoment.baseAddress, let second = secondMoment.baseAddress
+                else { return }
+                Scalar.adam(
+                    parameters, gradient: gradient, firstMoment: first, secondMoment: second, count: firstMoment.count,
+                    rate: Scalar(learningRate), beta1: Scalar(beta1), beta2: Scalar(beta2), epsilon: Scalar(epsilon))
+            }
+        }
+    }
+
+    mutating func epochEnded(samples: Int) {}
+
+    mutating func plateauReached() -> PlateauReaction { .stop }
+}

@@ -1,0 +1,37 @@
+/// How the learning rate of `.sgd` changes from epoch to epoch.
+public enum LearningRate: String, Sendable, Codable, CaseIterable {
+    /// `learningRateInit` throughout.
+    case constant
+
+    /// learningRateInit / (t + 1)^powerT after t samples.
+    case invscaling
+
+    /// A fifth of the rate each time training has not improved for `nIterNoChange` epochs, until it is below 10⁻⁶.
+    case adaptive
+}
+
+/// A learning rate and the rule by which it changes: a value that can be tested without a network.
+struct LearningRateSchedule: Equatable, Sendable {
+    let rule: LearningRate
+    let initial: Double
+    let powerT: Double
+    private(set) var rate: Double
+
+    init(_ rule: LearningRate, initial: Double, powerT: Double) {
+        self.rule = rule
+        self.initial = initial
+        self.powerT = powerT
+        self.rate = initial
+    }
+
+    mutating func epochEnded(samples: Int) {
+        if rule == .invscaling { rate = initial / Double.pow(Double(samples + 1), powerT) }
+    }
+
+    mutating func plateauReached() -> PlateauReaction {
+        guard rule == .adaptive else { return .stop }
+        guard rate > 1e-6 else { return .stopRateTooSmall }
+        rate /= 5
+        return .goOn(learningRate: rate)
+    }
+}

@@ -1,0 +1,30 @@
+/// A rule that moves parameters along a gradient, step by step.
+///
+/// An optimizer knows no network: it sees flat arrays of one length. It is a small value that holds its own moments, so
+/// that a copy goes on from the same point.
+protocol StochasticOptimizer<Scalar>: Sendable {
+    associatedtype Scalar: NetworkScalar
+
+    /// The rate of the last step, or of the next where none was made.
+    var learningRate: Double { get }
+
+    /// Moves every parameter by one step.
+    mutating func update(
+        _ parameters: UnsafeMutableBufferPointer<Scalar>, along gradient: UnsafeMutableBufferPointer<Scalar>)
+
+    /// Adapts the learning rate to the end of an epoch, after `samples` samples in all.
+    mutating func epochEnded(samples: Int)
+
+    /// What to do when training has stopped improving.
+    mutating func plateauReached() -> PlateauReaction
+}
+
+/// An optimizer's answer to a loss or score that no longer improves.
+enum PlateauReaction: Equatable {
+    /// End training.
+    case stop
+    /// End training: the rate has been lowered as far as it makes sense.
+    case stopRateTooSmall
+    /// Go on, the rate being lower now.
+    case goOn(learningRate: Double)
+}

@@ -1,0 +1,31 @@
+/// The best loss or score so far, and for how many epochs none was better by `tol`.
+struct Progress: Equatable, Sendable {
+    /// What is watched: a loss, which should fall, or a score, which should rise.
+    enum Watched: Equatable, Sendable { case loss, score }
+
+    let watched: Watched
+    private(set) var best: Double
+    private(set) var epochsWithoutImprovement = 0
+
+    init(_ watched: Watched) {
+        self.watched = watched
+        best = watched == .loss ? .infinity : -.infinity
+    }
+
+    /// Takes note of an epoch's loss or score.
+    ///
+    /// An improvement of less than `tol` counts as none, though its value may be the best so far.
+    ///
+    /// - Returns: whether the value is the best so far.
+    @discardableResult
+    mutating func observe(_ value: Double, tol: Double) -> Bool {
+        let isStagnant = watched == .loss ? value > best - tol : value < best + tol
+        epochsWithoutImprovement = isStagnant ? epochsWithoutImprovement + 1 : 0
+        let isBest = watched == .loss ? value < best : value > best
+        if isBest { best = value }
+        return isBest
+    }
+
+    /// Begins to count anew, after the learning rate was lowered.
+    mutating func forgive() { epochsWithoutImprovement = 0 }
+}
