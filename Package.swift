@@ -13,6 +13,8 @@ let package = Package(
         .library(name: "Metrics", targets: ["Metrics"]),
         .library(name: "ModelSelection", targets: ["ModelSelection"]),
         .library(name: "NeuralNetwork", targets: ["NeuralNetwork"]),
+        .executable(name: "IrisWalkthrough", targets: ["IrisWalkthrough"]),
+        .executable(name: "HousingWalkthrough", targets: ["HousingWalkthrough"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-numerics", from: "1.1.0"),
@@ -52,9 +54,10 @@ let package = Package(
             ],
             path: ".",
             exclude: [
-                "Scripts", "Sources/CKernels", "Sources/CLibCrypto", "Sources/COpenBLAS", "Sources/Estimators",
+                "Examples", "Scripts", "Sources/CKernels", "Sources/CLibCrypto", "Sources/COpenBLAS",
+                "Sources/Estimators",
                 "Sources/LinearAlgebra", "Sources/Metrics", "Sources/ModelSelection", "Sources/NeuralNetwork",
-                "Sources/NumPyRandom", "Sources/Preprocessing", "Scripts", "Tests",
+                "Sources/NumPyRandom", "Sources/Preprocessing", "Examples", "Scripts", "Tests",
             ],
             sources: ["Sources/Datasets"],
             resources: [.copy("Datasets")]),
@@ -67,6 +70,16 @@ let package = Package(
                 "CKernels", "Estimators", "Metrics", "ModelSelection", "Preprocessing",
                 .product(name: "Logging", package: "swift-log"),
             ]),
+
+        // MARK: Examples
+        .executableTarget(
+            name: "IrisWalkthrough",
+            dependencies: ["Datasets", "Metrics", "ModelSelection", "NeuralNetwork", "Preprocessing"],
+            path: "Examples/IrisWalkthrough"),
+        .executableTarget(
+            name: "HousingWalkthrough",
+            dependencies: ["Datasets", "Metrics", "ModelSelection", "NeuralNetwork", "Preprocessing"],
+            path: "Examples/HousingWalkthrough"),
 
         // MARK: Tests
         .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"]),
