@@ -1,4 +1,4 @@
-/// Why a matrix could not be made or a decomposition could not be computed.
+/// Why a matrix could not be made, changed or decomposed.
 public enum LinearAlgebraError: Error, Equatable, Sendable {
     /// An array of rows in which row `row` has another length than the first.
     case raggedRows(row: Int, count: Int, expected: Int)
@@ -12,8 +12,14 @@ public enum LinearAlgebraError: Error, Equatable, Sendable {
     /// A matrix without elements was given.
     case empty(argument: String)
 
+    /// The matrix has more rows or columns than BLAS and LAPACK can count.
+    case tooLarge(argument: String, rows: Int, columns: Int)
+
     /// Element (`row`, `column`) is NaN or infinite.
     case notFinite(argument: String, row: Int, column: Int)
+
+    /// A number lies outside what is allowed, which `allowed` says.
+    case outOfRange(argument: String, value: String, allowed: String)
 
     /// The matrix has no inverse.
     case singular(argument: String)
@@ -23,6 +29,12 @@ public enum LinearAlgebraError: Error, Equatable, Sendable {
 
     /// An iterative method gave up.
     case notConverged(method: String)
+
+    /// The result or the work space would need more memory than the system grants.
+    case outOfMemory(method: String)
+
+    /// LAPACK refused to work and gave `info` as the reason.
+    case refused(method: String, info: Int)
 }
 
 extension LinearAlgebraError: CustomStringConvertible {
@@ -37,14 +49,22 @@ extension LinearAlgebraError: CustomStringConvertible {
             "\(argument) must be a square matrix, but is \(rows) × \(columns)."
         case .empty(let argument):
             "\(argument) must have at least one row and one column, but is empty."
+        case .tooLarge(let argument, let rows, let columns):
+            "\(argument) must have at most \(BLASInt.max) rows and columns, but is \(rows) × \(columns)."
         case .notFinite(let argument, let row, let column):
             "\(argument) must be finite, but element [\(row), \(column)] is NaN or infinite."
+        case .outOfRange(let argument, let value, let allowed):
+            "\(argument) must be \(allowed), but is \(value)."
         case .singular(let argument):
             "\(argument) must be invertible, but is singular."
         case .notPositiveDefinite(let argument):
             "\(argument) must be positive definite, but is not."
         case .notConverged(let method):
             "\(method) did not converge."
+        case .outOfMemory(let method):
+            "\(method) needs more memory for matrices of this size than the system grants."
+        case .refused(let method, let info):
+            "\(method) was refused by LAPACK, which gave info = \(info)."
         }
     }
 }

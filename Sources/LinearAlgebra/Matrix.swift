@@ -10,7 +10,7 @@
 ///
 /// A row or column number that is out of range, and a number of elements that does not fit the shape, stop the
 /// program with a message, as they do with `Array`. For rows that come from a file or from a user,
-/// ``init(_:)-(_)`` throws instead.
+/// ``init(_:)`` throws instead.
 @frozen
 public struct Matrix<Scalar> {
     /// The number of rows.
@@ -90,6 +90,9 @@ public struct Matrix<Scalar> {
     }
 
     /// Column `index` as a new array.
+    ///
+    /// - Complexity: O(`rows`).
+    @inlinable
     public func column(_ index: Int) -> [Scalar] {
         precondition(index >= 0 && index < columns, "Matrix: column \(index) is out of range for \(columns) columns")
         return storage.withUnsafeBufferPointer { source in
@@ -139,14 +142,20 @@ extension Matrix {
     /// The matrix with rows and columns exchanged.
     ///
     /// - Complexity: O(`count`).
+    @inlinable
     public var transposed: Matrix {
         let turned = [Scalar](unsafeUninitializedCapacity: count) { target, filled in
             storage.withUnsafeBufferPointer { source in
-                guard var to = target.baseAddress else { return }
-                for column in 0..<columns {
-                    for row in 0..<rows {
-                        to.initialize(to: source[row &* columns &+ column])
-                        to += 1
+                guard let from = source.baseAddress, let to = target.baseAddress else { return }
+                // Tile by tile, so that what is read across the rows is still in the cache when its neighbours come.
+                let side = 32
+                for top in stride(from: 0, to: rows, by: side) {
+                    for left in stride(from: 0, to: columns, by: side) {
+                        for column in left..<Swift.min(left + side, columns) {
+                            for row in top..<Swift.min(top + side, rows) {
+                                (to + (column &* rows &+ row)).initialize(to: from[row &* columns &+ column])
+                            }
+                        }
                     }
                 }
             }

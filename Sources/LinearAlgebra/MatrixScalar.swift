@@ -4,7 +4,9 @@ public import RealModule
 ///
 /// The requirements are one BLAS or kernel call each over whole arrays in memory, so that generic code pays for its
 /// generality once per array and never per element. They check nothing; their callers do.
-public protocol MatrixScalar: Real, BinaryFloatingPoint, SIMDScalar, Codable, Sendable, LosslessStringConvertible {
+public protocol MatrixScalar: Real, BinaryFloatingPoint, SIMDScalar, Codable, Sendable, LosslessStringConvertible,
+    LAPACKScalar
+{
     /// C ← α·op(A)·op(B) + β·C for row-major arrays, where op(A) is `m` × `k`, op(B) `k` × `n` and C `m` × `n`.
     ///
     /// The stride of an array is the distance from one of its rows to the next.

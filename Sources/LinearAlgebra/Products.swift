@@ -4,7 +4,8 @@
 ///   - a: an m × k matrix.
 ///   - b: a k × n matrix.
 /// - Returns: the m × n product.
-/// - Throws: ``LinearAlgebraError/shapeMismatch(_:)`` when `a` has another number of columns than `b` has rows.
+/// - Throws: ``LinearAlgebraError/shapeMismatch(_:)`` when `a` has another number of columns than `b` has rows, and
+///   ``LinearAlgebraError/tooLarge(argument:rows:columns:)`` when a side is longer than BLAS can count.
 /// - Complexity: O(m·n·k).
 public func matmul<Scalar: MatrixScalar>(_ a: Matrix<Scalar>, _ b: Matrix<Scalar>) throws -> Matrix<Scalar> {
     var c = Matrix<Scalar>(rows: a.rows, columns: b.columns, repeating: 0)
@@ -25,7 +26,9 @@ public func matmul<Scalar: MatrixScalar>(_ a: Matrix<Scalar>, _ b: Matrix<Scalar
 ///   - alpha: the factor of the product.
 ///   - beta: the factor of what `c` holds before.
 ///   - c: the m × n result.
-/// - Throws: ``LinearAlgebraError/shapeMismatch(_:)`` when the shapes do not go together; `c` is unchanged then.
+/// - Throws: ``LinearAlgebraError/shapeMismatch(_:)`` when the shapes do not go together, and
+///   ``LinearAlgebraError/tooLarge(argument:rows:columns:)`` when a side is longer than BLAS can count; `c` is unchanged
+///   then.
 /// - Complexity: O(m·n·k); no memory is allocated when `c` is not shared.
 public func matmul<Scalar: MatrixScalar>(
     _ a: Matrix<Scalar>, _ b: Matrix<Scalar>, transposeA: Bool = false, transposeB: Bool = false,
@@ -43,6 +46,8 @@ public func matmul<Scalar: MatrixScalar>(
             "c must be \(m) × \(n) to hold the product, but is \(c.rows) × \(c.columns).")
     }
     guard m > 0, n > 0 else { return }
+    try a.requireCountable(as: "a")
+    try b.requireCountable(as: "b")
     a.withUnsafeElements { a in
         b.withUnsafeElements { b in
             c.withUnsafeMutableElements { c in
