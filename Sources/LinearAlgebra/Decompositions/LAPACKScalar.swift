@@ -57,7 +57,8 @@ public protocol LAPACKScalar {
     ///   - a: A; destroyed.
     ///   - b: B in the first `m` of max(`m`, `n`) rows; its first `n` rows become X.
     ///   - s: receives the singular values in descending order.
-    ///   - rcond: singular values of at most `rcond` times the largest count as 0; negative is machine precision.
+    ///   - rcond: singular values of at most `rcond` times the largest count as 0; at 0 or less and
+    ///     at 1 or more the machine precision takes its place.
     /// - Returns: `info`, positive when the iteration did not converge, and the number of singular values kept.
     static func gelsd(
         m: Int, n: Int, columns: Int, _ a: UnsafeMutablePointer<Self>, _ b: UnsafeMutablePointer<Self>,

@@ -10,8 +10,8 @@
 /// - Parameters:
 ///   - a: the coefficients, an m × n matrix of any shape and rank; let k be the smaller of m and n.
 ///   - b: the right-hand sides, an m × p matrix.
-///   - rcond: singular values of at most `rcond` times the largest count as zero; nil is the machine precision of
-///     `Scalar` times the larger of m and n, a negative number the machine precision alone.
+///   - rcond: singular values of at most `rcond` times the largest count as zero, nil is the machine precision
+///     of `Scalar` times the larger of m and n. At 0 or less and at 1 or more LAPACK takes the machine precision.
 /// - Returns: the n × p `solution`; the `residuals`, for each column of B the sum of squares of B − A·X, empty unless
 ///   `a` has more rows than columns and rank n; the `rank` of `a`; and its k `singularValues` in descending order.
 /// - Throws: ``LinearAlgebraError`` when `b` has another number of rows than `a`, one of them is empty or has an element
