@@ -14,16 +14,19 @@ import Testing
         #expect(Matrix(rows: 2, columns: 2, repeating: 7) == [[7, 7], [7, 7]])
     }
 
-    @Test func aCopyIsIndependent() {
-        var copy = m
-        copy[0, 0] = 9
-        #expect(m[0, 0] == 1)
-        #expect(copy == [[9, 2, 3], [4, 5, 6]])
-        copy.withUnsafeMutableElements { $0[5] = -1 }
-        #expect(m[1, 2] == 6)
-        #expect(copy[1, 2] == -1)
-        copy.apply { -$0 }
-        #expect(m[0, 1] == 2)
+    @Test func aCopyIsIndependent() throws {
+        let original = Matrix(rows: 2, columns: 3, elements: m.elements)
+        // Each way of changing a matrix gets a copy that still shares its elements.
+        var (bySubscript, byMemory, byClosure, byProduct) = (m, m, m, m)
+        bySubscript[0, 0] = 9
+        byMemory.withUnsafeMutableElements { $0[5] = -1 }
+        byClosure.apply { -$0 }
+        try matmul([[2, 0], [0, 2]], m, into: &byProduct)
+        #expect(m == original)
+        #expect(bySubscript == [[9, 2, 3], [4, 5, 6]])
+        #expect(byMemory == [[1, 2, 3], [4, 5, -1]])
+        #expect(byClosure == [[-1, -2, -3], [-4, -5, -6]])
+        #expect(byProduct == [[2, 4, 6], [8, 10, 12]])
     }
 
     @Test func equalityLooksAtTheShapeToo() {
