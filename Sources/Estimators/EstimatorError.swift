@@ -12,7 +12,7 @@ public enum EstimatorError: Error, Equatable, Sendable {
     case notFitted(estimator: String)
 
     /// Training produced a loss or a weight that is NaN or infinite.
-    case diverged(iteration: Int)
+    case diverged(iteration: Int?)
 
     /// The combination is part of the interface, but this version cannot compute it yet.
     case notSupported(String)
@@ -29,7 +29,7 @@ extension EstimatorError: CustomStringConvertible {
         case .notFitted(let estimator):
             "this \(estimator) is not fitted yet: call fit before using it."
         case .diverged(let iteration):
-            "training diverged in iteration \(iteration): the loss or a weight is no longer finite. Scale the features (StandardScaler) or choose a smaller learningRateInit."
+            "training diverged\(iteration.map { " in iteration \($0)" } ?? ""): the loss or a weight is no longer finite. Scale the features (StandardScaler) or choose a smaller learningRateInit."
         case .notSupported(let what):
             "\(what) is not supported yet."
         }

@@ -22,4 +22,10 @@ struct Network<Scalar: NetworkScalar>: Equatable, Sendable {
 
     /// Whether no parameter is NaN or infinite.
     var isFinite: Bool { parameters.withUnsafeBufferPointer(Scalar.allFinite) }
+
+    var inDoublePrecision: Network<Double> {
+        Network<Double>(
+            shape: shape, activation: activation, outActivation: outActivation,
+            parameters: Scalar.doubles(parameters))
+    }
 }

@@ -1,6 +1,7 @@
 /// Why training ended.
 public enum StopReason: String, Sendable, Codable, CaseIterable {
-    /// The training loss stopped improving by `tol` for `nIterNoChange` epochs.
+    /// The training loss stopped improving by `tol` for `nIterNoChange` epochs; for `.lbfgs` the gradient came within `tol`
+    /// of 0, or the loss stopped falling.
     case converged
 
     /// The validation score stopped improving by `tol` for `nIterNoChange` epochs.
@@ -8,6 +9,12 @@ public enum StopReason: String, Sendable, Codable, CaseIterable {
 
     /// It made `maxIter` iterations and might improve further.
     case reachedMaxIter
+
+    /// It evaluated the loss more than `maxFun` times. Only with `.lbfgs`.
+    case reachedMaxFun
+
+    /// No step decreased the loss any more, for rounding errors. Only with `.lbfgs`.
+    case lineSearchFailed
 
     /// The task that ran it was cancelled; the model is the one that it had come to.
     case cancelled

@@ -29,27 +29,47 @@ struct Training<Scalar: NetworkScalar> {
         var generator = RandomState(seed: hyperparameters.randomState)
         var model = try previous ?? freshModel(using: &generator)
         try checkShape(of: model.network)
+        switch hyperparameters.solver {
+        case .adam, .sgd: try runStochastic(&model, using: &generator)
+        case .lbfgs: try runFullBatch(&model)
+        }
+        warn(of: model.history.stopReason)
+        return model
+    }
 
+    private func runStochastic(_ model: inout TrainedModel<Scalar>, using generator: inout RandomState) throws {
         let (data, validation) = try splitForValidation(using: &generator)
         let trainer = StochasticTrainer(
             configuration: configuration, loss: loss, data: data, validation: validation)
-        var optimizer = (isIncremental ? model.optimizer : nil) ?? freshOptimizer(for: model.network.shape)
         warnIfClipped(samples: data.count)
 
-        let threads = model.network.shape.usefulThreads(rows: configuration.batchSize.samples(of: data.count))
-        try BLASThreads.withAtMost(threads) {
+        let shape = model.network.shape
+        let optimizer = (isIncremental ? model.optimizer : nil) ?? freshOptimizer(for: shape)
+        let batchSize = hyperparameters.batchSize.samples(of: data.count)
+        try BLASThreads.withAtMost(shape.usefulThreads(rows: batchSize)) {
             switch optimizer {
             case .sgd(var sgd):
                 try trainer.train(&model, with: &sgd, using: &generator)
-                optimizer = .sgd(sgd)
+                model.optimizer = .sgd(sgd)
             case .adam(var adam):
                 try trainer.train(&model, with: &adam, using: &generator)
-                optimizer = .adam(adam)
+                model.optimizer = .adam(adam)
             }
         }
-        model.optimizer = optimizer
-        if model.history.stopReason == .reachedMaxIter { warnOfMaxIter() }
-        return model
+    }
+
+    private func runFullBatch(_ model: inout TrainedModel<Scalar>) throws {
+        let trainer = FullBatchTrainer(
+            minimizer: LBFGS(
+                maxIter: hyperparameters.maxIter, maxFun: hyperparameters.maxFun,
+                gradientTolerance: hyperparameters.tol),
+            alpha: hyperparameters.alpha, loss: loss, data: data.inDoublePrecision)
+        var network = model.network.inDoublePrecision
+        let result = try BLASThreads.withAtMost(model.network.shape.usefulThreads(rows: data.count)) {
+            try trainer.train(&network)
+        }
+        model.network.parameters = Scalar.rounding(network.parameters)
+        model.history.record(finalLoss: result.loss, iterations: result.iterations, stopReason: result.reason)
     }
 
     private var configuration: TrainingConfiguration {
@@ -125,8 +145,20 @@ struct Training<Scalar: NetworkScalar> {
         }
     }
 
-    private func warnOfMaxIter() {
-        Self.logger.warning(
-            "Training reached maxIter = \(hyperparameters.maxIter) before it converged. Raise maxIter to train longer.")
+    private func warn(of reason: StopReason?) {
+        switch reason {
+        case .reachedMaxIter:
+            Self.logger.warning(
+                "Training reached maxIter = \(hyperparameters.maxIter) before it converged. Raise maxIter to train longer."
+            )
+        case .reachedMaxFun:
+            Self.logger.warning(
+                "Training reached maxFun = \(hyperparameters.maxFun) before it converged. Raise maxFun to train longer."
+            )
+        case .lineSearchFailed:
+            Self.logger.warning("Training ended where no step decreases the loss. Scaling the features may help.")
+        default:
+            break
+        }
     }
 }

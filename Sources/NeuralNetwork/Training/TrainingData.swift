@@ -19,6 +19,12 @@ struct TrainingData<Scalar: NetworkScalar>: Sendable {
             weights: weights?.selectingSamples(samples))
     }
 
+    var inDoublePrecision: TrainingData<Double> {
+        TrainingData<Double>(
+            features: features.inDoublePrecision, targets: targets.inDoublePrecision,
+            weights: weights.map(Scalar.doubles))
+    }
+
     /// Copies `count` samples into the memory of a step.
     func gather(
         _ samples: UnsafePointer<Int>, count: Int, features: UnsafeMutablePointer<Scalar>,
@@ -33,6 +39,10 @@ struct TrainingData<Scalar: NetworkScalar>: Sendable {
 }
 
 extension Matrix where Scalar: NetworkScalar {
+    fileprivate var inDoublePrecision: Matrix<Double> {
+        Matrix<Double>(rows: rows, columns: columns, elements: Scalar.doubles(elements))
+    }
+
     fileprivate func gatherRows(
         _ indices: UnsafePointer<Int>, count: Int, into target: UnsafeMutablePointer<Scalar>
     ) {

@@ -6,6 +6,8 @@ struct TrainingHistory: Equatable, Sendable {
     private(set) var t = 0
     /// The mean training loss of every epoch of all calls.
     private(set) var lossCurve: [Double] = []
+    /// The loss of the last iteration.
+    private(set) var finalLoss: Double?
     /// The score on the validation set after every epoch; only with early stopping.
     var validationScores: [Double] = []
     /// Judges whether training still improves.
@@ -19,8 +21,6 @@ struct TrainingHistory: Equatable, Sendable {
     init(watching watched: Progress.Watched) {
         progress = Progress(watched)
     }
-
-    var finalLoss: Double? { lossCurve.last }
 
     /// The best loss or score, where that is what was watched.
     func best(_ watched: Progress.Watched) -> Double? {
@@ -44,8 +44,17 @@ struct TrainingHistory: Equatable, Sendable {
     mutating func endEpoch() {
         nIter += 1
         t += samplesInEpoch
-        lossCurve.append(lossSum / Double(samplesInEpoch))
+        let loss = lossSum / Double(samplesInEpoch)
+        lossCurve.append(loss)
+        finalLoss = loss
         lossSum = 0
         samplesInEpoch = 0
+    }
+
+    /// Adds a whole call of a solver that has no epochs.
+    mutating func record(finalLoss: Double, iterations: Int, stopReason: StopReason) {
+        nIter = iterations
+        self.finalLoss = finalLoss
+        self.stopReason = stopReason
     }
 }

@@ -1,0 +1,184 @@
+/// A search along a line for a step that decreases a function enough and flattens it enough.
+///
+/// A step t is accepted when f(t) ≤ f(0) + ftol·t·f′(0) and |f′(t)| ≤ gtol·|f′(0)|, the strong Wolfe conditions, or when the
+/// interval that holds such a step has shrunk to a tenth. The caller evaluates f and f′ at each trial step.
+///
+/// Source: J. J. Moré, D. J. Thuente, "Line search algorithms with guaranteed sufficient decrease", ACM Transactions on
+/// Mathematical Software 20 (1994), with the constants that L-BFGS-B uses.
+struct LineSearch: Equatable, Sendable {
+    /// Function value and slope at a step.
+    struct Point: Equatable, Sendable {
+        var step: Double
+        var value: Double
+        var slope: Double
+    }
+
+    /// What to do after a trial step.
+    enum Decision: Equatable {
+        case accept
+        case tryStep(Double)
+    }
+
+    private static let ftol = 1e-3
+    private static let gtol = 0.9
+    private static let xtol = 0.1
+    static let maximalStep = 1e10
+
+    private let origin: Point
+    /// The slope of the line below which a value has decreased enough.
+    private let sufficientSlope: Double
+
+    /// The step with the least value so far, one end of the interval.
+    private var best: Point
+    /// The other end of the interval; meaningful once ``isBracketed``.
+    private var other: Point
+    private var isBracketed = false
+    /// Whether a step has been seen that decreases enough and slopes upward, after which the interval is f's own.
+    private var isSecondStage = false
+    private var width = LineSearch.maximalStep
+    private var previousWidth = 2 * LineSearch.maximalStep
+    private var lowerBound = 0.0
+    private var upperBound: Double
+
+    /// A search that begins with value and slope at step 0, the slope being negative, and the first step to be tried.
+    init(value: Double, slope: Double, firstStep: Double) {
+        origin = Point(step: 0, value: value, slope: slope)
+        sufficientSlope = LineSearch.ftol * slope
+        best = origin
+        other = origin
+        upperBound = 5 * firstStep
+    }
+
+    /// Judges a trial step and chooses the next.
+    mutating func observe(_ trial: Point) -> Decision {
+        let sufficientValue = origin.value + trial.step * sufficientSlope
+        if trial.value <= sufficientValue, trial.slope >= 0 { isSecondStage = true }
+        if isAcceptable(trial, sufficientValue: sufficientValue) { return .accept }
+
+        var next: Double
+        if !isSecondStage, trial.value <= best.value, trial.value > sufficientValue {
+            // The value has fallen, though not enough. As long as that is so, the interval is that of f less the line of
+            // sufficient decrease: that function is sure to have a minimum in it.
+            var tiltedBest = best.tilted(by: sufficientSlope)
+            var tiltedOther = other.tilted(by: sufficientSlope)
+            next = interpolate(&tiltedBest, &tiltedOther, trial.tilted(by: sufficientSlope))
+            best = tiltedBest.tilted(by: -sufficientSlope)
+            other = tiltedOther.tilted(by: -sufficientSlope)
+        } else {
+            var (newBest, newOther) = (best, other)
+            next = interpolate(&newBest, &newOther, trial)
+            (best, other) = (newBest, newOther)
+        }
+
+        if isBracketed {
+            // An interval that shrinks too slowly is halved.
+            if abs(other.step - best.step) >= 0.66 * previousWidth { next = best.step + 0.5 * (other.step - best.step) }
+            previousWidth = width
+            width = abs(other.step - best.step)
+            lowerBound = min(best.step, other.step)
+            upperBound = max(best.step, other.step)
+        } else {
+            lowerBound = next + 1.1 * (next - best.step)
+            upperBound = next + 4 * (next - best.step)
+        }
+        next = min(max(next, 0), LineSearch.maximalStep)
+        // No further progress is possible: the best step it is.
+        if isBracketed, next <= lowerBound || next >= upperBound || isNarrow { next = best.step }
+        return .tryStep(next)
+    }
+
+    private var isNarrow: Bool { upperBound - lowerBound <= LineSearch.xtol * upperBound }
+
+    private func isAcceptable(_ trial: Point, sufficientValue: Double) -> Bool {
+        let decreases = trial.value <= sufficientValue
+        if decreases, abs(trial.slope) <= LineSearch.gtol * -origin.slope { return true }
+        if isBracketed, isNarrow || trial.step <= lowerBound || trial.step >= upperBound { return true }
+        if trial.step == LineSearch.maximalStep, decreases, trial.slope <= sufficientSlope { return true }
+        return trial.step == 0 && (!decreases || trial.slope >= sufficientSlope)
+    }
+
+    /// Chooses a step by interpolation, and puts the trial point in its place in the interval.
+    private mutating func interpolate(_ best: inout Point, _ other: inout Point, _ trial: Point) -> Double {
+        let slopeHasTurned = trial.slope * (best.slope < 0 ? -1 : 1) < 0
+        let next: Double
+
+        if trial.value > best.value {
+            // A higher value: a minimum lies between. The cubic's, or half way to the quadratic's if that is nearer.
+            isBracketed = true
+            let cubic = Point.cubicMinimum(from: best, to: trial)
+            let secantSlope = (best.value - trial.value) / (trial.step - best.step)
+            let quadratic =
+                best.step + ((best.slope / (secantSlope + best.slope)) / 2) * (trial.step - best.step)
+            next =
+                abs(cubic - best.step) <= abs(quadratic - best.step) ? cubic : cubic + (quadratic - cubic) / 2
+        } else if slopeHasTurned {
+            // A lower value, and the slope has turned: a minimum lies between. The farther of cubic and secant.
+            isBracketed = true
+            let cubic = Point.cubicMinimum(from: trial, to: best)
+            let secant = Point.secantMinimum(trial, best)
+            next = abs(cubic - trial.step) > abs(secant - trial.step) ? cubic : secant
+        } else if abs(trial.slope) < abs(best.slope) {
+            // A lower value and a gentler slope: the minimum lies beyond.
+            let cubic =
+                Point.cubicMinimumBeyond(trial, best) ?? (trial.step > best.step ? upperBound : lowerBound)
+            let secant = Point.secantMinimum(trial, best)
+            if isBracketed {
+                let nearer = abs(cubic - trial.step) < abs(secant - trial.step) ? cubic : secant
+                let limit = trial.step + 0.66 * (other.step - trial.step)
+                next = trial.step > best.step ? min(limit, nearer) : max(limit, nearer)
+            } else {
+                let farther = abs(cubic - trial.step) > abs(secant - trial.step) ? cubic : secant
+                next = min(max(farther, lowerBound), upperBound)
+            }
+        } else if isBracketed {
+            // A lower value and a slope as steep as before.
+            next = Point.cubicMinimum(from: trial, to: other)
+        } else {
+            next = trial.step > best.step ? upperBound : lowerBound
+        }
+
+        if trial.value > best.value {
+            other = trial
+        } else {
+            if slopeHasTurned { other = best }
+            best = trial
+        }
+        return next
+    }
+}
+
+// MARK: - Interpolation
+
+extension LineSearch.Point {
+    /// The point on f less the line through 0 that has the given slope.
+    fileprivate func tilted(by slope: Double) -> LineSearch.Point {
+        LineSearch.Point(step: step, value: value - step * slope, slope: self.slope - slope)
+    }
+
+    /// The minimiser of the cubic that has the values and slopes of both points, written from `a`.
+    fileprivate static func cubicMinimum(from a: LineSearch.Point, to b: LineSearch.Point) -> Double {
+        let theta = 3 * (a.value - b.value) / (b.step - a.step) + a.slope + b.slope
+        let scale = max(abs(theta), abs(a.slope), abs(b.slope))
+        var gamma = scale * ((theta / scale) * (theta / scale) - (a.slope / scale) * (b.slope / scale)).squareRoot()
+        if b.step < a.step { gamma = -gamma }
+        let ratio = ((gamma - a.slope) + theta) / (((gamma - a.slope) + gamma) + b.slope)
+        return a.step + ratio * (b.step - a.step)
+    }
+
+    /// The minimiser of the cubic through both where it lies beyond `trial`, seen from `best`; else nil.
+    fileprivate static func cubicMinimumBeyond(_ trial: LineSearch.Point, _ best: LineSearch.Point) -> Double? {
+        let theta = 3 * (best.value - trial.value) / (trial.step - best.step) + best.slope + trial.slope
+        let scale = max(abs(theta), abs(best.slope), abs(trial.slope))
+        // A cubic without a minimum has no root here.
+        let discriminant = (theta / scale) * (theta / scale) - (best.slope / scale) * (trial.slope / scale)
+        var gamma = scale * max(0, discriminant).squareRoot()
+        if trial.step > best.step { gamma = -gamma }
+        let ratio = ((gamma - trial.slope) + theta) / ((gamma + (best.slope - trial.slope)) + gamma)
+        return ratio < 0 && gamma != 0 ? trial.step + ratio * (best.step - trial.step) : nil
+    }
+
+    /// Where the line through the slopes of both points is zero.
+    fileprivate static func secantMinimum(_ trial: LineSearch.Point, _ best: LineSearch.Point) -> Double {
+        trial.step + (trial.slope / (trial.slope - best.slope)) * (best.step - trial.step)
+    }
+}
