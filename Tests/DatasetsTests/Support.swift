@@ -1,5 +1,6 @@
 import Foundation
 import LinearAlgebra
+import Testing
 
 @testable import Datasets
 
@@ -17,7 +18,7 @@ struct Fixture: Decodable {
     let targetNames: [String]
 
     static func load(_ name: String) throws -> Fixture {
-        let url = Bundle.module.bundleURL.appendingPathComponent("Fixtures/\(name).json")
+        let url = try #require(Bundle.module.url(forResource: name, withExtension: "json", subdirectory: "Fixtures"))
         return try JSONDecoder().decode(Fixture.self, from: Data(contentsOf: url))
     }
 }
