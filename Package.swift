@@ -55,9 +55,8 @@ let package = Package(
             path: ".",
             exclude: [
                 "Examples", "Scripts", "Sources/CKernels", "Sources/CLibCrypto", "Sources/COpenBLAS",
-                "Sources/Estimators",
-                "Sources/LinearAlgebra", "Sources/Metrics", "Sources/ModelSelection", "Sources/NeuralNetwork",
-                "Sources/NumPyRandom", "Sources/Preprocessing", "Examples", "Scripts", "Tests",
+                "Sources/Estimators", "Sources/LinearAlgebra", "Sources/Metrics", "Sources/ModelSelection",
+                "Sources/NeuralNetwork", "Sources/NumPyRandom", "Sources/Preprocessing", "Tests",
             ],
             sources: ["Sources/Datasets"],
             resources: [.copy("Datasets")]),
