@@ -27,6 +27,7 @@
 #include "loss.inc"
 #include "optimizer.inc"
 #include "rows.inc"
+#include "sparse.inc"
 #undef REAL
 #undef KERNEL
 #undef EPSILON
@@ -46,3 +47,4 @@
 #include "loss.inc"
 #include "optimizer.inc"
 #include "rows.inc"
+#include "sparse.inc"

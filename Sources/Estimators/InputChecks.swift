@@ -6,20 +6,32 @@ package enum Check {
     package static func features<Scalar: MatrixScalar>(
         _ x: Matrix<Scalar>, argument: String = "x", allowsNaN: Bool = false
     ) throws {
-        guard x.rows > 0, x.columns > 0 else {
-            throw EstimatorError.invalidInput(
-                argument: argument,
-                problem: "must have at least one row and one column, but is \(x.rows) × \(x.columns)")
-        }
+        try shape(rows: x.rows, columns: x.columns, argument: argument)
         try finite(x, argument: argument, allowsNaN: allowsNaN)
     }
 
+    /// Refuses a sparse matrix without rows or columns, and NaN and infinite values.
+    package static func features<Scalar: MatrixScalar>(_ x: SparseMatrix<Scalar>, argument: String = "x") throws {
+        try shape(rows: x.rows, columns: x.columns, argument: argument)
+        guard let bad = x.values.firstIndex(where: { !$0.isFinite }) else { return }
+        throw EstimatorError.invalidInput(
+            argument: argument,
+            problem: "must contain finite numbers only, but \(argument).values[\(bad)] is \(x.values[bad])")
+    }
+
+    private static func shape(rows: Int, columns: Int, argument: String) throws {
+        guard rows > 0, columns > 0 else {
+            throw EstimatorError.invalidInput(
+                argument: argument, problem: "must have at least one row and one column, but is \(rows) × \(columns)")
+        }
+    }
+
     /// Refuses another number of columns than the estimator was fitted with.
-    package static func featureCount<Scalar>(_ x: Matrix<Scalar>, expected: Int, argument: String = "x") throws {
-        guard x.columns == expected else {
+    package static func featureCount(_ columns: Int, expected: Int, argument: String = "x") throws {
+        guard columns == expected else {
             throw EstimatorError.invalidInput(
                 argument: argument,
-                problem: "must have \(expected) columns, as in the call of fit, but has \(x.columns)")
+                problem: "must have \(expected) columns, as in the call of fit, but has \(columns)")
         }
     }
 

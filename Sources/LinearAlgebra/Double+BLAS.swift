@@ -47,6 +47,21 @@ extension Double: MatrixScalar {
         kernel_gather_rows_f64(target, source, indices, count, columns)
     }
 
+    public static func sparseTimesDense(
+        _ target: UnsafeMutablePointer<Double>, rowOffsets: [Int], columnIndices: [Int], values: [Double],
+        _ indices: UnsafePointer<Int>, count: Int, _ dense: UnsafePointer<Double>, width: Int
+    ) {
+        kernel_sparse_times_dense_f64(target, rowOffsets, columnIndices, values, indices, count, dense, width)
+    }
+
+    public static func addSparseTransposedTimesDense(
+        _ target: UnsafeMutablePointer<Double>, rowOffsets: [Int], columnIndices: [Int], values: [Double],
+        _ indices: UnsafePointer<Int>, count: Int, _ dense: UnsafePointer<Double>, width: Int, scale: Double
+    ) {
+        kernel_add_sparse_transposed_times_dense_f64(
+            target, rowOffsets, columnIndices, values, indices, count, dense, width, scale)
+    }
+
     public static func allFinite(_ values: UnsafeBufferPointer<Double>) -> Bool {
         kernel_all_finite_f64(values.baseAddress, values.count)
     }

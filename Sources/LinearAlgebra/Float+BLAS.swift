@@ -47,6 +47,21 @@ extension Float: MatrixScalar {
         kernel_gather_rows_f32(target, source, indices, count, columns)
     }
 
+    public static func sparseTimesDense(
+        _ target: UnsafeMutablePointer<Float>, rowOffsets: [Int], columnIndices: [Int], values: [Float],
+        _ indices: UnsafePointer<Int>, count: Int, _ dense: UnsafePointer<Float>, width: Int
+    ) {
+        kernel_sparse_times_dense_f32(target, rowOffsets, columnIndices, values, indices, count, dense, width)
+    }
+
+    public static func addSparseTransposedTimesDense(
+        _ target: UnsafeMutablePointer<Float>, rowOffsets: [Int], columnIndices: [Int], values: [Float],
+        _ indices: UnsafePointer<Int>, count: Int, _ dense: UnsafePointer<Float>, width: Int, scale: Float
+    ) {
+        kernel_add_sparse_transposed_times_dense_f32(
+            target, rowOffsets, columnIndices, values, indices, count, dense, width, scale)
+    }
+
     public static func allFinite(_ values: UnsafeBufferPointer<Float>) -> Bool {
         kernel_all_finite_f32(values.baseAddress, values.count)
     }

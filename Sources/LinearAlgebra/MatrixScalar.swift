@@ -31,6 +31,16 @@ public protocol MatrixScalar: Real, BinaryFloatingPoint, SIMDScalar, Codable, Se
         _ target: UnsafeMutablePointer<Self>, from source: UnsafePointer<Self>, _ indices: UnsafePointer<Int>,
         count: Int, columns: Int)
 
+    /// target ← S · dense, S being the rows with the given `indices` of a matrix in compressed sparse rows.
+    static func sparseTimesDense(
+        _ target: UnsafeMutablePointer<Self>, rowOffsets: [Int], columnIndices: [Int], values: [Self],
+        _ indices: UnsafePointer<Int>, count: Int, _ dense: UnsafePointer<Self>, width: Int)
+
+    /// target ← target + scale · Sᵀ · dense, S as in ``sparseTimesDense(_:rowOffsets:columnIndices:values:_:count:_:width:)``.
+    static func addSparseTransposedTimesDense(
+        _ target: UnsafeMutablePointer<Self>, rowOffsets: [Int], columnIndices: [Int], values: [Self],
+        _ indices: UnsafePointer<Int>, count: Int, _ dense: UnsafePointer<Self>, width: Int, scale: Self)
+
     /// Whether no value is NaN or infinite.
     static func allFinite(_ values: UnsafeBufferPointer<Self>) -> Bool
 

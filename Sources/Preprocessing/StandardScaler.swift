@@ -75,7 +75,7 @@ public struct StandardScaler: Transformer, Equatable, Codable {
     public mutating func partialFit<Scalar: MatrixScalar>(_ x: Matrix<Scalar>, sampleWeight: [Double]? = nil) throws {
         try Check.features(x, allowsNaN: true)
         try Check.sampleWeight(sampleWeight, count: x.rows)
-        if let nFeaturesIn { try Check.featureCount(x, expected: nFeaturesIn) }
+        if let nFeaturesIn { try Check.featureCount(x.columns, expected: nFeaturesIn) }
         let added = ColumnStatistics.ofColumns(
             Matrix(rows: x.rows, columns: x.columns, elements: Scalar.doubles(x.elements)), weights: sampleWeight)
         statistics = statistics.isEmpty ? added : zip(statistics, added).map { $0.merged(with: $1) }
@@ -120,6 +120,6 @@ public struct StandardScaler: Transformer, Equatable, Codable {
     private func check<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws {
         guard let nFeaturesIn else { throw EstimatorError.notFitted(estimator: "StandardScaler") }
         try Check.features(x, allowsNaN: true)
-        try Check.featureCount(x, expected: nFeaturesIn)
+        try Check.featureCount(x.columns, expected: nFeaturesIn)
     }
 }

@@ -60,6 +60,10 @@ extension MLPClassifier {
     ///   cannot be used, `.diverged` when loss or weights are no longer finite. The classifier keeps what it had before.
     /// - Complexity: O(iterations × samples × parameters).
     public mutating func fit(_ x: Matrix<Scalar>, _ y: [Target], sampleWeight: [Double]?) throws {
+        try fit(.dense(x), y, sampleWeight: sampleWeight)
+    }
+
+    mutating func fit(_ x: Features<Scalar>, _ y: [Target], sampleWeight: [Double]?) throws {
         try check(x, targets: y.count, sampleWeight: sampleWeight)
         let found = try Target.classes(in: y, argument: "y")
         let beginning = beginning(incremental: false)
@@ -89,6 +93,12 @@ extension MLPClassifier {
     /// - Complexity: O(samples × parameters).
     public mutating func partialFit(
         _ x: Matrix<Scalar>, _ y: [Target], sampleWeight: [Double]? = nil, classes: [Target.Label]? = nil
+    ) throws {
+        try partialFit(.dense(x), y, sampleWeight: sampleWeight, classes: classes)
+    }
+
+    mutating func partialFit(
+        _ x: Features<Scalar>, _ y: [Target], sampleWeight: [Double]?, classes: [Target.Label]?
     ) throws {
         try check(x, targets: y.count, sampleWeight: sampleWeight)
         try checkIncremental()
@@ -122,7 +132,7 @@ extension MLPClassifier {
     }
 
     private func training(
-        _ x: Matrix<Scalar>, _ y: [Target], classes: [Target.Label], sampleWeight: [Double]?, incremental: Bool
+        _ x: Features<Scalar>, _ y: [Target], classes: [Target.Label], sampleWeight: [Double]?, incremental: Bool
     ) throws -> Training<Scalar> {
         let targets: Matrix<Scalar> = try Target.encode(y, classes: classes, argument: "y")
         return Training(
@@ -148,6 +158,10 @@ extension MLPClassifier {
     ///   or values that are not finite.
     /// - Complexity: O(samples × parameters).
     public func predict(_ x: Matrix<Scalar>) throws -> [Target] {
+        try predict(.dense(x))
+    }
+
+    func predict(_ x: Features<Scalar>) throws -> [Target] {
         Target.decode(try outputs(x), classes: classes)
     }
 
@@ -159,9 +173,13 @@ extension MLPClassifier {
     /// - Throws: what ``predict(_:)`` throws.
     /// - Complexity: O(samples × parameters).
     public func predictProba(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> {
+        try predictProba(.dense(x))
+    }
+
+    func predictProba(_ x: Features<Scalar>) throws -> Matrix<Scalar> {
         let outputs = try outputs(x)
         // A single output is the probability of the second class.
-        guard outputs.columns == 1 else { return outputs }
+        guard outputs.columns == 1, !Target.isMultilabel else { return outputs }
         return Matrix(rows: x.rows, columns: 2, elements: outputs.elements.flatMap { [1 - $0, $0] })
     }
 
@@ -183,6 +201,10 @@ extension MLPClassifier {
     /// - Throws: what ``predict(_:)`` throws, and an error when `y` or the weights do not fit `x`.
     /// - Complexity: O(samples × parameters).
     public func score(_ x: Matrix<Scalar>, _ y: [Target], sampleWeight: [Double]?) throws -> Double {
+        try score(.dense(x), y, sampleWeight: sampleWeight)
+    }
+
+    func score(_ x: Features<Scalar>, _ y: [Target], sampleWeight: [Double]?) throws -> Double {
         let predicted = try predict(x)
         try Check.sameCount(y.count, argument: "y", as: x.rows, of: "x")
         return try accuracyScore(y, predicted, sampleWeight: sampleWeight)

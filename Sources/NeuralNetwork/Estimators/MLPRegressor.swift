@@ -60,6 +60,10 @@ extension MLPRegressor {
     ///   cannot be used, `.diverged` when loss or weights are no longer finite. The regressor keeps what it had before.
     /// - Complexity: O(iterations × samples × parameters).
     public mutating func fit(_ x: Matrix<Scalar>, _ y: [Target], sampleWeight: [Double]?) throws {
+        try fit(.dense(x), y, sampleWeight: sampleWeight)
+    }
+
+    mutating func fit(_ x: Features<Scalar>, _ y: [Target], sampleWeight: [Double]?) throws {
         fitted.model = try training(x, y, sampleWeight: sampleWeight, incremental: false)
             .run(from: beginning(incremental: false))
     }
@@ -73,13 +77,17 @@ extension MLPRegressor {
     /// - Throws: what ``fit(_:_:sampleWeight:)`` throws, and errors for `.lbfgs` and with early stopping.
     /// - Complexity: O(samples × parameters).
     public mutating func partialFit(_ x: Matrix<Scalar>, _ y: [Target], sampleWeight: [Double]? = nil) throws {
+        try partialFit(.dense(x), y, sampleWeight: sampleWeight)
+    }
+
+    mutating func partialFit(_ x: Features<Scalar>, _ y: [Target], sampleWeight: [Double]?) throws {
         try checkIncremental()
         fitted.model = try training(x, y, sampleWeight: sampleWeight, incremental: true)
             .run(from: beginning(incremental: true))
     }
 
     private func training(
-        _ x: Matrix<Scalar>, _ y: [Target], sampleWeight: [Double]?, incremental: Bool
+        _ x: Features<Scalar>, _ y: [Target], sampleWeight: [Double]?, incremental: Bool
     ) throws -> Training<Scalar> {
         try check(x, targets: y.count, sampleWeight: sampleWeight)
         let targets = try Target.outputs(of: y, argument: "y")
@@ -116,6 +124,10 @@ extension MLPRegressor {
     ///   or values that are not finite.
     /// - Complexity: O(samples × parameters).
     public func predict(_ x: Matrix<Scalar>) throws -> [Target] {
+        try predict(.dense(x))
+    }
+
+    func predict(_ x: Features<Scalar>) throws -> [Target] {
         let outputs = try outputs(x)
         return Target.targets(
             from: Matrix(rows: outputs.rows, columns: outputs.columns, elements: Scalar.doubles(outputs.elements)))
@@ -130,6 +142,10 @@ extension MLPRegressor {
     /// - Throws: what ``predict(_:)`` throws, and an error when `y` or the weights do not fit `x`.
     /// - Complexity: O(samples × parameters).
     public func score(_ x: Matrix<Scalar>, _ y: [Target], sampleWeight: [Double]?) throws -> Double {
+        try score(.dense(x), y, sampleWeight: sampleWeight)
+    }
+
+    func score(_ x: Features<Scalar>, _ y: [Target], sampleWeight: [Double]?) throws -> Double {
         let predicted = try predict(x)
         try Check.sameCount(y.count, argument: "y", as: x.rows, of: "x")
         return try r2Score(y, predicted, sampleWeight: sampleWeight)

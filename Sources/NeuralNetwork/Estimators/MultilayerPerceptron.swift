@@ -10,18 +10,18 @@ protocol MultilayerPerceptron: Estimator where Scalar: NetworkScalar {
 
 extension MultilayerPerceptron {
     /// Checks parameters and data before anything is computed from them.
-    func check(_ x: Matrix<Scalar>, targets: Int, sampleWeight: [Double]?) throws {
+    func check(_ x: Features<Scalar>, targets: Int, sampleWeight: [Double]?) throws {
         try hyperparameters.check()
-        try Check.features(x)
+        try x.check()
         try Check.sameCount(targets, argument: "y", as: x.rows, of: "x")
         try Check.sampleWeight(sampleWeight, count: x.rows)
     }
 
     /// The outputs for every row of `x`, checked.
-    func outputs(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> {
+    func outputs(_ x: Features<Scalar>) throws -> Matrix<Scalar> {
         guard let model = fitted.model else { throw EstimatorError.notFitted(estimator: Self.name) }
-        try Check.features(x)
-        try Check.featureCount(x, expected: model.network.shape.inputs)
+        try x.check()
+        try Check.featureCount(x.columns, expected: model.network.shape.inputs)
         return model.network.outputs(x)
     }
 

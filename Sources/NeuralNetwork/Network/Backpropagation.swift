@@ -14,8 +14,12 @@ struct Backpropagation<Scalar: NetworkScalar>: ~Copyable {
     /// The derivative of the loss with respect to each of the parameters.
     let gradient: UnsafeMutableBufferPointer<Scalar>
 
-    /// The batch's values at every layer of units: the features first, the predictions last.
+    /// The batch's values at every layer of units: the features first (none where they are sparse), the predictions last.
     let values: [UnsafeMutablePointer<Scalar>]
+    /// Sparse features, of which the batch is the rows in ``samples``; nil where features are dense.
+    let sparse: SparseMatrix<Scalar>?
+    /// The numbers of the batch's samples.
+    let samples: UnsafeMutableBufferPointer<Int>
     let targets: UnsafeMutablePointer<Scalar>
     let weights: UnsafeMutablePointer<Scalar>?
     /// The errors of two neighbouring hidden layers, which take turns.
@@ -29,9 +33,11 @@ struct Backpropagation<Scalar: NetworkScalar>: ~Copyable {
     private let block: UnsafeMutablePointer<Scalar>
 
     /// Room for batches of up to `batchSize` samples, and a copy of the network's parameters.
-    init(_ network: Network<Scalar>, loss: Loss, batchSize: Int, weighted: Bool) {
+    init(_ network: Network<Scalar>, loss: Loss, batchSize: Int, for data: TrainingData<Scalar>) {
         let shape = network.shape
-        let unitsAtLayers = shape.layerUnits.map { $0 * batchSize }
+        let weighted = data.weights != nil
+        let sparse: SparseMatrix<Scalar>? = if case .sparse(let features) = data.features { features } else { nil }
+        let unitsAtLayers = [sparse == nil ? batchSize * shape.inputs : 0] + shape.layers.map { $0.fanOut * batchSize }
         let sizes =
             [shape.parameterCount, shape.parameterCount] + unitsAtLayers
             + [batchSize * shape.outputs, weighted ? batchSize : 0]
@@ -51,6 +57,9 @@ struct Backpropagation<Scalar: NetworkScalar>: ~Copyable {
         self.activation = network.activation
         self.lossFunction = loss
         self.block = block
+        self.sparse = sparse
+        self.samples = UnsafeMutableBufferPointer.allocate(capacity: batchSize)
+        self.samples.initialize(repeating: 0)
         self.parameters = UnsafeMutableBufferPointer(start: parts[0], count: shape.parameterCount)
         self.gradient = UnsafeMutableBufferPointer(start: parts[1], count: shape.parameterCount)
         let afterValues = 2 + unitsAtLayers.count
@@ -63,15 +72,32 @@ struct Backpropagation<Scalar: NetworkScalar>: ~Copyable {
 
     deinit {
         block.deallocate()
+        samples.deallocate()
     }
 
-    /// Copies the samples with the given numbers in, as the batch of the next step.
+    /// Takes the samples with the given numbers in, as the batch of the next step.
     mutating func load(_ batch: ArraySlice<Int>, of data: TrainingData<Scalar>) {
-        rows = batch.count
-        batch.withUnsafeBufferPointer { batch in
-            guard let samples = batch.baseAddress else { return }
-            data.gather(samples, count: rows, features: values[0], targets: targets, weights: weights)
+        rows = samples.update(fromContentsOf: batch)
+        let batch = UnsafeBufferPointer(rebasing: samples[..<rows])
+        if case .dense(let features) = data.features { features.gatherRows(batch, into: values[0]) }
+        data.targets.gatherRows(batch, into: targets)
+        weightSum = Double(rows)
+        if let weights, let source = data.weights {
+            weightSum = 0
+            for (position, sample) in batch.enumerated() {
+                weights[position] = source[sample]
+                weightSum += Double(source[sample])
+            }
         }
-        weightSum = weights.map { weights in (0..<rows).reduce(0) { $0 + Double(weights[$1]) } } ?? Double(rows)
+    }
+}
+
+extension Matrix where Scalar: NetworkScalar {
+    /// Copies the rows with the given numbers to `target`.
+    fileprivate func gatherRows(_ indices: UnsafeBufferPointer<Int>, into target: UnsafeMutablePointer<Scalar>) {
+        withUnsafeElements { source in
+            guard let source = source.baseAddress, let start = indices.baseAddress else { return }
+            Scalar.gatherRows(target, from: source, start, count: indices.count, columns: columns)
+        }
     }
 }

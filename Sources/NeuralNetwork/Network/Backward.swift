@@ -1,4 +1,3 @@
-import CKernels
 import LinearAlgebra
 
 extension Backpropagation {
@@ -20,9 +19,15 @@ extension Backpropagation {
 
         for index in stride(from: last, through: 0, by: -1) {
             let layer = shape.layers[index]
-            layer.coefficientGradient(
-                inputs: values[index], delta: delta, rows: rows, scale: scale,
-                into: gradient + layer.coefficients)
+            if index == 0, let sparse, let samples = samples.baseAddress {
+                sparse.multiplyTransposed(
+                    rowsAt: samples, count: rows, by: delta, width: layer.fanOut, scale: scale,
+                    into: gradient + layer.coefficients)
+            } else {
+                layer.coefficientGradient(
+                    inputs: values[index], delta: delta, rows: rows, scale: scale,
+                    into: gradient + layer.coefficients)
+            }
             guard index > 0 else { break }
             let previous = index % 2 == 0 ? deltas.0 : deltas.1
             layer.backward(delta, to: previous, rows: rows, parameters: parameters)

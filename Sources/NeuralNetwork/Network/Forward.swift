@@ -1,4 +1,3 @@
-import CKernels
 import LinearAlgebra
 
 extension Backpropagation {
@@ -6,9 +5,17 @@ extension Backpropagation {
     func forward() {
         guard let parameters = UnsafePointer(parameters.baseAddress) else { return }
         for (index, layer) in shape.layers.enumerated() {
-            layer.forward(
-                values[index], to: values[index + 1], rows: rows, parameters: parameters,
-                activation: index < shape.layers.count - 1 ? activation.kernel : lossFunction.outActivation.kernel)
+            if index == 0, let sparse, let samples = samples.baseAddress {
+                sparse.multiply(
+                    rowsAt: samples, count: rows, by: parameters + layer.coefficients, width: layer.fanOut,
+                    into: values[1])
+            } else {
+                layer.multiply(values[index], to: values[index + 1], rows: rows, parameters: parameters)
+            }
+            let isLast = index == shape.layers.count - 1
+            Scalar.activate(
+                isLast ? lossFunction.outActivation.kernel : activation.kernel, values[index + 1],
+                bias: parameters + layer.intercepts, rows: rows, columns: layer.fanOut)
         }
     }
 
@@ -24,20 +31,18 @@ extension Backpropagation {
 }
 
 extension NetworkShape.Layer {
-    /// outputs ← f(inputs · coefficients + intercepts), the products first and all the rest in one pass.
-    func forward<Scalar: NetworkScalar>(
+    /// outputs ← inputs · coefficients. Intercepts and activation follow in one pass.
+    func multiply<Scalar: NetworkScalar>(
         _ inputs: UnsafePointer<Scalar>, to outputs: UnsafeMutablePointer<Scalar>, rows: Int,
-        parameters: UnsafePointer<Scalar>, activation: kernel_activation
+        parameters: UnsafePointer<Scalar>
     ) {
         let weights = parameters + coefficients
         if fanOut == 1 {
-            Scalar.gemv(
-                transpose: false, rows: rows, columns: fanIn, alpha: 1, inputs, weights, beta: 0, outputs)
+            Scalar.gemv(transpose: false, rows: rows, columns: fanIn, alpha: 1, inputs, weights, beta: 0, outputs)
         } else {
             Scalar.gemm(
                 transposeA: false, transposeB: false, m: rows, n: fanOut, k: fanIn, alpha: 1, inputs, strideA: fanIn,
                 weights, strideB: fanOut, beta: 0, outputs, strideC: fanOut)
         }
-        Scalar.activate(activation, outputs, bias: parameters + intercepts, rows: rows, columns: fanOut)
     }
 }

@@ -15,7 +15,7 @@ struct FullBatchTrainer {
     /// - Returns: the final loss, the number of iterations, and the reason.
     /// - Throws: `EstimatorError.diverged` as soon as the loss is not finite.
     func train(_ network: inout Network<Double>) throws -> (loss: Double, iterations: Int, reason: StopReason) {
-        var step = Backpropagation(network, loss: loss, batchSize: data.count, weighted: data.weights != nil)
+        var step = Backpropagation(network, loss: loss, batchSize: data.count, for: data)
         step.load(Array(0..<data.count)[...], of: data)
 
         func evaluate(_ parameters: [Double], _ gradient: inout [Double]) throws -> Double {

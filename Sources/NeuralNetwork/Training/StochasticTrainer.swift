@@ -19,7 +19,7 @@ struct StochasticTrainer<Scalar: NetworkScalar> {
         _ model: inout TrainedModel<Scalar>, with optimizer: inout Optimizer, using generator: inout RandomState
     ) throws {
         let batchSize = configuration.batchSize.samples(of: data.count)
-        var step = Backpropagation(model.network, loss: loss, batchSize: batchSize, weighted: data.weights != nil)
+        var step = Backpropagation(model.network, loss: loss, batchSize: batchSize, for: data)
         var order = SampleOrder(count: data.count)
         model.history.begin(watching: validation == nil ? .loss : .score)
 

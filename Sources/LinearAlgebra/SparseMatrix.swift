@@ -1,0 +1,174 @@
+/// A matrix most of whose elements are 0, in compressed sparse rows (CSR): of every row only what is stored is kept.
+///
+/// ```swift
+/// // [[0, 2, 0],
+/// //  [1, 0, 3]]
+/// let x = try SparseMatrix<Double>(
+///     rows: 2, columns: 3, rowOffsets: [0, 1, 3], columnIndices: [1, 0, 2], values: [2, 1, 3])
+/// ```
+///
+/// Elements that are stored may be 0. It is a value, as ``Matrix`` is.
+public struct SparseMatrix<Scalar: MatrixScalar>: Sendable, Equatable {
+    /// The number of rows.
+    public let rows: Int
+
+    /// The number of columns.
+    public let columns: Int
+
+    /// Row i's elements are stored at positions `rowOffsets[i] ..< rowOffsets[i + 1]`; `rows + 1` numbers, the first 0.
+    public let rowOffsets: [Int]
+
+    /// The column of each stored element.
+    public let columnIndices: [Int]
+
+    /// The stored elements, row by row.
+    public let values: [Scalar]
+
+    /// Makes a matrix from the three arrays of the CSR format, as SciPy's `csr_array` has them.
+    ///
+    /// Within a row the columns may come in any order; elements stored twice add up.
+    ///
+    /// - Throws: ``LinearAlgebraError/shapeMismatch(_:)`` when the arrays do not describe a matrix of this shape.
+    /// - Complexity: O(rows + stored elements).
+    public init(rows: Int, columns: Int, rowOffsets: [Int], columnIndices: [Int], values: [Scalar]) throws {
+        func refuse(unless condition: Bool, _ text: @autoclosure () -> String) throws {
+            guard condition else { throw LinearAlgebraError.shapeMismatch(text()) }
+        }
+        try refuse(
+            unless: rows >= 0 && columns >= 0, "rows and columns must not be negative, but are \(rows) and \(columns).")
+        try refuse(
+            unless: rowOffsets.count - 1 == rows,
+            "rowOffsets must have rows + 1 = \(rows) + 1 elements, but has \(rowOffsets.count).")
+        try refuse(unless: rowOffsets[0] == 0, "rowOffsets must begin with 0, but begins with \(rowOffsets[0]).")
+        if let bad = zip(rowOffsets, rowOffsets.dropFirst()).enumerated().first(where: { $0.element.0 > $0.element.1 })
+        {
+            throw LinearAlgebraError.shapeMismatch(
+                "rowOffsets must not decrease, but row \(bad.offset) goes from \(bad.element.0) to \(bad.element.1).")
+        }
+        try refuse(
+            unless: columnIndices.count == values.count && rowOffsets[rows] == values.count,
+            "columnIndices and values must have as many elements as rowOffsets ends with, \(rowOffsets[rows]), "
+                + "but have \(columnIndices.count) and \(values.count).")
+        if let bad = columnIndices.firstIndex(where: { $0 < 0 || $0 >= columns }) {
+            throw LinearAlgebraError.shapeMismatch(
+                "columnIndices must be in 0 ..< \(columns), but columnIndices[\(bad)] is \(columnIndices[bad]).")
+        }
+        self.init(
+            uncheckedRows: rows, columns: columns, rowOffsets: rowOffsets, columnIndices: columnIndices, values: values)
+    }
+
+    private init(uncheckedRows rows: Int, columns: Int, rowOffsets: [Int], columnIndices: [Int], values: [Scalar]) {
+        self.rows = rows
+        self.columns = columns
+        self.rowOffsets = rowOffsets
+        self.columnIndices = columnIndices
+        self.values = values
+    }
+
+    /// The elements of a dense matrix that are not 0.
+    ///
+    /// - Complexity: O(rows × columns).
+    public init(_ dense: Matrix<Scalar>) {
+        var rowOffsets = [0]
+        var columnIndices: [Int] = []
+        var values: [Scalar] = []
+        for row in 0..<dense.rows {
+            for (column, value) in dense.row(row).enumerated() where value != 0 {
+                columnIndices.append(column)
+                values.append(value)
+            }
+            rowOffsets.append(values.count)
+        }
+        self.init(
+            uncheckedRows: dense.rows, columns: dense.columns, rowOffsets: rowOffsets, columnIndices: columnIndices,
+            values: values)
+    }
+
+    /// The matrix with all of its elements.
+    ///
+    /// - Complexity: O(rows × columns).
+    public var dense: Matrix<Scalar> {
+        var dense = Matrix<Scalar>(rows: rows, columns: columns, repeating: 0)
+        dense.withUnsafeMutableElements { elements in
+            for row in 0..<rows {
+                for position in rowOffsets[row]..<rowOffsets[row + 1] {
+                    elements[row * columns + columnIndices[position]] += values[position]
+                }
+            }
+        }
+        return dense
+    }
+
+    /// A matrix of the rows with the given numbers, in the given order; a number may occur more than once.
+    ///
+    /// - Precondition: every index is in `0 ..< rows`.
+    /// - Complexity: O(selected elements).
+    public func selectingRows(_ indices: [Int]) -> SparseMatrix {
+        var offsets = [0]
+        var selectedColumns: [Int] = []
+        var selectedValues: [Scalar] = []
+        for index in indices {
+            precondition(index >= 0 && index < rows, "SparseMatrix: row \(index) is out of range for \(rows) rows")
+            let stored = rowOffsets[index]..<rowOffsets[index + 1]
+            selectedColumns += columnIndices[stored]
+            selectedValues += values[stored]
+            offsets.append(selectedValues.count)
+        }
+        return SparseMatrix(
+            uncheckedRows: indices.count, columns: columns, rowOffsets: offsets, columnIndices: selectedColumns,
+            values: selectedValues)
+    }
+
+    /// The same elements in another precision.
+    package func converted<Other: MatrixScalar>(_ convert: ([Scalar]) -> [Other]) -> SparseMatrix<Other> {
+        SparseMatrix<Other>(
+            uncheckedRows: rows, columns: columns, rowOffsets: rowOffsets, columnIndices: columnIndices,
+            values: convert(values))
+    }
+}
+
+// MARK: - Products
+
+extension SparseMatrix {
+    /// target ← (rows with the given numbers) · dense, where dense is `columns` × `width`.
+    package func multiply(
+        rowsAt indices: UnsafePointer<Int>, count: Int, by dense: UnsafePointer<Scalar>, width: Int,
+        into target: UnsafeMutablePointer<Scalar>
+    ) {
+        Scalar.sparseTimesDense(
+            target, rowOffsets: rowOffsets, columnIndices: columnIndices, values: values, indices, count: count, dense,
+            width: width)
+    }
+
+    /// target ← scale · (rows with the given numbers)ᵀ · dense, where dense is `count` × `width`, target `columns` × `width`.
+    package func multiplyTransposed(
+        rowsAt indices: UnsafePointer<Int>, count: Int, by dense: UnsafePointer<Scalar>, width: Int, scale: Scalar,
+        into target: UnsafeMutablePointer<Scalar>
+    ) {
+        target.update(repeating: 0, count: columns * width)
+        Scalar.addSparseTransposedTimesDense(
+            target, rowOffsets: rowOffsets, columnIndices: columnIndices, values: values, indices, count: count, dense,
+            width: width, scale: scale)
+    }
+}
+
+extension SparseMatrix: Codable {
+    private enum CodingKeys: String, CodingKey { case rows, columns, rowOffsets, columnIndices, values }
+
+    /// Decodes a matrix from its shape and the three arrays of the CSR format.
+    ///
+    /// - Throws: ``LinearAlgebraError/shapeMismatch(_:)`` when they do not describe a matrix.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        try self.init(
+            rows: container.decode(Int.self, forKey: .rows), columns: container.decode(Int.self, forKey: .columns),
+            rowOffsets: container.decode([Int].self, forKey: .rowOffsets),
+            columnIndices: container.decode([Int].self, forKey: .columnIndices),
+            values: container.decode([Scalar].self, forKey: .values))
+    }
+}
+
+extension SparseMatrix: CustomStringConvertible {
+    /// The shape and the number of stored elements.
+    public var description: String { "SparseMatrix(\(rows) × \(columns), \(values.count) stored)" }
+}

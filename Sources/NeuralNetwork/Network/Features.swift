@@ -1,0 +1,44 @@
+import Estimators
+import LinearAlgebra
+
+/// Samples × features as the user has them: a dense matrix, or a sparse one, which is never made dense.
+enum Features<Scalar: NetworkScalar>: Equatable, Sendable {
+    case dense(Matrix<Scalar>)
+    case sparse(SparseMatrix<Scalar>)
+
+    var rows: Int {
+        switch self {
+        case .dense(let x): x.rows
+        case .sparse(let x): x.rows
+        }
+    }
+
+    var columns: Int {
+        switch self {
+        case .dense(let x): x.columns
+        case .sparse(let x): x.columns
+        }
+    }
+
+    func selectingRows(_ indices: [Int]) -> Features {
+        switch self {
+        case .dense(let x): .dense(x.selectingRows(indices))
+        case .sparse(let x): .sparse(x.selectingRows(indices))
+        }
+    }
+
+    /// Refuses features without rows or columns, and NaN and infinite values.
+    func check() throws {
+        switch self {
+        case .dense(let x): try Check.features(x)
+        case .sparse(let x): try Check.features(x)
+        }
+    }
+
+    var inDoublePrecision: Features<Double> {
+        switch self {
+        case .dense(let x): .dense(Matrix(rows: x.rows, columns: x.columns, elements: Scalar.doubles(x.elements)))
+        case .sparse(let x): .sparse(x.converted(Scalar.doubles))
+        }
+    }
+}
