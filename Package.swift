@@ -85,6 +85,15 @@ let package = Package(
             name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"], resources: [.copy("Fixtures")]),
         .testTarget(name: "NumPyRandomTests", dependencies: ["NumPyRandom"], resources: [.copy("Fixtures")]),
         .testTarget(name: "DatasetsTests", dependencies: ["Datasets"], resources: [.copy("Fixtures")]),
+        .testTarget(
+            name: "APITests",
+            dependencies: [
+                "Datasets", "LinearAlgebra", "Metrics", "ModelSelection", "NeuralNetwork", "NumPyRandom", "Preprocessing",
+            ]),
+        .testTarget(
+            name: "WalkthroughTests",
+            dependencies: ["IrisWalkthrough", "HousingWalkthrough"],
+            resources: [.copy("Fixtures")]),
     ],
     swiftLanguageModes: [.v6]
 )

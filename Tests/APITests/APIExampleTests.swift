@@ -1,0 +1,119 @@
+// What a user writes, as a client of the package sees it: imports are plain, and every statement stands as it would in a
+// program. That this file compiles is half of the test.
+
+import Datasets
+import LinearAlgebra
+import Metrics
+import ModelSelection
+import NeuralNetwork
+import NumPyRandom
+import Preprocessing
+import Testing
+
+@Suite struct APIExampleTests {
+    @Test func theIrisWalkthrough() throws {
+        let iris = try loadIris()
+        let (xTrain, xTest, yTrain, yTest) = try trainTestSplit(iris.data, iris.target, testSize: 0.2, randomState: 42)
+
+        var scaler = StandardScaler()
+        let xTrainScaled = try scaler.fitTransform(xTrain)
+        let xTestScaled = try scaler.transform(xTest)
+
+        var mlp = MLPClassifier(
+            hiddenLayerSizes: [100], activation: .relu, solver: .adam, maxIter: 100, randomState: 42, verbose: false)
+        try mlp.fit(xTrainScaled, yTrain)
+
+        let yPred = try mlp.predict(xTestScaled)
+        #expect(try accuracyScore(yTest, yPred) == 14.0 / 15.0)
+    }
+
+    @Test func matrices() {
+        let m: Matrix<Double> = [[1, 2], [3, 4]]
+        let z = Matrix<Double>(rows: 2, columns: 3, elements: [1, 2, 3, 4, 5, 6])
+        #expect((m.rows, m.columns) == (2, 2))
+        #expect(m.elements == [1, 2, 3, 4])
+        #expect(m[0, 1] == 2)
+        let part = z.selectingRows([1, 0, 1])
+        #expect(part == [[4, 5, 6], [1, 2, 3], [4, 5, 6]])
+    }
+
+    @Test func everyParameter() throws {
+        var mlp = MLPClassifier(
+            hiddenLayerSizes: [100], activation: .relu, solver: .adam, alpha: 0.0001, batchSize: .auto,
+            learningRate: .constant, learningRateInit: 0.001, powerT: 0.5, maxIter: 200, shuffle: true,
+            randomState: nil,
+            tol: 1e-4, verbose: false, warmStart: false, momentum: 0.9, nesterovsMomentum: true, earlyStopping: false,
+            validationFraction: 0.1, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, nIterNoChange: 10, maxFun: 15000)
+        #expect(mlp == MLPClassifier())
+        mlp = MLPClassifier(batchSize: 64, nIterNoChange: .max)
+        mlp.alpha = 0.01
+        mlp.hiddenLayerSizes = [5]
+        mlp.randomState = 1
+        #expect(mlp.alpha == 0.01)
+        let regressor = MLPRegressor(loss: .squaredError, hiddenLayerSizes: [50, 50], solver: .lbfgs)
+        #expect(regressor.solver == .lbfgs)
+        #expect(MLPRegressor(loss: .poisson).loss == .poisson)
+    }
+
+    @Test func fittingAndAsking() throws {
+        let iris = try loadIris()
+        let (x, y) = (iris.data, iris.target)
+        var mlp = MLPClassifier(hiddenLayerSizes: [10], maxIter: 20, randomState: 1)
+        #expect(mlp.coefs.isEmpty && mlp.lossCurve.isEmpty && mlp.classes.isEmpty)
+        #expect(mlp.finalLoss == nil && mlp.nIter == nil && mlp.outActivation == nil)
+        let weights = [Double](repeating: 1, count: 150)
+        try mlp.fit(x, y)
+        try mlp.fit(x, y, sampleWeight: weights)
+        try mlp.partialFit(x, y, classes: [0, 1, 2])
+        let p: Matrix<Double> = try mlp.predictProba(x)
+        let logP = try mlp.predictLogProba(x)
+        let accuracy: Double = try mlp.score(x, y)
+        #expect(p.columns == 3 && logP.rows == 150 && accuracy > 0.3)
+        #expect(mlp.classes == [0, 1, 2])
+        let coefs: [Matrix<Double>] = mlp.coefs
+        let intercepts: [[Double]] = mlp.intercepts
+        #expect(coefs.map(\.rows) == [4, 10] && intercepts.map(\.count) == [10, 3])
+        let curve: [Double] = mlp.lossCurve
+        #expect(curve.count == 21 && mlp.finalLoss == curve.last && mlp.bestLoss == curve.min())
+        #expect(mlp.validationScores.isEmpty && mlp.bestValidationScore == nil)
+        #expect((mlp.nIter, mlp.nLayers, mlp.nOutputs, mlp.nFeaturesIn, mlp.t) == (1, 3, 3, 4, 21 * 150))
+        #expect(mlp.outActivation == .softmax && mlp.stopReason == .partialFit)
+    }
+
+    @Test func otherTargetsAndPrecisions() throws {
+        let x: Matrix<Float> = [[0, 0], [0, 1], [1, 0], [1, 1]]
+        var words = MLPClassifier<String, Float>(hiddenLayerSizes: [4], maxIter: 5, randomState: 0)
+        try words.fit(x, ["no", "yes", "yes", "no"])
+        #expect(words.classes == ["no", "yes"])
+
+        var labels = MLPClassifier<[Int], Double>(hiddenLayerSizes: [4], maxIter: 5, randomState: 0)
+        try labels.fit([[0, 0], [0, 1], [1, 0]], [[0, 1], [1, 1], [1, 0]])
+        #expect(try labels.predict([[0, 1]])[0].count == 2)
+
+        var several = MLPRegressor<[Double], Double>(hiddenLayerSizes: [4], maxIter: 5, randomState: 0)
+        try several.fit([[0, 0], [0, 1], [1, 0]], [[0, 1], [1, 1], [1, 0]])
+        #expect(several.nOutputs == 2)
+
+        var single = MLPRegressor<Float, Float>(hiddenLayerSizes: [4], maxIter: 5, randomState: 0)
+        try single.fit(x, [0, 1, 1, 0])
+        let predicted: [Float] = try single.predict(x)
+        #expect(predicted.count == 4)
+    }
+
+    @Test func splits() throws {
+        let x = Matrix<Double>(rows: 100, columns: 2, repeating: 0)
+        let y = (0..<100).map { $0 % 3 }
+        let (xTrain, xTest, yTrain, yTest) = try trainTestSplit(x, y, testSize: 30, randomState: 0, stratify: y)
+        #expect((xTrain.rows, xTest.rows, yTrain.count, yTest.count) == (70, 30, 70, 30))
+        let (train, test) = try trainTestSplit(y, trainSize: 0.5, shuffle: false)
+        #expect(train + test == y)
+        let parts = try trainTestSplit(x, y, y.map(Double.init), randomState: 0)
+        #expect(parts.zTrain.count == 75)
+    }
+
+    @Test func randomNumbers() throws {
+        var generator = RandomState(seed: 42)
+        #expect(try generator.randint(low: 0, high: 100, size: 3) == [51, 92, 14])
+        #expect([1, 2, 3].shuffled(using: &generator).count == 3)
+    }
+}

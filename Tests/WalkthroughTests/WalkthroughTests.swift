@@ -1,0 +1,100 @@
+import Foundation
+import Testing
+
+/// The examples as a user runs them: real processes, whose standard output is compared with scikit-learn's.
+@Suite struct WalkthroughTests {
+    @Test func irisPrintsWhatScikitLearnPrints() throws {
+        let run = try Run("IrisWalkthrough")
+        #expect(run.status == 0)
+        #expect(run.output == (try fixture("iris.txt")))
+    }
+
+    @Test(
+        .enabled(
+            if: Data.realTable != nil, "needs the real table: set SWIFT_MLP_DATA to the folder of cal_housing.data"))
+    func housingPrintsWhatScikitLearnPrints() throws {
+        let run = try Run("HousingWalkthrough", dataHome: try #require(Data.realTable).path)
+        #expect(run.status == 0)
+        let lines = run.output.split(separator: "\n")
+        let expected = try fixture("housing.txt").split(separator: "\n")
+        #expect(lines.dropLast() == expected.dropLast())
+
+        // The losses are equal in all of their digits, the error in the first ten.
+        let error = try #require(lines.last.flatMap { Double($0.split(separator: " ").last ?? "") })
+        let expectedError = try #require(expected.last.flatMap { Double($0.split(separator: " ").last ?? "") })
+        #expect(lines.last?.hasPrefix("Error cuadrático medio del modelo: ") == true)
+        #expect(abs(error - expectedError) < 1e-10 * expectedError)
+    }
+
+    @Test func withoutTableAndNetworkHousingSaysTwiceThatItsTableIsSynthetic() throws {
+        let empty = FileManager.default.temporaryDirectory.appending(path: "walkthrough-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: empty, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: empty) }
+        // A proxy that nobody answers at keeps the test off the network where there is one.
+        let run = try Run("HousingWalkthrough", dataHome: empty.path, proxy: "http://127.0.0.1:9")
+        #expect(run.status == 0)
+        #expect(run.errors.components(separatedBy: "SYNTHETIC").count - 1 == 2)
+        #expect(run.output.split(separator: "\n").count == 101)
+        #expect(!run.output.contains("0.3287011532"))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: empty.path).isEmpty)
+    }
+
+    @Test func exploringComesBeforeTheLosses() throws {
+        let run = try Run("IrisWalkthrough", "--explore")
+        #expect(run.status == 0)
+        #expect(run.output.hasPrefix("150 × 4\nsepal length (cm)"))
+        #expect(run.output.contains("setosa, versicolor, virginica"))
+        #expect(run.output.hasSuffix(try fixture("iris.txt")))
+    }
+
+    private func fixture(_ name: String) throws -> String {
+        try String(contentsOf: Bundle.module.bundleURL.appending(path: "Fixtures/\(name)"), encoding: .utf8)
+    }
+}
+
+private enum Data {
+    /// The folder of the real table: the user's data home, or beside the checkout.
+    static var realTable: URL? {
+        let beside = URL(filePath: #filePath).appending(path: "../../../../shared/datasets").standardized
+        let candidates = [ProcessInfo.processInfo.environment["SWIFT_MLP_DATA"].map { URL(filePath: $0) }, beside]
+        return candidates.compactMap { $0 }.first {
+            FileManager.default.fileExists(atPath: $0.appending(path: "cal_housing.data").path)
+        }
+    }
+}
+
+/// A run of one of the package's executables, which lie beside the tests' own resources.
+private struct Run {
+    let status: Int32
+    let output: String
+    let errors: String
+
+    init(_ name: String, _ arguments: String..., dataHome: String? = nil, proxy: String? = nil) throws {
+        let process = Process()
+        process.executableURL = Bundle.module.bundleURL.deletingLastPathComponent().appending(path: name)
+        process.arguments = arguments
+        var environment = ProcessInfo.processInfo.environment
+        environment["SWIFT_MLP_DATA"] = dataHome
+        if let proxy { for key in ["http_proxy", "https_proxy", "all_proxy"] { environment[key] = proxy } }
+        process.environment = environment
+
+        // Files and not pipes: a pipe that nobody empties stops the process.
+        let folder = FileManager.default.temporaryDirectory.appending(path: "run-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        func file(_ name: String) throws -> (URL, FileHandle) {
+            let url = folder.appending(path: name)
+            FileManager.default.createFile(atPath: url.path, contents: nil)
+            return (url, try FileHandle(forWritingTo: url))
+        }
+        let (output, outputHandle) = try file("output")
+        let (errors, errorHandle) = try file("errors")
+        process.standardOutput = outputHandle
+        process.standardError = errorHandle
+        try process.run()
+        process.waitUntilExit()
+        self.status = process.terminationStatus
+        self.output = try String(contentsOf: output, encoding: .utf8)
+        self.errors = try String(contentsOf: errors, encoding: .utf8)
+    }
+}
