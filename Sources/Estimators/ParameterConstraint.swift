@@ -93,7 +93,8 @@ public struct Interval: Sendable, Equatable, CustomStringConvertible {
     /// In mathematical notation: `[0, 1)`.
     public var description: String {
         func text(_ bound: Double) -> String {
-            bound == .infinity ? "∞" : bound == bound.rounded() ? "\(Int(bound))" : "\(bound)"
+            if bound.isInfinite { return bound > 0 ? "∞" : "-∞" }
+            return Int(exactly: bound).map { "\($0)" } ?? "\(bound)"
         }
         return "\(includesLower ? "[" : "(")\(text(lower)), \(text(upper))\(includesUpper ? "]" : ")")"
     }
