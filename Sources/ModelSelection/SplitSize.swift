@@ -34,7 +34,8 @@ public enum SplitSize: Sendable, Equatable, ExpressibleByFloatLiteral, Expressib
             throw EstimatorError.invalidParameter(
                 name: name, value: text,
                 allowed:
-                    "a fraction in (0, 1) or a count between 1 and \(max(nSamples - 1, 1)), one less than the samples")
+                    "a fraction in (0, 1), or a count of at least 1 and less than the number of samples, \(nSamples)"
+            )
         }
     }
 }
@@ -72,8 +73,10 @@ func splitCounts(
             allowed: "at most the number of samples, \(nSamples)")
     }
     guard nTrain > 0 else {
-        throw EstimatorError.invalidInput(
-            argument: "testSize", problem: "must leave at least one sample for training, but takes all \(nSamples)")
+        let (name, size) = trainSize.map { ("trainSize", $0) } ?? ("testSize", testSize ?? .fraction(defaultTestSize))
+        throw EstimatorError.invalidParameter(
+            name: name, value: size.text,
+            allowed: "a size that gives the training side at least one of \(nSamples) samples")
     }
     return (nTrain, nTest)
 }
