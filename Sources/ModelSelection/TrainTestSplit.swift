@@ -74,6 +74,7 @@ private func trainTestIndices<Stratum: ClassificationTarget>(
         nSamples: nSamples, testSize: testSize, trainSize: trainSize, defaultTestSize: 0.25)
     if let stratify {
         try Check.sameCount(stratify.count, argument: "stratify", as: nSamples, of: "x")
+        _ = try Stratum.classes(in: stratify, argument: "stratify")  // refuses what is no row of indicators
         guard shuffle else {
             throw EstimatorError.invalidParameter(
                 name: "stratify", value: "given", allowed: "nil where shuffle is false")
