@@ -38,6 +38,8 @@ struct ColumnStatistics: Equatable, Codable, Sendable {
             squares[column] += weight * (deviation * deviation)
         }
         return (0..<x.columns).map { column in
+            // Nothing seen: not 0/0, which JSON cannot hold and which differs from itself.
+            if counts[column] == 0 { return ColumnStatistics(count: 0, sum: 0, squaredDeviations: 0) }
             // The deviations sum to 0 but for rounding; what they miss by corrects the squares.
             let correction = deviations[column] * deviations[column] / counts[column]
             return ColumnStatistics(
