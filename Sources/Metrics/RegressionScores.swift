@@ -49,11 +49,14 @@ public func r2Score<Target: RegressionTarget>(
     guard truth.rows >= 2 else { return .nan }
     let scores = (0..<truth.columns).map { output in
         let actual = truth.column(output)
+        // Of equal targets the mean, and so the variance, can be off by a rounding.
+        let counted = sampleWeight.map { weights in zip(actual, weights).filter { $1 > 0 }.map(\.0) } ?? actual
+        let isConstant = counted.allSatisfy { $0 == counted[0] }
         let mean = average(actual, weights: sampleWeight)
         let residual = average(
             zip(actual, prediction.column(output)).map { ($0 - $1) * ($0 - $1) }, weights: sampleWeight)
         let variance = average(actual.map { ($0 - mean) * ($0 - mean) }, weights: sampleWeight)
-        if variance == 0 { return residual == 0 ? 1.0 : 0.0 }
+        if isConstant || variance == 0 { return residual == 0 ? 1.0 : 0.0 }
         return 1 - residual / variance
     }
     return average(scores, weights: nil)
