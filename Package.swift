@@ -85,6 +85,11 @@ let package = Package(
             name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"], resources: [.copy("Fixtures")]),
         .testTarget(name: "NumPyRandomTests", dependencies: ["NumPyRandom"], resources: [.copy("Fixtures")]),
         .testTarget(name: "DatasetsTests", dependencies: ["Datasets"], resources: [.copy("Fixtures")]),
+        .testTarget(name: "EstimatorsTests", dependencies: ["Estimators"]),
+        .testTarget(
+            name: "PreprocessingTests", dependencies: ["NumPyRandom", "Preprocessing"], resources: [.copy("Fixtures")]),
+        .testTarget(name: "ModelSelectionTests", dependencies: ["ModelSelection"], resources: [.copy("Fixtures")]),
+        .testTarget(name: "MetricsTests", dependencies: ["Metrics"], resources: [.copy("Fixtures")]),
         .testTarget(
             name: "APITests",
             dependencies: [
