@@ -60,13 +60,13 @@ let package = Package(
             ],
             sources: ["Sources/Datasets"],
             resources: [.copy("Datasets")]),
-        .target(name: "ModelSelection", dependencies: ["Estimators", "Metrics"]),
+        .target(name: "ModelSelection", dependencies: ["Estimators"]),
 
         // MARK: Networks
         .target(
             name: "NeuralNetwork",
             dependencies: [
-                "CKernels", "Estimators", "Metrics", "ModelSelection", "Preprocessing",
+                "CKernels", "Estimators", "Metrics", "ModelSelection",
                 .product(name: "Logging", package: "swift-log"),
             ]),
 

@@ -11,9 +11,9 @@ import Testing
 
     @Test(
         .enabled(
-            if: Data.realTable != nil, "needs the real table: set SWIFT_MLP_DATA to the folder of cal_housing.data"))
+            if: RealTable.folder != nil, "needs the real table: set SWIFT_MLP_DATA to the folder of cal_housing.data"))
     func housingPrintsWhatScikitLearnPrints() throws {
-        let run = try Run("HousingWalkthrough", dataHome: try #require(Data.realTable).path)
+        let run = try Run("HousingWalkthrough", dataHome: try #require(RealTable.folder).path)
         #expect(run.status == 0)
         let lines = run.output.split(separator: "\n")
         let expected = try fixture("housing.txt").split(separator: "\n")
@@ -52,9 +52,9 @@ import Testing
     }
 }
 
-private enum Data {
+private enum RealTable {
     /// The folder of the real table: the user's data home, or beside the checkout.
-    static var realTable: URL? {
+    static var folder: URL? {
         let beside = URL(filePath: #filePath).appending(path: "../../../../shared/datasets").standardized
         let candidates = [ProcessInfo.processInfo.environment["SWIFT_MLP_DATA"].map { URL(filePath: $0) }, beside]
         return candidates.compactMap { $0 }.first {
@@ -84,7 +84,7 @@ private struct Run {
         defer { try? FileManager.default.removeItem(at: folder) }
         func file(_ name: String) throws -> (URL, FileHandle) {
             let url = folder.appending(path: name)
-            FileManager.default.createFile(atPath: url.path, contents: nil)
+            try Data().write(to: url)
             return (url, try FileHandle(forWritingTo: url))
         }
         let (output, outputHandle) = try file("output")
