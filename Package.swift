@@ -81,23 +81,31 @@ let package = Package(
             path: "Examples/HousingWalkthrough"),
 
         // MARK: Tests
+        .target(name: "TestSupport", dependencies: ["Estimators"], path: "Tests/TestSupport"),
         .testTarget(
-            name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"], resources: [.copy("Fixtures")]),
-        .testTarget(name: "NumPyRandomTests", dependencies: ["NumPyRandom"], resources: [.copy("Fixtures")]),
-        .testTarget(name: "DatasetsTests", dependencies: ["Datasets"], resources: [.copy("Fixtures")]),
-        .testTarget(name: "EstimatorsTests", dependencies: ["Estimators"]),
+            name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "TestSupport"],
+            resources: [.copy("Fixtures")]),
         .testTarget(
-            name: "PreprocessingTests", dependencies: ["NumPyRandom", "Preprocessing"], resources: [.copy("Fixtures")]),
-        .testTarget(name: "ModelSelectionTests", dependencies: ["ModelSelection"], resources: [.copy("Fixtures")]),
-        .testTarget(name: "MetricsTests", dependencies: ["Metrics"], resources: [.copy("Fixtures")]),
+            name: "NumPyRandomTests", dependencies: ["NumPyRandom", "TestSupport"], resources: [.copy("Fixtures")]),
+        .testTarget(
+            name: "DatasetsTests", dependencies: ["Datasets", "TestSupport"], resources: [.copy("Fixtures")]),
+        .testTarget(name: "EstimatorsTests", dependencies: ["Estimators", "TestSupport"]),
+        .testTarget(
+            name: "PreprocessingTests", dependencies: ["NumPyRandom", "Preprocessing", "TestSupport"],
+            resources: [.copy("Fixtures")]),
+        .testTarget(
+            name: "ModelSelectionTests", dependencies: ["ModelSelection", "TestSupport"],
+            resources: [.copy("Fixtures")]),
+        .testTarget(
+            name: "MetricsTests", dependencies: ["Metrics", "TestSupport"], resources: [.copy("Fixtures")]),
         .testTarget(
             name: "APITests",
             dependencies: [
-                "Datasets", "LinearAlgebra", "Metrics", "ModelSelection", "NeuralNetwork", "NumPyRandom", "Preprocessing",
+                "Datasets", "LinearAlgebra", "Metrics", "ModelSelection", "NeuralNetwork", "NumPyRandom",
+                "Preprocessing",
             ]),
         .testTarget(
-            name: "WalkthroughTests",
-            dependencies: ["IrisWalkthrough", "HousingWalkthrough"],
+            name: "WalkthroughTests", dependencies: ["HousingWalkthrough", "IrisWalkthrough", "TestSupport"],
             resources: [.copy("Fixtures")]),
     ],
     swiftLanguageModes: [.v6]

@@ -1,5 +1,6 @@
 import Foundation
 import LinearAlgebra
+import TestSupport
 import Testing
 
 @testable import Datasets
@@ -164,12 +165,11 @@ import Testing
 /// The published table, where this machine has it.
 @Suite(
     .enabled(
-        if: realDataHome != nil,
-        "cal_housing.data is neither in the folder SWIFT_MLP_DATA nor in ../shared/datasets"))
+        if: RealTable.folder != nil, RealTable.reason))
 struct PublishedCaliforniaHousingTests {
     let home: URL
 
-    init() throws { home = try #require(realDataHome) }
+    init() throws { home = try #require(RealTable.folder) }
 
     @Test func everyBitIsScikitLearns() throws {
         let fixture = try Fixture.load("california_housing")

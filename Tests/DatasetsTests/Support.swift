@@ -1,5 +1,6 @@
 import Foundation
 import LinearAlgebra
+import TestSupport
 import Testing
 
 @testable import Datasets
@@ -18,8 +19,7 @@ struct Fixture: Decodable {
     let targetNames: [String]
 
     static func load(_ name: String) throws -> Fixture {
-        let url = try #require(Bundle.module.url(forResource: name, withExtension: "json", subdirectory: "Fixtures"))
-        return try JSONDecoder().decode(Fixture.self, from: Data(contentsOf: url))
+        try fixture(name, in: .module)
     }
 }
 
@@ -56,19 +56,6 @@ func datasetError(_ body: () throws -> Void) -> DatasetError? {
         return error as? DatasetError
     }
 }
-
-/// The folder that holds the real table: named by the environment, or beside the checkout.
-let realDataHome: URL? = {
-    let checkout = URL(fileURLWithPath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    let beside = checkout.deletingLastPathComponent().appendingPathComponent("shared/datasets")
-    let named = ProcessInfo.processInfo.environment[DataHome.variable].map { URL(fileURLWithPath: $0) }
-    return [named, beside].compactMap { $0 }.first { folder in
-        CaliforniaHousing.rawNames.contains {
-            FileManager.default.fileExists(atPath: folder.appendingPathComponent($0).path)
-        }
-    }
-}()
 
 extension Console {
     static let silent = Console(isTerminal: false) { _ in }

@@ -1,5 +1,6 @@
 import Estimators
 import LinearAlgebra
+import TestSupport
 import Testing
 
 @Suite("Rows of indicators")

@@ -1,5 +1,6 @@
 import Foundation
 import LinearAlgebra
+import TestSupport
 import Testing
 
 /// The values that numpy.linalg gives, from Scripts/fixtures/linear_algebra.py.
@@ -29,9 +30,7 @@ import Testing
         let leastSquares: [LeastSquares]
 
         init() throws {
-            let url = try #require(
-                Bundle.module.url(forResource: "linear_algebra", withExtension: "json", subdirectory: "Fixtures"))
-            self = try JSONDecoder().decode(Self.self, from: Data(contentsOf: url))
+            self = try fixture("linear_algebra", in: .module)
         }
     }
 

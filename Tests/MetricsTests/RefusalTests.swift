@@ -1,4 +1,5 @@
 import Metrics
+import TestSupport
 import Testing
 
 /// What both scores of regression, and for weights accuracy too, refuse.

@@ -1,5 +1,7 @@
 import Estimators
+import Foundation
 import Metrics
+import TestSupport
 import Testing
 
 /// Expects that two numbers agree to 12 digits, NaN agreeing with NaN.
@@ -31,7 +33,7 @@ struct ScikitLearnEqualityTests {
     }
 
     @Test func accuracy() throws {
-        for test in try fixture("accuracy", of: Accuracy.self) {
+        for test in try fixture("accuracy", in: .module, of: [Accuracy].self) {
             expectEqual(try test.result(), test.score, "\(test)")
         }
     }
@@ -44,7 +46,7 @@ struct ScikitLearnEqualityTests {
     }
 
     @Test func regression() throws {
-        for test in try fixture("regression", of: Regression.self) {
+        for test in try fixture("regression", in: .module, of: [Regression].self) {
             let (truth, guess) = (test.outputs[0], test.outputs[1])
             expectEqual(
                 try meanSquaredError(truth, guess, sampleWeight: test.sampleWeight), test.meanSquaredError, "\(test)")

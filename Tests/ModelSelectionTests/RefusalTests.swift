@@ -1,5 +1,6 @@
 import LinearAlgebra
 import ModelSelection
+import TestSupport
 import Testing
 
 private let absurdSizes: [(size: SplitSize, text: String)] = [

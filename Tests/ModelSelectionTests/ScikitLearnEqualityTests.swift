@@ -1,4 +1,6 @@
 import Estimators
+import Foundation
+import TestSupport
 import Testing
 
 @testable import ModelSelection
@@ -56,7 +58,7 @@ struct ScikitLearnEqualityTests {
     }
 
     @Test func splits() throws {
-        for test in try fixture("splits", of: Split.self) {
+        for test in try fixture("splits", in: .module, of: [Split].self) {
             try test.expectEqual {
                 try trainTestSplit(
                     Array(0..<test.n), testSize: size(test.test), trainSize: size(test.train), randomState: test.seed,
@@ -99,7 +101,7 @@ struct ScikitLearnEqualityTests {
 
     @Test func stratifiedSplits() throws {
         var strata = ""
-        for test in try fixture("stratified_splits", of: StratifiedSplit.self) {
+        for test in try fixture("stratified_splits", in: .module, of: [StratifiedSplit].self) {
             strata = test.strata ?? strata
             try test.expectEqual(strata)
         }

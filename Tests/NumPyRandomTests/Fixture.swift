@@ -3,12 +3,6 @@ import Testing
 
 @testable import NumPyRandom
 
-/// The cases that `Scripts/fixtures/numpy_random.py` wrote into `name.json`.
-func fixture<Case: Decodable>(_ name: String, of type: Case.Type = Case.self) throws -> [Case] {
-    let url = try #require(Bundle.module.url(forResource: name, withExtension: "json", subdirectory: "Fixtures"))
-    return try JSONDecoder().decode([Case].self, from: Data(contentsOf: url))
-}
-
 /// A 64-bit pattern, written in hexadecimal.
 struct Pattern: Decodable, Equatable, CustomStringConvertible {
     let word: UInt64

@@ -1,3 +1,5 @@
+import Foundation
+import TestSupport
 import Testing
 
 @testable import NumPyRandom
@@ -10,7 +12,7 @@ import Testing
     }
 
     @Test func words() throws {
-        for stored in try fixture("words", of: Words.self) {
+        for stored in try fixture("words", in: .module, of: [Words].self) {
             var random = RandomState(seed: stored.seed)
             if stored.bits == 32 {
                 stored.expectEqual((0..<stored.count).map { _ in random.engine.nextUInt32() }, random)
@@ -32,7 +34,7 @@ import Testing
     }
 
     @Test func randomSample() throws {
-        for stored in try fixture("random_sample", of: RandomSample.self) {
+        for stored in try fixture("random_sample", in: .module, of: [RandomSample].self) {
             var random = RandomState(seed: stored.seed)
             var scalar = random
             stored.expectEqual(try random.randomSample(size: stored.count), random)
@@ -46,7 +48,7 @@ import Testing
     }
 
     @Test func uniform() throws {
-        for stored in try fixture("uniform", of: Uniform.self) {
+        for stored in try fixture("uniform", in: .module, of: [Uniform].self) {
             let (low, high) = (stored.low.double, stored.high.double)
             var random = RandomState(seed: stored.seed)
             var scalar = random
@@ -61,7 +63,7 @@ import Testing
     }
 
     @Test func randint() throws {
-        for stored in try fixture("integers", of: Integers.self) {
+        for stored in try fixture("integers", in: .module, of: [Integers].self) {
             let range = stored.lower...stored.upper
             var random = RandomState(seed: stored.seed)
             var scalar = random
@@ -83,14 +85,14 @@ import Testing
     }
 
     @Test func permutation() throws {
-        for stored in try fixture("permutations", of: Permutation.self) {
+        for stored in try fixture("permutations", in: .module, of: [Permutation].self) {
             var random = RandomState(seed: stored.seed)
             stored.expectEqual(try random.permutation(stored.count), random)
         }
     }
 
     @Test func shuffle() throws {
-        for stored in try fixture("shuffles", of: Permutation.self) {
+        for stored in try fixture("shuffles", in: .module, of: [Permutation].self) {
             var random = RandomState(seed: stored.seed)
             var squares = (0..<stored.count).map { $0 * $0 }
             random.shuffle(&squares)
@@ -100,7 +102,7 @@ import Testing
     }
 
     @Test func shuffleOfAnyElements() throws {
-        for stored in try fixture("shuffles", of: Permutation.self) {
+        for stored in try fixture("shuffles", in: .module, of: [Permutation].self) {
             var random = RandomState(seed: stored.seed)
             var squares = (0..<stored.count).map { String($0 * $0) }
             random.shuffle(&squares)
@@ -122,7 +124,7 @@ import Testing
     }
 
     @Test func choice() throws {
-        for stored in try fixture("choices", of: Choice.self) {
+        for stored in try fixture("choices", in: .module, of: [Choice].self) {
             let (replace, p) = (stored.replace, stored.probabilities)
             let elements = Array(0..<stored.population)
             var random = RandomState(seed: stored.seed)
@@ -145,7 +147,7 @@ import Testing
     }
 
     @Test func normal() throws {
-        for stored in try fixture("normals", of: Normal.self) {
+        for stored in try fixture("normals", in: .module, of: [Normal].self) {
             let (loc, scale) = (stored.loc.double, stored.scale.double)
             var random = RandomState(seed: stored.seed)
             var scalar = random
@@ -168,7 +170,7 @@ import Testing
 
     /// All methods in turn: the second normal number survives the other calls, and each leaves the state that NumPy has.
     @Test func mixture() throws {
-        for stored in try fixture("mixtures", of: Mixture.self) {
+        for stored in try fixture("mixtures", in: .module, of: [Mixture].self) {
             var random = RandomState(seed: stored.seed)
             var drawn: [Double] = []
             for turn in 0..<40 {

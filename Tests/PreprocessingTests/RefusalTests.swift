@@ -1,6 +1,7 @@
 import Estimators
 import LinearAlgebra
 import Preprocessing
+import TestSupport
 import Testing
 
 /// A use of a scaler that has been fitted with two columns, and with weights where it takes any.

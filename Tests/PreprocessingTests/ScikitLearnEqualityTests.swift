@@ -1,6 +1,8 @@
+import Foundation
 import LinearAlgebra
 import NumPyRandom
 import Preprocessing
+import TestSupport
 import Testing
 
 @Suite("StandardScaler equals scikit-learn's")
@@ -27,9 +29,11 @@ struct ScikitLearnEqualityTests {
 
     @Test func scalers() throws {
         var tables = try Dictionary(
-            uniqueKeysWithValues: fixture("tables", of: Table.self).map { ($0.name, try Matrix($0.rows)) })
+            uniqueKeysWithValues: fixture("tables", in: .module, of: [Table].self).map {
+                ($0.name, try Matrix($0.rows))
+            })
         tables["normal"] = try normalTable()
-        for test in try fixture("scalers", of: Scaler.self) {
+        for test in try fixture("scalers", in: .module, of: [Scaler].self) {
             let table = try #require(tables[test.table])
             if test.float == true {
                 try expectEqual(test, table.map { Float($0) }, tolerance: 1e-5)

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The examples as a user runs them: real processes, whose standard output is compared with scikit-learn's.
@@ -11,7 +12,7 @@ import Testing
 
     @Test(
         .enabled(
-            if: RealTable.folder != nil, "needs the real table: set SWIFT_MLP_DATA to the folder of cal_housing.data"))
+            if: RealTable.folder != nil, RealTable.reason))
     func housingPrintsWhatScikitLearnPrints() throws {
         let run = try Run("HousingWalkthrough", dataHome: try #require(RealTable.folder).path)
         #expect(run.status == 0)
@@ -49,17 +50,6 @@ import Testing
 
     private func fixture(_ name: String) throws -> String {
         try String(contentsOf: Bundle.module.bundleURL.appending(path: "Fixtures/\(name)"), encoding: .utf8)
-    }
-}
-
-private enum RealTable {
-    /// The folder of the real table: the user's data home, or beside the checkout.
-    static var folder: URL? {
-        let beside = URL(filePath: #filePath).appending(path: "../../../../shared/datasets").standardized
-        let candidates = [ProcessInfo.processInfo.environment["SWIFT_MLP_DATA"].map { URL(filePath: $0) }, beside]
-        return candidates.compactMap { $0 }.first {
-            FileManager.default.fileExists(atPath: $0.appending(path: "cal_housing.data").path)
-        }
     }
 }
 

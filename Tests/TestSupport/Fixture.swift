@@ -1,0 +1,15 @@
+public import Foundation
+import Testing
+
+/// What a generator of `Scripts/fixtures` wrote into `Fixtures/name.json` of a test target, whose bundle is given.
+///
+/// Numbers that JSON does not have are the strings `inf`, `-inf` and `nan`.
+public func fixture<Content: Decodable>(
+    _ name: String, in bundle: Bundle, of type: Content.Type = Content.self
+) throws -> Content {
+    let url = try #require(bundle.url(forResource: name, withExtension: "json", subdirectory: "Fixtures"))
+    let decoder = JSONDecoder()
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+        positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    return try decoder.decode(Content.self, from: Data(contentsOf: url))
+}
