@@ -5,7 +5,7 @@ public protocol Transformer: Sendable {
     /// Learns from samples × features `x`, forgetting what was learned before.
     ///
     /// - Throws: ``EstimatorError`` for data that cannot be used; the transformer is unchanged then.
-    mutating func fit<Scalar: MatrixScalar>(_ x: Matrix<Scalar>, sampleWeight: [Double]?) throws
+    mutating func fit<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws
 
     /// The transformed features, in a new matrix.
     ///
@@ -15,20 +15,11 @@ public protocol Transformer: Sendable {
 }
 
 extension Transformer {
-    /// Learns from samples × features `x`, all samples weighing the same.
-    ///
-    /// - Throws: what ``fit(_:sampleWeight:)`` throws.
-    public mutating func fit<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws {
-        try fit(x, sampleWeight: nil)
-    }
-
     /// Learns from `x` and returns it transformed.
     ///
-    /// - Throws: what ``fit(_:sampleWeight:)`` and ``transform(_:)`` throw.
-    public mutating func fitTransform<Scalar: MatrixScalar>(
-        _ x: Matrix<Scalar>, sampleWeight: [Double]? = nil
-    ) throws -> Matrix<Scalar> {
-        try fit(x, sampleWeight: sampleWeight)
+    /// - Throws: what ``fit(_:)`` and ``transform(_:)`` throw.
+    public mutating func fitTransform<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> {
+        try fit(x)
         return try transform(x)
     }
 }

@@ -54,6 +54,14 @@ public struct StandardScaler: Transformer, Equatable, Codable {
 
     /// Computes mean and standard deviation of every column of `x`, forgetting those computed before.
     ///
+    /// - Throws: what ``fit(_:sampleWeight:)`` throws.
+    /// - Complexity: O(samples × features).
+    public mutating func fit<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws {
+        try fit(x, sampleWeight: nil)
+    }
+
+    /// Computes weighted mean and standard deviation of every column of `x`, forgetting those computed before.
+    ///
     /// - Parameters:
     ///   - x: samples × features.
     ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
@@ -99,6 +107,17 @@ public struct StandardScaler: Transformer, Equatable, Codable {
                 rows: x.rows, columns: x.columns)
         }
         return scaled
+    }
+
+    /// Computes weighted mean and standard deviation of `x` and returns it centred and scaled.
+    ///
+    /// - Throws: what ``fit(_:sampleWeight:)`` throws.
+    /// - Complexity: O(samples × features).
+    public mutating func fitTransform<Scalar: MatrixScalar>(
+        _ x: Matrix<Scalar>, sampleWeight: [Double]?
+    ) throws -> Matrix<Scalar> {
+        try fit(x, sampleWeight: sampleWeight)
+        return try transform(x)
     }
 
     /// The features that ``transform(_:)`` makes into `x`, in a new matrix.
