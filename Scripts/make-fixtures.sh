@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+#
+# Writes the fixtures of the tests anew, with every generator in Scripts/fixtures or with those that are named.
+# Python and its packages live in a virtual environment under .build/, which git ignores.
+#
+#     Scripts/make-fixtures.sh                                    all
+#     Scripts/make-fixtures.sh Scripts/fixtures/numpy_random.py   one
+#
+# PYTHON names the interpreter to make the environment with (default: python3; NumPy 2.4 needs 3.11 or later).
+
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+say() { printf '==> %s\n' "$*" >&2; }
+
+readonly requirements=Scripts/fixtures/requirements.txt
+readonly environment=.build/fixtures-environment
+readonly python=$environment/bin/python
+
+# The list of what is installed is written last: an environment that was left half made is made anew.
+if ! cmp --silent "$requirements" "$environment/requirements.txt"; then
+    say "making a virtual environment with the packages of $requirements"
+    "${PYTHON:-python3}" -m venv --clear "$environment"
+    "$python" -m pip install --quiet --requirement "$requirements"
+    cp "$requirements" "$environment/requirements.txt"
+fi
+
+generators=("$@")
+if (($# == 0)); then generators=(Scripts/fixtures/*.py); fi
+for generator in "${generators[@]}"; do
+    say "$generator"
+    "$python" "$generator"
+done
+say "done; 'git status Tests' shows what has changed"
