@@ -57,6 +57,7 @@ let package = Package(
                 "Examples", "Scripts", "Sources/CKernels", "Sources/CLibCrypto", "Sources/COpenBLAS",
                 "Sources/Estimators", "Sources/LinearAlgebra", "Sources/Metrics", "Sources/ModelSelection",
                 "Sources/NeuralNetwork", "Sources/NumPyRandom", "Sources/Preprocessing", "Tests",
+                "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md",
             ],
             sources: ["Sources/Datasets"],
             resources: [.copy("Datasets")]),

@@ -49,11 +49,12 @@ is_installed() {
     dpkg-query --show --showformat='${db:Status-Status}\n' "$1" 2>/dev/null | grep -x installed >/dev/null
 }
 
-# `apt-get` as root, without questions and without its progress display.
+# `apt-get` as root, without questions. What it reports goes nowhere; its warnings and errors are seen.
 apt() {
     local as_root=()
     if [[ $(id -u) != 0 ]]; then as_root=(sudo); fi
-    ${as_root[@]+"${as_root[@]}"} env DEBIAN_FRONTEND=noninteractive apt-get --quiet=2 "$@" >&2
+    ${as_root[@]+"${as_root[@]}"} env DEBIAN_FRONTEND=noninteractive \
+        apt-get --quiet=2 --option Dpkg::Use-Pty=0 "$@" >/dev/null
 }
 
 update_package_list() {
