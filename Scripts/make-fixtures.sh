@@ -6,12 +6,18 @@
 #     Scripts/make-fixtures.sh                                    all
 #     Scripts/make-fixtures.sh Scripts/fixtures/numpy_random.py   one
 #
-# PYTHON names the interpreter to make the environment with (default: python3; NumPy 2.4 needs 3.11 or later).
+# SWIFT_MLP_DATA   the folder with the housing table cal_housing.data, which some generators read
+# PYTHON           the interpreter to make the environment with (default: python3; NumPy 2.4 needs 3.11 or later)
 
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 say() { printf '==> %s\n' "$*" >&2; }
+
+if (($# == 0)) && [[ -z ${SWIFT_MLP_DATA:-} ]]; then
+    say "some generators read the housing table: set SWIFT_MLP_DATA to the folder with cal_housing.data"
+    exit 1
+fi
 
 readonly requirements=Scripts/fixtures/requirements.txt
 readonly environment=.build/fixtures-environment
@@ -29,6 +35,7 @@ generators=("$@")
 if (($# == 0)); then generators=(Scripts/fixtures/*.py); fi
 for generator in "${generators[@]}"; do
     say "$generator"
-    "$python" "$generator"
+    # Those that read the housing table take its folder as their argument; the others take none and look at none.
+    "$python" "$generator" ${SWIFT_MLP_DATA:+"$SWIFT_MLP_DATA"}
 done
 say "done; 'git status Tests' shows what has changed"
