@@ -28,7 +28,10 @@ enum DataHome {
     }
 
     private static func cache(environment: [String: String]) -> URL {
-        let home = FileManager.default.homeDirectoryForCurrentUser
+        // HOME comes before the user's entry in the system, as everywhere else.
+        let home =
+            environment["HOME"].flatMap { $0.hasPrefix("/") ? URL(fileURLWithPath: $0, isDirectory: true) : nil }
+            ?? FileManager.default.homeDirectoryForCurrentUser
         #if os(macOS)
             return home.appendingPathComponent("Library/Caches", isDirectory: true)
         #else

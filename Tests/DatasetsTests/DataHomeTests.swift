@@ -27,6 +27,8 @@ import Testing
         #endif
         let folder = try DataHome.folder(nil, environment: environment)
         #expect(folder.path == home.appendingPathComponent(cache).path)
+        let elsewhere = environment.merging(["HOME": "/elsewhere"]) { $1 }
+        #expect(try DataHome.folder(nil, environment: elsewhere).path == "/elsewhere/\(cache)")
     }
 
     #if !os(macOS)
