@@ -1,9 +1,6 @@
 import Estimators
 import NumPyRandom
 
-/// The samples of the two sides of a split, by number.
-package typealias SplitIndices = (train: [Int], test: [Int])
-
 /// A random choice of `nTest` samples and, of the rest, of `nTrain`.
 package func shuffleSplit(
     nSamples: Int, nTrain: Int, nTest: Int, using generator: inout RandomState

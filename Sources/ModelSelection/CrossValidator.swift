@@ -1,0 +1,46 @@
+/// A rule that splits samples into training and test sets, several times.
+///
+/// An integer is one too: that number of folds, stratified where the targets are classes.
+///
+/// ```swift
+/// try crossValScore(MLPClassifier(), x, y, cv: 5)
+/// try crossValScore(MLPClassifier(), x, y, cv: ShuffleSplit(nSplits: 3, testSize: 0.25, randomState: 6))
+/// ```
+public protocol CrossValidator: Sendable {
+    /// The splits of the given samples, each as the numbers of its training and its test samples.
+    ///
+    /// - Throws: `EstimatorError` for parameters outside of their range, and for samples that cannot be split so.
+    func splits(of samples: SplitSamples) throws -> [SplitIndices]
+}
+
+/// The samples of the two sides of a split, by number.
+public typealias SplitIndices = (train: [Int], test: [Int])
+
+/// What a ``CrossValidator`` may know of the samples that it splits.
+public struct SplitSamples: Sendable, Equatable {
+    /// How many there are.
+    public var count: Int
+
+    /// The class of each sample, numbered from 0 in ascending order of the labels; nil where targets are not classes.
+    public var classes: [Int]?
+
+    /// The group of each sample, numbered from 0 in ascending order; nil where there are no groups.
+    public var groups: [Int]?
+
+    /// Samples of which nothing is known but their number, or their classes and groups too.
+    public init(count: Int, classes: [Int]? = nil, groups: [Int]? = nil) {
+        self.count = count
+        self.classes = classes
+        self.groups = groups
+    }
+}
+
+extension Int: CrossValidator {
+    /// This number of folds: ``StratifiedKFold`` where the targets are classes, else ``KFold``; neither shuffles.
+    ///
+    /// - Throws: what those throw.
+    public func splits(of samples: SplitSamples) throws -> [SplitIndices] {
+        samples.classes == nil
+            ? try KFold(nSplits: self).splits(of: samples) : try StratifiedKFold(nSplits: self).splits(of: samples)
+    }
+}
