@@ -61,7 +61,7 @@ let package = Package(
             ],
             sources: ["Sources/Datasets"],
             resources: [.copy("Datasets")]),
-        .target(name: "ModelSelection", dependencies: ["Estimators"]),
+        .target(name: "ModelSelection", dependencies: ["Estimators", "Metrics"]),
 
         // MARK: Networks
         .target(

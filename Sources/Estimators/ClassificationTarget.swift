@@ -33,3 +33,14 @@ public protocol ClassificationTarget: Hashable, Sendable {
     /// otherwise the first of the greatest wins.
     static func decode<Scalar: MatrixScalar>(_ probabilities: Matrix<Scalar>, classes: [Label]) -> [Self]
 }
+
+extension ClassificationTarget {
+    /// The number of each target among the distinct targets in ascending order, counted from 0.
+    ///
+    /// - Complexity: O(n + c log c) for c distinct targets.
+    package static func numbers(of targets: [Self]) -> [Int] {
+        let distinct = Set(targets).sorted(by: precedes)
+        let number = Dictionary(zip(distinct, 0...), uniquingKeysWith: { first, _ in first })
+        return targets.map { number[$0] ?? 0 }
+    }
+}

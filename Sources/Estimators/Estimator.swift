@@ -25,6 +25,10 @@ public protocol Estimator<Target, Scalar>: Sendable {
     ///
     /// - Throws: what `predict` throws, and an error when `y` does not fit `x`.
     func score(_ x: Matrix<Scalar>, _ y: [Target], sampleWeight: [Double]?) throws -> Double
+
+    /// The class of each target, numbered from 0 in ascending order, by which cross-validation stratifies; nil where
+    /// targets are not classes.
+    static func classNumbers(of y: [Target]) -> [Int]?
 }
 
 extension Estimator {
@@ -40,5 +44,17 @@ extension Estimator {
     /// - Throws: what ``score(_:_:sampleWeight:)`` throws.
     public func score(_ x: Matrix<Scalar>, _ y: [Target]) throws -> Double {
         try score(x, y, sampleWeight: nil)
+    }
+}
+
+extension Estimator {
+    /// Nil: the targets are not classes.
+    public static func classNumbers(of y: [Target]) -> [Int]? { nil }
+}
+
+extension Estimator where Target: ClassificationTarget {
+    /// The number of each target's class; nil for multilabel targets.
+    public static func classNumbers(of y: [Target]) -> [Int]? {
+        Target.isMultilabel ? nil : Target.numbers(of: y)
     }
 }

@@ -20,7 +20,7 @@ public struct StratifiedKFold: CrossValidator, Equatable {
     ///
     /// - Throws: `EstimatorError.invalidParameter` for fewer than 2 folds, or more than the samples of every class.
     public func split<Target: ClassificationTarget>(_ y: [Target]) throws -> [SplitIndices] {
-        try splits(of: SplitSamples(count: y.count, classes: classNumbers(y)))
+        try splits(of: SplitSamples(count: y.count, classes: Target.numbers(of: y)))
     }
 
     /// The splits of samples whose classes are known.
@@ -29,11 +29,4 @@ public struct StratifiedKFold: CrossValidator, Equatable {
     public func splits(of samples: SplitSamples) throws -> [SplitIndices] {
         throw EstimatorError.notSupported("StratifiedKFold")
     }
-}
-
-/// The number of each target's class, counted from 0 in ascending order of the targets.
-func classNumbers<Target: ClassificationTarget>(_ y: [Target]) -> [Int] {
-    let classes = Set(y).sorted(by: Target.precedes)
-    let number = Dictionary(zip(classes, 0...), uniquingKeysWith: { first, _ in first })
-    return y.map { number[$0] ?? 0 }
 }

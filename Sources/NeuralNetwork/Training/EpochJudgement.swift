@@ -1,3 +1,5 @@
+import Estimators
+
 extension StochasticTrainer {
     /// Looks back on an epoch: prints its line, notes whether it improved, adapts the learning rate.
     ///
@@ -20,7 +22,7 @@ extension StochasticTrainer {
         }
         if configuration.isIncremental { return .partialFit }
         if model.history.nIter >= configuration.maxIter { return .reachedMaxIter }
-        return Task.isCancelled ? .cancelled : nil
+        return Cancellation.isRequested ? .cancelled : nil
     }
 
     /// Notes the epoch's loss, or with early stopping its score on the validation set and the best network.

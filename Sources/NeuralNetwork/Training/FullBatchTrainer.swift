@@ -28,7 +28,7 @@ struct FullBatchTrainer {
             return loss
         }
 
-        let (state, outcome) = try minimizer.minimize(from: network.parameters, evaluate) { Task.isCancelled }
+        let (state, outcome) = try minimizer.minimize(from: network.parameters, evaluate) { Cancellation.isRequested }
         network.parameters = state.parameters
         return (state.value, state.iterations, StopReason(outcome))
     }

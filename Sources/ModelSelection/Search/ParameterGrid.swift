@@ -1,0 +1,91 @@
+import Estimators
+
+/// One parameter and the values that a grid has for it.
+///
+/// ```swift
+/// ParameterAxis<MLPClassifier<Int, Double>>(\.activation, [.relu, .tanh])
+/// ```
+public struct ParameterAxis<Root: Sendable>: Sendable {
+    /// The parameter's name.
+    public let name: String
+
+    let assignments: [ParameterSet<Root>.Assignment]
+
+    /// The number of values.
+    public var count: Int { assignments.count }
+
+    /// The values that a grid has for the parameter at `path`.
+    ///
+    /// - Parameters:
+    ///   - path: where the parameter is: `\.alpha`, or in a pipeline `\.last.alpha`.
+    ///   - values: the values, at least one.
+    ///   - name: the name for results; nil for that of the parameter.
+    public init<Value: Sendable>(
+        _ path: WritableKeyPath<Root, Value> & Sendable, _ values: [Value], name: String? = nil
+    ) {
+        let name = name ?? parameterName(of: path)
+        self.name = name
+        self.assignments = values.map { ParameterSet.Assignment(name: name, path: path, value: $0) }
+    }
+}
+
+/// All combinations of the values of some parameters, in the order of the axes, the last of which changes fastest.
+public struct ParameterGrid<Root: Sendable>: Sendable, RandomAccessCollection {
+    private let grids: [[ParameterAxis<Root>]]
+    private let counts: [Int]
+
+    /// The combinations of one grid.
+    ///
+    /// - Throws: `EstimatorError.invalidParameter` for an axis without values, and for more combinations than fit in an
+    ///   `Int`.
+    public init(_ axes: [ParameterAxis<Root>]) throws { try self.init([axes]) }
+
+    /// The combinations of several grids, one after the other.
+    ///
+    /// - Throws: `EstimatorError.invalidParameter` for an axis without values, and for more combinations than fit in an
+    ///   `Int`.
+    public init(_ grids: [[ParameterAxis<Root>]]) throws {
+        self.grids = grids
+        self.counts = try grids.map { axes in
+            if let empty = axes.first(where: { $0.count == 0 }) {
+                throw EstimatorError.invalidParameter(
+                    name: "paramGrid", value: "an axis \(empty.name) without values",
+                    allowed: "at least one value an axis")
+            }
+            return try axes.reduce(1) { product, axis in
+                let (next, overflow) = product.multipliedReportingOverflow(by: axis.count)
+                guard !overflow, next < Int.max / (2 * Swift.max(grids.count, 1)) else {
+                    throw EstimatorError.invalidParameter(
+                        name: "paramGrid", value: "a grid beyond counting", allowed: "fewer combinations than Int.max")
+                }
+                return next
+            }
+        }
+    }
+
+    /// 0.
+    public var startIndex: Int { 0 }
+
+    /// The number of combinations.
+    public var endIndex: Int { counts.reduce(0, +) }
+
+    /// The combination with the given number.
+    ///
+    /// - Complexity: O(axes).
+    public subscript(position: Int) -> ParameterSet<Root> {
+        precondition(
+            indices.contains(position), "ParameterGrid: \(position) is out of range for \(endIndex) candidates")
+        var rest = position
+        var number = 0
+        while rest >= counts[number] {
+            rest -= counts[number]
+            number += 1
+        }
+        var assignments: [ParameterSet<Root>.Assignment] = []
+        for axis in grids[number].reversed() {
+            assignments.append(axis.assignments[rest % axis.count])
+            rest /= axis.count
+        }
+        return ParameterSet(assignments: assignments.reversed())
+    }
+}

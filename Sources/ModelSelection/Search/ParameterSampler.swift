@@ -1,0 +1,125 @@
+import Estimators
+import NumPyRandom
+import RealModule
+
+/// What a random search draws a parameter's values from.
+public struct Distribution<Value: Sendable>: Sendable {
+    /// The values that are equally probable; nil for a continuous distribution.
+    let choices: [Value]?
+
+    /// A draw.
+    let draw: @Sendable (inout RandomState) throws -> Value
+
+    /// What is wrong with its parameters, in words; nil if nothing.
+    let problem: String?
+
+    /// One of the given values, each as probable as the others.
+    public static func choice(_ values: [Value]) -> Distribution {
+        Distribution(
+            choices: values, draw: { values[try $0.randint(low: 0, high: values.count)] },
+            problem: values.isEmpty ? "choice without values" : nil)
+    }
+
+    /// A distribution of your own; `draw` may use the generator as often as it likes.
+    public static func custom(_ draw: @escaping @Sendable (inout RandomState) throws -> Value) -> Distribution {
+        Distribution(choices: nil, draw: draw, problem: nil)
+    }
+}
+
+extension Distribution where Value == Double {
+    /// A number between `low` and `high`, all equally probable.
+    public static func uniform(_ low: Double, _ high: Double) -> Distribution {
+        Distribution(
+            choices: nil, draw: { try low + (high - low) * $0.uniform() },
+            problem: low <= high && (high - low).isFinite ? nil : "uniform(\(low), \(high))")
+    }
+
+    /// A number between `low` and `high` whose logarithm is uniform; both above 0.
+    public static func logUniform(_ low: Double, _ high: Double) -> Distribution {
+        Distribution(
+            choices: nil, draw: { try .exp(.log(low) + $0.uniform() * (.log(high) - .log(low))) },
+            problem: 0 < low && low < high && high.isFinite ? nil : "logUniform(\(low), \(high))")
+    }
+}
+
+extension Distribution where Value == Int {
+    /// An integer of at least `low` and less than `high`, all equally probable.
+    public static func randint(_ low: Int, _ high: Int) -> Distribution {
+        Distribution(
+            choices: nil, draw: { try $0.randint(low: low, high: high) },
+            problem: low < high ? nil : "randint(\(low), \(high))")
+    }
+}
+
+/// One parameter and the distribution that a random search draws it from.
+public struct ParameterDistribution<Root: Sendable>: Sendable {
+    /// The parameter's name.
+    public let name: String
+
+    /// All values; nil for a continuous distribution.
+    let axis: ParameterAxis<Root>?
+    let draw: @Sendable (inout RandomState) throws -> ParameterSet<Root>.Assignment
+    let problem: String?
+
+    /// The distribution of the parameter at `path`.
+    ///
+    /// - Parameters:
+    ///   - path: where the parameter is: `\.alpha`, or in a pipeline `\.last.alpha`.
+    ///   - distribution: `.choice`, `.uniform`, `.logUniform`, `.randint` or `.custom`.
+    ///   - name: the name for results; nil for that of the parameter.
+    public init<Value>(
+        _ path: WritableKeyPath<Root, Value> & Sendable, _ distribution: Distribution<Value>, name: String? = nil
+    ) {
+        let name = name ?? parameterName(of: path)
+        self.name = name
+        self.axis = distribution.choices.map { ParameterAxis(path, $0, name: name) }
+        self.draw = { generator in
+            ParameterSet.Assignment(name: name, path: path, value: try distribution.draw(&generator))
+        }
+        self.problem = distribution.problem
+    }
+}
+
+/// Candidates drawn at random.
+///
+/// Where every distribution is a choice, the candidates are different combinations of the grid that the choices make.
+public struct ParameterSampler<Root: Sendable>: Sendable {
+    /// What the parameters are drawn from.
+    public let distributions: [ParameterDistribution<Root>]
+    /// How many candidates are drawn, at least 1.
+    public let nIter: Int
+    /// The seed; nil for other candidates every time.
+    public let randomState: UInt32?
+
+    /// A sampler of `nIter` candidates.
+    public init(_ distributions: [ParameterDistribution<Root>], nIter: Int, randomState: UInt32? = nil) {
+        self.distributions = distributions
+        self.nIter = nIter
+        self.randomState = randomState
+    }
+
+    /// The candidates: `nIter` of them, or all combinations where there are fewer.
+    ///
+    /// - Throws: `EstimatorError.invalidParameter` for a count below 1 and for distributions whose bounds make no sense.
+    public func candidates() throws -> [ParameterSet<Root>] {
+        guard nIter >= 1 else {
+            throw EstimatorError.invalidParameter(name: "nIter", value: "\(nIter)", allowed: "an integer of at least 1")
+        }
+        if let bad = distributions.first(where: { $0.problem != nil }), let problem = bad.problem {
+            throw EstimatorError.invalidParameter(
+                name: "paramDistributions", value: "\(bad.name) ~ \(problem)",
+                allowed: "distributions with a lower bound below the upper, and with values to choose from")
+        }
+        var generator = RandomState(seed: randomState)
+        let axes = distributions.compactMap(\.axis)
+        guard axes.count == distributions.count else {
+            return try (0..<nIter).map { _ in
+                ParameterSet(assignments: try distributions.map { try $0.draw(&generator) })
+            }
+        }
+        let grid = try ParameterGrid(axes)
+        return try generator.sampleWithoutReplacement(grid.count, size: min(nIter, grid.count)).map {
+            grid[$0]
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import Estimators
+
+/// Values for some parameters of an estimator: one candidate of a search.
+public struct ParameterSet<Root: Sendable>: Sendable {
+    /// One value for one parameter.
+    struct Assignment: Sendable {
+        let name: String
+        let path: PartialKeyPath<Root> & Sendable
+        let value: any Sendable
+        let assign: @Sendable (inout Root) -> Void
+
+        init<Value: Sendable>(name: String, path: WritableKeyPath<Root, Value> & Sendable, value: Value) {
+            self.name = name
+            self.path = path
+            self.value = value
+            self.assign = { $0[keyPath: path] = value }
+        }
+    }
+
+    let assignments: [Assignment]
+
+    /// The names of the parameters, in the order of the axes.
+    public var names: [String] { assignments.map(\.name) }
+
+    /// The values as text, in the order of the axes.
+    public var values: [String] { assignments.map { "\($0.value)" } }
+
+    /// The value of a parameter; nil where the set does not have it.
+    public subscript<Value>(_ path: KeyPath<Root, Value>) -> Value? {
+        assignments.last { $0.path as PartialKeyPath<Root> == path }?.value as? Value
+    }
+
+    /// The value, as text, of the parameter with the given name; nil where the set does not have it.
+    public subscript(_ name: String) -> String? {
+        assignments.last { $0.name == name }.map { "\($0.value)" }
+    }
+
+    /// A copy of `root` with these values.
+    public func applied(to root: Root) -> Root {
+        var copy = root
+        for assignment in assignments { assignment.assign(&copy) }
+        return copy
+    }
+}
+
+extension ParameterSet: CustomStringConvertible {
+    /// `{activation: relu, alpha: 0.0001}`
+    public var description: String {
+        "{" + zip(names, values).map { "\($0): \($1)" }.joined(separator: ", ") + "}"
+    }
+}
+
+/// The name of the parameter that a key path leads to.
+///
+/// The estimator's own table comes first; else what the key path says of itself, if it leads through stored properties.
+func parameterName<Root>(of path: PartialKeyPath<Root>) -> String {
+    func listed<Named: NamedParameters>(in type: Named.Type) -> String? {
+        (path as AnyKeyPath as? PartialKeyPath<Named>).flatMap { type.parameterNames[$0] }
+    }
+    if let type = Root.self as? any NamedParameters.Type, let name = listed(in: type) { return name }
+    let description = "\(path)"
+    let prefix = "\\\(Root.self)."
+    guard description.hasPrefix(prefix), !description.contains("<computed") else { return "parameter" }
+    return String(description.dropFirst(prefix.count))
+}

@@ -1,0 +1,39 @@
+public import Estimators
+
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
+
+/// The parameters that ``GridSearchCV`` and ``RandomizedSearchCV`` have in common.
+///
+/// Each is a property of the search too: `search.nJobs = 2`.
+public struct SearchSettings<Model: Estimator>: Sendable {
+    /// The scorers; nil for the estimator's own score.
+    public var scoring: [Scorer<Model>]?
+
+    /// How many fits to work on side by side; nil for one, -1 for as many as there are cores. Results do not depend on it.
+    public var nJobs: Int?
+
+    /// The name of the scorer that chooses the best candidate; nil for the first.
+    public var refitScorer: String?
+
+    /// Whether to fit the best candidate on all samples at the end. Default `true`.
+    public var refit: Bool
+
+    /// The splits: a cross-validator, or a number of folds. Default 5.
+    public var cv: any CrossValidator
+
+    /// Whether to show progress on standard error: a bar on a terminal, a line for each candidate elsewhere.
+    public var verbose: Bool
+
+    /// What to do when a candidate throws. Default `.nan`.
+    public var errorScore: ErrorScore
+
+    /// Whether to score on the training sides too. Default `false`.
+    public var returnTrainScore: Bool
+
+    /// Where to note each result as it comes, so that a search that was ended goes on where it stopped; nil for nowhere.
+    public var journal: URL?
+}

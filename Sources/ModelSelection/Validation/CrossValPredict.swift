@@ -1,0 +1,65 @@
+public import Estimators
+public import LinearAlgebra
+
+/// For every sample the prediction of an estimator that was fitted without it.
+///
+/// - Parameters:
+///   - estimator: what is fitted, a copy for each split; it is not changed.
+///   - x: samples × features.
+///   - y: one target per sample.
+///   - groups: the group of each sample, for cross-validators that look at it.
+///   - cv: splits in which every sample is in exactly one test set.
+///   - nJobs: how many splits to work on side by side; nil for one, -1 for as many as there are cores.
+/// - Returns: one prediction per sample.
+/// - Throws: `EstimatorError` for arguments that do not fit together or a sample that is in none or several of the test
+///   sets, what the estimator throws, and `CancellationError` when the calling task is cancelled.
+/// - Complexity: that of one fit per split.
+public func crossValPredict<Model: Estimator, Group: ClassLabel>(
+    _ estimator: Model, _ x: Matrix<Model.Scalar>, _ y: [Model.Target], groups: [Group]? = [Int]?.none,
+    cv: any CrossValidator = 5, nJobs: Int? = nil
+) throws -> [Model.Target] {
+    try crossValApply(estimator, x, y, groups: groups, cv: cv, nJobs: nJobs) { model, x in try model.predict(x) }
+}
+
+/// For every sample the class probabilities by a classifier that was fitted without it: samples × classes.
+///
+/// Parameters and errors are those of ``crossValPredict(_:_:_:groups:cv:nJobs:)``; also throws where the training side of a
+/// split lacks a class.
+public func crossValPredictProba<Model: ProbabilisticClassifier, Group: ClassLabel>(
+    _ estimator: Model, _ x: Matrix<Model.Scalar>, _ y: [Model.Target], groups: [Group]? = [Int]?.none,
+    cv: any CrossValidator = 5, nJobs: Int? = nil
+) throws -> Matrix<Model.Scalar> {
+    let classes = try Model.Target.classes(in: y, argument: "y")
+    let rows = try crossValApply(estimator, x, y, groups: groups, cv: cv, nJobs: nJobs) { model, x in
+        guard model.classes == classes else {
+            throw EstimatorError.invalidInput(
+                argument: "cv",
+                problem: "must leave every class on each training side, but one has only \(model.classes)")
+        }
+        let probabilities = try model.predictProba(x)
+        return (0..<probabilities.rows).map { Array(probabilities.row($0)) }
+    }
+    return try Matrix(rows)
+}
+
+/// For every sample what `apply` says of it, given a model that was fitted without it.
+private func crossValApply<Model: Estimator, Group: ClassLabel, Answer: Sendable>(
+    _ estimator: Model, _ x: Matrix<Model.Scalar>, _ y: [Model.Target], groups: [Group]?, cv: any CrossValidator,
+    nJobs: Int?, _ apply: @escaping @Sendable (Model, Matrix<Model.Scalar>) throws -> [Answer]
+) throws -> [Answer] {
+    let splits = try splits(cv, for: Model.self, rows: x.rows, y, groups: groups)
+    guard splits.flatMap(\.test).sorted() == Array(0..<x.rows) else {
+        throw EstimatorError.invalidInput(
+            argument: "cv", problem: "must have every sample in exactly one test set, but does not partition them")
+    }
+    let answers = try parallelMap(count: splits.count, jobs: jobs(nJobs)) { split in
+        var model = estimator
+        try model.fit(x.selectingRows(splits[split].train), y.selectingSamples(splits[split].train))
+        return try apply(model, x.selectingRows(splits[split].test))
+    }
+    var ordered = [Answer?](repeating: nil, count: x.rows)
+    for (split, answers) in zip(splits, answers) {
+        for (sample, answer) in zip(split.test, answers) { ordered[sample] = answer }
+    }
+    return ordered.compactMap { $0 }
+}

@@ -1,0 +1,103 @@
+public import Estimators
+public import LinearAlgebra
+
+/// The scores of an estimator on every split of a cross-validation.
+public struct CrossValidationResult<Model: Estimator>: Sendable {
+    /// The scores on the test sides, one per split, by the scorers' names.
+    public let testScores: [String: [Double]]
+
+    /// The scores on the training sides, one per split, by the scorers' names; empty unless asked for.
+    public let trainScores: [String: [Double]]
+
+    /// Seconds to fit, one per split.
+    public let fitTime: [Double]
+
+    /// Seconds to score, one per split.
+    public let scoreTime: [Double]
+
+    /// The fitted estimators, one per split (nil where fitting threw); empty unless asked for.
+    public let estimators: [Model?]
+
+    /// The splits.
+    public let indices: [SplitIndices]
+
+    /// What was thrown, by the number of the split; empty when all went well.
+    public let errors: [Int: String]
+
+    /// The scores on the test sides, where there was a single scorer or none was named.
+    public var testScore: [Double] { testScores.count == 1 ? testScores.values.first ?? [] : [] }
+}
+
+/// Fits and scores an estimator on every split of a cross-validation.
+///
+/// - Parameters:
+///   - estimator: what is fitted, a copy for each split; it is not changed.
+///   - x: samples × features.
+///   - y: one target per sample.
+///   - groups: the group of each sample, for cross-validators that look at it.
+///   - scoring: the scorers; nil for the estimator's own score.
+///   - cv: the splits: a cross-validator, or a number of folds.
+///   - nJobs: how many splits to work on side by side; nil for one, -1 for as many as there are cores. The results do not
+///     depend on it.
+///   - returnTrainScore: whether to score on the training sides too.
+///   - returnEstimator: whether to keep the fitted estimators.
+///   - errorScore: what to do when a split throws.
+/// - Throws: `EstimatorError` for arguments that do not fit together, what the estimator throws with `.raise` or when
+///   every split throws, and `CancellationError` when the calling task is cancelled.
+/// - Complexity: that of one fit per split.
+public func crossValidate<Model: Estimator, Group: ClassLabel>(
+    _ estimator: Model, _ x: Matrix<Model.Scalar>, _ y: [Model.Target], groups: [Group]? = [Int]?.none,
+    scoring: [Scorer<Model>]? = nil, cv: any CrossValidator = 5, nJobs: Int? = nil, returnTrainScore: Bool = false,
+    returnEstimator: Bool = false, errorScore: ErrorScore = .nan
+) throws -> CrossValidationResult<Model> {
+    let splits = try splits(cv, for: Model.self, rows: x.rows, y, groups: groups)
+    let scoring = scoring ?? [.score]
+    let task = ValidationTask(
+        x: x, y: y, scoring: scoring, errorScore: errorScore, returnTrainScore: returnTrainScore)
+    let outcomes = try parallelMap(count: splits.count, jobs: jobs(nJobs)) { split in
+        var outcome = try task.run(estimator, train: splits[split].train, test: splits[split].test)
+        if !returnEstimator { outcome.model = nil }
+        return outcome
+    }
+    try refuseIfAllFailed(outcomes.map(\.error))
+
+    func byName(_ scores: KeyPath<ValidationTask<Model>.Outcome, [Double]>) -> [String: [Double]] {
+        Dictionary(
+            scoring.enumerated().map { number, scorer in (scorer.name, outcomes.map { $0[keyPath: scores][number] }) },
+            uniquingKeysWith: { first, _ in first })
+    }
+    return CrossValidationResult(
+        testScores: byName(\.testScores), trainScores: returnTrainScore ? byName(\.trainScores) : [:],
+        fitTime: outcomes.map(\.fitTime), scoreTime: outcomes.map(\.scoreTime),
+        estimators: returnEstimator ? outcomes.map(\.model) : [], indices: splits,
+        errors: Dictionary(
+            outcomes.enumerated().compactMap { number, outcome in outcome.error.map { (number, $0) } },
+            uniquingKeysWith: { first, _ in first }))
+}
+
+/// The score of an estimator on every split of a cross-validation.
+///
+/// ```swift
+/// let scores = try crossValScore(MLPRegressor(maxIter: 60, randomState: 1), x, y, cv: 5)
+/// ```
+///
+/// Parameters and errors are those of
+/// ``crossValidate(_:_:_:groups:scoring:cv:nJobs:returnTrainScore:returnEstimator:errorScore:)``.
+///
+/// - Returns: one score per split.
+public func crossValScore<Model: Estimator, Group: ClassLabel>(
+    _ estimator: Model, _ x: Matrix<Model.Scalar>, _ y: [Model.Target], groups: [Group]? = [Int]?.none,
+    scoring: Scorer<Model>? = nil, cv: any CrossValidator = 5, nJobs: Int? = nil, errorScore: ErrorScore = .nan
+) throws -> [Double] {
+    try crossValidate(
+        estimator, x, y, groups: groups, scoring: scoring.map { [$0] }, cv: cv, nJobs: nJobs, errorScore: errorScore
+    ).testScore
+}
+
+/// Scores that are all an error's substitute are no result: the error is thrown.
+func refuseIfAllFailed(_ errors: [String?]) throws {
+    guard let first = errors.first ?? nil, errors.allSatisfy({ $0 != nil }) else { return }
+    throw EstimatorError.invalidInput(
+        argument: "estimator",
+        problem: "must fit at least once, but all \(errors.count) fits threw; the first: \(first)")
+}

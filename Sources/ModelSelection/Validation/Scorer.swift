@@ -1,0 +1,56 @@
+public import Estimators
+public import LinearAlgebra
+import Metrics
+
+/// How good a fitted estimator is on given samples: a number, greater being better.
+///
+/// Scorers are values. Those of scikit-learn are static members; any function of estimator, features and targets makes
+/// another:
+///
+/// ```swift
+/// try crossValScore(MLPRegressor(), x, y, scoring: .negMeanSquaredError)
+/// try crossValScore(MLPRegressor(), x, y, scoring: Scorer("negMaxError") { model, x, y in
+///     -zip(y, try model.predict(x)).map { abs($0 - $1) }.max()!
+/// })
+/// ```
+public struct Scorer<Model: Estimator>: Sendable {
+    /// By which results name it.
+    public let name: String
+
+    private let score: @Sendable (Model, Matrix<Model.Scalar>, [Model.Target]) throws -> Double
+
+    /// A scorer that calls `score` with the fitted estimator, the features and the true targets.
+    public init(
+        _ name: String, _ score: @escaping @Sendable (Model, Matrix<Model.Scalar>, [Model.Target]) throws -> Double
+    ) {
+        self.name = name
+        self.score = score
+    }
+
+    /// The score of a fitted estimator.
+    ///
+    /// - Throws: what the estimator or the metric throws.
+    public func callAsFunction(_ model: Model, _ x: Matrix<Model.Scalar>, _ y: [Model.Target]) throws -> Double {
+        try score(model, x, y)
+    }
+
+    /// The estimator's own `score`: accuracy or R².
+    public static var score: Scorer { Scorer("score") { model, x, y in try model.score(x, y) } }
+}
+
+extension Scorer where Model.Target: RegressionTarget {
+    /// The coefficient of determination.
+    public static var r2: Scorer { Scorer("r2") { model, x, y in try r2Score(y, model.predict(x)) } }
+
+    /// The mean squared error, negated.
+    public static var negMeanSquaredError: Scorer {
+        Scorer("negMeanSquaredError") { model, x, y in -(try meanSquaredError(y, model.predict(x))) }
+    }
+}
+
+extension Scorer where Model.Target: ClassificationTarget {
+    /// The share of samples predicted right.
+    public static var accuracy: Scorer {
+        Scorer("accuracy") { model, x, y in try accuracyScore(y, model.predict(x)) }
+    }
+}
