@@ -1,0 +1,153 @@
+public import LinearAlgebra
+
+/// Transformers and an estimator in a row: an estimator that prepares its features itself.
+///
+/// ```swift
+/// var pipeline = Pipeline(StandardScaler(), MLPClassifier(randomState: 1))
+/// try pipeline.fit(x, y)
+/// ```
+///
+/// In a cross-validation the transformers learn from the training side alone, as they must. Parameters are reached by key
+/// paths: `\.last.alpha`, `\.transformer.withMean`, and of several transformers `\.transformer.first`, `\.transformer.second`.
+public struct Pipeline<Steps: Transformer, Last: Estimator>: Estimator {
+    /// The types of a pipeline's samples are its estimator's.
+    public typealias Target = Last.Target
+    /// The types of a pipeline's samples are its estimator's.
+    public typealias Scalar = Last.Scalar
+
+    /// What prepares the features: a transformer, or several as a ``Chain``.
+    public var transformer: Steps
+
+    /// What learns from the prepared features.
+    public var last: Last
+
+    /// A transformer and an estimator.
+    public init(_ transformer: Steps, _ last: Last) {
+        self.transformer = transformer
+        self.last = last
+    }
+
+    /// Learns how to transform `x`, and then from the transformed features.
+    ///
+    /// - Parameters:
+    ///   - x: samples × features.
+    ///   - y: one target per sample.
+    ///   - sampleWeight: one non-negative weight per sample, for the estimator; nil for 1 each.
+    /// - Throws: what transformer and estimator throw; the pipeline is unchanged then.
+    public mutating func fit(_ x: Matrix<Last.Scalar>, _ y: [Last.Target], sampleWeight: [Double]?) throws {
+        var fitted = self
+        try fitted.last.fit(fitted.transformer.fitTransform(x), y, sampleWeight: sampleWeight)
+        self = fitted
+    }
+
+    /// One target for every row of `x`.
+    ///
+    /// - Throws: what transformer and estimator throw.
+    public func predict(_ x: Matrix<Last.Scalar>) throws -> [Last.Target] {
+        try last.predict(transformer.transform(x))
+    }
+
+    /// The estimator's score for the transformed features.
+    ///
+    /// - Throws: what transformer and estimator throw.
+    public func score(_ x: Matrix<Last.Scalar>, _ y: [Last.Target], sampleWeight: [Double]?) throws -> Double {
+        try last.score(transformer.transform(x), y, sampleWeight: sampleWeight)
+    }
+
+    /// The estimator's classes.
+    public static func classNumbers(of y: [Last.Target]) -> [Int]? { Last.classNumbers(of: y) }
+}
+
+extension Pipeline: ProbabilisticClassifier where Last: ProbabilisticClassifier {
+    /// The estimator's classes in ascending order; empty before `fit`.
+    public var classes: [Last.Target.Label] { last.classes }
+
+    /// The probability of every class for every row of `x`: samples × classes.
+    ///
+    /// - Throws: what transformer and estimator throw.
+    public func predictProba(_ x: Matrix<Last.Scalar>) throws -> Matrix<Last.Scalar> {
+        try last.predictProba(transformer.transform(x))
+    }
+}
+
+extension Pipeline: NamedParameters {
+    /// The parameters of transformer and estimator, as `transformer.withMean` and `last.alpha`.
+    public static var parameterNames: [PartialKeyPath<Pipeline>: String] {
+        nestedParameterNames(\Pipeline.transformer, "transformer")
+            .merging(nestedParameterNames(\Pipeline.last, "last")) { name, _ in name }
+    }
+}
+
+extension Pipeline: Equatable where Steps: Equatable, Last: Equatable {}
+
+// MARK: - Several transformers
+
+extension Pipeline {
+    /// Two transformers and an estimator.
+    public init<A, B>(_ a: A, _ b: B, _ last: Last) where Steps == Chain<A, B> {
+        self.init(Chain(a, b), last)
+    }
+
+    /// Three transformers and an estimator.
+    public init<A, B, C>(_ a: A, _ b: B, _ c: C, _ last: Last) where Steps == Chain<Chain<A, B>, C> {
+        self.init(Chain(Chain(a, b), c), last)
+    }
+
+    /// Four transformers and an estimator. More are chained by hand.
+    public init<A, B, C, D>(
+        _ a: A, _ b: B, _ c: C, _ d: D, _ last: Last
+    ) where Steps == Chain<Chain<Chain<A, B>, C>, D> {
+        self.init(Chain(Chain(Chain(a, b), c), d), last)
+    }
+}
+
+/// Two transformers, one after the other: a transformer. Any number are chained by nesting.
+public struct Chain<First: Transformer, Second: Transformer>: Transformer {
+    /// What transforms the features first.
+    public var first: First
+
+    /// What transforms the first one's features.
+    public var second: Second
+
+    /// Two transformers, one after the other.
+    public init(_ first: First, _ second: Second) {
+        self.first = first
+        self.second = second
+    }
+
+    /// Fits the first transformer, and the second to what the first makes of `x`.
+    ///
+    /// - Throws: what the transformers throw; the chain is unchanged then.
+    public mutating func fit<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws {
+        var fitted = self
+        try fitted.second.fit(fitted.first.fitTransform(x))
+        self = fitted
+    }
+
+    /// The features transformed by both.
+    ///
+    /// - Throws: what the transformers throw.
+    public func transform<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> {
+        try second.transform(first.transform(x))
+    }
+}
+
+extension Chain: InvertibleTransformer where First: InvertibleTransformer, Second: InvertibleTransformer {
+    /// The features that both transform into `x`.
+    ///
+    /// - Throws: what the transformers throw.
+    public func inverseTransform<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> {
+        try first.inverseTransform(second.inverseTransform(x))
+    }
+}
+
+extension Chain: NamedParameters {
+    /// The parameters of both transformers, as `first.withMean` and `second.withMean`.
+    public static var parameterNames: [PartialKeyPath<Chain>: String] {
+        nestedParameterNames(\Chain.first, "first").merging(nestedParameterNames(\Chain.second, "second")) { name, _ in
+            name
+        }
+    }
+}
+
+extension Chain: Equatable where First: Equatable, Second: Equatable {}

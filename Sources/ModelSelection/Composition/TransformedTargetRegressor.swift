@@ -1,0 +1,55 @@
+public import Estimators
+public import LinearAlgebra
+import Metrics
+
+/// A regressor that learns transformed targets, and transforms its predictions back.
+///
+/// ```swift
+/// var model = TransformedTargetRegressor(MLPRegressor(randomState: 1), transformer: StandardScaler())
+/// ```
+public struct TransformedTargetRegressor<Regressor: Estimator, Steps: InvertibleTransformer>: Estimator
+where Regressor.Target: RegressionTarget {
+    /// The types of its samples are the regressor's.
+    public typealias Target = Regressor.Target
+    /// The types of its samples are the regressor's.
+    public typealias Scalar = Regressor.Scalar
+
+    /// What learns the transformed targets.
+    public var regressor: Regressor
+
+    /// What transforms the targets: samples × outputs, as it would features.
+    public var transformer: Steps
+
+    /// A regressor and the transformer of its targets.
+    public init(_ regressor: Regressor, transformer: Steps) {
+        self.regressor = regressor
+        self.transformer = transformer
+    }
+
+    /// Learns how to transform `y`, and then the transformed targets.
+    ///
+    /// - Throws: what transformer and regressor throw; it is unchanged then.
+    public mutating func fit(_ x: Matrix<Scalar>, _ y: [Target], sampleWeight: [Double]?) throws {
+        var fitted = self
+        let outputs = try fitted.transformer.fitTransform(Target.outputs(of: y, argument: "y"))
+        try fitted.regressor.fit(x, Target.targets(from: outputs), sampleWeight: sampleWeight)
+        self = fitted
+    }
+
+    /// The regressor's predictions, transformed back.
+    ///
+    /// - Throws: what transformer and regressor throw.
+    public func predict(_ x: Matrix<Scalar>) throws -> [Target] {
+        let outputs = try Target.outputs(of: regressor.predict(x), argument: "prediction")
+        return Target.targets(from: try transformer.inverseTransform(outputs))
+    }
+
+    /// The coefficient of determination R² of the predictions for `x`.
+    ///
+    /// - Throws: what transformer and regressor throw, and an error when `y` or the weights do not fit `x`.
+    public func score(_ x: Matrix<Scalar>, _ y: [Target], sampleWeight: [Double]?) throws -> Double {
+        try r2Score(y, predict(x), sampleWeight: sampleWeight)
+    }
+}
+
+extension TransformedTargetRegressor: Equatable where Regressor: Equatable, Steps: Equatable {}

@@ -1,0 +1,78 @@
+public import Estimators
+public import LinearAlgebra
+import NumPyRandom
+
+/// How good an estimator is with more and more training samples.
+public struct LearningCurve: Sendable, Equatable {
+    /// The numbers of training samples, ascending.
+    public let trainSizes: [Int]
+
+    /// The scores on the training samples: sizes × splits.
+    public let trainScores: [[Double]]
+
+    /// The scores on the test samples: sizes × splits.
+    public let testScores: [[Double]]
+
+    /// Seconds to fit: sizes × splits.
+    public let fitTimes: [[Double]]
+}
+
+/// Fits an estimator to growing parts of each training side, and scores it there and on the test side.
+///
+/// - Parameters:
+///   - estimator: what is fitted, a copy each time; it is not changed.
+///   - x: samples × features.
+///   - y: one target per sample.
+///   - groups: the group of each sample, for cross-validators that look at it.
+///   - trainSizes: how many training samples: fractions of the first split's training side, or counts.
+///   - cv: the splits: a cross-validator, or a number of folds.
+///   - scoring: the scorer; nil for the estimator's own score.
+///   - nJobs: how many fits to work on side by side; nil for one, -1 for as many as there are cores.
+///   - shuffle: whether to shuffle each training side before its first samples are taken.
+///   - randomState: the seed of the shuffles; nil for others every time. Only used with `shuffle`.
+///   - errorScore: what to do when a fit throws.
+/// - Throws: `EstimatorError` for arguments that do not fit together or sizes outside of (0, 1] or 1 … all, what the
+///   estimator throws with `.raise`, and `CancellationError` when the calling task is cancelled.
+public func learningCurve<Model: Estimator, Group: ClassLabel>(
+    _ estimator: Model, _ x: Matrix<Model.Scalar>, _ y: [Model.Target], groups: [Group]? = [Int]?.none,
+    trainSizes: [SplitSize] = [0.1, 0.325, 0.55, 0.775, 1.0], cv: any CrossValidator = 5,
+    scoring: Scorer<Model>? = nil, nJobs: Int? = nil, shuffle: Bool = false, randomState: UInt32? = nil,
+    errorScore: ErrorScore = .nan
+) throws -> LearningCurve {
+    var splits = try splits(cv, for: Model.self, rows: x.rows, y, groups: groups)
+    let available = splits.first?.train.count ?? 0
+    let sizes = try Set(trainSizes.map { try trainingSamples($0, of: available) }).sorted()
+    if shuffle {
+        var generator = RandomState(seed: randomState)
+        for split in splits.indices { splits[split].train = generator.permutation(splits[split].train) }
+    }
+    let (all, count) = (splits, splits.count)
+    let task = ValidationTask(
+        x: x, y: y, scoring: [scoring ?? .score], errorScore: errorScore, returnTrainScore: true)
+    let outcomes = try parallelMap(count: sizes.count * count, jobs: jobs(nJobs)) { number in
+        let (train, test) = all[number % count]
+        var outcome = try task.run(estimator, train: Array(train.prefix(sizes[number / count])), test: test)
+        outcome.model = nil
+        return outcome
+    }
+    try refuseIfAllFailed(outcomes.map(\.error))
+    func rows(_ value: (ValidationTask<Model>.Outcome) -> Double) -> [[Double]] {
+        sizes.indices.map { size in outcomes[(size * count)..<((size + 1) * count)].map(value) }
+    }
+    return LearningCurve(
+        trainSizes: sizes, trainScores: rows { $0.trainScores[0] }, testScores: rows { $0.testScores[0] },
+        fitTimes: rows(\.fitTime))
+}
+
+private func trainingSamples(_ size: SplitSize, of available: Int) throws -> Int {
+    switch size {
+    case .fraction(let fraction) where fraction > 0 && fraction <= 1:
+        return min(max(Int(fraction * Double(available)), 1), available)
+    case .count(let count) where count >= 1 && count <= available:
+        return count
+    default:
+        throw EstimatorError.invalidParameter(
+            name: "trainSizes", value: size.text,
+            allowed: "fractions in (0, 1] or counts from 1 to the training samples, \(available)")
+    }
+}

@@ -1,0 +1,63 @@
+public import Estimators
+public import LinearAlgebra
+import NumPyRandom
+
+/// Whether a cross-validated score could be chance: the score, and those for targets that were shuffled.
+///
+/// The p-value is (C + 1) / (nPermutations + 1), C being the number of shuffles with a score at least as good: how probable
+/// such a score is where features tell nothing of the targets.
+///
+/// Source: M. Ojala, G. C. Garriga, "Permutation tests for studying classifier performance", Journal of Machine Learning
+/// Research 11 (2010), test 1.
+///
+/// - Parameters:
+///   - estimator: what is fitted, a copy each time; it is not changed.
+///   - x: samples × features.
+///   - y: one target per sample.
+///   - groups: the group of each sample: targets are then shuffled within groups only.
+///   - cv: the splits: a cross-validator, or a number of folds.
+///   - nPermutations: how many shuffles, at least 1.
+///   - nJobs: how many shuffles to work on side by side; nil for one, -1 for as many as there are cores.
+///   - randomState: the seed of the shuffles; nil for others every time.
+///   - scoring: the scorer; nil for the estimator's own score.
+/// - Throws: `EstimatorError` for arguments that do not fit together, what the estimator throws, and `CancellationError`
+///   when the calling task is cancelled.
+public func permutationTestScore<Model: Estimator, Group: ClassLabel>(
+    _ estimator: Model, _ x: Matrix<Model.Scalar>, _ y: [Model.Target], groups: [Group]? = [Int]?.none,
+    cv: any CrossValidator = 5, nPermutations: Int = 100, nJobs: Int? = nil, randomState: UInt32? = 0,
+    scoring: Scorer<Model>? = nil
+) throws -> (score: Double, permutationScores: [Double], pValue: Double) {
+    guard nPermutations >= 1 else {
+        throw EstimatorError.invalidParameter(
+            name: "nPermutations", value: "\(nPermutations)", allowed: "an integer of at least 1")
+    }
+    let score = try meanScore(estimator, x, y, groups: groups, cv: cv, scoring: scoring)
+    var generator = RandomState(seed: randomState)
+    let orders = (0..<nPermutations).map { _ in permuted(y.count, within: groups, using: &generator) }
+    let permutationScores = try parallelMap(count: nPermutations, jobs: jobs(nJobs)) { number in
+        try meanScore(estimator, x, y.selectingSamples(orders[number]), groups: groups, cv: cv, scoring: scoring)
+    }
+    let asGood = permutationScores.count { $0 >= score }
+    return (score, permutationScores, Double(asGood + 1) / Double(nPermutations + 1))
+}
+
+private func meanScore<Model: Estimator, Group: ClassLabel>(
+    _ estimator: Model, _ x: Matrix<Model.Scalar>, _ y: [Model.Target], groups: [Group]?, cv: any CrossValidator,
+    scoring: Scorer<Model>?
+) throws -> Double {
+    let scores = try crossValScore(estimator, x, y, groups: groups, scoring: scoring, cv: cv, errorScore: .raise)
+    return scores.reduce(0, +) / Double(scores.count)
+}
+
+/// A random order of the samples, within groups where there are any.
+private func permuted<Group: ClassLabel>(
+    _ count: Int, within groups: [Group]?, using generator: inout RandomState
+) -> [Int] {
+    var order = Array(0..<count)
+    guard let numbers = groups.map(Group.numbers(of:)) else { return generator.permutation(order) }
+    for group in 0..<((numbers.max() ?? -1) + 1) {
+        let members = order.filter { numbers[$0] == group }
+        for (place, sample) in zip(members, generator.permutation(members)) { order[place] = sample }
+    }
+    return order
+}
