@@ -108,6 +108,13 @@ let package = Package(
         .testTarget(
             name: "WalkthroughTests", dependencies: ["HousingWalkthrough", "IrisWalkthrough", "TestSupport"],
             resources: [.copy("Fixtures")]),
+        .testTarget(
+            name: "NeuralNetworkTests",
+            dependencies: [
+                "Datasets", "Estimators", "LinearAlgebra", "Metrics", "ModelSelection", "NeuralNetwork", "NumPyRandom",
+                "Preprocessing", "TestSupport",
+            ],
+            resources: [.copy("Fixtures")]),
     ],
     swiftLanguageModes: [.v6]
 )

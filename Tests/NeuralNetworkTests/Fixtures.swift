@@ -1,0 +1,236 @@
+import Estimators
+import Foundation
+import LinearAlgebra
+import NeuralNetwork
+import Testing
+
+/// What `Scripts/fixtures/neural_network.py` writes: data sets, and what scikit-learn makes of them.
+struct Fixture: Decodable {
+    let data: [String: FixtureData]
+    let cases: [FixtureCase]
+
+    /// The committed cases, and those of the file that the environment names, with which differences are searched for.
+    static func cases() throws -> [ScikitLearnCase] {
+        let committed = try #require(
+            Bundle.module.url(forResource: "scikit_learn", withExtension: "json", subdirectory: "Fixtures"))
+        let others = ProcessInfo.processInfo.environment["NEURAL_NETWORK_CASES"].map { URL(fileURLWithPath: $0) }
+        return try [committed, others].compactMap(\.self).flatMap { file in
+            let fixture = try JSONDecoder().decode(Fixture.self, from: Data(contentsOf: file))
+            return try fixture.cases.map { ScikitLearnCase($0, data: try #require(fixture.data[$0.data])) }
+        }
+    }
+}
+
+/// A case with its data, named in the test's output.
+struct ScikitLearnCase: Sendable, CustomTestStringConvertible {
+    let stored: FixtureCase
+    let data: FixtureData
+
+    init(_ stored: FixtureCase, data: FixtureData) {
+        self.stored = stored
+        self.data = data
+    }
+
+    var testDescription: String { stored.name }
+
+    /// The parameters that the model has before its first call.
+    var hyperparameters: MLPHyperparameters { stored.parameters.applied(to: MLPHyperparameters()) }
+
+    /// What may differ: double precision to eight digits, single precision to nearly four.
+    var tolerance: Double { stored.precision == .float ? 2e-4 : 1e-8 }
+}
+
+struct FixtureCase: Decodable, Sendable {
+    enum Labels: String, Decodable { case int, string, bool }
+    enum Precision: String, Decodable { case double, float }
+
+    let name: String
+    let data: String
+    let labels: Labels
+    let precision: Precision
+    let loss: String?
+    let parameters: FixtureParameters
+    let steps: [FixtureStep]
+    let expected: Expected
+}
+
+/// One call of `fit` or `partialFit`, after some parameters were changed.
+struct FixtureStep: Decodable, Sendable {
+    enum Call: String, Decodable { case fit, partialFit }
+
+    let call: Call
+    /// The first row and the one after the last; nil for all.
+    let rows: [Int]?
+    let weighted: Bool
+    let changes: FixtureParameters
+
+    func rows(of count: Int) -> [Int] {
+        rows.map { Array($0[0]..<$0[1]) } ?? Array(0..<count)
+    }
+}
+
+/// A table with a row of targets and a weight for every sample.
+struct FixtureData: Decodable, Sendable {
+    enum Task: String, Decodable { case classes, labels, numbers, counts }
+
+    let task: Task
+    let x: [[Double]]
+    let y: [[Double]]
+    let weights: [Double]
+    /// What the classes are called where labels are strings.
+    let names: [String]
+
+    func features<Scalar: MatrixScalar>(_ rows: [Int]) -> Matrix<Scalar> {
+        Matrix(rows: rows.count, columns: x[0].count, elements: rows.flatMap { x[$0].map { Scalar($0) } })
+    }
+}
+
+// MARK: - Targets
+
+/// A target that can be made from a row of numbers.
+protocol FixtureTarget {
+    static func target(_ row: [Double], names: [String]) -> Self
+}
+
+extension Int: FixtureTarget {
+    static func target(_ row: [Double], names: [String]) -> Int { Int(row[0]) }
+}
+
+extension String: FixtureTarget {
+    static func target(_ row: [Double], names: [String]) -> String { names[Int(row[0])] }
+}
+
+extension Bool: FixtureTarget {
+    static func target(_ row: [Double], names: [String]) -> Bool { row[0] == 1 }
+}
+
+extension Double: FixtureTarget {
+    static func target(_ row: [Double], names: [String]) -> Double { row[0] }
+}
+
+extension Float: FixtureTarget {
+    static func target(_ row: [Double], names: [String]) -> Float { Float(row[0]) }
+}
+
+extension Array: FixtureTarget where Element: FixtureTarget {
+    static func target(_ row: [Double], names: [String]) -> [Element] {
+        row.map { Element.target([$0], names: names) }
+    }
+}
+
+extension FixtureData {
+    func targets<Target: FixtureTarget>(_ rows: [Int]) -> [Target] {
+        rows.map { Target.target(y[$0], names: names) }
+    }
+}
+
+// MARK: - Parameters
+
+/// The parameters that a case sets.
+struct FixtureParameters: Decodable, Sendable {
+    /// Changes the parameters that the case sets, one closure for each.
+    private let changes: [@Sendable (inout MLPHyperparameters) -> Void]
+
+    private struct Key: CodingKey {
+        let stringValue: String
+        var intValue: Int? { nil }
+        init(stringValue: String) { self.stringValue = stringValue }
+        init?(intValue: Int) { nil }
+    }
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Key.self)
+        changes = try container.allKeys.map { key in
+            func set<Value: Decodable & Sendable>(
+                _ parameter: any WritableKeyPath<MLPHyperparameters, Value> & Sendable
+            ) throws -> @Sendable (inout MLPHyperparameters) -> Void {
+                let value = try container.decode(Value.self, forKey: key)
+                return { $0[keyPath: parameter] = value }
+            }
+            switch key.stringValue {
+            case "hiddenLayerSizes": return try set(\.hiddenLayerSizes)
+            case "activation": return try set(\.activation)
+            case "solver": return try set(\.solver)
+            case "alpha": return try set(\.alpha)
+            case "batchSize":
+                let size = (try? container.decode(Int.self, forKey: key)).map(BatchSize.count) ?? .auto
+                return { $0.batchSize = size }
+            case "learningRate": return try set(\.learningRate)
+            case "learningRateInit": return try set(\.learningRateInit)
+            case "powerT": return try set(\.powerT)
+            case "maxIter": return try set(\.maxIter)
+            case "shuffle": return try set(\.shuffle)
+            case "randomState":
+                let seed = try container.decode(UInt32.self, forKey: key)
+                return { $0.randomState = seed }
+            case "tol": return try set(\.tol)
+            case "verbose": return try set(\.verbose)
+            case "warmStart": return try set(\.warmStart)
+            case "momentum": return try set(\.momentum)
+            case "nesterovsMomentum": return try set(\.nesterovsMomentum)
+            case "earlyStopping": return try set(\.earlyStopping)
+            case "validationFraction": return try set(\.validationFraction)
+            case "beta1": return try set(\.beta1)
+            case "beta2": return try set(\.beta2)
+            case "epsilon": return try set(\.epsilon)
+            case "nIterNoChange":
+                let epochs = try container.decodeNil(forKey: key) ? Int.max : container.decode(Int.self, forKey: key)
+                return { $0.nIterNoChange = epochs }
+            case "maxFun": return try set(\.maxFun)
+            default:
+                throw DecodingError.dataCorruptedError(
+                    forKey: key, in: container, debugDescription: "no parameter has this name")
+            }
+        }
+    }
+
+    func apply(to hyperparameters: inout MLPHyperparameters) {
+        for change in changes { change(&hyperparameters) }
+    }
+
+    func applied(to hyperparameters: MLPHyperparameters) -> MLPHyperparameters {
+        var changed = hyperparameters
+        apply(to: &changed)
+        return changed
+    }
+}
+
+// MARK: - Expectations
+
+/// scikit-learn's fitted attributes and answers.
+struct Expected: Decodable, Sendable {
+    let lossCurve: [Double]
+    let finalLoss: Double
+    let bestLoss: Double?
+    let validationScores: [Double]
+    let bestValidationScore: Double?
+    let nIter: Int
+    let t: Int
+    let nLayers: Int
+    let nOutputs: Int
+    let nFeaturesIn: Int
+    let outActivation: OutActivation
+    let coefs: [ExpectedArray]
+    let intercepts: [ExpectedArray]
+    /// Probabilities or numbers for the first four rows.
+    let outputs: [Double]
+    /// Of all rows.
+    let score: Double
+    let weightedScore: Double
+    /// Whether the last call warned that it had not converged.
+    let reachedMaxIter: Bool
+    let classes: [String]?
+    /// The classes of all rows.
+    let predicted: [String]?
+    /// The lines that `verbose` prints in all calls.
+    let printed: [String]?
+}
+
+/// Every `stride`-th element of an array; where these are not all, the sum and the sum of the squares of all.
+struct ExpectedArray: Decodable, Sendable {
+    let shape: [Int]
+    let stride: Int
+    let values: [Double]
+    let sum: Double?
+    let squares: Double?
+}
