@@ -22,6 +22,8 @@ struct StochasticTrainer<Scalar: NetworkScalar> {
         var step = Backpropagation(model.network, loss: loss, batchSize: batchSize, for: data)
         var order = SampleOrder(count: data.count)
         model.history.begin(watching: validation == nil ? .loss : .score)
+        // As in scikit-learn, a warm start that never beats the best score of the calls before it keeps its last weights.
+        model.bestParameters = nil
 
         repeat {
             if configuration.shuffle { order.shuffle(using: &generator) }

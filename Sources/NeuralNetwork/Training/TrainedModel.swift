@@ -4,7 +4,7 @@ struct TrainedModel<Scalar: NetworkScalar>: Equatable, Sendable {
     var history: TrainingHistory
     /// The moments of the stochastic solvers.
     var optimizer: Optimizer<Scalar>?
-    /// The parameters with the best validation score; only with early stopping.
+    /// The parameters with the best validation score, where the last call has found one; only with early stopping.
     var bestParameters: [Scalar]?
 }
 
