@@ -42,7 +42,7 @@ extension Float: NetworkScalar {
     public static func adam(
         _ parameters: UnsafeMutablePointer<Float>, gradient: UnsafePointer<Float>,
         firstMoment: UnsafeMutablePointer<Float>, secondMoment: UnsafeMutablePointer<Float>, count: Int,
-        rate: Float, beta1: Float, beta2: Float, epsilon: Float
+        rate: Double, beta1: Double, beta2: Double, epsilon: Double
     ) {
         kernel_adam_f32(parameters, gradient, firstMoment, secondMoment, count, rate, beta1, beta2, epsilon)
     }

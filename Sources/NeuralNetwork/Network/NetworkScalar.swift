@@ -35,6 +35,6 @@ public protocol NetworkScalar: MatrixScalar {
     /// One step of Adam; `rate` holds the corrections for the moments' bias.
     static func adam(
         _ parameters: UnsafeMutablePointer<Self>, gradient: UnsafePointer<Self>,
-        firstMoment: UnsafeMutablePointer<Self>, secondMoment: UnsafeMutablePointer<Self>, count: Int, rate: Self,
-        beta1: Self, beta2: Self, epsilon: Self)
+        firstMoment: UnsafeMutablePointer<Self>, secondMoment: UnsafeMutablePointer<Self>, count: Int, rate: Double,
+        beta1: Double, beta2: Double, epsilon: Double)
 }

@@ -40,7 +40,7 @@ struct Adam<Scalar: NetworkScalar>: StochasticOptimizer, Equatable {
                 else { return }
                 Scalar.adam(
                     parameters, gradient: gradient, firstMoment: first, secondMoment: second, count: firstMoment.count,
-                    rate: Scalar(learningRate), beta1: Scalar(beta1), beta2: Scalar(beta2), epsilon: Scalar(epsilon))
+                    rate: learningRate, beta1: beta1, beta2: beta2, epsilon: epsilon)
             }
         }
     }
