@@ -2,6 +2,7 @@ import Estimators
 import Foundation
 import LinearAlgebra
 import NeuralNetwork
+import TestSupport
 import Testing
 
 /// What `Scripts/fixtures/neural_network.py` writes: data sets, and what scikit-learn makes of them.
@@ -11,12 +12,13 @@ struct Fixture: Decodable {
 
     /// The committed cases, and those of the file that the environment names, with which differences are searched for.
     static func cases() throws -> [ScikitLearnCase] {
-        let committed = try #require(
-            Bundle.module.url(forResource: "scikit_learn", withExtension: "json", subdirectory: "Fixtures"))
-        let others = ProcessInfo.processInfo.environment["NEURAL_NETWORK_CASES"].map { URL(fileURLWithPath: $0) }
-        return try [committed, others].compactMap(\.self).flatMap { file in
-            let fixture = try JSONDecoder().decode(Fixture.self, from: Data(contentsOf: file))
-            return try fixture.cases.map { ScikitLearnCase($0, data: try #require(fixture.data[$0.data])) }
+        var fixtures = [try fixture("scikit_learn", in: .module, of: Fixture.self)]
+        if let file = ProcessInfo.processInfo.environment["NEURAL_NETWORK_CASES"] {
+            let others = try Data(contentsOf: URL(fileURLWithPath: file))
+            fixtures.append(try JSONDecoder().decode(Fixture.self, from: others))
+        }
+        return try fixtures.flatMap { fixture in
+            try fixture.cases.map { ScikitLearnCase($0, data: try #require(fixture.data[$0.data])) }
         }
     }
 }
@@ -217,8 +219,8 @@ struct Expected: Decodable, Sendable {
     /// Of all rows.
     let score: Double
     let weightedScore: Double
-    /// Whether the last call warned that it had not converged.
-    let reachedMaxIter: Bool
+    /// Why the last call ended; nil where it was `partialFit`.
+    let stopReason: StopReason?
     let classes: [String]?
     /// The classes of all rows.
     let predicted: [String]?
