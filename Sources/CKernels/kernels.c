@@ -18,7 +18,6 @@
 
 #define REAL double
 #define KERNEL(name) kernel_##name##_f64
-#define EPSILON 0x1p-52
 #define EXP exp
 #define LOG log
 #define TANH tanh
@@ -30,7 +29,6 @@
 #include "sparse.inc"
 #undef REAL
 #undef KERNEL
-#undef EPSILON
 #undef EXP
 #undef LOG
 #undef TANH
@@ -38,7 +36,6 @@
 
 #define REAL float
 #define KERNEL(name) kernel_##name##_f32
-#define EPSILON 0x1p-23f
 #define EXP expf
 #define LOG logf
 #define TANH tanhf

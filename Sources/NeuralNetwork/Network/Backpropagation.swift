@@ -25,6 +25,9 @@ struct Backpropagation<Scalar: NetworkScalar>: ~Copyable {
     /// The errors of two neighbouring hidden layers, which take turns.
     let deltas: (UnsafeMutablePointer<Scalar>, UnsafeMutablePointer<Scalar>)
 
+    /// How far the loss keeps probabilities from 0 and 1, so that their logarithms stay finite.
+    var probabilityMargin = Double(Scalar.ulpOfOne)
+
     /// How many samples the loaded batch has.
     private(set) var rows = 0
     /// The sum of their weights.

@@ -20,9 +20,9 @@ extension Double: NetworkScalar {
 
     public static func loss(
         _ function: kernel_loss, prediction: UnsafePointer<Double>, target: UnsafePointer<Double>,
-        weights: UnsafePointer<Double>?, rows: Int, columns: Int
+        weights: UnsafePointer<Double>?, rows: Int, columns: Int, probabilityMargin: Double
     ) -> Double {
-        kernel_loss_f64(function, prediction, target, weights, rows, columns)
+        kernel_loss_f64(function, prediction, target, weights, rows, columns, probabilityMargin)
     }
 
     public static func outputDelta(

@@ -20,9 +20,9 @@ extension Float: NetworkScalar {
 
     public static func loss(
         _ function: kernel_loss, prediction: UnsafePointer<Float>, target: UnsafePointer<Float>,
-        weights: UnsafePointer<Float>?, rows: Int, columns: Int
+        weights: UnsafePointer<Float>?, rows: Int, columns: Int, probabilityMargin: Double
     ) -> Double {
-        kernel_loss_f32(function, prediction, target, weights, rows, columns)
+        kernel_loss_f32(function, prediction, target, weights, rows, columns, probabilityMargin)
     }
 
     public static func outputDelta(

@@ -24,7 +24,8 @@ extension Backpropagation {
         guard let parameters = UnsafePointer(parameters.baseAddress) else { return .nan }
         let data = Scalar.loss(
             lossFunction.kernel, prediction: values[shape.layers.count], target: targets,
-            weights: weights.map { UnsafePointer($0) }, rows: rows, columns: shape.outputs)
+            weights: weights.map { UnsafePointer($0) }, rows: rows, columns: shape.outputs,
+            probabilityMargin: probabilityMargin)
         let squares = Scalar.dot(parameters, parameters, count: shape.coefficientCount)
         return (data + 0.5 * alpha * Double(squares)) / weightSum
     }

@@ -16,10 +16,10 @@ public protocol NetworkScalar: MatrixScalar {
         _ function: kernel_activation, _ delta: UnsafeMutablePointer<Self>, output: UnsafePointer<Self>, rows: Int,
         columns: Int, scale: Self, sums: UnsafeMutablePointer<Self>)
 
-    /// The weighted sum of the samples' losses.
+    /// The weighted sum of the samples' losses, probabilities being kept by the margin away from 0 and 1.
     static func loss(
         _ function: kernel_loss, prediction: UnsafePointer<Self>, target: UnsafePointer<Self>,
-        weights: UnsafePointer<Self>?, rows: Int, columns: Int
+        weights: UnsafePointer<Self>?, rows: Int, columns: Int, probabilityMargin: Double
     ) -> Double
 
     /// prediction ← (prediction − target) · weight; sums ← scale · column sums of it.

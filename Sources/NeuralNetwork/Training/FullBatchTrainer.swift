@@ -9,6 +9,8 @@ struct FullBatchTrainer {
     let alpha: Double
     let loss: Loss
     let data: TrainingData<Double>
+    /// How far the loss keeps probabilities from 0 and 1: what the features' precision can tell apart.
+    let probabilityMargin: Double
 
     /// Trains `network` until a reason to stop is found.
     ///
@@ -16,6 +18,7 @@ struct FullBatchTrainer {
     /// - Throws: `EstimatorError.diverged` as soon as the loss is not finite.
     func train(_ network: inout Network<Double>) throws -> (loss: Double, iterations: Int, reason: StopReason) {
         var step = Backpropagation(network, loss: loss, batchSize: data.count, for: data)
+        step.probabilityMargin = probabilityMargin
         step.load(Array(0..<data.count)[...], of: data)
 
         func evaluate(_ parameters: [Double], _ gradient: inout [Double]) throws -> Double {

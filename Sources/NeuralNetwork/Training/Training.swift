@@ -63,7 +63,8 @@ struct Training<Scalar: NetworkScalar> {
             minimizer: LBFGS(
                 maxIter: hyperparameters.maxIter, maxFun: hyperparameters.maxFun,
                 gradientTolerance: hyperparameters.tol),
-            alpha: hyperparameters.alpha, loss: loss, data: data.inDoublePrecision)
+            alpha: hyperparameters.alpha, loss: loss, data: data.inDoublePrecision,
+            probabilityMargin: Double(Scalar.ulpOfOne))
         var network = model.network.inDoublePrecision
         let result = try BLASThreads.withAtMost(model.network.shape.usefulThreads(rows: data.count)) {
             try trainer.train(&network)
