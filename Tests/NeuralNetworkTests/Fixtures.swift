@@ -40,6 +40,9 @@ struct ScikitLearnCase: Sendable, CustomTestStringConvertible {
 
     /// What may differ: double precision to eight digits, single precision to nearly four.
     var tolerance: Double { stored.precision == .float ? 2e-4 : 1e-8 }
+
+    /// The share of the largest element below which elements are compared as if they had that size.
+    var smallness: Double { stored.precision == .float ? 0.1 : 1e-3 }
 }
 
 struct FixtureCase: Decodable, Sendable {
