@@ -54,7 +54,7 @@ let package = Package(
             ],
             path: ".",
             exclude: [
-                "Examples", "Scripts", "Sources/CKernels", "Sources/CLibCrypto", "Sources/COpenBLAS",
+                "Documentation", "Examples", "Scripts", "Sources/CKernels", "Sources/CLibCrypto", "Sources/COpenBLAS",
                 "Sources/Estimators", "Sources/LinearAlgebra", "Sources/Metrics", "Sources/ModelSelection",
                 "Sources/NeuralNetwork", "Sources/NumPyRandom", "Sources/Preprocessing", "Tests",
                 "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md",
@@ -111,8 +111,8 @@ let package = Package(
         .testTarget(
             name: "NeuralNetworkTests",
             dependencies: [
-                "Datasets", "Estimators", "LinearAlgebra", "Metrics", "ModelSelection", "NeuralNetwork", "NumPyRandom",
-                "Preprocessing", "TestSupport",
+                "CKernels", "Datasets", "Estimators", "LinearAlgebra", "Metrics", "ModelSelection", "NeuralNetwork",
+                "NumPyRandom", "Preprocessing", "TestSupport",
             ],
             resources: [.copy("Fixtures")]),
     ],

@@ -1,0 +1,130 @@
+import LinearAlgebra
+import NumPyRandom
+import Testing
+
+@testable import NeuralNetwork
+
+/// The gradient that backpropagation computes, against central differences of the loss.
+@Suite struct GradientTests {
+    /// One combination of everything that the gradient depends on.
+    struct Case: CustomStringConvertible {
+        let activation: Activation
+        let loss: Loss
+        let outputs: Int
+        let hidden: [Int]
+        let weighted: Bool
+        let alpha: Double
+
+        var description: String {
+            "\(activation) \(loss)×\(outputs) \(hidden)\(weighted ? " weighted" : "") alpha=\(alpha)"
+        }
+
+        /// Every loss, on one output and on several, with depth 0 … 3, with and without weights and L2.
+        static func all(_ activation: Activation) -> [Case] {
+            let outputs: [(Loss, Int)] = [
+                (.squaredError, 1), (.squaredError, 3), (.poisson, 1), (.poisson, 2), (.logLoss, 3),
+                (.binaryLogLoss, 1), (.binaryLogLoss, 3),
+            ]
+            var cases: [Case] = []
+            for (loss, outputs) in outputs {
+                for hidden in [[], [4], [4, 3], [4, 3, 5]] {
+                    for (weighted, alpha) in [(false, 0), (false, 0.7), (true, 0), (true, 0.7)] {
+                        cases.append(
+                            Case(
+                                activation: activation, loss: loss, outputs: outputs, hidden: hidden,
+                                weighted: weighted, alpha: alpha))
+                    }
+                }
+            }
+            return cases
+        }
+    }
+
+    /// A step of 6·10⁻⁶, about the cube root of a Double's precision, balances the two errors of a central difference:
+    /// truncation h²/6·f‴ and rounding ε·f/h, each about 10⁻¹¹ here.
+    static let step = 6e-6
+
+    /// A hundred times both errors together; a wrong term in the gradient is off by about 10⁻² or more.
+    static let tolerance = 2e-9
+
+    @Test(arguments: Activation.allCases)
+    func backpropagationGivesTheDerivativeOfTheLoss(activation: Activation) throws {
+        for test in Case.all(activation) {
+            var probe = try GradientProbe(test)
+            let gradient = probe.gradient()
+            for index in gradient.indices {
+                let above = probe.objective(moving: index, by: Self.step)
+                let below = probe.objective(moving: index, by: -Self.step)
+                let numeric = (above.value - below.value) / (2 * Self.step)
+                let error = abs(numeric - gradient[index])
+                #expect(error <= Self.tolerance * max(1, abs(numeric)), "\(test), parameter \(index)")
+                // relu has no derivative at 0, and a difference across 0 measures none: the data must stay clear of it.
+                if activation == .relu { #expect(above.activeUnits == below.activeUnits, "\(test)") }
+            }
+        }
+    }
+}
+
+/// A network, a batch, and the loss as a function of single parameters.
+private struct GradientProbe: ~Copyable {
+    private var step: Backpropagation<Double>
+    private let test: GradientTests.Case
+
+    init(_ test: GradientTests.Case) throws {
+        let rows = 6
+        var generator = RandomState(seed: 7)
+        let shape = try #require(NetworkShape(layerUnits: [3] + test.hidden + [test.outputs]))
+        // Wider than the usual initial weights, so that every activation is well into its curved part.
+        let network = Network<Double>(
+            shape: shape, activation: test.activation, outActivation: test.loss.outActivation,
+            parameters: try generator.uniform(low: -1, high: 1, size: shape.parameterCount))
+        let data = TrainingData(
+            features: try SmallData.features(rows: rows, columns: 3, seed: 3),
+            targets: try Self.targets(for: test, rows: rows, using: &generator),
+            weights: test.weighted ? [0.5, 2, 0, 1.25, 3, 0.1] : nil)
+        step = Backpropagation(network, loss: test.loss, batchSize: rows, weighted: test.weighted)
+        step.load(Array(0..<rows)[...], of: data)
+        self.test = test
+    }
+
+    private static func targets(
+        for test: GradientTests.Case, rows: Int, using generator: inout RandomState
+    ) throws -> Matrix<Double> {
+        var targets = Matrix<Double>(rows: rows, columns: test.outputs, repeating: 0)
+        for row in 0..<rows {
+            switch test.loss {
+            case .logLoss: targets[row, row % test.outputs] = 1
+            case .binaryLogLoss:
+                for column in 0..<test.outputs { targets[row, column] = (row + column) % 2 == 0 ? 1 : 0 }
+            case .poisson: for column in 0..<test.outputs { targets[row, column] = Double((row + column) % 4) }
+            case .squaredError:
+                for column in 0..<test.outputs {
+                    targets[row, column] = try generator.uniform(low: -2, high: 2, size: 1)[0]
+                }
+            }
+        }
+        return targets
+    }
+
+    func gradient() -> [Double] {
+        step.forward()
+        step.backward(alpha: test.alpha)
+        return Array(step.gradient)
+    }
+
+    /// The function whose derivative the gradient is, with one parameter moved, and which hidden units are above 0 there.
+    mutating func objective(moving index: Int, by distance: Double) -> (value: Double, activeUnits: [Bool]) {
+        let parameter = step.parameters[index]
+        step.parameters[index] = parameter + distance
+        defer { step.parameters[index] = parameter }
+        step.forward()
+        let data = step.loss(alpha: 0)
+        let penalty = step.loss(alpha: test.alpha) - data
+        // scikit-learn reports the squared error averaged over the outputs, and descends along its sum over them.
+        let factor = test.loss == .squaredError ? Double(test.outputs) : 1
+        let active = zip(step.values, step.shape.layerUnits).dropFirst().dropLast().flatMap { values, units in
+            (0..<units * step.rows).map { values[$0] > 0 }
+        }
+        return (factor * data + penalty, active)
+    }
+}

@@ -1,0 +1,63 @@
+import Estimators
+import LinearAlgebra
+import NumPyRandom
+
+@testable import NeuralNetwork
+
+/// Small tables to learn from, the same in every run.
+enum SmallData {
+    /// Numbers between −1 and 1.
+    static func features<Scalar: NetworkScalar>(
+        _: Scalar.Type = Double.self, rows: Int = 30, columns: Int = 4, seed: UInt32 = 1
+    ) throws -> Matrix<Scalar> {
+        var generator = RandomState(seed: seed)
+        let elements = try generator.uniform(low: -1, high: 1, size: rows * columns)
+        return Matrix(rows: rows, columns: columns, elements: Scalar.rounding(elements))
+    }
+
+    /// A curved function of the features, between about −2 and 2.
+    static func numbers(_ x: Matrix<Double>) -> [Double] {
+        (0..<x.rows).map { row in x[row, 0] - 0.5 * x[row, 1] + x[row, 0] * x[row, x.columns - 1] }
+    }
+
+    /// Classes of nearly equal size, cut from the range of ``numbers(_:)``.
+    static func classes(_ x: Matrix<Double>, count: Int) -> [Int] {
+        let numbers = numbers(x)
+        let ranks = numbers.indices.sorted { numbers[$0] < numbers[$1] }
+        var classes = [Int](repeating: 0, count: x.rows)
+        for (rank, row) in ranks.enumerated() { classes[row] = rank * count / x.rows }
+        return classes
+    }
+
+    /// Rows of three indicators, independent of each other.
+    static func indicators(_ x: Matrix<Double>) -> [[Int]] {
+        (0..<x.rows).map { row in
+            [x[row, 0] > 0, x[row, 1] + x[row, 0] > 0, x[row, x.columns - 1] > 0.3].map { $0 ? 1 : 0 }
+        }
+    }
+}
+
+/// A label type of a user's own.
+enum Species: String, ClassLabel, CaseIterable {
+    case setosa, versicolor, virginica
+}
+
+/// The greatest difference between numbers in the same places, as a share of the greater magnitude where that is above 1.
+///
+/// Infinite where the counts differ or a number is NaN in one of them only.
+func greatestDifference<Scalar: NetworkScalar>(_ first: [Scalar], _ second: [Scalar]) -> Double {
+    guard first.count == second.count else { return .infinity }
+    return zip(first, second).reduce(0) { greatest, pair in
+        let (a, b) = (Double(pair.0), Double(pair.1))
+        if a == b || (a.isNaN && b.isNaN) { return greatest }
+        let difference = abs(a - b) / max(1, abs(a), abs(b))
+        return difference.isNaN ? .infinity : max(greatest, difference)
+    }
+}
+
+extension Matrix where Scalar: NetworkScalar {
+    /// The greatest difference from another matrix; infinite where the shapes differ.
+    func difference(from other: Matrix) -> Double {
+        rows == other.rows && columns == other.columns ? greatestDifference(elements, other.elements) : .infinity
+    }
+}
