@@ -7,6 +7,7 @@ import Testing
 @testable import NeuralNetwork
 
 extension Loss: CaseIterable {
+    /// Every loss.
     public static var allCases: [Loss] { [.squaredError, .poisson, .logLoss, .binaryLogLoss] }
 }
 
