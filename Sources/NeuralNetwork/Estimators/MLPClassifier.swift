@@ -66,7 +66,7 @@ extension MLPClassifier {
     mutating func fit(_ x: Features<Scalar>, _ y: [Target], sampleWeight: [Double]?) throws {
         try check(x, targets: y.count, sampleWeight: sampleWeight)
         let found = try Target.classes(in: y, argument: "y")
-        let beginning = beginning(incremental: false)
+        let beginning = try beginning(incremental: false, features: x)
         if beginning != nil, found != classes {
             throw EstimatorError.invalidInput(
                 argument: "y",
@@ -104,7 +104,7 @@ extension MLPClassifier {
         try checkIncremental()
         let known = try knownClasses(y, given: classes)
         fitted.model = try training(x, y, classes: known, sampleWeight: sampleWeight, incremental: true)
-            .run(from: beginning(incremental: true))
+            .run(from: beginning(incremental: true, features: x))
         self.classes = known
     }
 

@@ -64,8 +64,10 @@ extension MLPRegressor {
     }
 
     mutating func fit(_ x: Features<Scalar>, _ y: [Target], sampleWeight: [Double]?) throws {
-        fitted.model = try training(x, y, sampleWeight: sampleWeight, incremental: false)
-            .run(from: beginning(incremental: false))
+        let training = try training(x, y, sampleWeight: sampleWeight, incremental: false)
+        let beginning = try beginning(incremental: false, features: x)
+        try checkContinuation(of: beginning, by: training)
+        fitted.model = try training.run(from: beginning)
     }
 
     /// Goes once through the data, on from the weights and the optimizer's moments of the last call.
@@ -82,8 +84,27 @@ extension MLPRegressor {
 
     mutating func partialFit(_ x: Features<Scalar>, _ y: [Target], sampleWeight: [Double]?) throws {
         try checkIncremental()
-        fitted.model = try training(x, y, sampleWeight: sampleWeight, incremental: true)
-            .run(from: beginning(incremental: true))
+        let training = try training(x, y, sampleWeight: sampleWeight, incremental: true)
+        let beginning = try beginning(incremental: true, features: x)
+        try checkContinuation(of: beginning, by: training)
+        fitted.model = try training.run(from: beginning)
+    }
+
+    /// Refuses to go on from a model of other outputs: their number, or the function that the loss gives them.
+    private func checkContinuation(of previous: TrainedModel<Scalar>?, by training: Training<Scalar>) throws {
+        guard let network = previous?.network else { return }
+        let outputs = training.data.targets.columns
+        guard outputs == network.shape.outputs else {
+            throw EstimatorError.invalidInput(
+                argument: "y",
+                problem:
+                    "must have \(network.shape.outputs) outputs per sample, as in the last call, but has \(outputs)")
+        }
+        guard training.loss.outActivation == network.outActivation else {
+            throw EstimatorError.invalidParameter(
+                name: "loss", value: "\(loss)", allowed: "unchanged where training goes on from the last call's weights"
+            )
+        }
     }
 
     private func training(

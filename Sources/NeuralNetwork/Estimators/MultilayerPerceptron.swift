@@ -26,8 +26,12 @@ extension MultilayerPerceptron {
     }
 
     /// The model from which a call begins: the last one for a warm start or an incremental call, else none.
-    func beginning(incremental: Bool) -> TrainedModel<Scalar>? {
-        incremental || hyperparameters.warmStart ? fitted.model : nil
+    ///
+    /// - Throws: `EstimatorError.invalidInput` when it was trained on another number of features.
+    func beginning(incremental: Bool, features x: Features<Scalar>) throws -> TrainedModel<Scalar>? {
+        guard incremental || hyperparameters.warmStart, let model = fitted.model else { return nil }
+        try Check.featureCount(x.columns, expected: model.network.shape.inputs)
+        return model
     }
 
     /// Refuses what cannot be trained one pass at a time.
