@@ -27,7 +27,8 @@ struct Training<Scalar: NetworkScalar> {
     @_specialize(where Scalar == Float)
     func run(from previous: TrainedModel<Scalar>?) throws -> TrainedModel<Scalar> {
         var generator = RandomState(seed: hyperparameters.randomState)
-        var model = try previous ?? freshModel(using: &generator)
+        let shape = try affordableShape()
+        var model = try previous ?? freshModel(of: shape, using: &generator)
         try checkShape(of: model.network)
         switch hyperparameters.solver {
         case .adam, .sgd: try runStochastic(&model, using: &generator)
@@ -87,13 +88,23 @@ struct Training<Scalar: NetworkScalar> {
         [data.features.columns] + hyperparameters.hiddenLayerSizes + [data.targets.columns]
     }
 
-    private func freshModel(using generator: inout RandomState) throws -> TrainedModel<Scalar> {
+    /// The network's shape, refused where it is too large to be trained.
+    private func affordableShape() throws -> NetworkShape {
         guard let shape = NetworkShape(layerUnits: layerUnits) else {
             throw EstimatorError.invalidParameter(
                 name: "hiddenLayerSizes", value: "\(hyperparameters.hiddenLayerSizes)",
                 allowed: "sizes that make fewer than 2³¹ coefficients with \(data.features.columns) features and "
                     + "\(data.targets.columns) outputs")
         }
+        let solver = hyperparameters.solver
+        let batchSize = solver == .lbfgs ? data.count : hyperparameters.batchSize.samples(of: data.count)
+        try MemoryDemand(shape, batchSize: batchSize, solver: solver, scalar: Scalar.self).check(hyperparameters)
+        return shape
+    }
+
+    private func freshModel(
+        of shape: NetworkShape, using generator: inout RandomState
+    ) throws -> TrainedModel<Scalar> {
         let network = try Network<Scalar>(
             shape: shape, activation: hyperparameters.activation, outActivation: loss.outActivation, using: &generator)
         return TrainedModel(

@@ -1,0 +1,64 @@
+import Estimators
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// The memory that training a network takes, so that one that cannot be had is refused before it is asked for: a failed
+/// allocation ends the process.
+struct MemoryDemand: Equatable, Sendable {
+    /// Parameters, with their gradient and the optimizer's arrays, in bytes.
+    let parameters: Double
+    /// The values and errors of one batch at every layer, in bytes.
+    let batch: Double
+
+    var bytes: Double { parameters + batch }
+
+    /// The memory for steps of `batchSize` samples.
+    ///
+    /// In doubles throughout: the product of a batch and a layer may exceed an `Int`.
+    init<Scalar: NetworkScalar>(_ shape: NetworkShape, batchSize: Int, solver: Solver, scalar: Scalar.Type) {
+        // The optimizer's parameter arrays beside the network, its copy in the workspace, and the gradient: velocity;
+        // two moments; ten pairs of differences and the line search's points.
+        let arrays: Double =
+            switch solver {
+            case .sgd: 4
+            case .adam: 5
+            case .lbfgs: 26
+            }
+        // L-BFGS computes in Double whatever the precision of the features.
+        let stride = Double(solver == .lbfgs ? MemoryLayout<Double>.stride : MemoryLayout<Scalar>.stride)
+        let units = shape.layerUnits.reduce(0) { $0 + Double($1) } + Double(shape.outputs)
+        parameters = arrays * stride * Double(shape.parameterCount)
+        batch = stride * Double(batchSize) * (units + 2 * Double(shape.widestLayer))
+    }
+
+    /// The memory that this machine has, in bytes; infinite where it does not say.
+    static var available: Double {
+        let pages = sysconf(Int32(_SC_PHYS_PAGES))
+        let pageSize = sysconf(Int32(_SC_PAGESIZE))
+        return pages > 0 && pageSize > 0 ? Double(pages) * Double(pageSize) : .infinity
+    }
+
+    /// Refuses a network that this machine has no room to train.
+    ///
+    /// - Throws: `EstimatorError.invalidParameter` for `batchSize` where the batch alone is what is too large, else for
+    ///   `hiddenLayerSizes`.
+    func check(_ hyperparameters: MLPHyperparameters, available: Double = MemoryDemand.available) throws {
+        guard bytes > available else { return }
+        let allowed =
+            "small enough to train in the \(gigabytes(available)) of this machine's memory (\(gigabytes(bytes)) are needed)"
+        if parameters < available / 2, hyperparameters.solver != .lbfgs, case .count = hyperparameters.batchSize {
+            throw EstimatorError.invalidParameter(
+                name: "batchSize", value: "\(hyperparameters.batchSize)", allowed: allowed)
+        }
+        throw EstimatorError.invalidParameter(
+            name: "hiddenLayerSizes", value: "\(hyperparameters.hiddenLayerSizes)", allowed: allowed)
+    }
+
+    private func gigabytes(_ bytes: Double) -> String { "\((bytes / 1e8).rounded() / 10) GB" }
+}
