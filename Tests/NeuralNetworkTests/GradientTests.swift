@@ -14,9 +14,10 @@ import Testing
         let hidden: [Int]
         let weighted: Bool
         let alpha: Double
+        let sparse: Bool
 
         var description: String {
-            "\(activation) \(loss)×\(outputs) \(hidden)\(weighted ? " weighted" : "") alpha=\(alpha)"
+            "\(activation) \(loss)×\(outputs) \(hidden)\(weighted ? " weighted" : "") alpha=\(alpha)\(sparse ? " sparse" : "")"
         }
 
         /// Every loss, on one output and on several, with depth 0 … 3, with and without weights and L2.
@@ -29,10 +30,12 @@ import Testing
             for (loss, outputs) in outputs {
                 for hidden in [[], [4], [4, 3], [4, 3, 5]] {
                     for (weighted, alpha) in [(false, 0), (false, 0.7), (true, 0), (true, 0.7)] {
-                        cases.append(
-                            Case(
-                                activation: activation, loss: loss, outputs: outputs, hidden: hidden,
-                                weighted: weighted, alpha: alpha))
+                        for sparse in [false, true] {
+                            cases.append(
+                                Case(
+                                    activation: activation, loss: loss, outputs: outputs, hidden: hidden,
+                                    weighted: weighted, alpha: alpha, sparse: sparse))
+                        }
                     }
                 }
             }
@@ -78,11 +81,12 @@ private struct GradientProbe: ~Copyable {
         let network = Network<Double>(
             shape: shape, activation: test.activation, outActivation: test.loss.outActivation,
             parameters: try generator.uniform(low: -1, high: 1, size: shape.parameterCount))
+        let x = try SmallData.features(rows: rows, columns: 3, seed: 3)
         let data = TrainingData(
-            features: try SmallData.features(rows: rows, columns: 3, seed: 3),
+            features: test.sparse ? .sparse(SparseMatrix(x)) : .dense(x),
             targets: try Self.targets(for: test, rows: rows, using: &generator),
             weights: test.weighted ? [0.5, 2, 0, 1.25, 3, 0.1] : nil)
-        step = Backpropagation(network, loss: test.loss, batchSize: rows, weighted: test.weighted)
+        step = Backpropagation(network, loss: test.loss, batchSize: rows, for: data)
         step.load(Array(0..<rows)[...], of: data)
         self.test = test
     }

@@ -104,6 +104,19 @@ import Testing
         #expect(isClose(moved(start, along: gradients, with: &adam), theta.map { Scalar($0) }, tolerance: 200))
     }
 
+    // MARK: Plateaus
+
+    @Test(arguments: [1e-3, 1, 1e3]) func everyOptimizerButTheAdaptiveStopsAtAPlateau(rate: Double) {
+        var adam = Adam<Double>(count: 1, learningRateInit: rate, beta1: 0.9, beta2: 0.999, epsilon: 1e-8)
+        #expect(adam.plateauReached() == .stop)
+        for rule in LearningRate.allCases {
+            var sgd = SGD<Double>(
+                count: 1, schedule: LearningRateSchedule(rule, initial: rate, powerT: 0.5), momentum: 0.9,
+                nesterovsMomentum: true)
+            #expect(sgd.plateauReached() == (rule == .adaptive ? .goOn(learningRate: rate / 5) : .stop))
+        }
+    }
+
     // MARK: Values
 
     @Test func aCopyGoesOnFromTheSamePoint() {

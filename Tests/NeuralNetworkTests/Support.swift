@@ -55,6 +55,11 @@ func greatestDifference<Scalar: NetworkScalar>(_ first: [Scalar], _ second: [Sca
     }
 }
 
+extension MultilayerPerceptron {
+    /// The outputs for every row of `x`: numbers whatever the type of target.
+    func outputs(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> { try outputs(.dense(x)) }
+}
+
 extension Matrix where Scalar: NetworkScalar {
     /// The greatest difference from another matrix; infinite where the shapes differ.
     func difference(from other: Matrix) -> Double {

@@ -93,13 +93,15 @@ extension LawSubject {
         #expect(throws: EstimatorError.self) { try model.fit(x, y, sampleWeight: nil) }
         model.hyperparameters.alpha = before.hyperparameters.alpha
         #expect(model == before)
+        #expect(try model.predict(x) == before.predict(x))
         // The greatest numbers overflow in the first product, to +∞ and −∞, whose sum is NaN: training itself throws.
+        // Only `.lbfgs` in Float has room for them: it computes in Double.
+        guard solver != .lbfgs || Model.Scalar.self == Double.self else { return }
         let enormous = x.map { $0 < 0 ? -.greatestFiniteMagnitude : Model.Scalar.greatestFiniteMagnitude }
         model.hyperparameters.activation = .identity
         #expect(throws: EstimatorError.self) { try model.fit(enormous, y, sampleWeight: nil) }
         model.hyperparameters.activation = before.hyperparameters.activation
         #expect(model == before)
-        #expect(try model.predict(x) == before.predict(x))
     }
 
     private func refitForgets() throws {
@@ -119,7 +121,7 @@ extension LawSubject {
         let error = EstimatorError.notFitted(estimator: Model.name)
         #expect(throws: error) { try model.predict(x) }
         #expect(throws: error) { try model.score(x, y, sampleWeight: nil) }
-        #expect(throws: error) { try model.outputs(x) }
+        #expect(throws: error) { try model.outputs(x) as Matrix }
         #expect(model.fitted.coefs.isEmpty && model.fitted.intercepts.isEmpty && model.fitted.lossCurve.isEmpty)
         #expect(model.fitted.nIter == nil && model.fitted.finalLoss == nil && model.fitted.stopReason == nil)
     }

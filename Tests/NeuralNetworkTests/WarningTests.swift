@@ -1,0 +1,58 @@
+import LinearAlgebra
+import Testing
+
+@testable import NeuralNetwork
+
+/// The warnings that go through swift-log: one line each, and none without a reason.
+@Suite struct WarningTests {
+    @Test(arguments: Solver.allCases) func reachingMaxIterIsLoggedOnce(solver: Solver) throws {
+        let x = try SmallData.features()
+        var mlp = MLPRegressor(solver: solver, maxIter: 3, randomState: 1)
+        let lines = try LogRecorder.lines { try mlp.fit(x, SmallData.numbers(x)) }
+        #expect(mlp.stopReason == .reachedMaxIter)
+        try #require(lines.count == 1)
+        #expect(lines[0].hasPrefix("warning: ") && lines[0].contains("maxIter = 3"))
+    }
+
+    @Test func reachingMaxFunIsLoggedOnce() throws {
+        let x = try SmallData.features()
+        var mlp = MLPRegressor(solver: .lbfgs, randomState: 1, tol: 0, maxFun: 5)
+        let lines = try LogRecorder.lines { try mlp.fit(x, SmallData.numbers(x)) }
+        #expect(mlp.stopReason == .reachedMaxFun)
+        try #require(lines.count == 1)
+        #expect(lines[0].hasPrefix("warning: ") && lines[0].contains("maxFun = 5"))
+    }
+
+    @Test(arguments: Solver.allCases) func aConvergedTrainingLogsNothing(solver: Solver) throws {
+        let x = try SmallData.features()
+        var mlp = MLPRegressor(solver: solver, randomState: 1, tol: 100)
+        let lines = try LogRecorder.lines { try mlp.fit(x, SmallData.numbers(x)) }
+        #expect(mlp.stopReason == .converged)
+        #expect(lines.isEmpty)
+    }
+
+    @Test func aPartialFitLogsNothing() throws {
+        let x = try SmallData.features()
+        var mlp = MLPRegressor(maxIter: 1, randomState: 1)
+        let lines = try LogRecorder.lines {
+            for _ in 0..<3 { try mlp.partialFit(x, SmallData.numbers(x)) }
+        }
+        #expect(lines.isEmpty)
+    }
+
+    @Test func aBatchAboveTheSamplesIsLogged() throws {
+        let x = try SmallData.features()
+        for (batchSize, isLogged) in [(BatchSize.auto, false), (30, false), (31, true), (.count(.max), true)] {
+            var mlp = MLPRegressor(batchSize: batchSize, randomState: 1, tol: 100)
+            let lines = try LogRecorder.lines { try mlp.fit(x, SmallData.numbers(x)) }
+            #expect(lines.count == (isLogged ? 1 : 0), "\(batchSize)")
+            if isLogged { #expect(lines[0].contains("batchSize \(batchSize)") && lines[0].contains("30")) }
+        }
+    }
+
+    @Test func theFullBatchSolverHasNoBatchToClip() throws {
+        let x = try SmallData.features()
+        var mlp = MLPRegressor(solver: .lbfgs, batchSize: 1_000, randomState: 1, tol: 100)
+        #expect(try LogRecorder.lines { try mlp.fit(x, SmallData.numbers(x)) }.isEmpty)
+    }
+}
