@@ -108,7 +108,8 @@ extension ScikitLearnCase {
         expectClose(chosen, expected.values, name, sourceLocation: sourceLocation)
         guard let squares = expected.squares, let sum = expected.sum else { return }
         let size = values.reduce(0) { $0 + abs($1) }
-        expectClose([values.reduce(0, +)], [sum], "sum of \(name)", floor: size * smallness, sourceLocation: sourceLocation)
+        expectClose(
+            [values.reduce(0, +)], [sum], "sum of \(name)", floor: size * smallness, sourceLocation: sourceLocation)
         expectClose(
             [values.reduce(0) { $0 + $1 * $1 }], [squares], "squares of \(name)", sourceLocation: sourceLocation)
     }

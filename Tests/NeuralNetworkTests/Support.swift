@@ -1,3 +1,4 @@
+import CKernels
 import Estimators
 import LinearAlgebra
 import NumPyRandom
@@ -64,5 +65,17 @@ extension Matrix where Scalar: NetworkScalar {
     /// The greatest difference from another matrix; infinite where the shapes differ.
     func difference(from other: Matrix) -> Double {
         rows == other.rows && columns == other.columns ? greatestDifference(elements, other.elements) : .infinity
+    }
+}
+
+extension NetworkScalar {
+    /// The loss with probabilities kept as far from 0 and 1 as the precision resolves, as training in it does.
+    static func loss(
+        _ function: kernel_loss, prediction: UnsafePointer<Self>, target: UnsafePointer<Self>,
+        weights: UnsafePointer<Self>?, rows: Int, columns: Int
+    ) -> Double {
+        loss(
+            function, prediction: prediction, target: target, weights: weights, rows: rows, columns: columns,
+            probabilityMargin: Double(ulpOfOne))
     }
 }
