@@ -107,9 +107,8 @@ extension ScikitLearnCase {
         let chosen = stride(from: 0, to: values.count, by: expected.stride).map { values[$0] }
         expectClose(chosen, expected.values, name, sourceLocation: sourceLocation)
         guard let squares = expected.squares, let sum = expected.sum else { return }
-        let size = values.reduce(0) { $0 + abs($1) }
-        expectClose(
-            [values.reduce(0, +)], [sum], "sum of \(name)", floor: size * smallness, sourceLocation: sourceLocation)
+        let least = smallness * values.reduce(0) { $0 + abs($1) }
+        expectClose([values.reduce(0, +)], [sum], "sum of \(name)", floor: least, sourceLocation: sourceLocation)
         expectClose(
             [values.reduce(0) { $0 + $1 * $1 }], [squares], "squares of \(name)", sourceLocation: sourceLocation)
     }
