@@ -18,7 +18,9 @@ import Metrics
 /// `MLPClassifier(…)` alone has `Int` labels and `Double` features; others are written out:
 /// `MLPClassifier<String, Float>(…)`. The target `[Int]`, a row of 0/1 indicators, makes it a multilabel classifier.
 @dynamicMemberLookup
-public struct MLPClassifier<Target: ClassificationTarget, Scalar: NetworkScalar>: MultilayerPerceptron, Equatable {
+public struct MLPClassifier<Target: ClassificationTarget, Scalar: NetworkScalar>: MultilayerPerceptron,
+    ProbabilisticClassifier, Equatable
+{
     /// The parameters, all in one value.
     public var hyperparameters: MLPHyperparameters
 

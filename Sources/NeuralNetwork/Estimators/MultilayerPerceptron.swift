@@ -6,6 +6,7 @@ protocol MultilayerPerceptron: Estimator where Scalar: NetworkScalar {
     static var name: String { get }
     var hyperparameters: MLPHyperparameters { get set }
     var fitted: FittedNetwork<Scalar> { get set }
+    static func path<Value>(to member: WritableKeyPath<MLPHyperparameters, Value>) -> PartialKeyPath<Self>
 }
 
 extension MultilayerPerceptron {

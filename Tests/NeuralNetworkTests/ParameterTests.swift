@@ -1,0 +1,50 @@
+import Estimators
+import Foundation
+import LinearAlgebra
+import Testing
+
+@testable import NeuralNetwork
+
+/// The names by which parameters are reported, and the page that lists them.
+@Suite struct ParameterTests {
+    @Test func everyParameterHasItsName() {
+        let names = Mirror(reflecting: MLPHyperparameters()).children.compactMap(\.label)
+        #expect(Set(MLPClassifier<Int, Double>.parameterNames.values) == Set(names))
+        #expect(Set(MLPRegressor<Double, Float>.parameterNames.values) == Set(names + ["loss"]))
+        #expect(MLPClassifier<String, Float>.parameterNames[\.alpha] == "alpha")
+        #expect(MLPRegressor<Double, Double>.parameterNames[\.loss] == "loss")
+    }
+
+    /// The page is written from the constraints: `WRITE_DOCUMENTATION=1 Scripts/test.sh --filter ParameterTests`.
+    @Test func thePageOfParametersIsThatOfTheConstraints() throws {
+        let page = URL(filePath: #filePath).appending(path: "../../../Documentation/Parameters.md").standardized
+        let defaults = Dictionary(
+            uniqueKeysWithValues: Mirror(reflecting: MLPHyperparameters()).children.map { child in
+                (child.label ?? "", text(child.value))
+            })
+        let rows = MLPHyperparameters.constraints.map {
+            "| `\($0.name)` | \(defaults[$0.name] ?? "") | \($0.allowed) |"
+        }
+        let expected =
+            """
+            # Parameters
+
+            What `MLPClassifier` and `MLPRegressor` have in common; the regressor also has `loss`, `.squaredError` (default) or
+            `.poisson`. `fit` checks them in this order, and this page is written from the table that it checks them by.
+            `MLPHyperparameters` says what each means.
+
+            | parameter | default | allowed |
+            |---|---|---|
+
+            """ + rows.joined(separator: "\n") + "\n"
+        if ProcessInfo.processInfo.environment["WRITE_DOCUMENTATION"] != nil {
+            try expected.write(to: page, atomically: true, encoding: .utf8)
+        }
+        #expect(try String(contentsOf: page, encoding: .utf8) == expected)
+    }
+
+    private func text(_ value: Any) -> String {
+        if let seed = value as? UInt32? { return seed.map { "\($0)" } ?? "nil" }
+        return value is any CaseIterable || value is BatchSize ? ".\(value)" : "\(value)"
+    }
+}
