@@ -1,0 +1,97 @@
+import Estimators
+import LinearAlgebra
+import NumPyRandom
+import Testing
+
+@testable import NeuralNetwork
+
+/// Sparse features must train and predict as the dense matrix of the same elements does, up to the order of sums.
+@Suite struct SparseTests {
+    /// A table of which about a fifth is not 0, with a row and a column that are all 0.
+    private static func table(seed: UInt32 = 5) throws -> (dense: Matrix<Double>, sparse: SparseMatrix<Double>) {
+        var generator = RandomState(seed: seed)
+        var dense = Matrix<Double>(rows: 60, columns: 12, repeating: 0)
+        for row in 1..<60 {
+            for column in 0..<11 where generator.randomSample() < 0.2 {
+                dense[row, column] = try generator.normal(loc: 0, scale: 2)
+            }
+        }
+        return (dense, SparseMatrix(dense))
+    }
+
+    private static let labels = (0..<60).map { ($0 * 7) % 3 }
+    private static let weights = (0..<60).map { Double($0 % 4) / 2 + 0.25 }
+
+    @Test(
+        arguments: Solver.allCases, [false, true])
+    func classifiersAgree(solver: Solver, weighted: Bool) throws {
+        let (dense, sparse) = try Self.table()
+        let weights = weighted ? Self.weights : nil
+        let untrained = MLPClassifier(
+            hiddenLayerSizes: [7, 3], activation: .tanh, solver: solver, batchSize: 16, maxIter: 12, randomState: 3)
+        var (a, b) = (untrained, untrained)
+        try a.fit(dense, Self.labels, sampleWeight: weights)
+        try b.fit(sparse, Self.labels, sampleWeight: weights)
+        #expect(
+            greatestDifference(a.fitted.model?.network.parameters ?? [], b.fitted.model?.network.parameters ?? [])
+                < 1e-9)
+        #expect(greatestDifference(a.lossCurve, b.lossCurve) < 1e-10)
+        #expect(try a.predictProba(dense).difference(from: b.predictProba(sparse)) < 1e-9)
+        #expect(try a.predictLogProba(dense).difference(from: b.predictLogProba(sparse)) < 1e-8)
+        #expect(try a.predict(dense) == b.predict(sparse))
+        #expect(try a.score(dense, Self.labels) == b.score(sparse, Self.labels))
+    }
+
+    @Test func earlyStoppingAndPartialFitAgree() throws {
+        let (dense, sparse) = try Self.table()
+        let untrained = MLPClassifier(
+            hiddenLayerSizes: [6], maxIter: 30, randomState: 1, earlyStopping: true, validationFraction: 0.2)
+        var (a, b) = (untrained, untrained)
+        try a.fit(dense, Self.labels)
+        try b.fit(sparse, Self.labels)
+        #expect(a.validationScores == b.validationScores && !a.validationScores.isEmpty)
+
+        var (c, d) = (
+            MLPClassifier(hiddenLayerSizes: [6], randomState: 1), MLPClassifier(hiddenLayerSizes: [6], randomState: 1)
+        )
+        for _ in 0..<3 {
+            try c.partialFit(dense, Self.labels, classes: [0, 1, 2])
+            try d.partialFit(sparse, Self.labels, classes: [0, 1, 2])
+        }
+        #expect(greatestDifference(c.lossCurve, d.lossCurve) < 1e-10)
+    }
+
+    @Test func regressorsAgreeInBothPrecisions() throws {
+        let (dense, sparse) = try Self.table()
+        let y = Self.labels.map { Double($0) - 0.5 }
+        var (a, b) = (
+            MLPRegressor(hiddenLayerSizes: [5], maxIter: 20, randomState: 2),
+            MLPRegressor(hiddenLayerSizes: [5], maxIter: 20, randomState: 2)
+        )
+        try a.fit(dense, y)
+        try b.fit(sparse, y)
+        #expect(try greatestDifference(a.predict(dense), b.predict(sparse)) < 1e-10)
+        try b.partialFit(sparse, y)
+        #expect(try b.score(sparse, y).isFinite)
+
+        var single = MLPRegressor<Float, Float>(hiddenLayerSizes: [5], maxIter: 20, randomState: 2)
+        try single.fit(SparseMatrix(dense.map { Float($0) }), y.map { Float($0) })
+        #expect(greatestDifference(single.lossCurve, a.lossCurve) < 1e-4)
+    }
+
+    @Test func whatCannotBeUsedIsRefused() throws {
+        let (_, sparse) = try Self.table()
+        var mlp = MLPClassifier(hiddenLayerSizes: [4], maxIter: 3, randomState: 0)
+        #expect(throws: EstimatorError.notFitted(estimator: "MLPClassifier")) { try mlp.predict(sparse) }
+        let nan = try SparseMatrix<Double>(
+            rows: 2, columns: 12, rowOffsets: [0, 1, 1], columnIndices: [3], values: [.nan])
+        let error = #expect(throws: EstimatorError.self) { try mlp.fit(nan, [0, 1]) }
+        #expect(error?.description.contains("x.values[0] is nan") == true)
+        let empty = try SparseMatrix<Double>(rows: 0, columns: 3, rowOffsets: [0], columnIndices: [], values: [])
+        #expect(throws: EstimatorError.self) { try mlp.fit(empty, []) }
+        try mlp.fit(sparse, Self.labels)
+        let narrow = SparseMatrix<Double>([[1, 2], [0, 1]])
+        let width = #expect(throws: EstimatorError.self) { try mlp.predict(narrow) }
+        #expect(width?.description.contains("12 columns") == true)
+    }
+}
