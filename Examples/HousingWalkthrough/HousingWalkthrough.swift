@@ -3,6 +3,7 @@
 // The losses and the error are those of the same program in Python with scikit-learn. They go to standard output;
 // everything else that is said goes to standard error.
 
+// 1. What is used: the data, the scores, the split, the network and the scaler are a module each.
 import Datasets
 import Foundation
 import Metrics
@@ -13,31 +14,31 @@ import Preprocessing
 @main
 struct HousingWalkthrough {
     static func main() throws {
-        // 1. The data: 20 640 neighbourhoods with eight features each, and the median price of a house in 100 000 dollars.
+        // 2. The data: 20 640 neighbourhoods with eight features each, and the median price of a house in 100 000 dollars.
         let (housing, notice) = try loadHousing()
         if let notice { say(notice) }
         if CommandLine.arguments.contains("--explore") { explore(housing) }
 
-        // 2. A fifth of them is put aside for the evaluation.
+        // 3. A fifth of them is put aside for the evaluation.
         let (xTrain, xTest, yTrain, yTest) = try trainTestSplit(
             housing.data, housing.target, testSize: 0.2, randomState: 42)
 
-        // 3. Incomes run to 15 and populations to 35 000: scaled, all features weigh alike at the beginning.
+        // 4. Incomes run to 15 and populations to 35 000: scaled, all features weigh alike at the beginning.
         var scaler = StandardScaler()
         let xTrainScaled = try scaler.fitTransform(xTrain)
         let xTestScaled = try scaler.transform(xTest)
 
-        // 4. A network with one hidden layer of 100 units, trained by Adam for 100 epochs at the most.
+        // 5. A network with one hidden layer of 100 units, trained by Adam for 100 epochs at the most.
         var mlp = MLPRegressor(
             hiddenLayerSizes: [100], activation: .relu, solver: .adam, maxIter: 100, randomState: 42, verbose: true)
 
-        // 5. Training prints its loss, half the mean squared error, after every epoch.
+        // 6. Training prints its loss, half the mean squared error, after every epoch.
         try mlp.fit(xTrainScaled, yTrain)
 
-        // 6. The prices that it expects of the neighbourhoods put aside.
+        // 7. The prices that it expects of the neighbourhoods put aside.
         let yPred = try mlp.predict(xTestScaled)
 
-        // 7. The mean squared error of these, in squares of 100 000 dollars.
+        // 8. The mean squared error of these, in squares of 100 000 dollars.
         print("Error cuadrático medio del modelo:", try meanSquaredError(yTest, yPred))
         if let notice { say(notice) }
     }

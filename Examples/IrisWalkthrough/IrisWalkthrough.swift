@@ -3,6 +3,7 @@
 // The losses and the accuracy are, digit for digit, those of the same program in Python with scikit-learn. They go to
 // standard output; everything else that is said goes to standard error.
 
+// 1. What is used: the data, the scores, the split, the network and the scaler are a module each.
 import Datasets
 import Metrics
 import ModelSelection
@@ -12,33 +13,33 @@ import Preprocessing
 @main
 struct IrisWalkthrough {
     static func main() throws {
-        // 1. The data: 150 flowers with four measurements each, and the number of the species.
+        // 2. The data: 150 flowers with four measurements each, and the number of the species.
         let iris = try loadIris()
         if CommandLine.arguments.contains("--explore") { explore(iris) }
 
-        // 2. A fifth of the flowers is put aside. What the network does with flowers it has never seen is what counts.
+        // 3. A fifth of the flowers is put aside. What the network does with flowers it has never seen is what counts.
         let (xTrain, xTest, yTrain, yTest) = try trainTestSplit(
             iris.data, iris.target, testSize: 0.2, randomState: 42)
 
-        // 3. Every feature is brought to mean 0 and variance 1, so that all weigh alike at the beginning. The scaler learns
+        // 4. Every feature is brought to mean 0 and variance 1, so that all weigh alike at the beginning. The scaler learns
         //    from the training data alone: to look at the test data would be to know the exam.
         var scaler = StandardScaler()
         let xTrainScaled = try scaler.fitTransform(xTrain)
         let xTestScaled = try scaler.transform(xTest)
 
-        // 4. A network with one hidden layer of 100 units, trained by Adam for 100 epochs at the most.
+        // 5. A network with one hidden layer of 100 units, trained by Adam for 100 epochs at the most.
         var mlp = MLPClassifier(
             hiddenLayerSizes: [100], activation: .relu, solver: .adam, maxIter: 100, randomState: 42, verbose: true)
 
-        // 5. Training prints its loss after every epoch. It may still fall after the last one: a warning says so.
+        // 6. Training prints its loss after every epoch. It may still fall after the last one: a warning says so.
         try mlp.fit(xTrainScaled, yTrain)
 
-        // 6. The species of the flowers put aside, as they are and as the network sees them.
+        // 7. The species of the flowers put aside, as they are and as the network sees them.
         let yPred = try mlp.predict(xTestScaled)
         print(bracketed(yTest))
         print(bracketed(yPred))
 
-        // 7. The share of them that it got right.
+        // 8. The share of them that it got right.
         print("Precisión del modelo:", try accuracyScore(yTest, yPred))
     }
 
