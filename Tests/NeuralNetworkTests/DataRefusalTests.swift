@@ -125,6 +125,12 @@ import Testing
         Refused("fewer weights than rows", says: ["sampleWeight must have as many samples as x", "2", "4"]) {
             try fit(x, y, sampleWeight: [1, 1])
         },
+        Refused(
+            "a mini-batch without weight", says: ["sampleWeight must have a positive sum in every mini-batch", "2"]
+        ) {
+            var mlp = MLPRegressor(hiddenLayerSizes: [2], batchSize: 2, maxIter: 1, shuffle: false)
+            try mlp.fit(x, numbers, sampleWeight: [1, 1, 0, 0])
+        },
         Refused("no weights", says: ["sampleWeight must have as many samples as x", "0"]) {
             try fit(x, y, sampleWeight: [])
         },

@@ -14,7 +14,8 @@ struct StochasticTrainer<Scalar: NetworkScalar> {
     ///   - model: where training begins; afterwards what it came to, with the record of its epochs.
     ///   - optimizer: its moments, from which a further call can go on.
     ///   - generator: draws the order of the samples.
-    /// - Throws: `EstimatorError.diverged` as soon as the loss or a parameter is not finite.
+    /// - Throws: `EstimatorError.diverged` as soon as the loss or a parameter is not finite; `.invalidInput` when all samples of
+    ///   a batch weigh 0.
     func train<Optimizer: StochasticOptimizer<Scalar>>(
         _ model: inout TrainedModel<Scalar>, with optimizer: inout Optimizer, using generator: inout RandomState
     ) throws {
@@ -29,6 +30,8 @@ struct StochasticTrainer<Scalar: NetworkScalar> {
             if configuration.shuffle { order.shuffle(using: &generator) }
             for batch in order.batches(of: batchSize) {
                 step.load(batch, of: data)
+                // The mean loss of such a batch is 0 / 0, which is not a divergence.
+                guard step.weightSum > 0 else { throw EstimatorError.weightlessBatch(size: batch.count) }
                 step.forward()
                 let loss = step.loss(alpha: configuration.alpha)
                 guard loss.isFinite else { throw EstimatorError.diverged(iteration: model.history.nIter + 1) }
@@ -43,5 +46,15 @@ struct StochasticTrainer<Scalar: NetworkScalar> {
 
         if validation != nil, let best = model.bestParameters { model.network.parameters = best }
         guard model.network.isFinite else { throw EstimatorError.diverged(iteration: model.history.nIter) }
+    }
+}
+
+extension EstimatorError {
+    /// A mini-batch has a loss only where some of its samples count.
+    fileprivate static func weightlessBatch(size: Int) -> EstimatorError {
+        .invalidInput(
+            argument: "sampleWeight",
+            problem: "must have a positive sum in every mini-batch, but is 0 for all \(size) samples of one: "
+                + "leave out samples of weight 0, or choose a larger batchSize")
     }
 }
