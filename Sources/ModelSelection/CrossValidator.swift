@@ -1,3 +1,5 @@
+public import Estimators
+
 /// A rule that splits samples into training and test sets, several times.
 ///
 /// An integer is one too: that number of folds, stratified where the targets are classes.
@@ -32,6 +34,41 @@ public struct SplitSamples: Sendable, Equatable {
         self.count = count
         self.classes = classes
         self.groups = groups
+    }
+}
+
+extension CrossValidator {
+    /// The splits of `nSamples` samples of which nothing else is known.
+    ///
+    /// - Throws: what ``splits(of:)`` throws.
+    public func split(nSamples: Int) throws -> [SplitIndices] {
+        try splits(of: SplitSamples(count: nSamples))
+    }
+
+    /// The splits of samples with the given targets; rows of indicators count as targets that are no classes.
+    ///
+    /// - Throws: what ``splits(of:)`` throws.
+    public func split<Target: ClassificationTarget>(_ y: [Target]) throws -> [SplitIndices] {
+        try splits(of: SplitSamples(count: y.count, classes: Target.isMultilabel ? nil : classNumbers(y)))
+    }
+
+    /// The splits of samples of the given groups.
+    ///
+    /// - Throws: what ``splits(of:)`` throws.
+    public func split<Group: ClassLabel>(groups: [Group]) throws -> [SplitIndices] {
+        try splits(of: SplitSamples(count: groups.count, groups: classNumbers(groups)))
+    }
+
+    /// The splits of samples with the given targets and of the given groups.
+    ///
+    /// - Throws: `EstimatorError.invalidInput` when their numbers differ, and what ``splits(of:)`` throws.
+    public func split<Target: ClassificationTarget, Group: ClassLabel>(
+        _ y: [Target], groups: [Group]
+    ) throws -> [SplitIndices] {
+        try Check.sameCount(groups.count, argument: "groups", as: y.count, of: "y")
+        return try splits(
+            of: SplitSamples(
+                count: y.count, classes: Target.isMultilabel ? nil : classNumbers(y), groups: classNumbers(groups)))
     }
 }
 

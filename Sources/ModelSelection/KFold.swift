@@ -1,15 +1,18 @@
-import Estimators
 import NumPyRandom
 
 /// Folds of consecutive or shuffled samples, each of which is the test set once.
 ///
 /// The first `n % nSplits` folds have one sample more than the others.
+///
+/// ```swift
+/// let folds = try KFold(nSplits: 5, shuffle: true, randomState: 7).split(nSamples: 150)
+/// ```
 public struct KFold: CrossValidator, Equatable {
     /// The number of folds, at least 2. Default 5.
     public var nSplits: Int
     /// Whether to shuffle the samples before they are dealt. Default `false`.
     public var shuffle: Bool
-    /// The seed of the shuffle; nil for another every time. Only used with `shuffle`.
+    /// The seed of the shuffle; nil for another every time. Must be nil without `shuffle`.
     public var randomState: UInt32?
 
     /// Folds with scikit-learn's defaults.
@@ -19,45 +22,47 @@ public struct KFold: CrossValidator, Equatable {
         self.randomState = randomState
     }
 
-    /// The splits of `nSamples` samples.
-    ///
-    /// - Throws: `EstimatorError.invalidParameter` for fewer than 2 folds or more than samples.
-    /// - Complexity: O(nSamples × nSplits).
-    public func split(nSamples: Int) throws -> [SplitIndices] {
-        try checkFolds(nSplits, samples: nSamples)
-        var samples = Array(0..<nSamples)
-        if shuffle {
-            var generator = RandomState(seed: randomState)
-            generator.shuffle(&samples)
-        }
-        var fold = [Int](repeating: 0, count: nSamples)
-        var start = 0
-        for number in 0..<nSplits {
-            let size = nSamples / nSplits + (number < nSamples % nSplits ? 1 : 0)
-            for sample in samples[start..<(start + size)] { fold[sample] = number }
-            start += size
-        }
-        return foldSplits(fold, count: nSplits)
-    }
-
     /// The splits of the given samples; only their number counts.
     ///
-    /// - Throws: what ``split(nSamples:)`` throws.
-    public func splits(of samples: SplitSamples) throws -> [SplitIndices] { try split(nSamples: samples.count) }
-}
-
-/// Refuses numbers of folds that leave a fold empty or nothing to train on.
-func checkFolds(_ nSplits: Int, samples: Int) throws {
-    guard nSplits >= 2, nSplits <= samples else {
-        throw EstimatorError.invalidParameter(
-            name: "nSplits", value: "\(nSplits)",
-            allowed: "an integer of at least 2 and at most the number of samples, \(samples)")
+    /// - Throws: `EstimatorError.invalidParameter` for fewer than 2 folds or more than samples, and for a seed without
+    ///   `shuffle`.
+    /// - Complexity: O(samples × nSplits).
+    public func splits(of samples: SplitSamples) throws -> [SplitIndices] {
+        try foldSplits(of: samples, shuffle: shuffle, randomState: randomState)
     }
 }
 
-/// The splits in which each fold is the test set once, its samples in ascending order.
-func foldSplits(_ fold: [Int], count: Int) -> [SplitIndices] {
-    (0..<count).map { number in
-        (fold.indices.filter { fold[$0] != number }, fold.indices.filter { fold[$0] == number })
+/// Several rounds of ``KFold``, each with another shuffle.
+public struct RepeatedKFold: CrossValidator, Equatable {
+    /// The number of folds of each round, at least 2. Default 5.
+    public var nSplits: Int
+    /// The number of rounds, at least 1. Default 10.
+    public var nRepeats: Int
+    /// The seed of the shuffles; nil for others every time.
+    public var randomState: UInt32?
+
+    /// Rounds with scikit-learn's defaults.
+    public init(nSplits: Int = 5, nRepeats: Int = 10, randomState: UInt32? = nil) {
+        self.nSplits = nSplits
+        self.nRepeats = nRepeats
+        self.randomState = randomState
+    }
+
+    /// The splits of the given samples, round after round; only their number counts.
+    ///
+    /// - Throws: `EstimatorError.invalidParameter` for no round, and for fewer than 2 folds or more than samples.
+    /// - Complexity: O(samples × nSplits × nRepeats).
+    public func splits(of samples: SplitSamples) throws -> [SplitIndices] {
+        try KFold(nSplits: nSplits).foldSplits(of: samples, nRepeats: nRepeats, randomState: randomState)
+    }
+}
+
+extension KFold: Folding {
+    func folds(of samples: SplitSamples, shuffledBy generator: inout RandomState?) throws -> [Int] {
+        var order = Array(0..<samples.count)
+        generator?.shuffle(&order)
+        var folds = [Int](repeating: 0, count: samples.count)
+        for (sample, fold) in zip(order, blocks(of: 0..<samples.count, among: nSplits)) { folds[sample] = fold }
+        return folds
     }
 }

@@ -17,33 +17,52 @@ package func shuffleSplit(
 package func stratifiedShuffleSplit<Stratum: ClassificationTarget>(
     _ strata: [Stratum], nTrain: Int, nTest: Int, using generator: inout RandomState
 ) throws -> SplitIndices {
-    var samplesOfClass: [Stratum: [Int]] = [:]
-    for (sample, stratum) in strata.enumerated() { samplesOfClass[stratum, default: []].append(sample) }
-    let classes = samplesOfClass.keys.sorted(by: Stratum.precedes)
-    let members = classes.map { samplesOfClass[$0] ?? [] }
+    try StratifiedUrn(strata, nTrain: nTrain, nTest: nTest, argument: "stratify").split(using: &generator)
+}
 
-    if let rare = members.firstIndex(where: { $0.count < 2 }) {
-        throw EstimatorError.invalidInput(
-            argument: "stratify", problem: "must have at least 2 samples of every class, but has 1 of \(classes[rare])")
-    }
-    for (name, size) in [("trainSize", nTrain), ("testSize", nTest)] where size < classes.count {
-        throw EstimatorError.invalidParameter(
-            name: name, value: "\(size) samples", allowed: "at least the number of classes, \(classes.count)")
+/// The samples of each class, ready for any number of stratified draws of one size.
+struct StratifiedUrn {
+    /// The samples of each class, the classes in ascending order.
+    private let members: [[Int]]
+    private let nTrain: Int
+    private let nTest: Int
+
+    /// - Parameter argument: the name under which the user gave the strata.
+    init<Stratum: ClassificationTarget>(_ strata: [Stratum], nTrain: Int, nTest: Int, argument: String) throws {
+        var samplesOfClass: [Stratum: [Int]] = [:]
+        for (sample, stratum) in strata.enumerated() { samplesOfClass[stratum, default: []].append(sample) }
+        let classes = samplesOfClass.keys.sorted(by: Stratum.precedes)
+        members = classes.map { samplesOfClass[$0] ?? [] }
+        self.nTrain = nTrain
+        self.nTest = nTest
+
+        if let rare = members.firstIndex(where: { $0.count < 2 }) {
+            throw EstimatorError.invalidInput(
+                argument: argument,
+                problem: "must have at least 2 samples of every class, but has only 1 of class \(classes[rare])")
+        }
+        for (name, size) in [("trainSize", nTrain), ("testSize", nTest)] where size < classes.count {
+            throw EstimatorError.invalidParameter(
+                name: name, value: "\(size) samples", allowed: "at least the number of classes, \(classes.count)")
+        }
     }
 
-    let counts = members.map(\.count)
-    let trainCounts = try proportionalCounts(of: counts, draws: nTrain, using: &generator)
-    let rest = zip(counts, trainCounts).map { $0 - $1 }
-    let testCounts = try proportionalCounts(of: rest, draws: nTest, using: &generator)
+    /// One draw.
+    func split(using generator: inout RandomState) throws -> SplitIndices {
+        let counts = members.map(\.count)
+        let trainCounts = try proportionalCounts(of: counts, draws: nTrain, using: &generator)
+        let rest = zip(counts, trainCounts).map { $0 - $1 }
+        let testCounts = try proportionalCounts(of: rest, draws: nTest, using: &generator)
 
-    var train: [Int] = []
-    var test: [Int] = []
-    for (index, samples) in members.enumerated() {
-        let permuted = try generator.permutation(samples.count).map { samples[$0] }
-        train += permuted[..<trainCounts[index]]
-        test += permuted[trainCounts[index]..<(trainCounts[index] + testCounts[index])]
+        var train: [Int] = []
+        var test: [Int] = []
+        for (index, samples) in members.enumerated() {
+            let permuted = try generator.permutation(samples.count).map { samples[$0] }
+            train += permuted[..<trainCounts[index]]
+            test += permuted[trainCounts[index]..<(trainCounts[index] + testCounts[index])]
+        }
+        return (generator.permutation(train), generator.permutation(test))
     }
-    return (generator.permutation(train), generator.permutation(test))
 }
 
 /// How many of `draws` fall to each class when they are shared in proportion to `counts`.

@@ -24,7 +24,7 @@ public enum SplitSize: Sendable, Equatable, ExpressibleByFloatLiteral, Expressib
         }
     }
 
-    func check(name: String, nSamples: Int) throws {
+    func check(name: String, nSamples: Int, unit: String) throws {
         let isAllowed =
             switch self {
             case .fraction(let fraction): fraction > 0 && fraction < 1
@@ -34,7 +34,7 @@ public enum SplitSize: Sendable, Equatable, ExpressibleByFloatLiteral, Expressib
             throw EstimatorError.invalidParameter(
                 name: name, value: text,
                 allowed:
-                    "a fraction in (0, 1), or a count of at least 1 and less than the number of samples, \(nSamples)"
+                    "a fraction in (0, 1), or a count of at least 1 and less than the number of \(unit), \(nSamples)"
             )
         }
     }
@@ -44,11 +44,11 @@ public enum SplitSize: Sendable, Equatable, ExpressibleByFloatLiteral, Expressib
 ///
 /// Of two fractions the test side is rounded up and the training side down; a side that is not given gets the rest.
 func splitCounts(
-    nSamples: Int, testSize: SplitSize?, trainSize: SplitSize?, defaultTestSize: Double
+    nSamples: Int, testSize: SplitSize?, trainSize: SplitSize?, defaultTestSize: Double, unit: String = "samples"
 ) throws -> (train: Int, test: Int) {
     let testSize = testSize ?? (trainSize == nil ? .fraction(defaultTestSize) : nil)
-    try testSize?.check(name: "testSize", nSamples: nSamples)
-    try trainSize?.check(name: "trainSize", nSamples: nSamples)
+    try testSize?.check(name: "testSize", nSamples: nSamples, unit: unit)
+    try trainSize?.check(name: "trainSize", nSamples: nSamples, unit: unit)
     if case .fraction(let test) = testSize, case .fraction(let train) = trainSize, test + train > 1 {
         throw EstimatorError.invalidParameter(
             name: "testSize + trainSize", value: "\(test + train)", allowed: "a fraction of at most 1")
@@ -70,13 +70,13 @@ func splitCounts(
     guard nTrain + nTest <= nSamples else {
         throw EstimatorError.invalidParameter(
             name: "testSize + trainSize", value: "\(nTrain + nTest)",
-            allowed: "at most the number of samples, \(nSamples)")
+            allowed: "at most the number of \(unit), \(nSamples)")
     }
     guard nTrain > 0 else {
         let (name, size) = trainSize.map { ("trainSize", $0) } ?? ("testSize", testSize ?? .fraction(defaultTestSize))
         throw EstimatorError.invalidParameter(
             name: name, value: size.text,
-            allowed: "a size that gives the training side at least one of \(nSamples) samples")
+            allowed: "a size that gives the training side at least one of \(nSamples) \(unit)")
     }
     return (nTrain, nTest)
 }

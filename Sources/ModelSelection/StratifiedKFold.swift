@@ -1,12 +1,20 @@
-public import Estimators
+import Estimators
+import NumPyRandom
 
 /// Folds in which each class has, as nearly as can be, the same share as in all samples.
+///
+/// Classes smaller than `nSplits` are allowed as long as one is not: some folds then have no sample of them. (That is
+/// where scikit-learn warns.)
+///
+/// ```swift
+/// let strata = try StratifiedKFold(nSplits: 5).split(y)
+/// ```
 public struct StratifiedKFold: CrossValidator, Equatable {
     /// The number of folds, at least 2. Default 5.
     public var nSplits: Int
     /// Whether to shuffle the samples of each class before they are dealt. Default `false`.
     public var shuffle: Bool
-    /// The seed of the shuffle; nil for another every time. Only used with `shuffle`.
+    /// The seed of the shuffle; nil for another every time. Must be nil without `shuffle`.
     public var randomState: UInt32?
 
     /// Folds with scikit-learn's defaults.
@@ -16,17 +24,77 @@ public struct StratifiedKFold: CrossValidator, Equatable {
         self.randomState = randomState
     }
 
-    /// The splits of samples with the given classes.
-    ///
-    /// - Throws: `EstimatorError.invalidParameter` for fewer than 2 folds, or more than the samples of every class.
-    public func split<Target: ClassificationTarget>(_ y: [Target]) throws -> [SplitIndices] {
-        try splits(of: SplitSamples(count: y.count, classes: Target.numbers(of: y)))
-    }
-
     /// The splits of samples whose classes are known.
     ///
-    /// - Throws: what ``split(_:)`` throws, and an error where the samples have no classes.
+    /// - Throws: `EstimatorError.invalidParameter` for fewer than 2 folds, or more than the samples of every class, and for
+    ///   a seed without `shuffle`; `EstimatorError.invalidInput` where the samples have no classes.
+    /// - Complexity: O(samples × nSplits).
     public func splits(of samples: SplitSamples) throws -> [SplitIndices] {
-        throw EstimatorError.notSupported("StratifiedKFold")
+        try foldSplits(of: samples, shuffle: shuffle, randomState: randomState)
+    }
+}
+
+/// Several rounds of ``StratifiedKFold``, each with another shuffle.
+public struct RepeatedStratifiedKFold: CrossValidator, Equatable {
+    /// The number of folds of each round, at least 2. Default 5.
+    public var nSplits: Int
+    /// The number of rounds, at least 1. Default 10.
+    public var nRepeats: Int
+    /// The seed of the shuffles; nil for others every time.
+    public var randomState: UInt32?
+
+    /// Rounds with scikit-learn's defaults.
+    public init(nSplits: Int = 5, nRepeats: Int = 10, randomState: UInt32? = nil) {
+        self.nSplits = nSplits
+        self.nRepeats = nRepeats
+        self.randomState = randomState
+    }
+
+    /// The splits of samples whose classes are known, round after round.
+    ///
+    /// - Throws: `EstimatorError.invalidParameter` for no round, and for fewer than 2 folds or more than the samples of
+    ///   every class; `EstimatorError.invalidInput` where the samples have no classes.
+    /// - Complexity: O(samples × nSplits × nRepeats).
+    public func splits(of samples: SplitSamples) throws -> [SplitIndices] {
+        try StratifiedKFold(nSplits: nSplits).foldSplits(of: samples, nRepeats: nRepeats, randomState: randomState)
+    }
+}
+
+extension StratifiedKFold: Folding {
+    /// Deals the samples in turn, class after class, the classes in the order in which they first appear.
+    ///
+    /// Each fold gets consecutive samples of a class, so that an order in the data is kept where nothing is shuffled.
+    func folds(of samples: SplitSamples, shuffledBy generator: inout RandomState?) throws -> [Int] {
+        var position: [Int: Int] = [:]
+        var members: [[Int]] = []
+        for (sample, label) in try samples.requiredClasses(for: "StratifiedKFold").enumerated() {
+            if let known = position[label] {
+                members[known].append(sample)
+            } else {
+                position[label] = members.count
+                members.append([sample])
+            }
+        }
+        try checkFolds(nSplits, perClass: members.map(\.count))
+
+        var folds = [Int](repeating: 0, count: samples.count)
+        var start = 0
+        for samples in members {
+            var numbers = blocks(of: start..<(start + samples.count), among: nSplits)
+            generator?.shuffle(&numbers)
+            for (sample, fold) in zip(samples, numbers) { folds[sample] = fold }
+            start += samples.count
+        }
+        return folds
+    }
+}
+
+/// Refuses more folds than every class has samples.
+func checkFolds(_ nSplits: Int, perClass counts: [Int]) throws {
+    let largest = counts.max() ?? 0
+    guard nSplits <= largest else {
+        throw EstimatorError.invalidParameter(
+            name: "nSplits", value: "\(nSplits)",
+            allowed: "an integer of at least 2 and at most the number of samples of the largest class, \(largest)")
     }
 }

@@ -1,0 +1,92 @@
+import Estimators
+
+/// Each sample is the test set once.
+///
+/// There are as many splits as samples, so this is for small data.
+public struct LeaveOneOut: CrossValidator, Equatable {
+    /// A rule without parameters.
+    public init() {}
+
+    /// The splits of the given samples; only their number counts.
+    ///
+    /// - Throws: `EstimatorError.invalidParameter` for fewer than 2 samples.
+    /// - Complexity: O(samples²).
+    public func splits(of samples: SplitSamples) throws -> [SplitIndices] {
+        try LeavePOut(p: 1).splits(of: samples)
+    }
+}
+
+/// Each choice of `p` samples is the test set once, in lexicographic order.
+///
+/// The number of splits, samples over `p`, grows fast.
+public struct LeavePOut: CrossValidator, Equatable {
+    /// The number of test samples, at least 1 and less than the number of samples.
+    public var p: Int
+
+    /// A rule that tests on `p` samples at a time.
+    public init(p: Int) { self.p = p }
+
+    /// The splits of the given samples; only their number counts.
+    ///
+    /// - Throws: `EstimatorError.invalidParameter` unless `p` is at least 1 and less than the number of samples.
+    /// - Complexity: O(samples × splits).
+    public func splits(of samples: SplitSamples) throws -> [SplitIndices] {
+        try checkCount(p, name: "p")
+        try checkCount(samples.count, name: "nSamples", atLeast: 2)
+        try samples.check()
+        guard p < samples.count else {
+            throw EstimatorError.invalidParameter(
+                name: "p", value: "\(p)", allowed: "less than the number of samples, \(samples.count)")
+        }
+        let count = combinationCount(samples.count, p)
+        try checkMemory([("splits", count), ("nSamples", samples.count)])
+
+        var chosen = Array(0..<p)
+        var splits: [SplitIndices] = []
+        splits.reserveCapacity(count)
+        while true {
+            var isTest = [Bool](repeating: false, count: samples.count)
+            for sample in chosen { isTest[sample] = true }
+            splits.append(splitIndices(count: samples.count) { isTest[$0] })
+            // The last choice that can move up does; those after it follow close behind.
+            guard let moving = chosen.indices.last(where: { chosen[$0] < samples.count - p + $0 }) else {
+                return splits
+            }
+            let first = chosen[moving] + 1
+            for index in moving..<p { chosen[index] = first + index - moving }
+        }
+    }
+
+    /// The number of choices of `p` from `n`; `Int.max` where it is more than that.
+    private func combinationCount(_ n: Int, _ p: Int) -> Int {
+        var result = 1
+        for index in 0..<min(p, n - p) {
+            let (product, overflow) = result.multipliedReportingOverflow(by: n - index)
+            guard !overflow else { return .max }
+            result = product / (index + 1)
+        }
+        return result
+    }
+}
+
+/// Each group is the test set once, in ascending order of the groups.
+public struct LeaveOneGroupOut: CrossValidator, Equatable {
+    /// A rule without parameters.
+    public init() {}
+
+    /// The splits of samples whose groups are known.
+    ///
+    /// - Throws: `EstimatorError.invalidInput` where the samples have no groups, or only one.
+    /// - Complexity: O(samples × groups).
+    public func splits(of samples: SplitSamples) throws -> [SplitIndices] {
+        try samples.check()
+        let groups = try samples.requiredGroups(for: "LeaveOneGroupOut")
+        let count = (groups.max() ?? -1) + 1
+        guard count >= 2 else {
+            throw EstimatorError.invalidInput(
+                argument: "groups", problem: "must name at least 2 groups for LeaveOneGroupOut, but names \(count)")
+        }
+        try checkMemory([("groups", count), ("nSamples", samples.count)])
+        return (0..<count).map { group in splitIndices(count: samples.count) { groups[$0] == group } }
+    }
+}

@@ -1,0 +1,38 @@
+import Estimators
+
+/// Splits that the user has made: each sample's fold is given.
+///
+/// ```swift
+/// let splits = try PredefinedSplit(testFold: [0, 1, -1, 1]).split()   // the third sample is always for training
+/// ```
+public struct PredefinedSplit: CrossValidator, Equatable {
+    /// The fold in which each sample is tested; -1 for those that never are. Folds run in ascending order.
+    public var testFold: [Int]
+
+    /// Splits by the given folds, one number per sample.
+    public init(testFold: [Int]) { self.testFold = testFold }
+
+    /// The splits of as many samples as `testFold` has.
+    ///
+    /// - Throws: what ``splits(of:)`` throws.
+    public func split() throws -> [SplitIndices] {
+        try Check.notEmpty(testFold.count, argument: "testFold")
+        return try splits(of: SplitSamples(count: testFold.count))
+    }
+
+    /// The splits of the given samples; only their number counts.
+    ///
+    /// - Throws: `EstimatorError.invalidInput` when `testFold` has another number of samples, or no fold but -1.
+    /// - Complexity: O(samples × folds).
+    public func splits(of samples: SplitSamples) throws -> [SplitIndices] {
+        try samples.check()
+        try Check.sameCount(testFold.count, argument: "testFold", as: samples.count, of: "the data")
+        let folds = Set(testFold).subtracting([-1]).sorted()
+        guard !folds.isEmpty else {
+            throw EstimatorError.invalidInput(
+                argument: "testFold", problem: "must name at least one fold, but all its elements are -1")
+        }
+        try checkMemory([("folds", folds.count), ("nSamples", samples.count)])
+        return folds.map { fold in splitIndices(count: samples.count) { testFold[$0] == fold } }
+    }
+}

@@ -1,0 +1,144 @@
+import Estimators
+import NumPyRandom
+
+/// Folds of whole groups in which each class has, as nearly as the groups allow, the same share as in all samples.
+///
+/// The groups in which the classes differ most in number go first, each to the fold that keeps the shares of the classes
+/// closest together; of equally good folds the one with fewer samples gets it.
+///
+/// ```swift
+/// let folds = try StratifiedGroupKFold(nSplits: 3).split(y, groups: patients)
+/// ```
+public struct StratifiedGroupKFold: CrossValidator, Equatable {
+    /// The number of folds, at least 2 and at most the number of groups. Default 5.
+    public var nSplits: Int
+    /// Whether to shuffle the groups first, which decides between groups that are equal. Default `false`.
+    public var shuffle: Bool
+    /// The seed of the shuffle; nil for another every time. Must be nil without `shuffle`.
+    public var randomState: UInt32?
+
+    /// Folds with scikit-learn's defaults.
+    public init(nSplits: Int = 5, shuffle: Bool = false, randomState: UInt32? = nil) {
+        self.nSplits = nSplits
+        self.shuffle = shuffle
+        self.randomState = randomState
+    }
+
+    /// The splits of samples whose classes and groups are known.
+    ///
+    /// - Throws: `EstimatorError.invalidParameter` for fewer than 2 folds, more than groups, or more than the samples of
+    ///   every class, and for a seed without `shuffle`; `EstimatorError.invalidInput` where the samples have no classes or
+    ///   no groups.
+    /// - Complexity: O(samples × nSplits + groups × nSplits² × classes).
+    public func splits(of samples: SplitSamples) throws -> [SplitIndices] {
+        try foldSplits(of: samples, shuffle: shuffle, randomState: randomState)
+    }
+}
+
+extension StratifiedGroupKFold: Folding {
+    func folds(of samples: SplitSamples, shuffledBy generator: inout RandomState?) throws -> [Int] {
+        let classes = classNumbers(try samples.requiredClasses(for: "StratifiedGroupKFold"))
+        let groups = try samples.requiredGroups(for: "StratifiedGroupKFold")
+        var classSizes = [Double](repeating: 0, count: (classes.max() ?? -1) + 1)
+        for number in classes { classSizes[number] += 1 }
+        try checkFolds(nSplits, perClass: classSizes.map { Int($0) })
+        let groupCount = (groups.max() ?? -1) + 1
+        try checkFolds(nSplits, among: groupCount, "groups")
+
+        var countsOfGroup = [[Double]](
+            repeating: [Double](repeating: 0, count: classSizes.count), count: groupCount)
+        for (group, number) in zip(groups, classes) { countsOfGroup[group][number] += 1 }
+
+        var order = Array(0..<groupCount)
+        generator?.shuffle(&order)
+        let spread = countsOfGroup.map(standardDeviation)
+        // By position too, since the standard library does not promise a stable sort.
+        let ordered = order.enumerated().sorted {
+            (-spread[$0.element], $0.offset) < (-spread[$1.element], $1.offset)
+        }
+
+        var table = FoldTable(classSizes: classSizes, nSplits: nSplits)
+        var foldOfGroup = [Int](repeating: 0, count: groupCount)
+        for (_, group) in ordered {
+            foldOfGroup[group] = table.place(countsOfGroup[group])
+        }
+        return groups.map { foldOfGroup[$0] }
+    }
+}
+
+/// The number of samples of each class that each fold has so far.
+private struct FoldTable {
+    private let classSizes: [Double]
+    private var counts: [[Double]]
+
+    init(classSizes: [Double], nSplits: Int) {
+        self.classSizes = classSizes
+        counts = [[Double]](repeating: [Double](repeating: 0, count: classSizes.count), count: nSplits)
+    }
+
+    /// Adds a group's samples to the fold that suits best, and returns its number.
+    mutating func place(_ group: [Double]) -> Int {
+        var best = 0
+        var bestSpread = Double.infinity
+        var bestSize = Double.infinity
+        for fold in counts.indices {
+            let size = counts[fold].reduce(0, +)
+            let spread = spread(afterAdding: group, to: fold)
+            if spread < bestSpread || (isClose(spread, bestSpread) && size < bestSize) {
+                (best, bestSpread, bestSize) = (fold, spread, size)
+            }
+        }
+        add(group, to: best)
+        return best
+    }
+
+    /// How far the folds' shares of a class lie apart, on average over the classes.
+    private func spread(afterAdding group: [Double], to changed: Int) -> Double {
+        mean(
+            classSizes.indices.map { number in
+                let shares = counts.indices.map { fold in
+                    (counts[fold][number] + (fold == changed ? group[number] : 0)) / classSizes[number]
+                }
+                // NumPy adds the rows of a table one by one, and only a single column as it adds an array.
+                return standardDeviation(shares, sum: classSizes.count == 1 ? pairwiseSum : { $0.reduce(0, +) })
+            })
+    }
+
+    private mutating func add(_ group: [Double], to fold: Int) {
+        for number in group.indices { counts[fold][number] += group[number] }
+    }
+
+    /// The tolerances of `numpy.isclose`.
+    private func isClose(_ value: Double, _ other: Double) -> Bool {
+        abs(value - other) <= 1e-8 + 1e-5 * abs(other)
+    }
+}
+
+// MARK: - NumPy's sums
+// Folds that are equally good in exact arithmetic are told apart by rounding, so sums are taken in NumPy's order.
+
+private func mean(_ values: [Double]) -> Double { pairwiseSum(values) / Double(values.count) }
+
+private func standardDeviation(_ values: [Double]) -> Double { standardDeviation(values, sum: pairwiseSum) }
+
+private func standardDeviation(_ values: [Double], sum: ([Double]) -> Double) -> Double {
+    let mean = sum(values) / Double(values.count)
+    return (sum(values.map { ($0 - mean) * ($0 - mean) }) / Double(values.count)).squareRoot()
+}
+
+private func pairwiseSum(_ values: [Double]) -> Double { pairwiseSum(values[...]) }
+
+/// The sum in the order of `numpy.sum`: eight interleaved partial sums for up to 128 values, halves of more.
+private func pairwiseSum(_ values: ArraySlice<Double>) -> Double {
+    guard values.count >= 8 else { return values.reduce(0, +) }
+    guard values.count <= 128 else {
+        let half = values.count / 2
+        let middle = values.startIndex + half - half % 8
+        return pairwiseSum(values[..<middle]) + pairwiseSum(values[middle...])
+    }
+    let tail = values.endIndex - values.count % 8
+    var lanes = Array(values.prefix(8))
+    for (offset, value) in values[..<tail].dropFirst(8).enumerated() { lanes[offset % 8] += value }
+    let sum = ((lanes[0] + lanes[1]) + (lanes[2] + lanes[3])) + ((lanes[4] + lanes[5]) + (lanes[6] + lanes[7]))
+    return values[tail...].reduce(sum, +)
+}
