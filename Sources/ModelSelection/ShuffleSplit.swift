@@ -118,7 +118,7 @@ public struct StratifiedShuffleSplit: CrossValidator, Equatable {
     ///
     /// - Throws: what ``splits(of:)`` throws.
     public func split<Target: ClassificationTarget>(_ y: [Target]) throws -> [SplitIndices] {
-        _ = try Target.classes(in: y, argument: "y")  // refuses what is no row of indicators
+        try checkTargets(y, argument: "y")
         return try splits(count: y.count, strata: y)
     }
 

@@ -20,9 +20,9 @@ import NumPyRandom
 ///   a single sample; `EstimatorError.invalidParameter` for sizes that are not allowed, leave a side empty, or hold fewer
 ///   samples than there are classes.
 /// - Complexity: O(n), and O(n log c) for c classes to stratify by.
-public func trainTestSplit<X: Samples, Y: Samples, Stratum: ClassificationTarget>(
+public func trainTestSplit<X: Samples, Y: Samples>(
     _ x: X, _ y: Y, testSize: SplitSize? = nil, trainSize: SplitSize? = nil, randomState: UInt32? = nil,
-    shuffle: Bool = true, stratify: [Stratum]? = [Int]?.none
+    shuffle: Bool = true, stratify: (any Strata)? = nil
 ) throws -> (xTrain: X, xTest: X, yTrain: Y, yTest: Y) {
     try Check.sameCount(y.sampleCount, argument: "y", as: x.sampleCount, of: "x")
     let (train, test) = try trainTestIndices(
@@ -36,9 +36,9 @@ public func trainTestSplit<X: Samples, Y: Samples, Stratum: ClassificationTarget
 /// Splits one table or list of samples into random training and test subsets.
 ///
 /// Parameters and errors are those of ``trainTestSplit(_:_:testSize:trainSize:randomState:shuffle:stratify:)``.
-public func trainTestSplit<X: Samples, Stratum: ClassificationTarget>(
+public func trainTestSplit<X: Samples>(
     _ x: X, testSize: SplitSize? = nil, trainSize: SplitSize? = nil, randomState: UInt32? = nil,
-    shuffle: Bool = true, stratify: [Stratum]? = [Int]?.none
+    shuffle: Bool = true, stratify: (any Strata)? = nil
 ) throws -> (train: X, test: X) {
     let (train, test) = try trainTestIndices(
         nSamples: x.sampleCount, testSize: testSize, trainSize: trainSize, randomState: randomState, shuffle: shuffle,
@@ -49,9 +49,9 @@ public func trainTestSplit<X: Samples, Stratum: ClassificationTarget>(
 /// Splits features, targets and a third list, such as sample weights, into random training and test subsets.
 ///
 /// Parameters and errors are those of ``trainTestSplit(_:_:testSize:trainSize:randomState:shuffle:stratify:)``.
-public func trainTestSplit<X: Samples, Y: Samples, Z: Samples, Stratum: ClassificationTarget>(
+public func trainTestSplit<X: Samples, Y: Samples, Z: Samples>(
     _ x: X, _ y: Y, _ z: Z, testSize: SplitSize? = nil, trainSize: SplitSize? = nil, randomState: UInt32? = nil,
-    shuffle: Bool = true, stratify: [Stratum]? = [Int]?.none
+    shuffle: Bool = true, stratify: (any Strata)? = nil
 ) throws -> (xTrain: X, xTest: X, yTrain: Y, yTest: Y, zTrain: Z, zTest: Z) {
     try Check.sameCount(y.sampleCount, argument: "y", as: x.sampleCount, of: "x")
     try Check.sameCount(z.sampleCount, argument: "z", as: x.sampleCount, of: "x")
@@ -64,28 +64,71 @@ public func trainTestSplit<X: Samples, Y: Samples, Z: Samples, Stratum: Classifi
     )
 }
 
+/// Splits four lists, such as features, targets, sample weights and groups, into random training and test subsets.
+///
+/// Parameters and errors are those of ``trainTestSplit(_:_:testSize:trainSize:randomState:shuffle:stratify:)``.
+public func trainTestSplit<X: Samples, Y: Samples, Z: Samples, W: Samples>(
+    _ x: X, _ y: Y, _ z: Z, _ w: W, testSize: SplitSize? = nil, trainSize: SplitSize? = nil,
+    randomState: UInt32? = nil, shuffle: Bool = true, stratify: (any Strata)? = nil
+) throws -> (xTrain: X, xTest: X, yTrain: Y, yTest: Y, zTrain: Z, zTest: Z, wTrain: W, wTest: W) {
+    try Check.sameCount(y.sampleCount, argument: "y", as: x.sampleCount, of: "x")
+    try Check.sameCount(z.sampleCount, argument: "z", as: x.sampleCount, of: "x")
+    try Check.sameCount(w.sampleCount, argument: "w", as: x.sampleCount, of: "x")
+    let (train, test) = try trainTestIndices(
+        nSamples: x.sampleCount, testSize: testSize, trainSize: trainSize, randomState: randomState, shuffle: shuffle,
+        stratify: stratify)
+    return (
+        x.selectingSamples(train), x.selectingSamples(test), y.selectingSamples(train), y.selectingSamples(test),
+        z.selectingSamples(train), z.selectingSamples(test), w.selectingSamples(train), w.selectingSamples(test)
+    )
+}
+
+/// What samples can be stratified by: an array with one class, or one row of indicators, per sample.
+public protocol Strata {
+    /// The type of a class.
+    associatedtype Stratum: ClassificationTarget
+
+    /// The class of each sample.
+    var strata: [Stratum] { get }
+}
+
+extension Array: Strata where Element: ClassificationTarget {
+    /// The array itself.
+    public var strata: [Element] { self }
+}
+
 /// The samples of the two sides, with a generator of its own.
-private func trainTestIndices<Stratum: ClassificationTarget>(
+private func trainTestIndices(
     nSamples: Int, testSize: SplitSize?, trainSize: SplitSize?, randomState: UInt32?, shuffle: Bool,
-    stratify: [Stratum]?
+    stratify: (any Strata)?
 ) throws -> SplitIndices {
     try Check.notEmpty(nSamples, argument: "x")
     let counts = try splitCounts(
         nSamples: nSamples, testSize: testSize, trainSize: trainSize, defaultTestSize: 0.25)
-    if let stratify {
-        try Check.sameCount(stratify.count, argument: "stratify", as: nSamples, of: "x")
-        _ = try Stratum.classes(in: stratify, argument: "stratify")  // refuses what is no row of indicators
-        guard shuffle else {
+    guard shuffle else {
+        guard stratify == nil else {
             throw EstimatorError.invalidParameter(
                 name: "stratify", value: "given", allowed: "nil where shuffle is false")
         }
-    }
-    guard shuffle else {
         return (Array(0..<counts.train), Array(counts.train..<(counts.train + counts.test)))
     }
     var generator = RandomState(seed: randomState)
     guard let stratify else {
         return try shuffleSplit(nSamples: nSamples, nTrain: counts.train, nTest: counts.test, using: &generator)
     }
-    return try stratifiedShuffleSplit(stratify, nTrain: counts.train, nTest: counts.test, using: &generator)
+    return try stratifiedIndices(stratify, nSamples: nSamples, counts: counts, using: &generator)
+}
+
+private func stratifiedIndices(
+    _ stratify: some Strata, nSamples: Int, counts: (train: Int, test: Int), using generator: inout RandomState
+) throws -> SplitIndices {
+    let strata = stratify.strata
+    try Check.sameCount(strata.count, argument: "stratify", as: nSamples, of: "x")
+    try checkTargets(strata, argument: "stratify")
+    return try stratifiedShuffleSplit(strata, nTrain: counts.train, nTest: counts.test, using: &generator)
+}
+
+/// Refuses what is no row of indicators.
+func checkTargets<Target: ClassificationTarget>(_ targets: [Target], argument: String) throws {
+    _ = try Target.classes(in: targets, argument: argument)
 }

@@ -49,11 +49,14 @@ private let refusals = [
     Refusal("fewer targets", mentions: "y", "3", "10") { _ = try trainTestSplit(ten, [1, 2, 3]) },
     Refusal("more targets of three", mentions: "y", "11", "10") { _ = try trainTestSplit(ten, Array(0...10), ten) },
     Refusal("no weights", mentions: "z", "0", "10") { _ = try trainTestSplit(ten, ten, [Double]()) },
+    Refusal("too many of the fourth", mentions: "w", "11", "10") {
+        _ = try trainTestSplit(ten, ten, ten, Array(0...10))
+    },
     Refusal("fewer strata", mentions: "stratify", "2", "10") { _ = try trainTestSplit(ten, stratify: [0, 1]) },
     Refusal("strata without shuffle", mentions: "stratify", "shuffle") {
         _ = try trainTestSplit(ten, shuffle: false, stratify: ten.map { $0 % 2 })
     },
-    Refusal("a class of one", mentions: "stratify", "1 of rare") {
+    Refusal("a class of one", mentions: "stratify", "1 of class rare") {
         _ = try trainTestSplit(ten, stratify: ten.map { $0 == 4 ? "rare" : "common" })
     },
     Refusal("more classes than test samples", mentions: "testSize", "2 samples", "3") {

@@ -5,20 +5,6 @@ import Testing
 
 @testable import ModelSelection
 
-/// FNV-1a, with 64-bit words in the place of bytes, in hexadecimal.
-private func fingerprint(_ indices: [Int]) -> String {
-    let hash = indices.reduce(UInt64(0xCBF2_9CE4_8422_2325)) {
-        ($0 ^ UInt64(bitPattern: Int64($1))) &* 0x100_0000_01B3
-    }
-    return String(hash, radix: 16)
-}
-
-/// A size as the generator script writes it.
-private func size(_ text: String?) throws -> SplitSize? {
-    guard let text else { return nil }
-    return try Int(text).map { .count($0) } ?? .fraction(#require(Double(text)))
-}
-
 /// What scikit-learn made of a split: nothing where it refused.
 private protocol StoredSplit {
     var counts: [Int]? { get }
@@ -44,7 +30,7 @@ extension StoredSplit {
     }
 }
 
-@Suite("Splits equal scikit-learn's, index for index")
+@Suite("trainTestSplit equals scikit-learn's, index for index")
 struct ScikitLearnEqualityTests {
     struct Split: Decodable, StoredSplit {
         let n: Int

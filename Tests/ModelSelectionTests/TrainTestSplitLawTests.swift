@@ -69,6 +69,22 @@ struct TrainTestSplitLawTests {
         #expect(three.xTrain == two.xTrain && three.xTest == two.xTest)
         #expect(three.yTrain == train.map { strata[$0] } && three.yTest == test.map { strata[$0] })
         #expect(three.zTrain == two.yTrain && three.zTest == two.yTest)
+
+        let four = try trainTestSplit(
+            x, strata, names, strata.map(Double.init), testSize: 0.2, randomState: 9, stratify: strata)
+        #expect(four.xTrain == two.xTrain && four.yTest == three.yTest && four.zTest == two.yTest)
+        #expect(four.wTrain == three.yTrain.map(Double.init) && four.wTest == three.yTest.map(Double.init))
+    }
+
+    @Test func notToStratifyCanBeSaid() throws {
+        let plain = try trainTestSplit(strata, randomState: 4)
+        #expect(try trainTestSplit(strata, randomState: 4, stratify: nil) == plain)
+        let none: [String]? = nil
+        #expect(try trainTestSplit(strata, randomState: 4, stratify: none) == plain)
+        let some: [Int]? = strata
+        #expect(
+            try trainTestSplit(strata, randomState: 4, stratify: some)
+                == trainTestSplit(strata, randomState: 4, stratify: strata))
     }
 
     @Test func withoutASeedSplitsDiffer() throws {
