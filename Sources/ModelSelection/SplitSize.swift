@@ -43,6 +43,8 @@ public enum SplitSize: Sendable, Equatable, ExpressibleByFloatLiteral, Expressib
 /// The numbers of training and test samples that `testSize` and `trainSize` mean for `nSamples`.
 ///
 /// Of two fractions the test side is rounded up and the training side down; a side that is not given gets the rest.
+///
+/// - Parameter unit: what is counted, for the sentence of a refusal.
 func splitCounts(
     nSamples: Int, testSize: SplitSize?, trainSize: SplitSize?, defaultTestSize: Double, unit: String = "samples"
 ) throws -> (train: Int, test: Int) {
