@@ -49,14 +49,14 @@ extension CrossValidator {
     ///
     /// - Throws: what ``splits(of:)`` throws.
     public func split<Target: ClassificationTarget>(_ y: [Target]) throws -> [SplitIndices] {
-        try splits(of: SplitSamples(count: y.count, classes: Target.isMultilabel ? nil : classNumbers(y)))
+        try splits(of: SplitSamples(count: y.count, classes: Target.isMultilabel ? nil : Target.numbers(of: y)))
     }
 
     /// The splits of samples of the given groups.
     ///
     /// - Throws: what ``splits(of:)`` throws.
     public func split<Group: ClassLabel>(groups: [Group]) throws -> [SplitIndices] {
-        try splits(of: SplitSamples(count: groups.count, groups: classNumbers(groups)))
+        try splits(of: SplitSamples(count: groups.count, groups: Group.numbers(of: groups)))
     }
 
     /// The splits of samples with the given targets and of the given groups.
@@ -68,7 +68,8 @@ extension CrossValidator {
         try Check.sameCount(groups.count, argument: "groups", as: y.count, of: "y")
         return try splits(
             of: SplitSamples(
-                count: y.count, classes: Target.isMultilabel ? nil : classNumbers(y), groups: classNumbers(groups)))
+                count: y.count, classes: Target.isMultilabel ? nil : Target.numbers(of: y),
+                groups: Group.numbers(of: groups)))
     }
 }
 

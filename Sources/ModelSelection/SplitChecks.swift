@@ -34,15 +34,8 @@ extension SplitSamples {
             throw EstimatorError.invalidInput(
                 argument: "groups", problem: "must be given for \(splitter), but there are none")
         }
-        return classNumbers(groups)  // whoever calls may have left gaps
+        return Int.numbers(of: groups)  // whoever calls may have left gaps
     }
-}
-
-/// The number of each target's class, counted from 0 in ascending order of the targets.
-func classNumbers<Target: ClassificationTarget>(_ y: [Target]) -> [Int] {
-    let classes = Set(y).sorted(by: Target.precedes)
-    let number = Dictionary(zip(classes, 0...), uniquingKeysWith: { first, _ in first })
-    return y.map { number[$0] ?? 0 }
 }
 
 /// Refuses numbers of folds that leave a fold empty or nothing to train on.

@@ -37,7 +37,7 @@ public struct StratifiedGroupKFold: CrossValidator, Equatable {
 
 extension StratifiedGroupKFold: Folding {
     func folds(of samples: SplitSamples, shuffledBy generator: inout RandomState?) throws -> [Int] {
-        let classes = classNumbers(try samples.requiredClasses(for: "StratifiedGroupKFold"))
+        let classes = Int.numbers(of: try samples.requiredClasses(for: "StratifiedGroupKFold"))
         let groups = try samples.requiredGroups(for: "StratifiedGroupKFold")
         var classSizes = [Double](repeating: 0, count: (classes.max() ?? -1) + 1)
         for number in classes { classSizes[number] += 1 }
