@@ -1,5 +1,3 @@
-import Synchronization
-
 #if !canImport(Accelerate)
     internal import COpenBLAS
 #endif
@@ -16,7 +14,7 @@ public enum BLASThreads {
         var requests: [Int] = []
     }
 
-    private static let state = Mutex(State())
+    private static let state = Locked(State())
 
     /// The number of threads BLAS uses now.
     public static var count: Int {

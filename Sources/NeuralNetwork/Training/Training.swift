@@ -71,6 +71,7 @@ struct Training<Scalar: NetworkScalar> {
             try trainer.train(&network)
         }
         model.network.parameters = Scalar.rounding(network.parameters)
+        guard model.network.isFinite else { throw EstimatorError.diverged(iteration: nil) }
         model.history.record(finalLoss: result.loss, iterations: result.iterations, stopReason: result.reason)
     }
 
