@@ -21,19 +21,46 @@ public import Estimators
 public func accuracyScore<Target: ClassificationTarget>(
     _ yTrue: [Target], _ yPred: [Target], normalize: Bool = true, sampleWeight: [Double]? = nil
 ) throws -> Double {
-    try Check.notEmpty(yTrue.count, argument: "yTrue")
-    try Check.sameCount(yPred.count, argument: "yPred", as: yTrue.count, of: "yTrue")
-    try Check.sampleWeight(sampleWeight, count: yTrue.count, of: "yTrue")
-    if Target.isMultilabel {
-        let labels = try Target.classes(in: yTrue, argument: "yTrue")
-        let predicted = try Target.classes(in: yPred, argument: "yPred")
-        guard predicted == labels else {
-            throw EstimatorError.invalidInput(
-                argument: "yPred",
-                problem: "must have rows of \(labels.count) indicators, as yTrue, but has \(predicted.count)")
-        }
-    }
+    try checkPair(yTrue, yPred, sampleWeight: sampleWeight)
     let right = zip(yTrue, yPred).map { $0 == $1 ? 1.0 : 0.0 }
     if normalize { return average(right, weights: sampleWeight) }
     return zip(right, sampleWeight ?? Array(repeating: 1, count: right.count)).reduce(0) { $0 + $1.0 * $1.1 }
+}
+
+/// The share of samples whose predicted target differs from the true one: 1 − ``accuracyScore(_:_:normalize:sampleWeight:)``.
+///
+/// - Parameters:
+///   - yTrue: the true targets, one per sample.
+///   - yPred: the predicted targets, as many.
+///   - normalize: whether to divide by the number (or weight) of all samples; `false` returns what was wrong.
+///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
+/// - Returns: a number in 0 ... 1, or with `normalize: false` the number (or weight) of wrong samples.
+/// - Throws: `EstimatorError.invalidInput` for what ``accuracyScore(_:_:normalize:sampleWeight:)`` refuses.
+public func zeroOneLoss<Target: ClassificationTarget>(
+    _ yTrue: [Target], _ yPred: [Target], normalize: Bool = true, sampleWeight: [Double]? = nil
+) throws -> Double {
+    let right = try accuracyScore(yTrue, yPred, normalize: normalize, sampleWeight: sampleWeight)
+    return (normalize ? 1 : sampleWeight?.reduce(0, +) ?? Double(yTrue.count)) - right
+}
+
+/// The share of labels that are wrong: of samples with one label each ``zeroOneLoss(_:_:normalize:sampleWeight:)``, of
+/// multilabel targets the share of indicators.
+///
+/// - Parameters:
+///   - yTrue: the true targets, one per sample.
+///   - yPred: the predicted targets, as many.
+///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
+/// - Returns: a number in 0 ... 1.
+/// - Throws: `EstimatorError.invalidInput` for what ``accuracyScore(_:_:normalize:sampleWeight:)`` refuses.
+public func hammingLoss<Target: ClassificationTarget>(
+    _ yTrue: [Target], _ yPred: [Target], sampleWeight: [Double]? = nil
+) throws -> Double {
+    let pair = try TargetPair(yTrue, yPred, sampleWeight: sampleWeight)
+    switch pair.codes {
+    case .classes(let truth, let prediction):
+        return average(zip(truth, prediction).map { $0 == $1 ? 0 : 1 }, weights: sampleWeight)
+    case .indicators(let truth, let prediction):
+        let wrong = zip(truth, prediction).map { Double(zip($0, $1).filter { $0 != $1 }.count) }
+        return average(wrong, weights: sampleWeight) / Double(pair.labels.count)
+    }
 }

@@ -1,0 +1,108 @@
+public import Estimators
+import LinearAlgebra
+
+/// The mean over the classes of the share of their samples that are predicted right (the macro average of recall).
+///
+/// A class that is predicted but never true does not count.
+///
+/// - Parameters:
+///   - yTrue: the true labels, one per sample.
+///   - yPred: the predicted labels, as many.
+///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
+///   - adjusted: whether to rescale so that guessing scores 0, and right predictions still 1. With a single true class
+///     that is 0 / 0 or a negative number / 0: NaN or −∞.
+/// - Returns: a number in 0 ... 1, unless adjusted.
+/// - Throws: `EstimatorError.invalidInput` when there are no samples, when the numbers of samples differ, or for weights
+///   that are negative, not finite, or sum to 0.
+public func balancedAccuracyScore<Label: ClassLabel>(
+    _ yTrue: [Label], _ yPred: [Label], sampleWeight: [Double]? = nil, adjusted: Bool = false
+) throws -> Double {
+    let counts = try ClassCounts(perClassOf: TargetPair(yTrue, yPred, sampleWeight: sampleWeight))
+    let recalls = zip(counts.truePositives, counts.actual).filter { $1 > 0 }.map { $0 / $1 }
+    let score = average(recalls, weights: nil)
+    guard adjusted else { return score }
+    let chance = 1 / Double(recalls.count)
+    return (score - chance) / (1 - chance)
+}
+
+/// Matthews' correlation of true and predicted labels, for any number of classes.
+///
+/// Formula: with c right of n samples, tₖ samples of class k and pₖ predictions of it,
+/// (c·n − Σ tₖpₖ) / √((n² − Σ pₖ²)(n² − Σ tₖ²)). Source: Gorodkin, "Comparing two K-category assignments by a
+/// K-category correlation coefficient", 2004.
+///
+/// - Parameters:
+///   - yTrue: the true labels, one per sample.
+///   - yPred: the predicted labels, as many.
+///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
+/// - Returns: a number in −1 ... 1, 0 for a guess, and also where the labels or the predictions are all the same.
+/// - Throws: `EstimatorError.invalidInput` when there are no samples, when the numbers of samples differ, or for weights
+///   that are negative, not finite, or sum to 0.
+public func matthewsCorrcoef<Label: ClassLabel>(
+    _ yTrue: [Label], _ yPred: [Label], sampleWeight: [Double]? = nil
+) throws -> Double {
+    let pair = try TargetPair(yTrue, yPred, sampleWeight: sampleWeight)
+    let matrix = try confusion(yTrue, yPred, labels: pair.labels, pair: pair, truthName: "yTrue")
+    let actual = pair.labels.indices.map { pairwiseSum(Array(matrix.row($0))) }
+    let predicted = pair.labels.indices.map { matrix.column($0).reduce(0, +) }
+    let right = pair.labels.indices.reduce(0) { $0 + matrix[$1, $1] }
+    let all = pairwiseSum(predicted)
+    func dot(_ first: [Double], _ second: [Double]) -> Double { zip(first, second).reduce(0) { $0 + $1.0 * $1.1 } }
+    let spread = (all * all - dot(predicted, predicted)) * (all * all - dot(actual, actual))
+    return spread == 0 ? 0 : (right * all - dot(actual, predicted)) / spread.squareRoot()
+}
+
+/// How much a disagreement between two classes counts in ``cohenKappaScore(_:_:labels:weights:sampleWeight:replaceUndefinedBy:)``.
+public enum KappaWeights: String, Sendable, Codable, CaseIterable {
+    /// The distance of their positions.
+    case linear
+    /// The square of the distance of their positions.
+    case quadratic
+}
+
+/// Cohen's κ: how much more two annotators agree than by chance.
+///
+/// Formula: 1 − Σ wᵢⱼ oᵢⱼ / Σ wᵢⱼ eᵢⱼ with the observed and the expected numbers of samples that the one puts into class
+/// i and the other into class j. Source: Cohen, "A coefficient of agreement for nominal scales", 1960.
+///
+/// - Parameters:
+///   - y1: the labels of the one, one per sample.
+///   - y2: the labels of the other, as many.
+///   - labels: the classes to count, in their order; other samples are left out. nil for all that occur.
+///   - weights: how much a disagreement counts; nil for 1 each.
+///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
+///   - replaceUndefinedBy: what to return where chance alone agrees on everything, as with a single class: a number in
+///     −1 ... 1, or NaN.
+/// - Returns: a number in −1 ... 1.
+/// - Throws: `EstimatorError` when there are no samples, when the numbers of samples differ, for weights that are
+///   negative, not finite, or sum to 0, for `labels` none of which is in `y1`, and for a replacement out of range.
+public func cohenKappaScore<Label: ClassLabel>(
+    _ y1: [Label], _ y2: [Label], labels: [Label]? = nil, weights: KappaWeights? = nil,
+    sampleWeight: [Double]? = nil, replaceUndefinedBy: Double = .nan
+) throws -> Double {
+    guard replaceUndefinedBy.isNaN || abs(replaceUndefinedBy) <= 1 else {
+        throw EstimatorError.invalidParameter(
+            name: "replaceUndefinedBy", value: "\(replaceUndefinedBy)", allowed: "in -1 ... 1, or NaN")
+    }
+    let pair = try TargetPair(y1, y2, sampleWeight: sampleWeight, names: ("y1", "y2"))
+    let matrix = try confusion(y1, y2, labels: labels ?? pair.labels, pair: pair, truthName: "y1")
+    let first = (0..<matrix.rows).map { pairwiseSum(Array(matrix.row($0))) }
+    let second = (0..<matrix.rows).map { matrix.column($0).reduce(0, +) }
+    let all = pairwiseSum(second)
+    guard all != 0 else { return replaceUndefinedBy }
+    var (observed, expected) = (0.0, 0.0)
+    for row in 0..<matrix.rows {
+        for column in 0..<matrix.columns where row != column {
+            let distance = Double(abs(row - column))
+            let weight =
+                switch weights {
+                case nil: 1.0
+                case .linear: distance
+                case .quadratic: distance * distance
+                }
+            observed += weight * matrix[row, column]
+            expected += weight * (first[row] * second[column] / all)
+        }
+    }
+    return expected == 0 ? replaceUndefinedBy : 1 - observed / expected
+}

@@ -1,0 +1,109 @@
+import Estimators
+
+/// For each of several classes (or samples), how many of its assignments are right, predicted and true.
+///
+/// With weights the sums of the weights take the place of the numbers.
+struct ClassCounts {
+    var truePositives: [Double]
+    /// As `truePositives` + false positives.
+    var predicted: [Double]
+    /// As `truePositives` + false negatives.
+    var actual: [Double]
+    /// All that was counted, right and wrong.
+    var total: [Double]
+
+    /// The counts of the given labels in their order, or of all; a label that does not occur counts 0.
+    ///
+    /// - Throws: `EstimatorError` when a label of a multilabel target is not one of its columns.
+    init<Label: ClassLabel>(perClassOf pair: TargetPair<Label>, labels: [Label]? = nil) throws {
+        var all = ClassCounts(zeros: pair.labels.count)
+        switch pair.codes {
+        case .classes(let truth, let prediction):
+            for sample in 0..<pair.count {
+                let weight = pair.weight(sample)
+                all.actual[truth[sample]] += weight
+                all.predicted[prediction[sample]] += weight
+                if truth[sample] == prediction[sample] { all.truePositives[truth[sample]] += weight }
+            }
+        case .indicators(let truth, let prediction):
+            for sample in 0..<pair.count {
+                let weight = pair.weight(sample)
+                for column in pair.labels.indices {
+                    all.add(truth[sample][column], prediction[sample][column], weight, to: column)
+                }
+            }
+        }
+        let everything = pair.sampleWeight.map(pairwiseSum) ?? Double(pair.count)
+        all.total = all.total.map { _ in everything }
+        all.roundAsDifferences()
+        let chosen = try all.positions(of: labels, in: pair)
+        self.init(zeros: chosen.count)
+        for (position, number) in chosen.enumerated() {
+            total[position] = everything
+            guard let number else { continue }
+            truePositives[position] = all.truePositives[number]
+            predicted[position] = all.predicted[number]
+            actual[position] = all.actual[number]
+        }
+    }
+
+    /// The counts of each sample over the given columns of its indicators.
+    ///
+    /// - Throws: `EstimatorError` when the target is not multilabel, or a label is not one of its columns.
+    init<Label: ClassLabel>(perSampleOf pair: TargetPair<Label>, labels: [Label]? = nil) throws {
+        guard case .indicators(let truth, let prediction) = pair.codes else {
+            throw EstimatorError.invalidInput(
+                argument: "yTrue", problem: "must have rows of 0/1 indicators to be scored by sample, but has labels")
+        }
+        self.init(zeros: pair.count)
+        let columns = try positions(of: labels, in: pair).compactMap { $0 }
+        for sample in 0..<pair.count {
+            let weight = pair.weight(sample)
+            for column in columns { add(truth[sample][column], prediction[sample][column], weight, to: sample) }
+            total[sample] = weight * Double(columns.count)
+        }
+        roundAsDifferences()
+    }
+
+    init(zeros count: Int) {
+        truePositives = Array(repeating: 0, count: count)
+        predicted = truePositives
+        actual = truePositives
+        total = truePositives
+    }
+
+    /// The counts of all classes together.
+    var summed: ClassCounts {
+        var sum = ClassCounts(zeros: 1)
+        sum.truePositives[0] = pairwiseSum(truePositives)
+        sum.predicted[0] = pairwiseSum(predicted)
+        sum.actual[0] = pairwiseSum(actual)
+        sum.total[0] = pairwiseSum(total)
+        return sum
+    }
+
+    private mutating func add(_ truth: Int, _ prediction: Int, _ weight: Double, to position: Int) {
+        if truth == 1 { actual[position] += weight }
+        if prediction == 1 { predicted[position] += weight }
+        if truth == 1 && prediction == 1 { truePositives[position] += weight }
+    }
+
+    /// Adds right and wrong up again, which for weights can be off by a rounding: reports print all of the digits.
+    private mutating func roundAsDifferences() {
+        for position in truePositives.indices {
+            let right = truePositives[position]
+            predicted[position] = right + (predicted[position] - right)
+            actual[position] = right + (actual[position] - right)
+        }
+    }
+
+    private func positions<Label: ClassLabel>(of labels: [Label]?, in pair: TargetPair<Label>) throws -> [Int?] {
+        guard let labels else { return Array(pair.labels.indices) }
+        let number = Dictionary(uniqueKeysWithValues: zip(pair.labels, 0...))
+        if pair.isMultilabel, let bad = labels.first(where: { number[$0] == nil }) {
+            throw EstimatorError.invalidParameter(
+                name: "labels", value: "\(bad)", allowed: "columns of the targets, 0 ... \(pair.labels.count - 1)")
+        }
+        return labels.map { number[$0] }
+    }
+}

@@ -1,0 +1,115 @@
+public import Estimators
+
+// MARK: - F1
+
+/// The harmonic mean of precision and recall.
+///
+/// Formula: 2·true positives / (2·true positives + false positives + false negatives).
+///
+/// - Parameters:
+///   - yTrue: the true targets, one per sample: labels, or rows of 0/1 indicators.
+///   - yPred: the predicted targets, as many.
+///   - labels: the classes (or columns of indicators) to score, in their order; nil for all that occur, in ascending
+///     order. Does not matter for `.binary`.
+///   - posLabel: the class that `.binary` scores; nil for 1 or `true`, and for other types of labels an error.
+///   - average: how the scores of the classes become one; nil, in the other overload, for one score for each class.
+///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
+///   - zeroDivision: the score where nothing is true or predicted: 0, 1, or NaN, which leaves it out of an average.
+/// - Returns: a number in 0 ... 1; NaN where every score is, or `labels` is empty.
+/// - Throws: `EstimatorError` for what ``accuracyScore(_:_:normalize:sampleWeight:)`` refuses, for more than two classes or
+///   multilabel targets with `.binary`, for a `posLabel` that does not occur, for `.samples` without multilabel targets,
+///   for `labels` that are no columns of a multilabel target, and for another `zeroDivision`.
+/// - Complexity: O(n + classes), for multilabel targets O(n · classes).
+public func f1Score<Target: ClassificationTarget>(
+    _ yTrue: [Target], _ yPred: [Target], labels: [Target.Label]? = nil, posLabel: Target.Label? = nil,
+    average: Average = .binary, sampleWeight: [Double]? = nil, zeroDivision: Double = 0
+) throws -> Double {
+    let score = try SetwiseScore(
+        yTrue, yPred, labels: labels, posLabel: posLabel, average: average, sampleWeight: sampleWeight,
+        zeroDivision: zeroDivision)
+    return score.averaged(score.fScore(beta: 1))
+}
+
+/// The harmonic mean of precision and recall, for each class.
+///
+/// - Parameters:
+///   - yTrue: the true targets, one per sample: labels, or rows of 0/1 indicators.
+///   - yPred: the predicted targets, as many.
+///   - labels: the classes (or columns of indicators) to score, in their order; nil for all that occur, in ascending
+///     order. Does not matter for `.binary`.
+///   - average: always nil.
+///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
+///   - zeroDivision: the score where nothing is true or predicted: 0, 1, or NaN, which leaves it out of an average.
+/// - Returns: a number in 0 ... 1 (or NaN) for each class.
+/// - Throws: `EstimatorError` as the overload that averages.
+public func f1Score<Target: ClassificationTarget>(
+    _ yTrue: [Target], _ yPred: [Target], labels: [Target.Label]? = nil, average: PerClass?,
+    sampleWeight: [Double]? = nil, zeroDivision: Double = 0
+) throws -> [Double] {
+    try SetwiseScore(
+        yTrue, yPred, labels: labels, posLabel: nil, average: nil, sampleWeight: sampleWeight,
+        zeroDivision: zeroDivision
+    ).fScore(beta: 1)
+}
+
+// MARK: - Fβ
+
+/// The weighted harmonic mean of precision and recall.
+///
+/// Formula: with b = β², (1 + b)·true positives / ((1 + b)·true positives + false positives + b·false negatives).
+///
+/// - Parameters:
+///   - yTrue: the true targets, one per sample: labels, or rows of 0/1 indicators.
+///   - yPred: the predicted targets, as many.
+///   - beta: how many times as much recall counts as precision, 0 or more; 0 is precision, infinity recall.
+///   - labels: the classes (or columns of indicators) to score, in their order; nil for all that occur, in ascending
+///     order. Does not matter for `.binary`.
+///   - posLabel: the class that `.binary` scores; nil for 1 or `true`, and for other types of labels an error.
+///   - average: how the scores of the classes become one; nil, in the other overload, for one score for each class.
+///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
+///   - zeroDivision: the score where nothing is true or predicted: 0, 1, or NaN, which leaves it out of an average.
+/// - Returns: a number in 0 ... 1; NaN where every score is, or `labels` is empty.
+/// - Throws: `EstimatorError` for what ``accuracyScore(_:_:normalize:sampleWeight:)`` refuses, for more than two classes or
+///   multilabel targets with `.binary`, for a `posLabel` that does not occur, for `.samples` without multilabel targets,
+///   for `labels` that are no columns of a multilabel target, for a negative or NaN `beta` and for another `zeroDivision`.
+/// - Complexity: O(n + classes), for multilabel targets O(n · classes).
+public func fbetaScore<Target: ClassificationTarget>(
+    _ yTrue: [Target], _ yPred: [Target], beta: Double, labels: [Target.Label]? = nil, posLabel: Target.Label? = nil,
+    average: Average = .binary, sampleWeight: [Double]? = nil, zeroDivision: Double = 0
+) throws -> Double {
+    try checkBeta(beta)
+    let score = try SetwiseScore(
+        yTrue, yPred, labels: labels, posLabel: posLabel, average: average, sampleWeight: sampleWeight,
+        zeroDivision: zeroDivision)
+    return score.averaged(score.fScore(beta: beta))
+}
+
+/// The weighted harmonic mean of precision and recall, for each class.
+///
+/// - Parameters:
+///   - yTrue: the true targets, one per sample: labels, or rows of 0/1 indicators.
+///   - yPred: the predicted targets, as many.
+///   - beta: how many times as much recall counts as precision, 0 or more; 0 is precision, infinity recall.
+///   - labels: the classes (or columns of indicators) to score, in their order; nil for all that occur, in ascending
+///     order. Does not matter for `.binary`.
+///   - average: always nil.
+///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
+///   - zeroDivision: the score where nothing is true or predicted: 0, 1, or NaN, which leaves it out of an average.
+/// - Returns: a number in 0 ... 1 (or NaN) for each class.
+/// - Throws: `EstimatorError` as the overload that averages.
+public func fbetaScore<Target: ClassificationTarget>(
+    _ yTrue: [Target], _ yPred: [Target], beta: Double, labels: [Target.Label]? = nil, average: PerClass?,
+    sampleWeight: [Double]? = nil, zeroDivision: Double = 0
+) throws -> [Double] {
+    try checkBeta(beta)
+    return try SetwiseScore(
+        yTrue, yPred, labels: labels, posLabel: nil, average: nil, sampleWeight: sampleWeight,
+        zeroDivision: zeroDivision
+    ).fScore(beta: beta)
+}
+
+private func checkBeta(_ beta: Double) throws {
+    guard beta >= 0 else {
+        throw EstimatorError.invalidParameter(name: "beta", value: "\(beta)", allowed: "at least 0")
+    }
+}

@@ -1,0 +1,105 @@
+public import Estimators
+
+// MARK: - Precision
+
+/// The share of the samples predicted to be of a class that are.
+///
+/// Formula: true positives / (true positives + false positives).
+///
+/// - Parameters:
+///   - yTrue: the true targets, one per sample: labels, or rows of 0/1 indicators.
+///   - yPred: the predicted targets, as many.
+///   - labels: the classes (or columns of indicators) to score, in their order; nil for all that occur, in ascending
+///     order. Does not matter for `.binary`.
+///   - posLabel: the class that `.binary` scores; nil for 1 or `true`, and for other types of labels an error.
+///   - average: how the scores of the classes become one; nil, in the other overload, for one score for each class.
+///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
+///   - zeroDivision: the score where nothing is predicted: 0, 1, or NaN, which leaves it out of an average.
+/// - Returns: a number in 0 ... 1; NaN where every score is, or `labels` is empty.
+/// - Throws: `EstimatorError` for what ``accuracyScore(_:_:normalize:sampleWeight:)`` refuses, for more than two classes or
+///   multilabel targets with `.binary`, for a `posLabel` that does not occur, for `.samples` without multilabel targets,
+///   for `labels` that are no columns of a multilabel target, and for another `zeroDivision`.
+/// - Complexity: O(n + classes), for multilabel targets O(n · classes).
+public func precisionScore<Target: ClassificationTarget>(
+    _ yTrue: [Target], _ yPred: [Target], labels: [Target.Label]? = nil, posLabel: Target.Label? = nil,
+    average: Average = .binary, sampleWeight: [Double]? = nil, zeroDivision: Double = 0
+) throws -> Double {
+    let score = try SetwiseScore(
+        yTrue, yPred, labels: labels, posLabel: posLabel, average: average, sampleWeight: sampleWeight,
+        zeroDivision: zeroDivision)
+    return score.averaged(score.precision)
+}
+
+/// The share of the samples predicted to be of a class that are, for each class.
+///
+/// - Parameters:
+///   - yTrue: the true targets, one per sample: labels, or rows of 0/1 indicators.
+///   - yPred: the predicted targets, as many.
+///   - labels: the classes (or columns of indicators) to score, in their order; nil for all that occur, in ascending
+///     order. Does not matter for `.binary`.
+///   - average: always nil.
+///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
+///   - zeroDivision: the score where nothing is predicted: 0, 1, or NaN, which leaves it out of an average.
+/// - Returns: a number in 0 ... 1 (or NaN) for each class.
+/// - Throws: `EstimatorError` as the overload that averages.
+public func precisionScore<Target: ClassificationTarget>(
+    _ yTrue: [Target], _ yPred: [Target], labels: [Target.Label]? = nil, average: PerClass?,
+    sampleWeight: [Double]? = nil, zeroDivision: Double = 0
+) throws -> [Double] {
+    try SetwiseScore(
+        yTrue, yPred, labels: labels, posLabel: nil, average: nil, sampleWeight: sampleWeight,
+        zeroDivision: zeroDivision
+    ).precision
+}
+
+// MARK: - Recall
+
+/// The share of the samples of a class that are predicted to be.
+///
+/// Formula: true positives / (true positives + false negatives).
+///
+/// - Parameters:
+///   - yTrue: the true targets, one per sample: labels, or rows of 0/1 indicators.
+///   - yPred: the predicted targets, as many.
+///   - labels: the classes (or columns of indicators) to score, in their order; nil for all that occur, in ascending
+///     order. Does not matter for `.binary`.
+///   - posLabel: the class that `.binary` scores; nil for 1 or `true`, and for other types of labels an error.
+///   - average: how the scores of the classes become one; nil, in the other overload, for one score for each class.
+///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
+///   - zeroDivision: the score where nothing is true: 0, 1, or NaN, which leaves it out of an average.
+/// - Returns: a number in 0 ... 1; NaN where every score is, or `labels` is empty.
+/// - Throws: `EstimatorError` for what ``accuracyScore(_:_:normalize:sampleWeight:)`` refuses, for more than two classes or
+///   multilabel targets with `.binary`, for a `posLabel` that does not occur, for `.samples` without multilabel targets,
+///   for `labels` that are no columns of a multilabel target, and for another `zeroDivision`.
+/// - Complexity: O(n + classes), for multilabel targets O(n · classes).
+public func recallScore<Target: ClassificationTarget>(
+    _ yTrue: [Target], _ yPred: [Target], labels: [Target.Label]? = nil, posLabel: Target.Label? = nil,
+    average: Average = .binary, sampleWeight: [Double]? = nil, zeroDivision: Double = 0
+) throws -> Double {
+    let score = try SetwiseScore(
+        yTrue, yPred, labels: labels, posLabel: posLabel, average: average, sampleWeight: sampleWeight,
+        zeroDivision: zeroDivision)
+    return score.averaged(score.recall)
+}
+
+/// The share of the samples of a class that are predicted to be, for each class.
+///
+/// - Parameters:
+///   - yTrue: the true targets, one per sample: labels, or rows of 0/1 indicators.
+///   - yPred: the predicted targets, as many.
+///   - labels: the classes (or columns of indicators) to score, in their order; nil for all that occur, in ascending
+///     order. Does not matter for `.binary`.
+///   - average: always nil.
+///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
+///   - zeroDivision: the score where nothing is true: 0, 1, or NaN, which leaves it out of an average.
+/// - Returns: a number in 0 ... 1 (or NaN) for each class.
+/// - Throws: `EstimatorError` as the overload that averages.
+public func recallScore<Target: ClassificationTarget>(
+    _ yTrue: [Target], _ yPred: [Target], labels: [Target.Label]? = nil, average: PerClass?,
+    sampleWeight: [Double]? = nil, zeroDivision: Double = 0
+) throws -> [Double] {
+    try SetwiseScore(
+        yTrue, yPred, labels: labels, posLabel: nil, average: nil, sampleWeight: sampleWeight,
+        zeroDivision: zeroDivision
+    ).recall
+}

@@ -1,0 +1,101 @@
+import Estimators
+
+/// What precision, recall, F and Jaccard scores share: which counts are divided, and how the quotients are averaged.
+struct SetwiseScore {
+    /// Of each class, of each sample, or of all together: as the average asks.
+    let counts: ClassCounts
+    private let average: Average?
+    private let zeroDivision: Double
+    private let sampleWeight: [Double]?
+
+    /// - Throws: `EstimatorError` for targets that do not pair up, and for an average, a label or a replacement of 0 / 0
+    ///   that they do not allow.
+    init<Target: ClassificationTarget>(
+        _ yTrue: [Target], _ yPred: [Target], labels: [Target.Label]?, posLabel: Target.Label?, average: Average?,
+        sampleWeight: [Double]?, zeroDivision: Double
+    ) throws {
+        try self.init(
+            TargetPair(yTrue, yPred, sampleWeight: sampleWeight), labels: labels, posLabel: posLabel, average: average,
+            zeroDivision: zeroDivision)
+    }
+
+    init<Label: ClassLabel>(
+        _ pair: TargetPair<Label>, labels: [Label]?, posLabel: Label?, average: Average?, zeroDivision: Double
+    ) throws {
+        guard zeroDivision == 0 || zeroDivision == 1 || zeroDivision.isNaN else {
+            throw EstimatorError.invalidParameter(
+                name: "zeroDivision", value: "\(zeroDivision)", allowed: "0, 1 or NaN")
+        }
+        self.average = average
+        self.zeroDivision = zeroDivision
+        sampleWeight = pair.sampleWeight
+        switch average {
+        case .binary: counts = try SetwiseScore.binaryCounts(pair, posLabel: posLabel)
+        case .samples: counts = try ClassCounts(perSampleOf: pair, labels: labels)
+        case .micro: counts = try ClassCounts(perClassOf: pair, labels: labels).summed
+        case .macro, .weighted, nil: counts = try ClassCounts(perClassOf: pair, labels: labels)
+        }
+    }
+
+    private static func binaryCounts<Label: ClassLabel>(
+        _ pair: TargetPair<Label>, posLabel: Label?
+    ) throws -> ClassCounts {
+        guard !pair.isMultilabel, pair.labels.count <= 2 else {
+            let target = pair.isMultilabel ? "multilabel targets" : "\(pair.labels.count) classes"
+            throw EstimatorError.invalidParameter(
+                name: "average", value: ".binary",
+                allowed: ".micro, .macro, .weighted\(pair.isMultilabel ? ", .samples" : "") or nil for \(target)")
+        }
+        let positive = posLabel ?? conventionalPositive()
+        if let positive, pair.labels.contains(positive) {
+            return try ClassCounts(perClassOf: pair, labels: [positive])
+        }
+        guard pair.labels.count < 2 else {
+            throw EstimatorError.invalidParameter(
+                name: "posLabel", value: posLabel.map { "\($0)" } ?? "nil",
+                allowed: "one of the labels (\(listed(pair.labels))) for average: .binary")
+        }
+        return ClassCounts(zeros: 1)
+    }
+
+    /// The quotients, 0 / 0 replaced.
+    func divide(_ numerators: [Double], by denominators: [Double]) -> [Double] {
+        zip(numerators, denominators).map { $1 == 0 ? zeroDivision : $0 / $1 }
+    }
+
+    /// The average of quotients that is asked for; NaN where there are none.
+    func averaged(_ scores: [Double]) -> Double {
+        switch average {
+        case .weighted: averageIgnoringNaN(scores, weights: counts.actual)
+        case .samples: averageIgnoringNaN(scores, weights: sampleWeight)
+        case .binary, .micro, .macro, nil: averageIgnoringNaN(scores, weights: nil)
+        }
+    }
+
+    // MARK: - The quotients
+
+    /// Of what is predicted, the share that is right.
+    var precision: [Double] { divide(counts.truePositives, by: counts.predicted) }
+
+    /// Of what is true, the share that is predicted.
+    var recall: [Double] { divide(counts.truePositives, by: counts.actual) }
+
+    /// The weighted harmonic mean of the two, recall counting β² times as much as precision.
+    func fScore(beta: Double) -> [Double] {
+        let square = beta * beta
+        if square == 0 { return precision }
+        if square.isInfinite { return recall }
+        return divide(
+            counts.truePositives.map { (1 + square) * $0 },
+            by: zip(counts.actual, counts.predicted).map { square * $0 + $1 })
+    }
+
+    /// Of what is true or predicted, the share that is both.
+    var jaccard: [Double] {
+        divide(
+            counts.truePositives,
+            by: counts.truePositives.indices.map {
+                counts.predicted[$0] + (counts.actual[$0] - counts.truePositives[$0])
+            })
+    }
+}
