@@ -1,0 +1,106 @@
+public import Estimators
+
+/// Precision and recall, threshold by threshold.
+///
+/// - Parameters:
+///   - yTrue: the true labels, one per sample.
+///   - yScore: the scores, probabilities or decision values of the positive class, as many.
+///   - posLabel: the positive class, all others being negative; nil for 1 or `true` where the labels are 0 and 1 or −1
+///     and 1.
+///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
+///   - dropIntermediate: whether to leave out thresholds that find as many positive samples as both of their neighbours.
+/// - Returns: the precision and the recall at each threshold, followed by 1 and 0, and the thresholds, rising. Without
+///   positive samples the recall is 1 at all of them.
+/// - Throws: `EstimatorError` for what ``rocCurve(_:_:posLabel:sampleWeight:dropIntermediate:)`` refuses.
+/// - Complexity: O(n log n).
+public func precisionRecallCurve<Label: ClassLabel, Scores: ScoreTable>(
+    _ yTrue: [Label], _ yScore: Scores, posLabel: Label? = nil, sampleWeight: [Double]? = nil,
+    dropIntermediate: Bool = false
+) throws -> (precision: [Double], recall: [Double], thresholds: [Double]) {
+    let counts = try ThresholdCounts(yTrue, yScore, posLabel: posLabel, sampleWeight: sampleWeight)
+    return precisionRecallCurve(counts, dropIntermediate: dropIntermediate)
+}
+
+func precisionRecallCurve(
+    _ counts: ThresholdCounts, dropIntermediate: Bool
+) -> (precision: [Double], recall: [Double], thresholds: [Double]) {
+    var counts = counts
+    if dropIntermediate {
+        let right = counts.truePositives
+        counts.keepCorners { right[$0] != right[$0 - 1] || right[$0 + 1] != right[$0] }
+    }
+    let all = counts.truePositives.last ?? 0
+    let precision = zip(counts.truePositives, counts.falsePositives).map { $0 + $1 == 0 ? 0 : $0 / ($0 + $1) }
+    let recall = counts.truePositives.map { all == 0 ? 1 : $0 / all }
+    return (precision.reversed() + [1], recall.reversed() + [0], counts.thresholds.reversed())
+}
+
+// MARK: - Average precision
+
+/// The mean of the precisions at the thresholds, each weighted by the gain in recall: Σ (Rᵢ − Rᵢ₋₁) Pᵢ.
+///
+/// - Parameters:
+///   - yTrue: the true targets, one per sample: labels, or rows of 0/1 indicators.
+///   - yScore: the scores, probabilities or decision values: of the positive class for up to two classes, otherwise a
+///     column per class or indicator.
+///   - average: how the scores of the classes become one; does not matter for two classes.
+///   - posLabel: the positive class of two; nil for 1 or `true`. More classes and multilabel targets have none.
+///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
+/// - Returns: a number in 0 ... 1; 0 for a class without samples.
+/// - Throws: `EstimatorError` for numbers of samples or classes that differ, for scores that are not finite, for weights
+///   that are negative, not finite, or sum to 0, for `.binary`, and for a `posLabel` that does not occur.
+/// - Complexity: O(n log n · classes).
+public func averagePrecisionScore<Target: ClassificationTarget, Scores: ScoreTable>(
+    _ yTrue: [Target], _ yScore: Scores, average: Average = .macro, posLabel: Target.Label? = nil,
+    sampleWeight: [Double]? = nil
+) throws -> Double {
+    try average.check(oneOf: [.micro, .macro, .weighted, .samples], of: "this score")
+    return try averagePrecision(yTrue, yScore, posLabel: posLabel, sampleWeight: sampleWeight).averaged(average)
+}
+
+/// The mean of the precisions at the thresholds, each weighted by the gain in recall, for each class.
+///
+/// - Parameters:
+///   - yTrue: the true targets, one per sample: labels, or rows of 0/1 indicators.
+///   - yScore: the scores, probabilities or decision values: of the positive class for up to two classes, otherwise a
+///     column per class or indicator.
+///   - average: always nil.
+///   - posLabel: the positive class of two; nil for 1 or `true`.
+///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
+/// - Returns: a number in 0 ... 1 for each class; a single one for up to two classes.
+/// - Throws: `EstimatorError` as the overload that averages.
+public func averagePrecisionScore<Target: ClassificationTarget, Scores: ScoreTable>(
+    _ yTrue: [Target], _ yScore: Scores, average: PerClass?, posLabel: Target.Label? = nil,
+    sampleWeight: [Double]? = nil
+) throws -> [Double] {
+    try averagePrecision(yTrue, yScore, posLabel: posLabel, sampleWeight: sampleWeight).perClass
+}
+
+private func averagePrecision<Target: ClassificationTarget, Scores: ScoreTable>(
+    _ yTrue: [Target], _ yScore: Scores, posLabel: Target.Label?, sampleWeight: [Double]?
+) throws -> RankingScore {
+    let scores = try checkedScores(yScore, of: yTrue.count, sampleWeight: sampleWeight)
+    let ranking = try Ranking(yTrue, scores, sampleWeight: sampleWeight)
+    let conventional = conventionalPositive(Target.Label.self)
+    if ranking.isBinary {
+        guard let positive = posLabel ?? conventional, ranking.classes.count < 2 || ranking.classes.contains(positive)
+        else {
+            throw EstimatorError.invalidParameter(
+                name: "posLabel", value: posLabel.map { "\($0)" } ?? "nil",
+                allowed: "one of the labels (\(listed(ranking.classes)))")
+        }
+        return try ranking.scored(positive: positive, by: averagePrecision)
+    }
+    if let posLabel, posLabel != conventional {
+        throw EstimatorError.invalidParameter(
+            name: "posLabel", value: "\(posLabel)", allowed: "nil for several classes or indicators")
+    }
+    return try ranking.scored(by: averagePrecision)
+}
+
+private func averagePrecision(_ positives: [Bool], _ scores: [Double], _ weights: [Double]?) -> Double {
+    let counts = ThresholdCounts(positives: positives, scores: scores, sampleWeight: weights)
+    let (precision, recall, _) = precisionRecallCurve(counts, dropIntermediate: false)
+    let area = precision.indices.dropLast().reduce(0) { $0 - (recall[$1 + 1] - recall[$1]) * precision[$1] }
+    return max(0, area)
+}

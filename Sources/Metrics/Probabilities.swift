@@ -1,0 +1,72 @@
+import Estimators
+import LinearAlgebra
+
+/// Predicted probabilities of classes beside the truth, checked together.
+struct Probabilities {
+    /// Samples × classes.
+    let values: Matrix<Double>
+    /// 1 where a sample belongs to a class, otherwise 0; samples × classes.
+    let truth: Matrix<Double>
+
+    /// A single column of probabilities is that of the second of two classes.
+    ///
+    /// - Throws: `EstimatorError` for samples or weights that do not pair up, for probabilities outside of 0 ... 1, and for
+    ///   classes that are not those of the columns.
+    init<Target: ClassificationTarget, Scores: ScoreTable>(
+        _ yTrue: [Target], _ yProba: Scores, labels: [Target.Label]?, sampleWeight: [Double]?
+    ) throws {
+        let given = try checkedProbabilities(yProba, of: yTrue.count, sampleWeight: sampleWeight)
+        let isMultilabel = try Target.isMultilabel && Target.classes(in: yTrue, argument: "yTrue").count > 1
+        let classes: [Target.Label]
+        if isMultilabel {
+            guard labels == nil else {
+                throw EstimatorError.invalidParameter(
+                    name: "labels", value: "[\(listed(labels ?? []))]", allowed: "nil for multilabel targets")
+            }
+            classes = try Target.classes(in: yTrue, argument: "yTrue")
+            truth = try Target.encode(yTrue, classes: classes, argument: "yTrue").widened(to: classes.count)
+        } else {
+            let single = singleLabels(yTrue)
+            classes = Set(labels ?? single).sorted(by: Target.Label.precedes)
+            guard classes.count >= 2, labels == nil || labels?.count == classes.count else {
+                throw EstimatorError.invalidParameter(
+                    name: "labels", value: labels.map { "[\(listed($0))]" } ?? "nil",
+                    allowed:
+                        "a list of at least two different labels\(labels == nil ? ", since yTrue has only one" : "")")
+            }
+            truth = try Target.Label.encode(single, classes: classes, argument: "yTrue").widened(to: classes.count)
+        }
+        values = given.columns == 1 ? given.withComplement : given
+        guard values.columns == classes.count else {
+            throw EstimatorError.invalidInput(
+                argument: "yProba",
+                problem: "must have one column for each of the \(classes.count) classes (\(listed(classes))), but has "
+                    + "\(values.columns); if yTrue does not contain all classes, name them in labels")
+        }
+    }
+}
+
+/// Probabilities in 0 ... 1 as columns, as many as there are samples.
+func checkedProbabilities(_ yProba: some ScoreTable, of count: Int, sampleWeight: [Double]?) throws -> Matrix<Double> {
+    try Check.notEmpty(count, argument: "yTrue")
+    let values = try yProba.scoreColumns(argument: "yProba")
+    try Check.sameCount(values.rows, argument: "yProba", as: count, of: "yTrue")
+    try Check.sampleWeight(sampleWeight, count: count, of: "yTrue")
+    if let bad = values.elements.firstIndex(where: { $0 < 0 || $0 > 1 }) {
+        throw EstimatorError.invalidInput(
+            argument: "yProba",
+            problem: "must consist of probabilities in 0 ... 1, but row \(bad / values.columns) contains "
+                + "\(values.elements[bad])")
+    }
+    return values
+}
+
+extension Matrix<Double> {
+    /// The column of the second of two classes, with that of the first before it.
+    var withComplement: Matrix {
+        Matrix(rows: rows, columns: 2, elements: elements.flatMap { [1 - $0, $0] })
+    }
+
+    /// Indicators of all classes, where two share a column.
+    fileprivate func widened(to classes: Int) -> Matrix { columns == 1 && classes == 2 ? withComplement : self }
+}

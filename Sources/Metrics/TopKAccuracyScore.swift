@@ -1,0 +1,49 @@
+public import Estimators
+import LinearAlgebra
+
+/// The share of samples whose true class is among the `k` of the greatest scores.
+///
+/// Of equal scores the later column comes first.
+///
+/// - Parameters:
+///   - yTrue: the true labels, one per sample.
+///   - yScore: the scores: for two classes those of the greater label, one per sample, of which more than one half (or, if
+///     some are no probabilities, more than 0) predicts it; for more a column per class.
+///   - k: how many classes count, at least 1. From the number of classes on the score is perfect.
+///   - normalize: whether to divide by the number (or weight) of the samples; `false` returns what was found.
+///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
+///   - labels: the classes of the columns in ascending order, where `yTrue` may lack some.
+/// - Returns: a number in 0 ... 1, or with `normalize: false` the number (or weight) of the samples that were found.
+/// - Throws: `EstimatorError` for numbers of samples or classes that differ, for scores that are not finite, for weights
+///   that are negative, not finite, or sum to 0, for `labels` that are not ascending or lack a true label, and for `k`
+///   below 1.
+/// - Complexity: O(n · classes).
+public func topKAccuracyScore<Label: ClassLabel, Scores: ScoreTable>(
+    _ yTrue: [Label], _ yScore: Scores, k: Int = 2, normalize: Bool = true, sampleWeight: [Double]? = nil,
+    labels: [Label]? = nil
+) throws -> Double {
+    let scores = try checkedScores(yScore, of: yTrue.count, sampleWeight: sampleWeight)
+    guard k >= 1 else {
+        throw EstimatorError.invalidParameter(name: "k", value: "\(k)", allowed: "at least 1")
+    }
+    let ranking = try Ranking(yTrue, scores, sampleWeight: sampleWeight)
+    let isBinary = ranking.isBinary && (labels?.count ?? 2) <= 2
+    let classes = try checkedClasses(labels, of: ranking, columns: isBinary ? 2 : scores.columns)
+    let number = Dictionary(uniqueKeysWithValues: zip(classes, 0...))
+    let codes = ranking.labels.compactMap { number[$0] }
+    let hits: [Bool]
+    if isBinary {
+        let column = try singleColumn(scores)
+        let threshold = column.allSatisfy { $0 >= 0 && $0 <= 1 } ? 0.5 : 0
+        hits = zip(codes, column).map { k > 1 || ($1 > threshold ? 1 : 0) == $0 }
+    } else {
+        hits = codes.enumerated().map { sample, code in
+            let row = Array(scores.row(sample))
+            let ahead = row.indices.filter { row[$0] > row[code] || row[$0] == row[code] && $0 > code }
+            return ahead.count < k
+        }
+    }
+    let found = hits.map { $0 ? 1.0 : 0.0 }
+    if normalize { return average(found, weights: sampleWeight) }
+    return zip(found, sampleWeight ?? Array(repeating: 1, count: found.count)).reduce(0) { $0 + $1.0 * $1.1 }
+}
