@@ -1,0 +1,62 @@
+public import Estimators
+
+/// The median of the absolute differences between true and predicted targets.
+///
+/// With weights, the difference at which half of the weight is reached; where it is reached exactly, the mean of that
+/// difference and the next one of some weight.
+///
+/// - Parameters:
+///   - yTrue: the true targets, one number or row of numbers per sample.
+///   - yPred: the predicted targets, as many.
+///   - multioutput: how the errors of several outputs become one: `.uniformAverage`, a list of one weight per output, or,
+///     in the other overload, `.rawValues`.
+///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
+/// - Returns: a number of at least 0, in the targets' unit.
+/// - Throws: `EstimatorError` when there are no samples, when numbers of samples or outputs differ, for targets that are
+///   not finite, for sample weights that are negative, not finite, or sum to 0, and for weights of outputs that are
+///   not finite, sum to 0, or are not one for each of several outputs.
+/// - Complexity: O(n log n · outputs).
+public func medianAbsoluteError<Target: RegressionTarget>(
+    _ yTrue: [Target], _ yPred: [Target], multioutput: MultiOutput = .uniformAverage, sampleWeight: [Double]? = nil
+) throws -> Double {
+    try multioutput.combine(medianAbsoluteError(yTrue, yPred, multioutput: .rawValues, sampleWeight: sampleWeight))
+}
+
+/// The median of the absolute differences between true and predicted targets, for each output.
+///
+/// - Parameters:
+///   - yTrue: the true targets, one number or row of numbers per sample.
+///   - yPred: the predicted targets, as many.
+///   - multioutput: always `.rawValues`.
+///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
+/// - Returns: a number of at least 0 for each output, in the targets' unit.
+/// - Throws: `EstimatorError` as the overload that averages.
+public func medianAbsoluteError<Target: RegressionTarget>(
+    _ yTrue: [Target], _ yPred: [Target], multioutput: RawValues, sampleWeight: [Double]? = nil
+) throws -> [Double] {
+    try PairedOutputs(yTrue, yPred, sampleWeight: sampleWeight).perOutput { truth, prediction in
+        let errors = zip(truth, prediction).map { abs($0 - $1) }
+        return sampleWeight.map { weightedMedian(errors, weights: $0) } ?? median(errors)
+    }
+}
+
+private func median(_ values: [Double]) -> Double {
+    let sorted = values.sorted()
+    let upper = sorted[sorted.count / 2]
+    return sorted.count % 2 == 1 ? upper : (sorted[sorted.count / 2 - 1] + upper) / 2
+}
+
+/// Half of the weight lies at most here and half at least here: Hyndman and Fan's averaged inverted distribution
+/// function, "Sample quantiles in statistical packages", 1996.
+private func weightedMedian(_ values: [Double], weights: [Double]) -> Double {
+    let order = values.indices.sorted { values[$0] < values[$1] }
+    var reached: [Double] = []
+    for index in order { reached.append((reached.last ?? 0) + weights[index]) }
+    let half = 0.5 * (reached.last ?? 0)
+    guard let position = reached.firstIndex(where: { $0 >= half }) else { return .nan }
+    let value = values[order[position]]
+    // Up to a rounding, exactly half lies at or below: the other half starts at the next value of some weight.
+    guard reached[position] - half <= Double.ulpOfOne else { return value }
+    let next = reached.firstIndex { $0 > reached[position] } ?? position
+    return (value + values[order[next]]) / 2
+}

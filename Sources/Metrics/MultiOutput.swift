@@ -1,0 +1,55 @@
+import Estimators
+
+/// How the scores of several outputs become one number.
+///
+/// An array literal is ``weights(_:)``. Where a score takes a `MultiOutput` it also takes `multioutput: .rawValues`, which
+/// returns one score for each output.
+public enum MultiOutput: Sendable, Codable, Equatable {
+    /// The mean.
+    case uniformAverage
+    /// The mean, each output counting as much as its targets vary; for R² and the explained variance.
+    case varianceWeighted
+    /// The mean with one weight per output.
+    case weights([Double])
+}
+
+extension MultiOutput: ExpressibleByArrayLiteral {
+    /// One weight per output.
+    public init(arrayLiteral weights: Double...) { self = .weights(weights) }
+}
+
+/// No average: `multioutput: .rawValues` asks for one score for each output.
+public enum RawValues: Sendable {
+    /// The scores as they are.
+    case rawValues
+}
+
+extension MultiOutput {
+    /// The one number that the scores of the outputs become.
+    ///
+    /// - Throws: `EstimatorError.invalidParameter` for weights that are not finite, sum to 0, or are not one for each of
+    ///   several outputs, and for `.varianceWeighted` without variances.
+    func combine(_ scores: [Double], variances: [Double]? = nil) throws -> Double {
+        switch self {
+        case .uniformAverage: return average(scores, weights: nil)
+        case .varianceWeighted:
+            guard let variances else {
+                throw EstimatorError.invalidParameter(
+                    name: "multioutput", value: ".varianceWeighted",
+                    allowed: ".uniformAverage, .rawValues or weights for this score")
+            }
+            return average(scores, weights: variances.contains { $0 != 0 } ? variances : nil)
+        case .weights(let weights):
+            guard scores.count > 1, weights.count == scores.count, weights.allSatisfy(\.isFinite),
+                weights.reduce(0, +) != 0
+            else {
+                throw EstimatorError.invalidParameter(
+                    name: "multioutput", value: "[\(listed(weights))]",
+                    allowed: scores.count > 1
+                        ? "a list of \(scores.count) finite weights, one per output, whose sum is not 0"
+                        : "no list of weights for a single output")
+            }
+            return average(scores, weights: weights)
+        }
+    }
+}

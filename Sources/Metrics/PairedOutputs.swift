@@ -1,0 +1,42 @@
+import Estimators
+import LinearAlgebra
+
+/// True and predicted targets as samples × outputs of one shape, checked together with their weights.
+struct PairedOutputs {
+    let truth: Matrix<Double>
+    let prediction: Matrix<Double>
+    let sampleWeight: [Double]?
+
+    init<Target: RegressionTarget>(_ yTrue: [Target], _ yPred: [Target], sampleWeight: [Double]?) throws {
+        try Check.notEmpty(yTrue.count, argument: "yTrue")
+        try Check.sameCount(yPred.count, argument: "yPred", as: yTrue.count, of: "yTrue")
+        try Check.sampleWeight(sampleWeight, count: yTrue.count, of: "yTrue")
+        truth = try Target.outputs(of: yTrue, argument: "yTrue")
+        prediction = try Target.outputs(of: yPred, argument: "yPred")
+        self.sampleWeight = sampleWeight
+        guard truth.columns == prediction.columns else {
+            throw EstimatorError.invalidInput(
+                argument: "yPred",
+                problem: "must have \(truth.columns) outputs per sample, as yTrue, but has \(prediction.columns)")
+        }
+    }
+
+    /// What `score` makes of the true and predicted numbers of each output.
+    func perOutput(_ score: (_ truth: [Double], _ prediction: [Double]) -> Double) -> [Double] {
+        (0..<truth.columns).map { score(truth.column($0), prediction.column($0)) }
+    }
+
+    /// For each output the weighted mean of what `error` makes of a true and a predicted number.
+    func meanErrors(_ error: (_ truth: Double, _ prediction: Double) -> Double) -> [Double] {
+        perOutput { truth, prediction in average(zip(truth, prediction).map(error), weights: sampleWeight) }
+    }
+
+    /// The only output.
+    func single(of score: String) throws -> (truth: [Double], prediction: [Double]) {
+        guard truth.columns == 1 else {
+            throw EstimatorError.invalidInput(
+                argument: "yTrue", problem: "must have one output per sample for \(score), but has \(truth.columns)")
+        }
+        return (truth.elements, prediction.elements)
+    }
+}
