@@ -72,6 +72,32 @@ private let accuracyRefusals: [Refusal] =
         try accuracyScore([1, 2], [1, 2], normalize: false, sampleWeight: $0)
     }
 
+private let twoOutputs: [[Double]] = [[1, 2], [3, 5]]
+
+private let regressionOptions: [Refusal] = [
+    Refusal("weights of a single output", mentions: "multioutput", "[1.0]") {
+        _ = try meanSquaredError([1, 2], [1, 2], multioutput: [1])
+    },
+    Refusal("three weights", mentions: "multioutput", "[1.0, 2.0, 3.0]", "2") {
+        _ = try meanAbsoluteError(twoOutputs, twoOutputs, multioutput: [1, 2, 3])
+    },
+    Refusal("weights that cancel", mentions: "multioutput", "[1.0, -1.0]") {
+        _ = try r2Score(twoOutputs, twoOutputs, multioutput: [1, -1])
+    },
+    Refusal("weight NaN", mentions: "multioutput", "nan") {
+        _ = try medianAbsoluteError(twoOutputs, twoOutputs, multioutput: [1, .nan])
+    },
+    Refusal("variances of an error", mentions: "multioutput", ".varianceWeighted") {
+        _ = try rootMeanSquaredError(twoOutputs, twoOutputs, multioutput: .varianceWeighted)
+    },
+    Refusal("greatest of two outputs", mentions: "yTrue", "2") { _ = try maxError(twoOutputs, twoOutputs) },
+    Refusal("deviance of two outputs", mentions: "yTrue", "2") { _ = try meanPoissonDeviance(twoOutputs, twoOutputs) },
+    Refusal("negative count", mentions: "yTrue[1]", "-1") { _ = try meanPoissonDeviance([1.0, -1], [1, 1]) },
+    Refusal("rate 0", mentions: "yPred[0]", "0") { _ = try meanPoissonDeviance([1.0, 1], [0, 1]) },
+    Refusal("no logarithm", mentions: "yTrue", "-1.0") { _ = try meanSquaredLogError([1.0, -1], [1, 1]) },
+    Refusal("no predicted logarithm", mentions: "yPred", "-2.0") { _ = try meanSquaredLogError([1.0, 1], [1, -2]) },
+]
+
 @Suite("Scores refuse what they cannot use")
 struct RefusalTests {
     @Test(arguments: accuracyRefusals) func accuracy(_ refusal: Refusal) {
@@ -85,6 +111,23 @@ struct RefusalTests {
 
     @Test(arguments: regressionRefusals("r2Score") { try r2Score($0, $1, sampleWeight: $2) })
     func r2Scores(_ refusal: Refusal) {
+        refusal.check()
+    }
+
+    @Test(arguments: [
+        regressionRefusals("rootMeanSquaredError") { try rootMeanSquaredError($0, $1, sampleWeight: $2) },
+        regressionRefusals("meanAbsoluteError") { try meanAbsoluteError($0, $1, sampleWeight: $2) },
+        regressionRefusals("medianAbsoluteError") { try medianAbsoluteError($0, $1, sampleWeight: $2) },
+        regressionRefusals("meanAbsolutePercentageError") { try meanAbsolutePercentageError($0, $1, sampleWeight: $2) },
+        regressionRefusals("meanSquaredLogError") { try meanSquaredLogError($0, $1, sampleWeight: $2) },
+        regressionRefusals("explainedVarianceScore") { try explainedVarianceScore($0, $1, sampleWeight: $2) },
+        regressionRefusals("meanPoissonDeviance") { try meanPoissonDeviance($0, $1, sampleWeight: $2) },
+    ])
+    func otherErrors(_ refusals: [Refusal]) {
+        for refusal in refusals { refusal.check() }
+    }
+
+    @Test(arguments: regressionOptions) func outputsAndRanges(_ refusal: Refusal) {
         refusal.check()
     }
 
