@@ -10,6 +10,28 @@ enum BundledTables {
         return try NumericCSV(bytes, file: file, rows: rows, columns: columns, hasHeader: true)
     }
 
+    /// The table `name`.csv, whose last column holds the number of one of `classes`, with its description.
+    ///
+    /// - Throws: ``DatasetError`` when it is not there or not whole.
+    static func classification(
+        _ name: String, rows: Int, features: Int, classes: [String]
+    ) throws -> Dataset<Int> {
+        let table = try table(name, rows: rows, columns: features + 1)
+        let target = try table.target.map { value in
+            guard let label = Int(exactly: value), classes.indices.contains(label) else {
+                throw DatasetError.refused(
+                    file: name + ".csv", reason: "\(value) is not one of the classes 0 to \(classes.count - 1)")
+            }
+            return label
+        }
+        return Dataset(
+            data: table.features,
+            target: target,
+            featureNames: Array(table.header.dropLast()),
+            targetNames: classes,
+            description: try description(name))
+    }
+
     /// Reads the description `name`.md.
     ///
     /// - Throws: ``DatasetError`` when it is not there.

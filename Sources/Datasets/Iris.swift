@@ -5,18 +5,5 @@
 ///
 /// - Throws: ``DatasetError`` when the package's resources are missing or damaged.
 public func loadIris() throws -> Dataset<Int> {
-    let species = ["setosa", "versicolor", "virginica"]
-    let iris = try BundledTables.table("iris", rows: 150, columns: 5)
-    let target = try iris.target.map { value in
-        guard let label = Int(exactly: value), species.indices.contains(label) else {
-            throw DatasetError.refused(file: "iris.csv", reason: "\(value) is not one of the species 0, 1 and 2")
-        }
-        return label
-    }
-    return Dataset(
-        data: iris.features,
-        target: target,
-        featureNames: Array(iris.header.dropLast()),
-        targetNames: species,
-        description: try BundledTables.description("iris"))
+    try BundledTables.classification("iris", rows: 150, features: 4, classes: ["setosa", "versicolor", "virginica"])
 }

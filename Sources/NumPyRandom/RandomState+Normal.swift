@@ -62,7 +62,7 @@ extension RandomState {
         return try array(size) { loc + scale * $0.standardNormal() }
     }
 
-    private static func checkScale(_ scale: Double) throws(RandomStateError) {
+    static func checkScale(_ scale: Double) throws(RandomStateError) {
         guard scale.isNaN || scale.sign == .plus else { throw .negativeScale(scale) }
     }
 }

@@ -12,8 +12,11 @@ public enum RandomStateError: Error, Equatable, Sendable {
     /// The distance from `low` to `high` is NaN or infinite.
     case rangeNotFinite(low: Double, high: Double)
 
-    /// A standard deviation was negative.
+    /// A standard deviation or another scale was negative.
     case negativeScale(Double)
+
+    /// The expectation of a Poisson distribution was negative, NaN or too large for an `Int`.
+    case invalidPoissonMean(Double)
 
     /// There was nothing to choose from.
     case emptyPopulation(Int)
@@ -48,6 +51,8 @@ extension RandomStateError: CustomStringConvertible {
             "high - low must be finite, but low is \(low) and high is \(high)."
         case .negativeScale(let scale):
             "scale must be at least 0, but is \(scale)."
+        case .invalidPoissonMean(let lam):
+            "lam must be from 0 to \(RandomState.largestPoissonMean), but is \(lam)."
         case .emptyPopulation(let population):
             "The population to choose from must have at least 1 element, but has \(population)."
         case .sampleTooLarge(let size, let population):

@@ -1,0 +1,38 @@
+import LinearAlgebra
+import NumPyRandom
+
+extension RandomState {
+    /// A table of numbers from the standard normal distribution, drawn row by row.
+    mutating func standardNormalTable(rows: Int, columns: Int) throws -> Matrix<Double> {
+        Matrix(rows: rows, columns: columns, elements: try standardNormal(size: rows * columns))
+    }
+
+    /// A table of numbers in [0, 1), drawn row by row.
+    mutating func uniformTable(rows: Int, columns: Int) throws -> Matrix<Double> {
+        Matrix(rows: rows, columns: columns, elements: try randomSample(size: rows * columns))
+    }
+}
+
+extension Matrix where Scalar: Sendable {
+    /// The matrix with its columns in the given order.
+    func selectingColumns(_ order: [Int]) -> Matrix {
+        let elements = (0..<rows).flatMap { row in
+            let row = self.row(row)
+            return order.map { row[row.startIndex + $0] }
+        }
+        return Matrix(rows: rows, columns: order.count, elements: elements)
+    }
+
+    /// Puts `block` in the place of the elements from row `row` and column `column` on.
+    mutating func replace(fromRow row: Int, column: Int, by block: Matrix) {
+        let columns = columns
+        withUnsafeMutableElements { target in
+            block.withUnsafeElements { source in
+                for index in source.indices {
+                    let place = (row + index / block.columns) * columns + column + index % block.columns
+                    target[place] = source[index]
+                }
+            }
+        }
+    }
+}
