@@ -36,7 +36,7 @@ struct NumericCSV: Equatable {
                 throw refusal("line \(index + 1) has \(cells.count) values instead of \(columns)")
             }
             for (column, cell) in cells.enumerated() {
-                guard let number = Self.number(in: cell) else {
+                guard let number = DecimalText.number(in: cell), number.isFinite else {
                     throw refusal("value \(column + 1) of line \(index + 1) is not a number")
                 }
                 elements.append(number)
@@ -72,25 +72,5 @@ struct NumericCSV: Equatable {
     private static func cells(of line: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
         let content = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
         return content.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
-    }
-
-    /// The decimal number that fills `cell`, or `nil`.
-    private static func number(in cell: ArraySlice<UInt8>) -> Double? {
-        // `Double` also reads "nan", "inf" and hexadecimals, which no table of ours contains.
-        guard cell.allSatisfy(isDecimalCharacter),
-            let number = Double(String(decoding: cell, as: UTF8.self)),
-            number.isFinite
-        else { return nil }
-        return number
-    }
-
-    private static func isDecimalCharacter(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "+"),
-            UInt8(ascii: "e"), UInt8(ascii: "E"):
-            true
-        default:
-            false
-        }
     }
 }

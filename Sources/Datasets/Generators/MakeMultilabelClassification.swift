@@ -45,10 +45,9 @@ public func makeMultilabelClassificationWithDistributions(
     try checkLabelCount(nLabels, nClasses: nClasses, allowUnlabeled: allowUnlabeled)
     try Argument("length", length).require((1...1_000_000_000).contains(length), "from 1 to 1,000,000,000")
 
-    var random = RandomState(seed: randomState)
     var author = try TextAuthor(
         nFeatures: nFeatures, nClasses: nClasses, nLabels: nLabels, length: length, allowUnlabeled: allowUnlabeled,
-        using: &random)
+        random: RandomState(seed: randomState))
     var x = Matrix<Double>(rows: nSamples, columns: nFeatures, repeating: 0)
     var y: [[Int]] = []
     for sample in 0..<nSamples {
@@ -84,8 +83,9 @@ private struct TextAuthor {
     private var random: RandomState
 
     init(
-        nFeatures: Int, nClasses: Int, nLabels: Int, length: Int, allowUnlabeled: Bool, using random: inout RandomState
+        nFeatures: Int, nClasses: Int, nLabels: Int, length: Int, allowUnlabeled: Bool, random: RandomState
     ) throws {
+        var random = random
         let drawn = try random.randomSample(size: nClasses)
         let sum = drawn.reduce(0, +)
         classProbabilities = drawn.map { $0 / sum }

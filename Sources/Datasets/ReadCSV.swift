@@ -1,0 +1,95 @@
+public import Estimators
+public import Foundation
+
+/// Reads a CSV file into a table of named columns.
+///
+/// ```swift
+/// let table = try readCSV(URL(filePath: "people.csv"))
+/// let x = try table.matrix(of: ["age", "hours"])
+/// let jobs = try table.strings("job")
+/// ```
+///
+/// The rules are those of RFC 4180: a cell that contains the separator, a line end or a quotation mark is in quotation marks,
+/// and quotation marks inside it are doubled. Lines end in LF, CRLF or CR, empty ones are skipped, and all others must have the
+/// same number of cells. The text is UTF-8.
+///
+/// A column holds numbers when every cell that is not missing is one: a decimal such as `-1.5e3`, `nan` or `inf`, with or without
+/// spaces around it. Else it holds words.
+///
+/// - Parameters:
+///   - url: the file.
+///   - separator: what is between cells: one ASCII character. By default a comma.
+///   - hasHeader: whether the first line has the names of the columns; without, they are `x0`, `x1`, …. By default `nil`: it
+///     has unless one of its cells is a number, a mark of a missing value, or the same as another.
+///   - missingValues: what stands for a missing value, apart from spaces around it.
+///   - stringColumns: columns to read as words even where they look like numbers: codes such as `00501`.
+///   - skipInitialSpace: whether spaces behind a separator are left out. By default they belong to the cell.
+/// - Throws: ``DatasetError/malformed(file:line:column:reason:)`` with the first place that breaks the rules;
+///   ``DatasetError/unreadable(file:reason:)`` when there is no such file, or when it cannot be read;
+///   ``DatasetError/invalidArgument(name:value:allowed:)`` for another separator or an unknown column.
+/// - Complexity: O(size of the file).
+public func readCSV(
+    _ url: URL, separator: Character = ",", hasHeader: Bool? = nil,
+    missingValues: Set<String> = ["", "?", "NA", "N/A", "n/a", "NaN", "nan", "NULL", "null", "None", "<NA>", "#N/A"],
+    stringColumns: Set<String> = [], skipInitialSpace: Bool = false
+) throws -> Table {
+    try table(
+        from: try userFile(url), file: url.path, separator: separator, hasHeader: hasHeader,
+        missingValues: missingValues,
+        stringColumns: stringColumns, skipInitialSpace: skipInitialSpace)
+}
+
+/// Reads the text of a CSV file into a table of named columns.
+///
+/// - Parameter text: the content; the other parameters are those of ``readCSV(_:separator:hasHeader:missingValues:stringColumns:skipInitialSpace:)``.
+/// - Throws: ``DatasetError/malformed(file:line:column:reason:)`` with the first place that breaks the rules;
+///   ``DatasetError/invalidArgument(name:value:allowed:)`` for another separator or an unknown column.
+/// - Complexity: O(length of the text).
+public func readCSV(
+    text: String, separator: Character = ",", hasHeader: Bool? = nil,
+    missingValues: Set<String> = ["", "?", "NA", "N/A", "n/a", "NaN", "nan", "NULL", "null", "None", "<NA>", "#N/A"],
+    stringColumns: Set<String> = [], skipInitialSpace: Bool = false
+) throws -> Table {
+    try table(
+        from: Array(text.utf8), file: "text", separator: separator, hasHeader: hasHeader, missingValues: missingValues,
+        stringColumns: stringColumns, skipInitialSpace: skipInitialSpace)
+}
+
+/// The table in `bytes`, which errors call `file`.
+func table(
+    from bytes: [UInt8], file: String, separator: Character, hasHeader: Bool?, missingValues: Set<String>,
+    stringColumns: Set<String>, skipInitialSpace: Bool
+) throws -> Table {
+    guard let separatorByte = separator.asciiValue, !separator.isNewline, separator != "\"" else {
+        throw DatasetError.invalidArgument(
+            name: "separator", value: "\"\(separator)\"",
+            allowed: "one ASCII character other than a line end and a quotation mark")
+    }
+    let cells = try CSVCells(bytes, file: file, separator: separatorByte, skipInitialSpace: skipInitialSpace)
+    return try CSVTable(
+        cells: cells, hasHeader: hasHeader, missing: MissingMarks(missingValues), stringColumns: stringColumns
+    ).table()
+}
+
+/// The contents of a file that a user names.
+private func userFile(_ url: URL) throws -> [UInt8] {
+    guard url.isFileURL else {
+        throw DatasetError.invalidArgument(name: "url", value: "\(url)", allowed: "the URL of a file")
+    }
+    let path = url.resolvingSymlinksInPath().path
+    let attributes: [FileAttributeKey: Any]
+    do {
+        attributes = try FileManager.default.attributesOfItem(atPath: path)
+    } catch {
+        throw DatasetError.unreadable(file: url.path, reason: error.localizedDescription)
+    }
+    // Reading from a pipe or a device might never end.
+    guard attributes[.type] as? FileAttributeType == .typeRegular else {
+        throw DatasetError.unreadable(file: url.path, reason: "it is not a regular file")
+    }
+    do {
+        return [UInt8](try Data(contentsOf: url))
+    } catch {
+        throw DatasetError.unreadable(file: url.path, reason: error.localizedDescription)
+    }
+}
