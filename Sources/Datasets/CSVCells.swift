@@ -1,7 +1,8 @@
 /// The text of a CSV file, cut into cells by the rules of RFC 4180.
 ///
-/// A line is a row, its cells separated by one character. A cell in quotation marks may contain that character, line ends and
-/// doubled quotation marks. Lines end in LF, CRLF or CR; empty ones are skipped; all others have as many cells as the first.
+/// A line is a row, its cells separated by one character. A cell in quotation marks may contain that character, line
+/// ends and doubled quotation marks. Lines end in LF, CRLF or CR; empty ones are skipped; all others have as many cells
+/// as the first.
 struct CSVCells {
     /// Where the content of a cell lies, without its quotation marks.
     struct Cell {

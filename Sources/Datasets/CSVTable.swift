@@ -32,7 +32,8 @@ struct CSVTable {
 
     // MARK: Header
 
-    /// Whether the first row can be names: it has no number, nothing that stands for a missing value, and no name twice.
+    /// Whether the first row can be names: it has no number, nothing that stands for a missing value, and no name
+    /// twice.
     private func looksLikeHeader() throws -> Bool {
         var names: Set<String> = []
         for column in 0..<cells.columns {

@@ -4,8 +4,8 @@ import LinearAlgebra
 ///
 /// The figures and their order are those of scikit-learn's `load_diabetes`, to the last bit.
 ///
-/// - Parameter scaled: whether every feature is centred and scaled to a sum of squares of 1, by default `true`; else the
-///   features are as they were measured.
+/// - Parameter scaled: whether every feature is centred and scaled to a sum of squares of 1, by default `true`; else
+///   the features are as they were measured.
 /// - Throws: ``DatasetError`` when the package's resources are missing or damaged.
 public func loadDiabetes(scaled: Bool = true) throws -> Dataset<Double> {
     let table = try BundledTables.table("diabetes", rows: 442, columns: 11)

@@ -9,18 +9,18 @@ public import Foundation
 /// let jobs = try table.strings("job")
 /// ```
 ///
-/// The rules are those of RFC 4180: a cell that contains the separator, a line end or a quotation mark is in quotation marks,
-/// and quotation marks inside it are doubled. Lines end in LF, CRLF or CR, empty ones are skipped, and all others must have the
-/// same number of cells. The text is UTF-8.
+/// The rules are those of RFC 4180: a cell that contains the separator, a line end or a quotation mark is in quotation
+/// marks, and quotation marks inside it are doubled. Lines end in LF, CRLF or CR, empty ones are skipped, and all
+/// others must have the same number of cells. The text is UTF-8.
 ///
-/// A column holds numbers when every cell that is not missing is one: a decimal such as `-1.5e3`, `nan` or `inf`, with or without
-/// spaces around it. Else it holds words.
+/// A column holds numbers when every cell that is not missing is one: a decimal such as `-1.5e3`, `nan` or `inf`, with
+/// or without spaces around it. Else it holds words.
 ///
 /// - Parameters:
 ///   - url: the file.
 ///   - separator: what is between cells: one ASCII character. By default a comma.
-///   - hasHeader: whether the first line has the names of the columns; without, they are `x0`, `x1`, …. By default `nil`: it
-///     has unless one of its cells is a number, a mark of a missing value, or the same as another.
+///   - hasHeader: whether the first line has the names of the columns; without, they are `x0`, `x1`, …. By default
+///     `nil`: it has unless one of its cells is a number, a mark of a missing value, or the same as another.
 ///   - missingValues: what stands for a missing value, apart from spaces around it.
 ///   - stringColumns: columns to read as words even where they look like numbers: codes such as `00501`.
 ///   - skipInitialSpace: whether spaces behind a separator are left out. By default they belong to the cell.
@@ -41,7 +41,8 @@ public func readCSV(
 
 /// Reads the text of a CSV file into a table of named columns.
 ///
-/// - Parameter text: the content; the other parameters are those of ``readCSV(_:separator:hasHeader:missingValues:stringColumns:skipInitialSpace:)``.
+/// - Parameter text: the content; the other parameters are those of
+///   ``readCSV(_:separator:hasHeader:missingValues:stringColumns:skipInitialSpace:)``.
 /// - Throws: ``DatasetError/malformed(file:line:column:reason:)`` with the first place that breaks the rules;
 ///   ``DatasetError/invalidArgument(name:value:allowed:)`` for another separator or an unknown column.
 /// - Complexity: O(length of the text).

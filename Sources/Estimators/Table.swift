@@ -42,8 +42,8 @@ public struct Table: Sendable {
 
     /// Makes a table from names and columns.
     ///
-    /// - Throws: ``EstimatorError/invalidInput(argument:problem:)`` unless the names are different, there are as many as
-    ///   columns, and all columns have the same length.
+    /// - Throws: ``EstimatorError/invalidInput(argument:problem:)`` unless the names are different, there are as many
+    ///   as columns, and all columns have the same length.
     public init(columnNames: [String], columns: [Column]) throws {
         guard columnNames.count == columns.count else {
             throw EstimatorError.invalidInput(
@@ -62,8 +62,8 @@ public struct Table: Sendable {
 
     /// Makes a table from a literal of names and columns, in the order in which they are written.
     ///
-    /// - Throws: ``EstimatorError/invalidInput(argument:problem:)`` unless the names are different and all columns have the
-    ///   same length.
+    /// - Throws: ``EstimatorError/invalidInput(argument:problem:)`` unless the names are different and all columns have
+    ///   the same length.
     public init(_ columns: KeyValuePairs<String, Column>) throws {
         try self.init(columnNames: columns.map(\.key), columns: columns.map(\.value))
     }
@@ -101,7 +101,8 @@ extension Table {
 
     /// The numbers in the column of that name; NaN where one is missing.
     ///
-    /// - Throws: ``EstimatorError/invalidInput(argument:problem:)`` when there is no such column, or when it holds words.
+    /// - Throws: ``EstimatorError/invalidInput(argument:problem:)`` when there is no such column, or when it holds
+    ///   words.
     public func numbers(_ column: String) throws -> [Double] {
         switch try self.column(column) {
         case .numbers(let values):
@@ -115,7 +116,8 @@ extension Table {
 
     /// The words in the column of that name; `nil` where one is missing.
     ///
-    /// - Throws: ``EstimatorError/invalidInput(argument:problem:)`` when there is no such column, or when it holds numbers.
+    /// - Throws: ``EstimatorError/invalidInput(argument:problem:)`` when there is no such column, or when it holds
+    ///   numbers.
     public func strings(_ column: String) throws -> [String?] {
         switch try self.column(column) {
         case .strings(let values):
@@ -128,7 +130,8 @@ extension Table {
 
     /// The columns of those names as a matrix, in that order; NaN where a number is missing.
     ///
-    /// - Throws: ``EstimatorError/invalidInput(argument:problem:)`` when there is no such column, or when one holds words.
+    /// - Throws: ``EstimatorError/invalidInput(argument:problem:)`` when there is no such column, or when one holds
+    ///   words.
     /// - Complexity: O(`rowCount` · `names.count`).
     public func matrix(of names: [String]) throws -> Matrix<Double> {
         let columns = try names.map(numbers)
@@ -163,7 +166,8 @@ extension Table {
 extension Table {
     /// A table of the columns of those names, in that order.
     ///
-    /// - Throws: ``EstimatorError/invalidInput(argument:problem:)`` when there is no such column, or when one is named twice.
+    /// - Throws: ``EstimatorError/invalidInput(argument:problem:)`` when there is no such column, or when one is named
+    ///   twice.
     public func selectingColumns(_ names: [String]) throws -> Table {
         try Table(columnNames: names, columns: names.map(column), rowCount: rowCount)
     }

@@ -1,8 +1,8 @@
 extension RandomState {
     /// `size` different integers of `0 ..< population`, by scikit-learn's `sample_without_replacement`.
     ///
-    /// Which of three methods draws them depends on the share that is asked for, and so does the order in which they come:
-    /// it is random except where nearly all of them are drawn.
+    /// Which of three methods draws them depends on the share that is asked for, and so does the order in which they
+    /// come: it is random except where nearly all of them are drawn.
     ///
     /// - Throws: ``RandomStateError`` if `size` is negative, larger than `population` or beyond the machine's memory.
     /// - Complexity: O(`size`) for a share of up to 1 %, else O(`population`).

@@ -206,21 +206,22 @@ import Testing
         }
     }
 
-    /// 20,640 × 9 numbers in under 0.2 seconds, as was asked for; the best of several, since machines are shared.
+    /// 20,640 × 9 numbers in under 0.2 seconds, as was asked for; of this thread's own time, since machines are shared.
     @Test func aTableAsLargeAsTheHousingTableIsReadAtOnce() throws {
         var random = RandomState(seed: 4)
-        let rows = (0..<20_640).map { _ in (0..<9).map { _ in "\(random.randomSample() * 1000)" }.joined(separator: ",")
+        let rows = (0..<20_640).map { _ in
+            (0..<9).map { _ in "\(random.randomSample() * 1000)" }.joined(separator: ",")
         }
         let text = (["a,b,c,d,e,f,g,h,i"] + rows).joined(separator: "\n")
-        let times = try (0..<5).map { _ in
-            let start = ContinuousClock.now
-            let table = try readCSV(text: text)
-            let time = start.duration(to: .now)
-            #expect(table.rowCount == 20_640)
-            return time
-        }
-        let best = try #require(times.min())
-        #expect(best < .milliseconds(200))
-        print("20,640 × 9 numbers read in \(best)")
+        let start = threadSeconds()
+        let table = try readCSV(text: text)
+        #expect(threadSeconds() - start < 0.2)
+        #expect(table.rowCount == 20_640)
+    }
+
+    private func threadSeconds() -> Double {
+        var time = timespec()
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
     }
 }

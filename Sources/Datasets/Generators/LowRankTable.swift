@@ -5,8 +5,8 @@ import NumPyRandom
 extension RandomState {
     /// A table most of whose variation lies in `effectiveRank` directions: scikit-learn's `make_low_rank_matrix`.
     ///
-    /// It is U·diag(s)·Vᵀ with random orthonormal columns in U and V. The singular values s fall off as a bell curve does,
-    /// on top of a slow exponential tail.
+    /// It is U·diag(s)·Vᵀ with random orthonormal columns in U and V. The singular values s fall off as a bell curve
+    /// does, on top of a slow exponential tail.
     mutating func lowRankTable(
         rows: Int, columns: Int, effectiveRank: Double, tailStrength: Double
     ) throws -> Matrix<Double> {
@@ -27,8 +27,8 @@ extension RandomState {
 extension Matrix<Double> {
     /// The factor Q of the QR decomposition by Householder's reflections, with as many columns as this matrix has.
     ///
-    /// A reflection turns a column into ∓‖column‖·e, the sign opposite to that of its first element, as in LAPACK, so that
-    /// the signs of Q's columns agree too (Golub and Van Loan, Matrix Computations, 4th edition, 5.1 and 5.2).
+    /// A reflection turns a column into ∓‖column‖·e, the sign opposite to that of its first element, as in LAPACK, so
+    /// that the signs of Q's columns agree too (Golub and Van Loan, Matrix Computations, 4th edition, 5.1 and 5.2).
     ///
     /// - Precondition: there are at least as many rows as columns.
     /// - Complexity: O(`rows` · `columns`²).

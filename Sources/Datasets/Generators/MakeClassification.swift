@@ -5,8 +5,8 @@ import NumPyRandom
 ///
 /// Each class is a few clusters of normally distributed points around corners of a cube. `nInformative` columns hold
 /// their coordinates, stretched and turned differently in each cluster; further columns are linear combinations and
-/// copies of these, and the rest is noise. The same seed gives the same labels as in scikit-learn, and the same numbers up to
-/// the rounding of matrix products.
+/// copies of these, and the rest is noise. The same seed gives the same labels as in scikit-learn, and the same numbers
+/// up to the rounding of matrix products.
 ///
 /// ```swift
 /// let (x, y) = try makeClassification(nSamples: 200, nFeatures: 8, randomState: 0)
@@ -15,22 +15,22 @@ import NumPyRandom
 /// - Parameters:
 ///   - nSamples: how many rows; at least 1.
 ///   - nFeatures: how many columns; at least as many as are informative, redundant and repeated.
-///   - nInformative: how many columns have coordinates of the clusters; at least 1, and enough that the cube has a corner
-///     for every cluster: `nClasses * nClustersPerClass` is at most 2 to the power of it.
+///   - nInformative: how many columns have coordinates of the clusters; at least 1, and enough that the cube has a
+///     corner for every cluster: `nClasses * nClustersPerClass` is at most 2 to the power of it.
 ///   - nRedundant: how many columns are random combinations of the informative ones.
 ///   - nRepeated: how many columns are copies of informative and redundant ones, drawn with replacement.
 ///   - nClasses: how many classes; at least 1.
 ///   - nClustersPerClass: how many clusters each class has; at least 1.
-///   - weights: the share of each class, in order; the last may be left out, and is what lacks to 1. Where they sum to less
-///     than 1 the remaining samples are dealt out to all clusters, and samples above `nSamples` are left out. By default the
-///     classes are of equal size.
+///   - weights: the share of each class, in order; the last may be left out, and is what lacks to 1. Where they sum to
+///     less than 1 the remaining samples are dealt out to all clusters, and samples above `nSamples` are left out. By
+///     default the classes are of equal size.
 ///   - flipY: the share of samples, from 0 to 1, whose label is drawn anew from all classes.
 ///   - classSep: half the side of the cube; above 0. The larger, the easier.
 ///   - hypercube: whether the clusters lie at corners of a cube, else of a random box for each.
 ///   - shift: what is added to every column; `nil` for a random number in [−classSep, classSep) for each.
 ///   - scale: what every column is then multiplied by, above 0; `nil` for a random number in [1, 101) for each.
-///   - shuffle: whether rows and columns are put in random order. Else the clusters follow each other, and the columns are
-///     the informative, the redundant, the repeated ones and noise.
+///   - shuffle: whether rows and columns are put in random order. Else the clusters follow each other, and the columns
+///     are the informative, the redundant, the repeated ones and noise.
 ///   - randomState: the seed; `nil` for another table each time.
 /// - Returns: the features, and for each row its class, 0 to `nClasses - 1`.
 /// - Throws: ``DatasetError/invalidArgument(name:value:allowed:)`` for anything else.

@@ -4,16 +4,17 @@ import NumPyRandom
 
 /// Makes up texts with several labels each, as scikit-learn's `make_multilabel_classification` does.
 ///
-/// A row counts how often each word occurs in a text. Each class has its own frequency of words; a text of several classes
-/// mixes theirs. The same seed gives the same table as in scikit-learn.
+/// A row counts how often each word occurs in a text. Each class has its own frequency of words; a text of several
+/// classes mixes theirs. The same seed gives the same table as in scikit-learn.
 ///
 /// - Parameters:
 ///   - nSamples: how many texts; at least 1.
 ///   - nFeatures: how many different words; at least 1.
 ///   - nClasses: how many classes; at least 1.
-///   - nLabels: the mean number of classes of a text, at least 0. It is drawn from a Poisson distribution, again and again
-///     while it exceeds `nClasses`, so that it must not be much larger than that.
-///   - length: the mean number of words in a text, from 1 to 1,000,000,000; drawn from a Poisson distribution, and not 0.
+///   - nLabels: the mean number of classes of a text, at least 0. It is drawn from a Poisson distribution, again and
+///     again while it exceeds `nClasses`, so that it must not be much larger than that.
+///   - length: the mean number of words in a text, from 1 to 1,000,000,000; drawn from a Poisson distribution, and not
+///     0.
 ///   - allowUnlabeled: whether a text may belong to no class; it then has random words.
 ///   - randomState: the seed; `nil` for another table each time.
 /// - Returns: the counts, and for each text a row of `nClasses` indicators, 0 or 1.
@@ -32,8 +33,8 @@ public func makeMultilabelClassification(
 /// Makes up texts with several labels each, and says from which distributions: scikit-learn's
 /// `make_multilabel_classification(return_distributions=True)`.
 ///
-/// - Returns: the counts, the rows of indicators, `pC` with the probability of each class, and `pWC`, words × classes, with
-///   the probability of each word given the class.
+/// - Returns: the counts, the rows of indicators, `pC` with the probability of each class, and `pWC`, words × classes,
+///   with the probability of each word given the class.
 /// - Throws: ``DatasetError/invalidArgument(name:value:allowed:)`` for arguments out of range.
 public func makeMultilabelClassificationWithDistributions(
     nSamples: Int = 100, nFeatures: Int = 20, nClasses: Int = 5, nLabels: Int = 2, length: Int = 50,
