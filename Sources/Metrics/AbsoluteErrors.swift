@@ -10,12 +10,12 @@ public import Estimators
 ///   - yTrue: the true targets, one number or row of numbers per sample.
 ///   - yPred: the predicted targets, as many.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-///   - multioutput: how the errors of several outputs become one: `.uniformAverage`, a list of one weight per output, or,
-///     in the other overload, `.rawValues`.
+///   - multioutput: how the errors of several outputs become one: `.uniformAverage`, a list of one weight per output,
+///     or, in the other overload, `.rawValues`.
 /// - Returns: a number of at least 0, in the targets' unit.
-/// - Throws: `EstimatorError` when there are no samples, when numbers of samples or outputs differ, for targets that are
-///   not finite, for sample weights that are negative, not finite, or sum to 0, and for weights of outputs that are
-///   not finite, sum to 0, or are not one for each of several outputs.
+/// - Throws: `EstimatorError` when there are no samples, when numbers of samples or outputs differ, for targets that
+///   are not finite, for sample weights that are negative, not finite, or sum to 0, and for weights of outputs that
+///   are not finite, sum to 0, or are not one for each of several outputs.
 /// - Complexity: O(n · outputs).
 public func meanAbsoluteError<Target: RegressionTarget>(
     _ yTrue: [Target], _ yPred: [Target], sampleWeight: [Double]? = nil, multioutput: MultiOutput = .uniformAverage
@@ -42,19 +42,19 @@ public func meanAbsoluteError<Target: RegressionTarget>(
 
 /// The mean of the absolute differences between true and predicted targets, each as a share of the true one.
 ///
-/// Formula: Σ wᵢ |yᵢ − ŷᵢ| / max(|yᵢ|, ε) / Σ wᵢ with ε = 2⁻⁵², so that a true 0 makes a huge but finite error. A share, not a
-/// percentage: 1 means 100 %.
+/// Formula: Σ wᵢ |yᵢ − ŷᵢ| / max(|yᵢ|, ε) / Σ wᵢ with ε = 2⁻⁵², so that a true 0 makes a huge but finite error. A
+/// share, not a percentage: 1 means 100 %.
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one number or row of numbers per sample.
 ///   - yPred: the predicted targets, as many.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-///   - multioutput: how the errors of several outputs become one: `.uniformAverage`, a list of one weight per output, or,
-///     in the other overload, `.rawValues`.
+///   - multioutput: how the errors of several outputs become one: `.uniformAverage`, a list of one weight per output,
+///     or, in the other overload, `.rawValues`.
 /// - Returns: a number of at least 0, without unit.
-/// - Throws: `EstimatorError` when there are no samples, when numbers of samples or outputs differ, for targets that are
-///   not finite, for sample weights that are negative, not finite, or sum to 0, and for weights of outputs that are
-///   not finite, sum to 0, or are not one for each of several outputs.
+/// - Throws: `EstimatorError` when there are no samples, when numbers of samples or outputs differ, for targets that
+///   are not finite, for sample weights that are negative, not finite, or sum to 0, and for weights of outputs that
+///   are not finite, sum to 0, or are not one for each of several outputs.
 /// - Complexity: O(n · outputs).
 public func meanAbsolutePercentageError<Target: RegressionTarget>(
     _ yTrue: [Target], _ yPred: [Target], sampleWeight: [Double]? = nil, multioutput: MultiOutput = .uniformAverage
@@ -63,7 +63,8 @@ public func meanAbsolutePercentageError<Target: RegressionTarget>(
         meanAbsolutePercentageError(yTrue, yPred, sampleWeight: sampleWeight, multioutput: .rawValues))
 }
 
-/// The mean of the absolute differences between true and predicted targets, each as a share of the true one, for each output.
+/// The mean of the absolute differences between true and predicted targets, each as a share of the true one, for each
+/// output.
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one number or row of numbers per sample.
@@ -88,8 +89,8 @@ public func meanAbsolutePercentageError<Target: RegressionTarget>(
 ///   - yTrue: the true targets, one number per sample.
 ///   - yPred: the predicted targets, as many.
 /// - Returns: a number of at least 0, in the targets' unit.
-/// - Throws: `EstimatorError.invalidInput` when there are no samples, when numbers of samples differ, for targets that are
-///   not finite, and for several outputs.
+/// - Throws: `EstimatorError.invalidInput` when there are no samples, when numbers of samples differ, for targets
+///   that are not finite, and for several outputs.
 /// - Complexity: O(n).
 public func maxError<Target: RegressionTarget>(_ yTrue: [Target], _ yPred: [Target]) throws -> Double {
     let (truth, prediction) = try PairedOutputs(yTrue, yPred, sampleWeight: nil).single(of: "maxError")

@@ -15,8 +15,8 @@ public import Estimators
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 /// - Returns: a number in 0 ... 1, or with `normalize: false` the number (or weight) of right samples.
 /// - Throws: `EstimatorError.invalidInput` when there are no samples, when the numbers of samples differ, for rows of
-///   indicators that differ in length or hold anything but 0 and 1, or for weights that are negative, not finite, or sum
-///   to 0.
+///   indicators that differ in length or hold anything but 0 and 1, or for weights that are negative, not finite, or
+///   sum to 0.
 /// - Complexity: O(n).
 public func accuracyScore<Target: ClassificationTarget>(
     _ yTrue: [Target], _ yPred: [Target], normalize: Bool = true, sampleWeight: [Double]? = nil
@@ -27,7 +27,8 @@ public func accuracyScore<Target: ClassificationTarget>(
     return zip(right, sampleWeight ?? Array(repeating: 1, count: right.count)).reduce(0) { $0 + $1.0 * $1.1 }
 }
 
-/// The share of samples whose predicted target differs from the true one: 1 − ``accuracyScore(_:_:normalize:sampleWeight:)``.
+/// The share of samples whose predicted target differs from the true one: 1 −
+/// ``accuracyScore(_:_:normalize:sampleWeight:)``.
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one per sample.

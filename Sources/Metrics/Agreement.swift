@@ -12,8 +12,8 @@ import LinearAlgebra
 ///   - adjusted: whether to rescale so that guessing scores 0, and right predictions still 1. With a single true class
 ///     that is 0 / 0 or a negative number / 0: NaN or −∞.
 /// - Returns: a number in 0 ... 1, unless adjusted.
-/// - Throws: `EstimatorError.invalidInput` when there are no samples, when the numbers of samples differ, or for weights
-///   that are negative, not finite, or sum to 0.
+/// - Throws: `EstimatorError.invalidInput` when there are no samples, when the numbers of samples differ, or for
+///   weights that are negative, not finite, or sum to 0.
 public func balancedAccuracyScore<Label: ClassLabel>(
     _ yTrue: [Label], _ yPred: [Label], sampleWeight: [Double]? = nil, adjusted: Bool = false
 ) throws -> Double {
@@ -36,8 +36,8 @@ public func balancedAccuracyScore<Label: ClassLabel>(
 ///   - yPred: the predicted labels, as many.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 /// - Returns: a number in −1 ... 1, 0 for a guess, and also where the labels or the predictions are all the same.
-/// - Throws: `EstimatorError.invalidInput` when there are no samples, when the numbers of samples differ, or for weights
-///   that are negative, not finite, or sum to 0.
+/// - Throws: `EstimatorError.invalidInput` when there are no samples, when the numbers of samples differ, or for
+///   weights that are negative, not finite, or sum to 0.
 public func matthewsCorrcoef<Label: ClassLabel>(
     _ yTrue: [Label], _ yPred: [Label], sampleWeight: [Double]? = nil
 ) throws -> Double {
@@ -52,7 +52,8 @@ public func matthewsCorrcoef<Label: ClassLabel>(
     return spread == 0 ? 0 : (right * all - dot(actual, predicted)) / spread.squareRoot()
 }
 
-/// How much a disagreement between two classes counts in ``cohenKappaScore(_:_:labels:weights:sampleWeight:replaceUndefinedBy:)``.
+/// How much a disagreement between two classes counts in
+/// ``cohenKappaScore(_:_:labels:weights:sampleWeight:replaceUndefinedBy:)``.
 public enum KappaWeights: String, Sendable, Codable, CaseIterable {
     /// The distance of their positions.
     case linear
@@ -62,8 +63,8 @@ public enum KappaWeights: String, Sendable, Codable, CaseIterable {
 
 /// Cohen's κ: how much more two annotators agree than by chance.
 ///
-/// Formula: 1 − Σ wᵢⱼ oᵢⱼ / Σ wᵢⱼ eᵢⱼ with the observed and the expected numbers of samples that the one puts into class
-/// i and the other into class j. Source: Cohen, "A coefficient of agreement for nominal scales", 1960.
+/// Formula: 1 − Σ wᵢⱼ oᵢⱼ / Σ wᵢⱼ eᵢⱼ with the observed and the expected numbers of samples that the one puts into
+/// class i and the other into class j. Source: Cohen, "A coefficient of agreement for nominal scales", 1960.
 ///
 /// - Parameters:
 ///   - y1: the labels of the one, one per sample.

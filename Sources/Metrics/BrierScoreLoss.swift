@@ -9,12 +9,13 @@ import LinearAlgebra
 ///   - yTrue: the true labels, one per sample.
 ///   - yProba: the predicted probabilities: of the positive class, or a column per class in ascending order.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-///   - posLabel: the class whose probabilities a single column holds; nil for 1 or `true`, for other numbers the greater.
+///   - posLabel: the class whose probabilities a single column holds; nil for 1 or `true`, for other numbers the
+///     greater.
 ///   - labels: the classes of several columns, needed where `yTrue` does not contain all.
 ///   - scaleByHalf: whether to halve the sum, so that it is in 0 ... 1; nil for fewer than three classes only.
 /// - Returns: a number in 0 ... 2, 0 being best.
-/// - Throws: `EstimatorError` for what ``logLoss(_:_:normalize:sampleWeight:labels:)`` refuses, and with a single column
-///   for more than two classes, or where `posLabel` is nil and the labels are no numbers.
+/// - Throws: `EstimatorError` for what ``logLoss(_:_:normalize:sampleWeight:labels:)`` refuses, and with a single
+///   column for more than two classes, or where `posLabel` is nil and the labels are no numbers.
 /// - Complexity: O(n · classes).
 public func brierScoreLoss<Label: ClassLabel, Scores: ScoreTable>(
     _ yTrue: [Label], _ yProba: Scores, sampleWeight: [Double]? = nil, posLabel: Label? = nil, labels: [Label]? = nil,

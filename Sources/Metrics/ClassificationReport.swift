@@ -1,7 +1,8 @@
 public import Estimators
 import Foundation
 
-/// Precision, recall and F1 of every class, and their averages: what ``classificationReport(_:_:labels:targetNames:sampleWeight:digits:zeroDivision:)`` returns.
+/// Precision, recall and F1 of every class, and their averages: what
+/// ``classificationReport(_:_:labels:targetNames:sampleWeight:digits:zeroDivision:)`` returns.
 ///
 /// ```swift
 /// let report = try classificationReport(yTest, yPred, targetNames: iris.targetNames)
@@ -81,8 +82,8 @@ public struct ClassificationReport: Sendable, Codable, Equatable {
 ///   - yPred: the predicted targets, as many.
 ///   - labels: the classes (or columns of indicators) to report, in their order; nil for all that occur, in ascending
 ///     order.
-///   - targetNames: names to show instead of the labels, in the same order. With `labels` the numbers may differ: what is
-///     left over of the longer is not shown.
+///   - targetNames: names to show instead of the labels, in the same order. With `labels` the numbers may differ:
+///     what is left over of the longer is not shown.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 ///   - digits: how many digits after the point the text shows, 0 ... 1000.
 ///   - zeroDivision: the score where nothing is predicted or true: 0, 1, or NaN, which leaves it out of an average.

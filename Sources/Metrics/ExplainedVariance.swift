@@ -4,7 +4,8 @@ public import Estimators
 
 /// The coefficient of determination R², the share of the targets' variance that the prediction explains.
 ///
-/// Formula: 1 − Σ wᵢ (yᵢ − ŷᵢ)² / Σ wᵢ (yᵢ − ȳ)².
+/// Formula: 1 − Σ wᵢ (yᵢ − ŷᵢ)² / Σ wᵢ (yᵢ − ȳ)². Targets that are all the same have no variance, also where
+/// scikit-learn divides by the rounding error of their mean.
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one number or row of numbers per sample.
@@ -14,11 +15,11 @@ public import Estimators
 ///     weight per output, or, in the other overload, `.rawValues`.
 ///   - forceFinite: whether an output whose true targets are all the same scores 1 for a perfect prediction and 0 for
 ///     others; `false` leaves it at NaN and −∞.
-/// - Returns: at most 1; 0 for a prediction no better than the mean, negative for a worse one; NaN for a single sample, which has no
-///   variance.
-/// - Throws: `EstimatorError` when there are no samples, when numbers of samples or outputs differ, for targets that are
-///   not finite, for sample weights that are negative, not finite, or sum to 0, and for weights of outputs that are
-///   not finite, sum to 0, or are not one for each of several outputs.
+/// - Returns: at most 1; 0 for a prediction no better than the mean, negative for a worse one; NaN for a single
+///   sample, which has no variance.
+/// - Throws: `EstimatorError` when there are no samples, when numbers of samples or outputs differ, for targets that
+///   are not finite, for sample weights that are negative, not finite, or sum to 0, and for weights of outputs that
+///   are not finite, sum to 0, or are not one for each of several outputs.
 /// - Complexity: O(n · outputs).
 public func r2Score<Target: RegressionTarget>(
     _ yTrue: [Target], _ yPred: [Target], sampleWeight: [Double]? = nil, multioutput: MultiOutput = .uniformAverage,
@@ -28,7 +29,8 @@ public func r2Score<Target: RegressionTarget>(
     return try multioutput.combine(explained.scores(forceFinite: forceFinite), variances: explained.variances)
 }
 
-/// The coefficient of determination R², the share of the targets' variance that the prediction explains, for each output.
+/// The coefficient of determination R², the share of the targets' variance that the prediction explains, for each
+/// output.
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one number or row of numbers per sample.
@@ -37,8 +39,8 @@ public func r2Score<Target: RegressionTarget>(
 ///   - multioutput: always `.rawValues`.
 ///   - forceFinite: whether an output whose true targets are all the same scores 1 for a perfect prediction and 0 for
 ///     others; `false` leaves it at NaN and −∞.
-/// - Returns: at most 1; 0 for a prediction no better than the mean, negative for a worse one; NaN for a single sample, which has no
-///   variance, for each output.
+/// - Returns: at most 1; 0 for a prediction no better than the mean, negative for a worse one; NaN for a single
+///   sample, which has no variance, for each output.
 /// - Throws: `EstimatorError` as the overload that averages.
 public func r2Score<Target: RegressionTarget>(
     _ yTrue: [Target], _ yPred: [Target], sampleWeight: [Double]? = nil, multioutput: RawValues,
@@ -52,7 +54,8 @@ public func r2Score<Target: RegressionTarget>(
 
 /// The share of the targets' variance that the prediction explains, a constant error apart.
 ///
-/// Formula: 1 − Var(y − ŷ) / Var(y), with weighted means.
+/// Formula: 1 − Var(y − ŷ) / Var(y), with weighted means. Numbers that are all the same have no variance, also where
+/// scikit-learn divides by the rounding error of their mean.
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one number or row of numbers per sample.
@@ -63,9 +66,9 @@ public func r2Score<Target: RegressionTarget>(
 ///   - forceFinite: whether an output whose true targets are all the same scores 1 for a perfect prediction and 0 for
 ///     others; `false` leaves it at NaN and −∞.
 /// - Returns: at most 1; equal to ``r2Score`` where the mean error is 0, otherwise greater.
-/// - Throws: `EstimatorError` when there are no samples, when numbers of samples or outputs differ, for targets that are
-///   not finite, for sample weights that are negative, not finite, or sum to 0, and for weights of outputs that are
-///   not finite, sum to 0, or are not one for each of several outputs.
+/// - Throws: `EstimatorError` when there are no samples, when numbers of samples or outputs differ, for targets that
+///   are not finite, for sample weights that are negative, not finite, or sum to 0, and for weights of outputs that
+///   are not finite, sum to 0, or are not one for each of several outputs.
 /// - Complexity: O(n · outputs).
 public func explainedVarianceScore<Target: RegressionTarget>(
     _ yTrue: [Target], _ yPred: [Target], sampleWeight: [Double]? = nil, multioutput: MultiOutput = .uniformAverage,

@@ -16,9 +16,9 @@ public import Estimators
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 ///   - zeroDivision: the score where nothing is true or predicted: 0, 1, or NaN, which leaves it out of an average.
 /// - Returns: a number in 0 ... 1; NaN where every score is, or `labels` is empty.
-/// - Throws: `EstimatorError` for what ``accuracyScore(_:_:normalize:sampleWeight:)`` refuses, for more than two classes or
-///   multilabel targets with `.binary`, for a `posLabel` that does not occur, for `.samples` without multilabel targets,
-///   for `labels` that are no columns of a multilabel target, and for another `zeroDivision`.
+/// - Throws: `EstimatorError` for what ``accuracyScore(_:_:normalize:sampleWeight:)`` refuses, for more than two
+///   classes or multilabel targets with `.binary`, for a `posLabel` that does not occur, for `.samples` without
+///   multilabel targets, for `labels` that are no columns of a multilabel target, and for another `zeroDivision`.
 /// - Complexity: O(n + classes), for multilabel targets O(n · classes).
 public func f1Score<Target: ClassificationTarget>(
     _ yTrue: [Target], _ yPred: [Target], labels: [Target.Label]? = nil, posLabel: Target.Label? = nil,
@@ -69,9 +69,10 @@ public func f1Score<Target: ClassificationTarget>(
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 ///   - zeroDivision: the score where nothing is true or predicted: 0, 1, or NaN, which leaves it out of an average.
 /// - Returns: a number in 0 ... 1; NaN where every score is, or `labels` is empty.
-/// - Throws: `EstimatorError` for what ``accuracyScore(_:_:normalize:sampleWeight:)`` refuses, for more than two classes or
-///   multilabel targets with `.binary`, for a `posLabel` that does not occur, for `.samples` without multilabel targets,
-///   for `labels` that are no columns of a multilabel target, for a negative or NaN `beta` and for another `zeroDivision`.
+/// - Throws: `EstimatorError` for what ``accuracyScore(_:_:normalize:sampleWeight:)`` refuses, for more than two
+///   classes or multilabel targets with `.binary`, for a `posLabel` that does not occur, for `.samples` without
+///   multilabel targets, for `labels` that are no columns of a multilabel target, for a negative or NaN `beta` and
+///   for another `zeroDivision`.
 /// - Complexity: O(n + classes), for multilabel targets O(n · classes).
 public func fbetaScore<Target: ClassificationTarget>(
     _ yTrue: [Target], _ yPred: [Target], beta: Double, labels: [Target.Label]? = nil, posLabel: Target.Label? = nil,

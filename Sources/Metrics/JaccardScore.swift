@@ -14,9 +14,9 @@ public import Estimators
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 ///   - zeroDivision: the score where nothing is true or predicted: 0 or 1.
 /// - Returns: a number in 0 ... 1; NaN where `labels` is empty.
-/// - Throws: `EstimatorError` for what ``accuracyScore(_:_:normalize:sampleWeight:)`` refuses, for more than two classes or
-///   multilabel targets with `.binary`, for a `posLabel` that does not occur, for `.samples` without multilabel targets,
-///   for `labels` that are no columns of a multilabel target, and for another `zeroDivision`.
+/// - Throws: `EstimatorError` for what ``accuracyScore(_:_:normalize:sampleWeight:)`` refuses, for more than two
+///   classes or multilabel targets with `.binary`, for a `posLabel` that does not occur, for `.samples` without
+///   multilabel targets, for `labels` that are no columns of a multilabel target, and for another `zeroDivision`.
 /// - Complexity: O(n + classes), for multilabel targets O(n · classes).
 public func jaccardScore<Target: ClassificationTarget>(
     _ yTrue: [Target], _ yPred: [Target], labels: [Target.Label]? = nil, posLabel: Target.Label? = nil,

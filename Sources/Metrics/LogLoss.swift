@@ -15,15 +15,16 @@ import RealModule
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 ///   - labels: the classes of the columns, needed where `yTrue` does not contain all; they count in ascending order.
 /// - Returns: a number of at least 0.
-/// - Throws: `EstimatorError` for numbers of samples or classes that differ, for probabilities that are not in 0 ... 1,
-///   for a single class, for labels that are not in `labels`, and for weights that are negative, not finite, or sum to 0.
+/// - Throws: `EstimatorError` for numbers of samples or classes that differ, for probabilities that are not in 0 ...
+///   1, for a single class, for labels that are not in `labels`, and for weights that are negative, not finite, or
+///   sum to 0.
 /// - Complexity: O(n · classes).
 public func logLoss<Target: ClassificationTarget, Scores: ScoreTable>(
     _ yTrue: [Target], _ yProba: Scores, normalize: Bool = true, sampleWeight: [Double]? = nil,
     labels: [Target.Label]? = nil
 ) throws -> Double {
     let probabilities = try Probabilities(yTrue, yProba, labels: labels, sampleWeight: sampleWeight)
-    let lowest = Scores.ulpOfOne
+    let lowest = Scores.scoreResolution
     let losses = (0..<yTrue.count).map { sample in
         zip(probabilities.truth.row(sample), probabilities.values.row(sample)).reduce(0) { sum, pair in
             pair.0 == 0 ? sum : sum - Double.log(min(max(pair.1, lowest), 1 - lowest))

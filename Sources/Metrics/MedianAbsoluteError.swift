@@ -8,13 +8,13 @@ public import Estimators
 /// - Parameters:
 ///   - yTrue: the true targets, one number or row of numbers per sample.
 ///   - yPred: the predicted targets, as many.
-///   - multioutput: how the errors of several outputs become one: `.uniformAverage`, a list of one weight per output, or,
-///     in the other overload, `.rawValues`.
+///   - multioutput: how the errors of several outputs become one: `.uniformAverage`, a list of one weight per output,
+///     or, in the other overload, `.rawValues`.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 /// - Returns: a number of at least 0, in the targets' unit.
-/// - Throws: `EstimatorError` when there are no samples, when numbers of samples or outputs differ, for targets that are
-///   not finite, for sample weights that are negative, not finite, or sum to 0, and for weights of outputs that are
-///   not finite, sum to 0, or are not one for each of several outputs.
+/// - Throws: `EstimatorError` when there are no samples, when numbers of samples or outputs differ, for targets that
+///   are not finite, for sample weights that are negative, not finite, or sum to 0, and for weights of outputs that
+///   are not finite, sum to 0, or are not one for each of several outputs.
 /// - Complexity: O(n log n · outputs).
 public func medianAbsoluteError<Target: RegressionTarget>(
     _ yTrue: [Target], _ yPred: [Target], multioutput: MultiOutput = .uniformAverage, sampleWeight: [Double]? = nil

@@ -2,8 +2,8 @@ import Estimators
 
 /// How the scores of several outputs become one number.
 ///
-/// An array literal is ``weights(_:)``. Where a score takes a `MultiOutput` it also takes `multioutput: .rawValues`, which
-/// returns one score for each output.
+/// An array literal is ``weights(_:)``. Where a score takes a `MultiOutput` it also takes `multioutput: .rawValues`,
+/// which returns one score for each output.
 public enum MultiOutput: Sendable, Codable, Equatable {
     /// The mean.
     case uniformAverage
@@ -27,8 +27,8 @@ public enum RawValues: Sendable {
 extension MultiOutput {
     /// The one number that the scores of the outputs become.
     ///
-    /// - Throws: `EstimatorError.invalidParameter` for weights that are not finite, sum to 0, or are not one for each of
-    ///   several outputs, and for `.varianceWeighted` without variances.
+    /// - Throws: `EstimatorError.invalidParameter` for weights that are not finite, sum to 0, or are not one for each
+    ///   of several outputs, and for `.varianceWeighted` without variances.
     func combine(_ scores: [Double], variances: [Double]? = nil) throws -> Double {
         switch self {
         case .uniformAverage: return average(scores, weights: nil)

@@ -10,9 +10,9 @@ import RealModule
 ///   - yPred: the predicted targets, as many numbers above 0.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 /// - Returns: a number of at least 0.
-/// - Throws: `EstimatorError.invalidInput` when there are no samples, when numbers of samples differ, for targets that are
-///   not finite, negative true and non-positive predicted ones, several outputs, and weights that are negative, not
-///   finite, or sum to 0.
+/// - Throws: `EstimatorError.invalidInput` when there are no samples, when numbers of samples differ, for targets
+///   that are not finite, negative true and non-positive predicted ones, several outputs, and weights that are
+///   negative, not finite, or sum to 0.
 /// - Complexity: O(n).
 public func meanPoissonDeviance<Target: RegressionTarget>(
     _ yTrue: [Target], _ yPred: [Target], sampleWeight: [Double]? = nil

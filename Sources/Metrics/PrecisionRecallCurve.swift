@@ -8,7 +8,8 @@ public import Estimators
 ///   - posLabel: the positive class, all others being negative; nil for 1 or `true` where the labels are 0 and 1 or −1
 ///     and 1.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-///   - dropIntermediate: whether to leave out thresholds that find as many positive samples as both of their neighbours.
+///   - dropIntermediate: whether to leave out thresholds that find as many positive samples as both of their
+///     neighbours.
 /// - Returns: the precision and the recall at each threshold, followed by 1 and 0, and the thresholds, rising. Without
 ///   positive samples the recall is 1 at all of them.
 /// - Throws: `EstimatorError` for what ``rocCurve(_:_:posLabel:sampleWeight:dropIntermediate:)`` refuses.
@@ -47,8 +48,8 @@ func precisionRecallCurve(
 ///   - posLabel: the positive class of two; nil for 1 or `true`. More classes and multilabel targets have none.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 /// - Returns: a number in 0 ... 1; 0 for a class without samples.
-/// - Throws: `EstimatorError` for numbers of samples or classes that differ, for scores that are not finite, for weights
-///   that are negative, not finite, or sum to 0, for `.binary`, and for a `posLabel` that does not occur.
+/// - Throws: `EstimatorError` for numbers of samples or classes that differ, for scores that are not finite, for
+///   weights that are negative, not finite, or sum to 0, for `.binary`, and for a `posLabel` that does not occur.
 /// - Complexity: O(n log n · classes).
 public func averagePrecisionScore<Target: ClassificationTarget, Scores: ScoreTable>(
     _ yTrue: [Target], _ yScore: Scores, average: Average = .macro, posLabel: Target.Label? = nil,

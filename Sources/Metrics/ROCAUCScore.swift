@@ -29,9 +29,9 @@ public enum MultiClass: String, Sendable, Codable, CaseIterable {
 ///   - multiClass: how several classes are compared; with the default they are an error.
 ///   - labels: the classes of the columns of several classes, in ascending order, where `yTrue` may lack some.
 /// - Returns: a number in 0 ... 1, NaN where a class is all there is or is missing.
-/// - Throws: `EstimatorError` for numbers of samples or classes that differ, for scores that are not finite (or of several
-///   classes do not sum to 1), for weights that are negative, not finite, or sum to 0, and for options that the target
-///   does not allow, as said above.
+/// - Throws: `EstimatorError` for numbers of samples or classes that differ, for scores that are not finite (or of
+///   several classes do not sum to 1), for weights that are negative, not finite, or sum to 0, and for options that
+///   the target does not allow, as said above.
 /// - Complexity: O(n log n · classes), for `.ovo` O(n log n · classes²).
 public func rocAUCScore<Target: ClassificationTarget, Scores: ScoreTable>(
     _ yTrue: [Target], _ yScore: Scores, average: Average = .macro, sampleWeight: [Double]? = nil,

@@ -6,12 +6,12 @@ public import LinearAlgebra
 public protocol ScoreTable: Sendable {
     /// Samples × columns.
     ///
-    /// - Throws: `EstimatorError.invalidInput` when there is no sample, when rows differ in length, or for NaN and infinite
-    ///   values.
+    /// - Throws: `EstimatorError.invalidInput` when there is no sample, when rows differ in length, or for NaN and
+    ///   infinite values.
     func scoreColumns(argument: String) throws -> Matrix<Double>
 
     /// The distance from 1 to the next larger number in the precision of the scores.
-    static var ulpOfOne: Double { get }
+    static var scoreResolution: Double { get }
 }
 
 extension Matrix: ScoreTable where Scalar: MatrixScalar {
@@ -24,7 +24,7 @@ extension Matrix: ScoreTable where Scalar: MatrixScalar {
     }
 
     /// That of the elements.
-    public static var ulpOfOne: Double { Double(Scalar.ulpOfOne) }
+    public static var scoreResolution: Double { Double(Scalar.ulpOfOne) }
 }
 
 extension Array: ScoreTable where Element: RegressionTarget {
@@ -36,7 +36,7 @@ extension Array: ScoreTable where Element: RegressionTarget {
     }
 
     /// That of the numbers.
-    public static var ulpOfOne: Double {
+    public static var scoreResolution: Double {
         Element.self is Float.Type || Element.self is [Float].Type ? Double(Float.ulpOfOne) : Double.ulpOfOne
     }
 }

@@ -8,8 +8,8 @@ struct SetwiseScore {
     private let zeroDivision: Double
     private let sampleWeight: [Double]?
 
-    /// - Throws: `EstimatorError` for targets that do not pair up, and for an average, a label or a replacement of 0 / 0
-    ///   that they do not allow.
+    /// - Throws: `EstimatorError` for targets that do not pair up, and for an average, a label or a replacement of 0
+    ///   / 0 that they do not allow.
     init<Target: ClassificationTarget>(
         _ yTrue: [Target], _ yPred: [Target], labels: [Target.Label]?, posLabel: Target.Label?, average: Average?,
         sampleWeight: [Double]?, zeroDivision: Double

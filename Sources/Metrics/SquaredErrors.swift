@@ -15,12 +15,12 @@ import RealModule
 ///   - yTrue: the true targets, one number or row of numbers per sample.
 ///   - yPred: the predicted targets, as many.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-///   - multioutput: how the errors of several outputs become one: `.uniformAverage`, a list of one weight per output, or,
-///     in the other overload, `.rawValues`.
+///   - multioutput: how the errors of several outputs become one: `.uniformAverage`, a list of one weight per output,
+///     or, in the other overload, `.rawValues`.
 /// - Returns: a number of at least 0, in the square of the targets' unit.
-/// - Throws: `EstimatorError` when there are no samples, when numbers of samples or outputs differ, for targets that are
-///   not finite, for sample weights that are negative, not finite, or sum to 0, and for weights of outputs that are
-///   not finite, sum to 0, or are not one for each of several outputs.
+/// - Throws: `EstimatorError` when there are no samples, when numbers of samples or outputs differ, for targets that
+///   are not finite, for sample weights that are negative, not finite, or sum to 0, and for weights of outputs that
+///   are not finite, sum to 0, or are not one for each of several outputs.
 /// - Complexity: O(n · outputs).
 public func meanSquaredError<Target: RegressionTarget>(
     _ yTrue: [Target], _ yPred: [Target], sampleWeight: [Double]? = nil, multioutput: MultiOutput = .uniformAverage
@@ -53,12 +53,12 @@ public func meanSquaredError<Target: RegressionTarget>(
 ///   - yTrue: the true targets, one number or row of numbers per sample.
 ///   - yPred: the predicted targets, as many.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-///   - multioutput: how the errors of several outputs become one: `.uniformAverage`, a list of one weight per output, or,
-///     in the other overload, `.rawValues`.
+///   - multioutput: how the errors of several outputs become one: `.uniformAverage`, a list of one weight per output,
+///     or, in the other overload, `.rawValues`.
 /// - Returns: a number of at least 0, in the targets' unit.
-/// - Throws: `EstimatorError` when there are no samples, when numbers of samples or outputs differ, for targets that are
-///   not finite, for sample weights that are negative, not finite, or sum to 0, and for weights of outputs that are
-///   not finite, sum to 0, or are not one for each of several outputs.
+/// - Throws: `EstimatorError` when there are no samples, when numbers of samples or outputs differ, for targets that
+///   are not finite, for sample weights that are negative, not finite, or sum to 0, and for weights of outputs that
+///   are not finite, sum to 0, or are not one for each of several outputs.
 /// - Complexity: O(n · outputs).
 public func rootMeanSquaredError<Target: RegressionTarget>(
     _ yTrue: [Target], _ yPred: [Target], sampleWeight: [Double]? = nil, multioutput: MultiOutput = .uniformAverage
@@ -93,12 +93,12 @@ public func rootMeanSquaredError<Target: RegressionTarget>(
 ///   - yTrue: the true targets, one number or row of numbers per sample.
 ///   - yPred: the predicted targets, as many.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-///   - multioutput: how the errors of several outputs become one: `.uniformAverage`, a list of one weight per output, or,
-///     in the other overload, `.rawValues`.
+///   - multioutput: how the errors of several outputs become one: `.uniformAverage`, a list of one weight per output,
+///     or, in the other overload, `.rawValues`.
 /// - Returns: a number of at least 0, without unit.
-/// - Throws: `EstimatorError` when there are no samples, when numbers of samples or outputs differ, for targets that are
-///   not finite or not above −1, for sample weights that are negative, not finite, or sum to 0, and for weights of outputs that are
-///   not finite, sum to 0, or are not one for each of several outputs.
+/// - Throws: `EstimatorError` when there are no samples, when numbers of samples or outputs differ, for targets that
+///   are not finite or not above −1, for sample weights that are negative, not finite, or sum to 0, and for weights
+///   of outputs that are not finite, sum to 0, or are not one for each of several outputs.
 /// - Complexity: O(n · outputs).
 public func meanSquaredLogError<Target: RegressionTarget>(
     _ yTrue: [Target], _ yPred: [Target], sampleWeight: [Double]? = nil, multioutput: MultiOutput = .uniformAverage
@@ -106,7 +106,8 @@ public func meanSquaredLogError<Target: RegressionTarget>(
     try multioutput.combine(meanSquaredLogError(yTrue, yPred, sampleWeight: sampleWeight, multioutput: .rawValues))
 }
 
-/// The mean of the squared differences between the logarithms of true and predicted targets, 1 added to each, for each output.
+/// The mean of the squared differences between the logarithms of true and predicted targets, 1 added to each, for
+/// each output.
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one number or row of numbers per sample.

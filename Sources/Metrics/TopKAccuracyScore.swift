@@ -7,16 +7,16 @@ import LinearAlgebra
 ///
 /// - Parameters:
 ///   - yTrue: the true labels, one per sample.
-///   - yScore: the scores: for two classes those of the greater label, one per sample, of which more than one half (or, if
-///     some are no probabilities, more than 0) predicts it; for more a column per class.
+///   - yScore: the scores: for two classes those of the greater label, one per sample, of which more than one half
+///     (or, if some are no probabilities, more than 0) predicts it; for more a column per class.
 ///   - k: how many classes count, at least 1. From the number of classes on the score is perfect.
 ///   - normalize: whether to divide by the number (or weight) of the samples; `false` returns what was found.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 ///   - labels: the classes of the columns in ascending order, where `yTrue` may lack some.
 /// - Returns: a number in 0 ... 1, or with `normalize: false` the number (or weight) of the samples that were found.
-/// - Throws: `EstimatorError` for numbers of samples or classes that differ, for scores that are not finite, for weights
-///   that are negative, not finite, or sum to 0, for `labels` that are not ascending or lack a true label, and for `k`
-///   below 1.
+/// - Throws: `EstimatorError` for numbers of samples or classes that differ, for scores that are not finite, for
+///   weights that are negative, not finite, or sum to 0, for `labels` that are not ascending or lack a true label,
+///   and for `k` below 1.
 /// - Complexity: O(n · classes).
 public func topKAccuracyScore<Label: ClassLabel, Scores: ScoreTable>(
     _ yTrue: [Label], _ yScore: Scores, k: Int = 2, normalize: Bool = true, sampleWeight: [Double]? = nil,
