@@ -1,0 +1,290 @@
+public import Estimators
+public import LinearAlgebra
+
+/// Makes a column of 0 and 1 from every category of every feature.
+///
+/// ```swift
+/// var encoder = OneHotEncoder<String>(handleUnknown: .ignore)
+/// let encoded = try encoder.fitTransform([["red", "S"], ["blue", "M"]])     // [[0, 1, 0, 1], [1, 0, 1, 0]]
+/// ```
+///
+/// `OneHotEncoder(…)` alone means `OneHotEncoder<String>`. Missing values, NaN of `Double` and nil of optionals, are a
+/// category of their own, the last. The result is dense.
+public struct OneHotEncoder<Value: Category>: Equatable, Codable, Sendable {
+    /// Which category of a feature gets no column.
+    public enum Drop: Hashable, Codable, Sendable {
+        /// The first of every feature.
+        case first
+        /// The first of every feature that has two.
+        case ifBinary
+        /// This one of every feature.
+        case categories([Value])
+    }
+
+    /// What becomes of a category that `fit` has not seen.
+    public enum HandleUnknown: String, CaseIterable, Codable, Sendable {
+        /// An error is thrown.
+        case error
+        /// All columns of the feature are 0.
+        case ignore
+        /// It counts as infrequent; where the feature has no infrequent categories, all its columns are 0.
+        case infrequentIfExist
+    }
+
+    /// Where the categories come from. Default `.auto`.
+    public var categoriesSource: Categories<Value>
+
+    /// Which category of a feature gets no column; nil for none. Default nil.
+    public var drop: Drop?
+
+    /// What becomes of a category that `fit` has not seen. Default `.error`.
+    public var handleUnknown: HandleUnknown
+
+    /// How often a category must occur not to be grouped with the infrequent ones; nil for any number. Default nil.
+    public var minFrequency: MinFrequency?
+
+    /// The most columns of a feature, one for its infrequent categories included; nil for any number. Default nil.
+    public var maxCategories: Int?
+
+    private var fitted: Fitted?
+
+    private struct Fitted: Equatable, Codable {
+        var features: [FeatureCategories<Value>]
+        /// The code that gets no column; nil for none.
+        var dropped: [Int?]
+    }
+
+    /// An encoder that has not been fitted.
+    ///
+    /// - Parameters:
+    ///   - categories: where the categories come from, property ``categoriesSource``.
+    ///   - drop: which category of a feature gets no column.
+    ///   - handleUnknown: what becomes of a category that `fit` has not seen.
+    ///   - minFrequency: how often a category must occur not to be grouped with the infrequent ones.
+    ///   - maxCategories: the most columns of a feature.
+    public init(
+        categories: Categories<Value> = .auto, drop: Drop? = nil, handleUnknown: HandleUnknown = .error,
+        minFrequency: MinFrequency? = nil, maxCategories: Int? = nil
+    ) {
+        self.categoriesSource = categories
+        self.drop = drop
+        self.handleUnknown = handleUnknown
+        self.minFrequency = minFrequency
+        self.maxCategories = maxCategories
+    }
+
+    // MARK: Fitted attributes
+
+    /// The categories of every feature, in the order of their columns; empty before `fit`.
+    public var categories: [[Value]] { fitted?.features.map(\.values) ?? [] }
+
+    /// The infrequent categories of every feature; empty before `fit`.
+    public var infrequentCategories: [[Value]] {
+        fitted?.features.map { feature in feature.infrequent.compactMap { feature.value($0) } } ?? []
+    }
+
+    /// For every feature the number of the category that gets no column, nil for none; empty before `fit`, and where
+    /// `drop` is nil.
+    public var dropIdx: [Int?] {
+        guard let fitted, drop != nil else { return [] }
+        return zip(fitted.features, fitted.dropped).map { feature, dropped in
+            dropped.flatMap { feature.codes(includesMissing: true).firstIndex(of: $0) }
+        }
+    }
+
+    /// The number of features seen by `fit`; nil before.
+    public var nFeaturesIn: Int? { fitted?.features.count }
+
+    /// The names of the columns: the feature's name and the category's, joined by `_`.
+    ///
+    /// - Parameter inputFeatures: one name per feature; nil for `x0`, `x1`, ….
+    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` for another number of names.
+    public func getFeatureNamesOut(_ inputFeatures: [String]? = nil) throws -> [String] {
+        let names = try featureNames(inputFeatures, nFeaturesIn: nFeaturesIn, of: "OneHotEncoder")
+        return zip(names, columnPlans).flatMap { name, plan in
+            plan.representatives.map { "\(name)_\($0?.categoryName ?? "infrequent_sklearn")" }
+        }
+    }
+
+    // MARK: Fit
+
+    /// Learns the categories of every column of `x`.
+    ///
+    /// - Throws: `EstimatorError.invalidParameter` for parameters out of range, or a category to drop that is unknown or
+    ///   infrequent; `EstimatorError.invalidInput` when `x` has no rows or columns, or a value that is not among the
+    ///   categories listed, where ``handleUnknown`` is `.error`.
+    /// - Complexity: O(samples × features), and sorting the categories.
+    public mutating func fit(_ x: Matrix<Value>) throws {
+        let features = try CategoryLearning.categories(
+            of: x, from: categoriesSource, refusesUnknown: handleUnknown == .error, minFrequency: minFrequency,
+            maxCategories: maxCategories, groupsMissing: true)
+        fitted = Fitted(features: features, dropped: try droppedCodes(of: features))
+    }
+
+    private func droppedCodes(of features: [FeatureCategories<Value>]) throws -> [Int?] {
+        switch drop {
+        case nil:
+            return features.map { _ in nil }
+        case .first:
+            return features.map { _ in 0 }
+        case .ifBinary:
+            return features.map { feature in
+                feature.infrequent.isEmpty
+                    ? (feature.count == 2 ? 0 : nil) : (feature.count - feature.infrequent.count == 1 ? 0 : nil)
+            }
+        case .categories(let values):
+            try Check.perFeature(values.count, argument: "drop", features: features.count)
+            return try zip(features, values).enumerated().map { number, pair in
+                let (feature, value) = pair
+                guard let category = feature.numbers(of: [value])[0], !feature.infrequent.contains(category) else {
+                    throw EstimatorError.invalidParameter(
+                        name: "drop[\(number)]", value: value.categoryName,
+                        allowed: "a category of the feature that is not infrequent")
+                }
+                return feature.codes(includesMissing: true)[category]
+            }
+        }
+    }
+
+    // MARK: Columns
+
+    /// How the columns of one feature come about.
+    private struct ColumnPlan {
+        /// The column of every category; nil for the one that is dropped.
+        var columns: [Int?]
+        /// The column of unknown categories; nil for none.
+        var unknown: Int?
+        /// The category of every column; nil for the column of the infrequent ones.
+        var representatives: [Value?]
+        /// What an all-zero row means: the dropped category, nil for the infrequent ones; nil where nothing is dropped.
+        var dropped: Value??
+    }
+
+    private var columnPlans: [ColumnPlan] {
+        guard let fitted else { return [] }
+        return zip(fitted.features, fitted.dropped).map { feature, dropped in
+            let codes = feature.codes(includesMissing: true)
+            let rareCode = feature.infrequent.isEmpty ? nil : feature.count - feature.infrequent.count
+            func column(_ code: Int) -> Int? {
+                guard let dropped else { return code }
+                return code == dropped ? nil : code > dropped ? code - 1 : code
+            }
+            func representative(_ code: Int) -> Value? {
+                code == rareCode ? nil : codes.firstIndex(of: code).flatMap { feature.value($0) }
+            }
+            let kept = (0...(codes.max() ?? 0)).filter { $0 != dropped }
+            return ColumnPlan(
+                columns: codes.map(column),
+                unknown: handleUnknown == .infrequentIfExist ? rareCode.flatMap(column) : nil,
+                representatives: kept.map(representative),
+                dropped: dropped.map { .some(representative($0)) } ?? .none)
+        }
+    }
+
+    // MARK: Transform
+
+    /// Samples × columns with 1 for each sample's category and 0 elsewhere.
+    ///
+    /// - Parameter x: samples × features, as many features as `fit` has seen.
+    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` when `x` has no rows, another
+    ///   number of columns, or an unknown category where ``handleUnknown`` is `.error`.
+    /// - Complexity: O(samples × columns).
+    public func transform(_ x: Matrix<Value>) throws -> Matrix<Double> {
+        try CategoryLearning.checkTransformable(x, nFeaturesIn: nFeaturesIn, of: "OneHotEncoder")
+        let (plans, features) = (columnPlans, fitted?.features ?? [])
+        let width = plans.reduce(0) { $0 + $1.representatives.count }
+        var encoded = Matrix<Double>(rows: x.rows, columns: width, repeating: 0)
+        var start = 0
+        for (feature, plan) in plans.enumerated() {
+            let numbers: [Int?] =
+                handleUnknown == .error
+                ? try CategoryLearning.knownNumbers(of: x.column(feature), in: features[feature], feature: feature)
+                : features[feature].numbers(of: x.column(feature))
+            for (sample, number) in numbers.enumerated() {
+                guard let column = number.map({ plan.columns[$0] }) ?? plan.unknown else { continue }
+                encoded[sample, start + column] = 1
+            }
+            start += plan.representatives.count
+        }
+        return encoded
+    }
+
+    /// Learns the categories of `x` and returns it encoded.
+    ///
+    /// - Throws: what ``fit(_:)-(Matrix<Value>)`` throws.
+    public mutating func fitTransform(_ x: Matrix<Value>) throws -> Matrix<Double> {
+        try fit(x)
+        return try transform(x)
+    }
+
+    /// The category of the greatest column of every feature; nil for infrequent and unknown ones.
+    ///
+    /// A row of zeros is the category dropped, where one is, and else an unknown one.
+    ///
+    /// - Parameter x: samples × columns, as ``transform(_:)-(Matrix<Value>)`` gives.
+    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` when `x` has no rows, another
+    ///   number of columns, values that are not finite, or a row of zeros where no category is dropped and unknown ones
+    ///   are an error.
+    /// - Complexity: O(samples × columns).
+    public func inverseTransform<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws -> Matrix<Value?> {
+        guard let fitted else { throw EstimatorError.notFitted(estimator: "OneHotEncoder") }
+        let plans = columnPlans
+        try Check.invertible(x, nFeaturesOut: plans.reduce(0) { $0 + $1.representatives.count })
+        var categories: [Value?] = []
+        categories.reserveCapacity(x.rows * plans.count)
+        for sample in 0..<x.rows {
+            var rest = x.row(sample)
+            for (feature, plan) in plans.enumerated() {
+                let scores = Array(rest.prefix(plan.representatives.count))
+                rest = rest.dropFirst(scores.count)
+                if scores.reduce(0, +) != 0, let best = scores.indices.max(by: { scores[$0] < scores[$1] }) {
+                    let first = scores.firstIndex(of: scores[best]) ?? best
+                    categories.append(plan.representatives[first])
+                } else if let dropped = plan.dropped {
+                    categories.append(dropped)
+                } else if handleUnknown == .ignore
+                    || handleUnknown == .infrequentIfExist && fitted.features[feature].infrequent.isEmpty
+                {
+                    categories.append(nil)
+                } else {
+                    throw EstimatorError.invalidInput(
+                        argument: "x",
+                        problem: "must have a column above 0 for every feature where nothing is dropped, but row "
+                            + "\(sample) has only zeros for feature \(feature)")
+                }
+            }
+        }
+        return Matrix(rows: x.rows, columns: plans.count, elements: categories)
+    }
+}
+
+extension OneHotEncoder where Value == String {
+    /// An encoder of words; the parameters are those of the general initialiser.
+    public init(
+        categories: Categories<String> = .auto, drop: Drop? = nil, handleUnknown: HandleUnknown = .error,
+        minFrequency: MinFrequency? = nil, maxCategories: Int? = nil
+    ) {
+        self.categoriesSource = categories
+        self.drop = drop
+        self.handleUnknown = handleUnknown
+        self.minFrequency = minFrequency
+        self.maxCategories = maxCategories
+    }
+}
+
+extension OneHotEncoder: Transformer where Value == Double {
+    /// Learns the categories of every column of `x`; see ``fit(_:)-(Matrix<Value>)``.
+    ///
+    /// - Throws: what that throws, and an error for an infinite value.
+    public mutating func fit<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws {
+        try Check.features(x, allowsNaN: true)
+        try fit(x.doubles)
+    }
+
+    /// Samples × columns with 1 for each sample's category; see ``transform(_:)-(Matrix<Value>)``.
+    ///
+    /// - Throws: what that throws.
+    public func transform<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> {
+        Matrix(rounding: try transform(x.doubles))
+    }
+}

@@ -1,0 +1,67 @@
+public import Estimators
+
+/// Numbers the classes of a target in ascending order: 0, 1, 2, ….
+///
+/// `LabelEncoder()` alone means `LabelEncoder<String>`.
+public struct LabelEncoder<Label: ClassLabel>: Equatable, Codable, Sendable {
+    /// The classes, in ascending order; empty before `fit`.
+    public private(set) var classes: [Label] = []
+
+    /// An encoder that has not been fitted.
+    public init() {}
+
+    /// Learns the classes of `y`.
+    ///
+    /// - Throws: `EstimatorError.invalidInput` when `y` is empty.
+    public mutating func fit(_ y: [Label]) throws {
+        classes = try Label.classes(in: y, argument: "y")
+    }
+
+    /// The number of every label's class.
+    ///
+    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` for a label that `fit` has not
+    ///   seen.
+    public func transform(_ y: [Label]) throws -> [Int] {
+        try checkFitted()
+        let numbers = Dictionary(uniqueKeysWithValues: zip(classes, 0...))
+        return try y.enumerated().map { sample, label in
+            guard let number = numbers[label] else {
+                throw EstimatorError.invalidInput(
+                    argument: "y", problem: "must contain labels that fit has seen only, but y[\(sample)] is \(label)")
+            }
+            return number
+        }
+    }
+
+    /// Learns the classes of `y` and returns their numbers.
+    ///
+    /// - Throws: what ``fit(_:)`` throws.
+    public mutating func fitTransform(_ y: [Label]) throws -> [Int] {
+        try fit(y)
+        return try transform(y)
+    }
+
+    /// The classes with the given numbers.
+    ///
+    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` for a number that no class has.
+    public func inverseTransform(_ y: [Int]) throws -> [Label] {
+        try checkFitted()
+        return try y.enumerated().map { sample, number in
+            guard classes.indices.contains(number) else {
+                throw EstimatorError.invalidInput(
+                    argument: "y",
+                    problem: "must contain numbers from 0 to \(classes.count - 1), but y[\(sample)] is \(number)")
+            }
+            return classes[number]
+        }
+    }
+
+    private func checkFitted() throws {
+        if classes.isEmpty { throw EstimatorError.notFitted(estimator: "LabelEncoder") }
+    }
+}
+
+extension LabelEncoder where Label == String {
+    /// An encoder of words that has not been fitted.
+    public init() { classes = [] }
+}

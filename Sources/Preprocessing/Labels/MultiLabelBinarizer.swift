@@ -1,0 +1,92 @@
+public import Estimators
+
+/// Makes a row of 0/1 indicators, the target of a multilabel classifier, from the labels of every sample.
+///
+/// ```swift
+/// var binarizer = MultiLabelBinarizer<String>()
+/// let y = try binarizer.fitTransform([["sea", "sun"], ["sun"], []])       // [[1, 1], [0, 1], [0, 0]]
+/// ```
+///
+/// `MultiLabelBinarizer(…)` alone means `MultiLabelBinarizer<String>`.
+public struct MultiLabelBinarizer<Label: ClassLabel>: Equatable, Codable, Sendable {
+    /// The classes that have indicators, in this order; nil for those in the data, in ascending order. Default nil.
+    public var givenClasses: [Label]?
+
+    private var fittedClasses: [Label]?
+
+    /// A binarizer that has not been fitted.
+    ///
+    /// - Parameter classes: the classes that have indicators, in this order; property ``givenClasses``.
+    public init(classes: [Label]? = nil) {
+        givenClasses = classes
+    }
+
+    /// The classes in the order of their indicators; empty before `fit`.
+    public var classes: [Label] { fittedClasses ?? [] }
+
+    /// Learns the classes of `y`.
+    ///
+    /// - Parameter y: the labels of every sample, in any order; repetitions do not matter.
+    /// - Throws: `EstimatorError.invalidParameter` for classes given twice.
+    public mutating func fit<Labels: Sequence<Label>>(_ y: [Labels]) throws {
+        guard let givenClasses else {
+            fittedClasses = Set(y.joined()).sorted(by: Label.precedes)
+            return
+        }
+        guard Set(givenClasses).count == givenClasses.count else {
+            throw EstimatorError.invalidParameter(
+                name: "classes", value: "\(givenClasses)", allowed: "a list of different classes")
+        }
+        fittedClasses = givenClasses
+    }
+
+    /// For every sample a row with 1 for its labels and 0 for the other classes; labels that are no class are ignored.
+    ///
+    /// - Throws: `EstimatorError.notFitted` before `fit`.
+    /// - Complexity: O(samples × classes).
+    public func transform<Labels: Sequence<Label>>(_ y: [Labels]) throws -> [[Int]] {
+        guard let fittedClasses else { throw EstimatorError.notFitted(estimator: "MultiLabelBinarizer") }
+        let numbers = Dictionary(uniqueKeysWithValues: zip(fittedClasses, 0...))
+        return y.map { labels in
+            var indicators = [Int](repeating: 0, count: fittedClasses.count)
+            for case let number? in labels.map({ numbers[$0] }) { indicators[number] = 1 }
+            return indicators
+        }
+    }
+
+    /// Learns the classes of `y` and returns its indicators.
+    ///
+    /// - Throws: what ``fit(_:)`` throws.
+    public mutating func fitTransform<Labels: Sequence<Label>>(_ y: [Labels]) throws -> [[Int]] {
+        try fit(y)
+        return try transform(y)
+    }
+
+    /// The labels of every row of indicators, in the order of the classes.
+    ///
+    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` for a row of another length, or an
+    ///   indicator that is neither 0 nor 1.
+    /// - Complexity: O(samples × classes).
+    public func inverseTransform(_ y: [[Int]]) throws -> [[Label]] {
+        guard let fittedClasses else { throw EstimatorError.notFitted(estimator: "MultiLabelBinarizer") }
+        return try y.enumerated().map { sample, row in
+            guard row.count == fittedClasses.count else {
+                throw EstimatorError.invalidInput(
+                    argument: "y",
+                    problem: "must have rows of \(fittedClasses.count) indicators, but y[\(sample)] has \(row.count)")
+            }
+            if let bad = row.first(where: { $0 != 0 && $0 != 1 }) {
+                throw EstimatorError.invalidInput(
+                    argument: "y", problem: "must consist of 0 and 1, but y[\(sample)] contains \(bad)")
+            }
+            return zip(fittedClasses, row).filter { $0.1 == 1 }.map(\.0)
+        }
+    }
+}
+
+extension MultiLabelBinarizer where Label == String {
+    /// A binarizer of words; the parameter is that of the general initialiser.
+    public init(classes: [String]? = nil) {
+        givenClasses = classes
+    }
+}

@@ -1,0 +1,66 @@
+import Estimators
+public import LinearAlgebra
+
+/// Divides every sample by its norm, each on its own.
+///
+/// A sample whose norm is 0, up to rounding, stays as it is. There is nothing to learn: `transform` works before `fit`,
+/// which does no more than count the features.
+public struct Normalizer: OneToOneTransformer, Equatable, Codable {
+    /// The length of a sample.
+    public enum Norm: String, CaseIterable, Codable, Sendable {
+        /// Σ |xⱼ|
+        case l1
+        /// √(Σ xⱼ²)
+        case l2
+        /// max |xⱼ|
+        case max
+    }
+
+    /// The norm. Default `.l2`.
+    public var norm: Norm
+
+    /// The number of features seen by `fit`; nil before.
+    public private(set) var nFeaturesIn: Int?
+
+    /// A normaliser.
+    ///
+    /// - Parameter norm: what every sample is divided by.
+    public init(norm: Norm = .l2) {
+        self.norm = norm
+    }
+
+    /// Counts the features of `x`.
+    ///
+    /// - Throws: `EstimatorError.invalidInput` when `x` has no rows or columns, or contains NaN or an infinite value.
+    public mutating func fit<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws {
+        try Check.features(x)
+        nFeaturesIn = x.columns
+    }
+
+    /// The samples divided by their norms, in a new matrix.
+    ///
+    /// - Throws: `EstimatorError.invalidInput` when `x` has no rows or columns, another number of columns than `fit` has
+    ///   seen, or contains NaN or an infinite value.
+    /// - Complexity: O(samples × features).
+    public func transform<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> {
+        try Check.transformable(x, nFeaturesIn: nFeaturesIn ?? x.columns, of: "Normalizer", allowsNaN: false)
+        return x.inDoublePrecision { x in
+            let columns = x.columns
+            x.withUnsafeMutableElements { elements in
+                for start in stride(from: 0, to: elements.count, by: columns) {
+                    let row = start..<(start + columns)
+                    let length = scaleAvoidingZero(norm(of: elements[row]), unit: Double(Scalar.ulpOfOne))
+                    for index in row { elements[index] /= length }
+                }
+            }
+        }
+    }
+
+    private func norm(of sample: Slice<UnsafeMutableBufferPointer<Double>>) -> Double {
+        switch norm {
+        case .l1: sample.reduce(0) { $0 + $1.magnitude }
+        case .l2: sample.reduce(0) { $0 + $1 * $1 }.squareRoot()
+        case .max: sample.reduce(0) { Swift.max($0, $1.magnitude) }
+        }
+    }
+}

@@ -1,0 +1,6 @@
+/// What a column is divided by: `width`, or 1 where it is so small that the column counts as constant.
+///
+/// - Parameter unit: the machine precision of the numbers that the width was computed from.
+func scaleAvoidingZero(_ width: Double, unit: Double = .ulpOfOne) -> Double {
+    width < 10 * unit ? 1 : width
+}
