@@ -40,7 +40,7 @@ let package = Package(
         .target(name: "Estimators", dependencies: ["LinearAlgebra", "NumPyRandom"]),
 
         // MARK: Data, scaling, scores, splits
-        .target(name: "Preprocessing", dependencies: ["Estimators"]),
+        .target(name: "Preprocessing", dependencies: ["Estimators", "NumPyRandom"]),
         .target(name: "Metrics", dependencies: ["Estimators"]),
         .systemLibrary(
             name: "CLibCrypto",

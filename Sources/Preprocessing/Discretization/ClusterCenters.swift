@@ -1,0 +1,58 @@
+/// The centres of a k-means clustering of numbers, by Lloyd's algorithm.
+///
+/// Up to 300 rounds, until no number changes its cluster or the centres move by less than 10⁻⁴ of the variance, all told.
+/// A cluster that has become empty starts again at the number that is farthest from its centre.
+///
+/// Source: S. P. Lloyd, "Least squares quantization in PCM", IEEE Transactions on Information Theory 28 (1982).
+func clusterCenters(of numbers: [Double], weights: [Double]?, startingAt starts: [Double]) -> [Double] {
+    let n = Double(numbers.count)
+    let mean = pairwiseSum(numbers) / n
+    let values = numbers.map { $0 - mean }
+    let tolerance = pairwiseSum(values.map { $0 * $0 }) / n * 1e-4
+    var centers = starts.map { $0 - mean }
+    var clusters = [Int](repeating: -1, count: values.count)
+    for _ in 0..<300 {
+        let before = (clusters: clusters, centers: centers)
+        clusters = values.map { nearest(to: $0, of: before.centers) }
+        centers = means(of: values, weights: weights, clusters: clusters, before: before.centers)
+        let movement = zip(centers, before.centers).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+        if clusters == before.clusters || movement <= tolerance { break }
+    }
+    return centers.map { $0 + mean }
+}
+
+/// The first of the centres that are nearest.
+private func nearest(to value: Double, of centers: [Double]) -> Int {
+    var (best, least) = (0, Double.infinity)
+    for (cluster, center) in centers.enumerated() {
+        // The square of the distance but for the value's own.
+        let distance = center * center - 2 * value * center
+        if distance < least { (best, least) = (cluster, distance) }
+    }
+    return best
+}
+
+private func means(of values: [Double], weights: [Double]?, clusters: [Int], before: [Double]) -> [Double] {
+    var sums = [Double](repeating: 0, count: before.count)
+    var totals = sums
+    for (index, cluster) in clusters.enumerated() {
+        let weight = weights?[index] ?? 1
+        sums[cluster] += values[index] * weight
+        totals[cluster] += weight
+    }
+    let empty = totals.indices.filter { totals[$0] == 0 }
+    if !empty.isEmpty {
+        let distances = zip(values, clusters).map { ($0 - before[$1]) * ($0 - before[$1]) }
+        let farthest = values.indices.sorted { distances[$0] > distances[$1] }
+        if distances.contains(where: { $0 > 0 }) {
+            for (cluster, index) in zip(empty, farthest) {
+                let weight = weights?[index] ?? 1
+                sums[clusters[index]] -= values[index] * weight
+                totals[clusters[index]] -= weight
+                sums[cluster] = values[index] * weight
+                totals[cluster] = weight
+            }
+        }
+    }
+    return before.indices.map { totals[$0] > 0 ? sums[$0] / totals[$0] : before[$0] }
+}

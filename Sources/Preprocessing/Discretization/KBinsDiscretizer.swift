@@ -1,0 +1,261 @@
+import Estimators
+public import LinearAlgebra
+import NumPyRandom
+
+/// Replaces every feature by the bin that its value falls in.
+///
+/// A bin contains its lower edge; the first and the last bin also take what lies beyond them. A constant feature has one
+/// bin.
+public struct KBinsDiscretizer: Transformer, Equatable, Codable {
+    /// How many bins a feature has; an integer literal is the same for all.
+    public enum Bins: Hashable, Codable, Sendable, ExpressibleByIntegerLiteral, ExpressibleByArrayLiteral {
+        /// The same number for all features, at least 2.
+        case all(Int)
+        /// One number for every feature, at least 2 each.
+        case each([Int])
+
+        /// The same number for all features.
+        public init(integerLiteral value: Int) { self = .all(value) }
+
+        /// One number for every feature.
+        public init(arrayLiteral counts: Int...) { self = .each(counts) }
+    }
+
+    /// What the bins become.
+    public enum Encode: String, CaseIterable, Codable, Sendable {
+        /// A column of 0 and 1 for every bin of every feature. (scikit-learn's `onehot` is the same as a sparse matrix.)
+        case onehotDense
+        /// The number of the bin, from 0.
+        case ordinal
+    }
+
+    /// How the edges of the bins are found.
+    public enum Strategy: String, CaseIterable, Codable, Sendable {
+        /// All bins of a feature are equally wide.
+        case uniform
+        /// All bins of a feature have equally many samples.
+        case quantile
+        /// All samples of a bin have the same nearest centre of a k-means clustering of the feature.
+        case kmeans
+    }
+
+    /// How many bins a feature has. Default 5.
+    public var nBins: Bins
+
+    /// What the bins become. Default `.onehotDense`.
+    public var encode: Encode
+
+    /// How the edges of the bins are found. Default `.quantile`.
+    public var strategy: Strategy
+
+    /// How quantiles are defined, for `.quantile`; the first two only with weights. Default `.averagedInvertedCDF`.
+    public var quantileMethod: QuantileMethod
+
+    /// The most samples from which edges are found, at least 1; of more, as many are drawn with replacement; nil for any
+    /// number. Default 200 000.
+    public var subsample: Int?
+
+    /// The seed of the draw; nil for another every time. Default nil.
+    public var randomState: UInt32?
+
+    /// The edges of every feature's bins; none for a constant feature, since JSON cannot hold infinity.
+    private var fittedEdges: [[Double]] = []
+
+    /// A discretizer that has not been fitted.
+    ///
+    /// - Parameters:
+    ///   - nBins: how many bins a feature has.
+    ///   - encode: what the bins become.
+    ///   - strategy: how the edges of the bins are found.
+    ///   - quantileMethod: how quantiles are defined.
+    ///   - subsample: the most samples from which edges are found.
+    ///   - randomState: the seed of the draw of samples.
+    public init(
+        nBins: Bins = 5, encode: Encode = .onehotDense, strategy: Strategy = .quantile,
+        quantileMethod: QuantileMethod = .averagedInvertedCDF, subsample: Int? = 200_000, randomState: UInt32? = nil
+    ) {
+        self.nBins = nBins
+        self.encode = encode
+        self.strategy = strategy
+        self.quantileMethod = quantileMethod
+        self.subsample = subsample
+        self.randomState = randomState
+    }
+
+    // MARK: Fitted attributes
+
+    /// The edges of every feature's bins, ascending; −∞ and ∞ for a constant feature; empty before `fit`.
+    public var binEdges: [[Double]] { fittedEdges.map { $0.isEmpty ? [-.infinity, .infinity] : $0 } }
+
+    /// The number of every feature's bins, fewer than asked for where bins would be narrower than 10⁻⁸; empty before `fit`.
+    public var binCounts: [Int] { binEdges.map { $0.count - 1 } }
+
+    /// The number of features seen by `fit`; nil before.
+    public var nFeaturesIn: Int? { fittedEdges.isEmpty ? nil : fittedEdges.count }
+
+    /// The names of the transformed features; a bin's column is `x0_1.0`.
+    ///
+    /// - Parameter inputFeatures: one name per feature; nil for `x0`, `x1`, ….
+    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` for another number of names.
+    public func getFeatureNamesOut(_ inputFeatures: [String]? = nil) throws -> [String] {
+        let names = try featureNames(inputFeatures, nFeaturesIn: nFeaturesIn, of: "KBinsDiscretizer")
+        guard encode == .onehotDense else { return names }
+        return zip(names, binCounts).flatMap { name, count in (0..<count).map { "\(name)_\(Double($0))" } }
+    }
+
+    // MARK: Fit
+
+    static let constraints: [ParameterConstraint<KBinsDiscretizer>] = [
+        ParameterConstraint("nBins", \.nBins, allowed: "an integer of at least 2, or one for every feature") {
+            switch $0 {
+            case .all(let count): count >= 2
+            case .each(let counts): counts.allSatisfy { $0 >= 2 }
+            }
+        },
+        ParameterConstraint("subsample", \.subsample, allowed: "nil or an integer of at least 1") { $0 ?? 1 >= 1 },
+    ]
+
+    /// Finds the edges of the bins of every column of `x`.
+    ///
+    /// - Throws: what ``fit(_:sampleWeight:)`` throws.
+    public mutating func fit<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws {
+        try fit(x, sampleWeight: nil)
+    }
+
+    /// Finds the edges of the bins of every column of `x`, samples weighing differently.
+    ///
+    /// - Parameters:
+    ///   - x: samples × features.
+    ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
+    /// - Throws: `EstimatorError.invalidParameter` for parameters out of range, or a ``quantileMethod`` that takes no
+    ///   weights; `EstimatorError.invalidInput` when `x` has no rows or columns, or contains NaN or an infinite value, or
+    ///   for weights that are negative, not finite, or sum to 0.
+    /// - Complexity: O(features × samples × log samples).
+    public mutating func fit<Scalar: MatrixScalar>(_ x: Matrix<Scalar>, sampleWeight: [Double]?) throws {
+        for constraint in KBinsDiscretizer.constraints { try constraint.check(self) }
+        try Check.features(x)
+        try Check.sampleWeight(sampleWeight, count: x.rows)
+        let counts: [Int]
+        switch nBins {
+        case .all(let count): counts = [Int](repeating: count, count: x.columns)
+        case .each(let each):
+            try Check.perFeature(each.count, argument: "nBins", features: x.columns)
+            counts = each
+        }
+        let (samples, weights) = try drawn(from: x.doubles, weights: sampleWeight)
+        if weights != nil, strategy == .quantile, ![.invertedCDF, .averagedInvertedCDF].contains(quantileMethod) {
+            throw EstimatorError.invalidParameter(
+                name: "quantileMethod", value: ".\(quantileMethod)",
+                allowed: ".invertedCDF or .averagedInvertedCDF with sampleWeight")
+        }
+        fittedEdges = zip(0..., counts).map { edges(of: samples.column($0), weights: weights, count: $1) }
+    }
+
+    private func drawn(
+        from x: Matrix<Double>, weights: [Double]?
+    ) throws -> (samples: Matrix<Double>, weights: [Double]?) {
+        guard let subsample, subsample < x.rows else { return (x, weights) }
+        var random = RandomState(seed: randomState)
+        guard let weights else {
+            return (x.selectingRows(try random.choice(x.rows, size: subsample)), nil)
+        }
+        let sum = pairwiseSum(weights)
+        let indices = try random.choice(x.rows, size: subsample, p: weights.map { $0 / sum })
+        return (x.selectingRows(indices), nil)
+    }
+
+    /// The edges of the bins of one feature; none if it is constant.
+    private func edges(of values: [Double], weights: [Double]?, count: Int) -> [Double] {
+        var counted = values
+        if let weights, strategy != .quantile { counted = zip(values, weights).filter { $0.1 != 0 }.map(\.0) }
+        guard let least = counted.min(), let greatest = counted.max(), least < greatest else { return [] }
+        switch strategy {
+        case .uniform:
+            return linspace(least, greatest, count: count + 1)
+        case .quantile:
+            let percents = linspace(0, 100, count: count + 1)
+            guard let weights else {
+                let sorted = values.sorted()
+                return wideEnough(percents.map { quantileMethod.quantile($0 / 100, of: sorted) })
+            }
+            let sample = WeightedSample(values, weights: weights)
+            let averages = quantileMethod == .averagedInvertedCDF
+            return wideEnough(percents.map { sample.percentile($0, averages: averages) })
+        case .kmeans:
+            let uniform = linspace(least, greatest, count: count + 1)
+            let starts = zip(uniform.dropFirst(), uniform).map { ($0 + $1) * 0.5 }
+            let centers = clusterCenters(of: values, weights: weights, startingAt: starts).sorted()
+            let middles = zip(centers.dropFirst(), centers).map { ($0 + $1) * 0.5 }
+            return wideEnough([least] + middles + [greatest])
+        }
+    }
+
+    /// The edges without those that are hardly above the one before.
+    private func wideEnough(_ edges: [Double]) -> [Double] {
+        edges.prefix(1) + zip(edges, edges.dropFirst()).filter { $1 - $0 > 1e-8 }.map(\.1)
+    }
+
+    // MARK: Transform
+
+    /// The bins of the features: samples × features, or × bins where ``encode`` is `.onehotDense`.
+    ///
+    /// - Parameter x: samples × features, as many features as `fit` has seen.
+    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` when `x` has no rows, another
+    ///   number of columns, or contains NaN or an infinite value.
+    /// - Complexity: O(samples × features × log bins).
+    public func transform<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> {
+        try Check.transformable(x, nFeaturesIn: nFeaturesIn, of: "KBinsDiscretizer", allowsNaN: false)
+        var bins = x.doubles
+        let inner = fittedEdges.map { Array($0.dropFirst().dropLast()) }
+        try bins.applyToRows(with: inner) { value, inner in Double(inner.prefix { $0 <= value }.count) }
+        guard encode == .onehotDense else { return Matrix(rounding: bins) }
+        let starts = firstColumns
+        var encoded = Matrix<Scalar>(rows: x.rows, columns: starts[starts.count - 1], repeating: 0)
+        for sample in 0..<x.rows {
+            for feature in 0..<x.columns { encoded[sample, starts[feature] + Int(bins[sample, feature])] = 1 }
+        }
+        return encoded
+    }
+
+    /// The first column of every feature where every bin has one, and the number of all.
+    private var firstColumns: [Int] { binCounts.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1) } }
+
+    /// The middle of the bins, in a new matrix of samples × features; NaN for a constant feature.
+    ///
+    /// - Parameter x: what ``transform(_:)`` gives.
+    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` when `x` has no rows, another
+    ///   number of columns, or a number that is no bin's, or no bin for a feature.
+    /// - Complexity: O(samples × columns).
+    public func inverseTransform<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> {
+        guard let nFeaturesIn else { throw EstimatorError.notFitted(estimator: "KBinsDiscretizer") }
+        let starts = firstColumns
+        let isOneHot = encode == .onehotDense
+        try Check.invertible(x, nFeaturesOut: isOneHot ? starts[nFeaturesIn] : nFeaturesIn)
+        let middles = binEdges.map { edges in zip(edges.dropFirst(), edges).map { ($0 + $1) * 0.5 } }
+        var original = Matrix<Double>(rows: x.rows, columns: nFeaturesIn, repeating: 0)
+        for sample in 0..<x.rows {
+            for feature in 0..<nFeaturesIn {
+                let bin =
+                    isOneHot
+                    ? greatestColumn(of: x.row(sample), starts[feature]..<starts[feature + 1])
+                    : Int(exactly: x[sample, feature].rounded(.towardZero))
+                guard let bin, middles[feature].indices.contains(bin) else {
+                    throw EstimatorError.invalidInput(
+                        argument: "x",
+                        problem:
+                            "must have one of the \(middles[feature].count) bins for feature \(feature), but has none in "
+                            + "row \(sample)")
+                }
+                original[sample, feature] = middles[feature][bin]
+            }
+        }
+        return Matrix(rounding: original)
+    }
+
+    /// The place of the greatest value among the columns; nil if they are all 0.
+    private func greatestColumn<Scalar: MatrixScalar>(of row: ArraySlice<Scalar>, _ columns: Range<Int>) -> Int? {
+        let values = row.dropFirst(columns.lowerBound).prefix(columns.count)
+        guard values.contains(where: { $0 != 0 }), let greatest = values.max() else { return nil }
+        return values.firstIndex(of: greatest).map { $0 - values.startIndex }
+    }
+}

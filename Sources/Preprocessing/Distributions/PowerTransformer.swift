@@ -1,0 +1,155 @@
+import Estimators
+public import LinearAlgebra
+
+/// Makes every feature more like a normal one, by a power whose exponent λ has the greatest likelihood.
+///
+/// NaN counts as a missing value: `fit` leaves it out, `transform` keeps it. Everything is computed and kept in double
+/// precision whatever the features' precision.
+public struct PowerTransformer: OneToOneTransformer, Equatable, Codable {
+    /// The family of powers.
+    public enum Method: String, CaseIterable, Codable, Sendable {
+        /// ((x + 1)^λ − 1)/λ, mirrored with 2 − λ for negative numbers: any numbers.
+        ///
+        /// Source: I.-K. Yeo, R. A. Johnson, "A new family of power transformations to improve normality or symmetry",
+        /// Biometrika 87 (2000).
+        case yeoJohnson
+        /// (x^λ − 1)/λ: positive numbers only.
+        ///
+        /// Source: G. E. P. Box, D. R. Cox, "An analysis of transformations", Journal of the Royal Statistical Society B 26
+        /// (1964).
+        case boxCox
+    }
+
+    /// The family of powers. Default `.yeoJohnson`.
+    public var method: Method
+
+    /// Whether to bring the transformed features to mean 0 and variance 1. Default `true`.
+    public var standardize: Bool
+
+    private var fitted: Fitted?
+
+    private struct Fitted: Equatable, Codable {
+        var lambdas: [Double]
+        var scaler: StandardScaler?
+    }
+
+    /// A transformer that has not been fitted.
+    ///
+    /// - Parameters:
+    ///   - method: the family of powers.
+    ///   - standardize: whether to bring the transformed features to mean 0 and variance 1.
+    public init(method: Method = .yeoJohnson, standardize: Bool = true) {
+        self.method = method
+        self.standardize = standardize
+    }
+
+    // MARK: Fitted attributes
+
+    /// The exponent λ of every feature; empty before `fit`.
+    public var lambdas: [Double] { fitted?.lambdas ?? [] }
+
+    /// The number of features seen by `fit`; nil before.
+    public var nFeaturesIn: Int? { fitted?.lambdas.count }
+
+    // MARK: Fit
+
+    /// Finds the exponent of every column of `x`.
+    ///
+    /// - Throws: `EstimatorError.invalidInput` when `x` has no rows or columns, contains an infinite value, a column
+    ///   without values, or for `.boxCox` a number that is not positive or a constant column.
+    /// - Complexity: O(samples × features), some 30 passes.
+    public mutating func fit<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws {
+        try Check.features(x, allowsNaN: true)
+        try checkSigns(x)
+        var doubles = x.doubles
+        var lambdas: [Double] = []
+        for column in 0..<x.columns {
+            let values = doubles.column(column)
+            let present = values.filter { !$0.isNaN }
+            guard let first = present.first else {
+                throw EstimatorError.invalidInput(
+                    argument: "x", problem: "must have a number in every column, but column \(column) has none")
+            }
+            switch method {
+            case .yeoJohnson where isConstant(values):
+                lambdas.append(1)
+                continue
+            case .yeoJohnson:
+                lambdas.append(YeoJohnson.likeliestLambda(of: present))
+            case .boxCox:
+                guard present.contains(where: { $0 != first }) else {
+                    throw EstimatorError.invalidInput(
+                        argument: "x",
+                        problem: "must have different numbers in every column for .boxCox, but column \(column) has "
+                            + "only \(first)")
+                }
+                lambdas.append(try BoxCox.likeliestLambda(of: present, column: column))
+            }
+            let lambda = lambdas[column]
+            for row in 0..<x.rows { doubles[row, column] = power(values[row], lambda) }
+        }
+        var scaler: StandardScaler?
+        if standardize {
+            scaler = StandardScaler()
+            try scaler?.fit(doubles)
+        }
+        fitted = Fitted(lambdas: lambdas, scaler: scaler)
+    }
+
+    /// Whether the variance is 0 but for rounding; never where values are missing.
+    private func isConstant(_ values: [Double]) -> Bool {
+        let n = Double(values.count)
+        let mean = pairwiseSum(values) / n
+        let variance = pairwiseSum(values.map { ($0 - mean) * ($0 - mean) }) / n
+        let rounding = n * mean * Double.ulpOfOne
+        return variance <= n * Double.ulpOfOne * variance + rounding * rounding
+    }
+
+    private func checkSigns<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws {
+        guard method == .boxCox, let bad = x.elements.firstIndex(where: { $0 <= 0 }) else { return }
+        throw EstimatorError.invalidInput(
+            argument: "x",
+            problem: "must contain positive numbers only for .boxCox, but x[\(bad / x.columns), \(bad % x.columns)] is "
+                + "\(x.elements[bad])")
+    }
+
+    private func power(_ x: Double, _ lambda: Double) -> Double {
+        method == .boxCox ? BoxCox.transform(x, lambda) : YeoJohnson.transform(x, lambda)
+    }
+
+    // MARK: Transform
+
+    /// The transformed features, in a new matrix.
+    ///
+    /// - Parameter x: samples × features, as many features as `fit` has seen.
+    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` when `x` has no rows, another
+    ///   number of columns, an infinite value, or for `.boxCox` a number that is not positive.
+    /// - Complexity: O(samples × features).
+    public func transform<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> {
+        try Check.transformable(x, nFeaturesIn: nFeaturesIn, of: "PowerTransformer")
+        try checkSigns(x)
+        return try x.inDoublePrecision { x in
+            try x.applyToRows(with: lambdas, power)
+            if let scaler = fitted?.scaler {
+                try x.applyToRows(with: Array(zip(scaler.mean, scaler.scale))) { ($0 - $1.0) / $1.1 }
+            }
+        }
+    }
+
+    /// The features that ``transform(_:)`` makes into `x`, in a new matrix; NaN for numbers that no feature becomes.
+    ///
+    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` when `x` has no rows, another
+    ///   number of columns, or an infinite value.
+    /// - Complexity: O(samples × features).
+    public func inverseTransform<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> {
+        try Check.transformable(x, nFeaturesIn: nFeaturesIn, of: "PowerTransformer")
+        return try x.inDoublePrecision { x in
+            if let scaler = fitted?.scaler {
+                try x.applyToRows(with: Array(zip(scaler.mean, scaler.scale))) { $0 * $1.1 + $1.0 }
+            }
+            try x.applyToRows(with: lambdas) { value, lambda in
+                method == .boxCox ? BoxCox.inverse(value, lambda) : YeoJohnson.inverse(value, lambda)
+            }
+        }
+    }
+}
