@@ -43,7 +43,8 @@ private func means(of values: [Double], weights: [Double]?, clusters: [Int], bef
     let empty = totals.indices.filter { totals[$0] == 0 }
     if !empty.isEmpty {
         let distances = zip(values, clusters).map { ($0 - before[$1]) * ($0 - before[$1]) }
-        let farthest = values.indices.sorted { distances[$0] > distances[$1] }
+        // Of equally distant numbers the last, which is what NumPy's partition mostly gives.
+        let farthest = values.indices.sorted { (distances[$0], $0) > (distances[$1], $1) }
         if distances.contains(where: { $0 > 0 }) {
             for (cluster, index) in zip(empty, farthest) {
                 let weight = weights?[index] ?? 1
@@ -54,5 +55,11 @@ private func means(of values: [Double], weights: [Double]?, clusters: [Int], bef
             }
         }
     }
-    return before.indices.map { totals[$0] > 0 ? sums[$0] / totals[$0] : before[$0] }
+    let heaviest = totals.indices.max { totals[$0] < totals[$1] || (totals[$0] == totals[$1] && $0 > $1) } ?? 0
+    // In place and by reciprocals, as in scikit-learn: which of two centres is nearer to a number in the middle depends on
+    // the last bit. A cluster without weight takes what stands for the heaviest at that moment.
+    for cluster in sums.indices {
+        sums[cluster] = totals[cluster] > 0 ? sums[cluster] * (1 / totals[cluster]) : sums[heaviest]
+    }
+    return sums
 }

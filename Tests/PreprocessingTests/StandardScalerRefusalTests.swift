@@ -65,7 +65,7 @@ private let weightRefusals = learning.flatMap { name, use in
 }
 
 @Suite("StandardScaler refuses what it cannot use, and stays as it is")
-struct RefusalTests {
+struct StandardScalerRefusalTests {
     @Test(arguments: tableRefusals + columnRefusals + weightRefusals) func inputs(_ refusal: Refusal) {
         refusal.check()
     }

@@ -1,0 +1,69 @@
+import Estimators
+import LinearAlgebra
+import TestSupport
+import Testing
+
+@testable import Preprocessing
+
+@Suite("Transformers of numbers equal scikit-learn's")
+struct TransformerEqualityTests {
+    @Test func transformers() throws {
+        for (index, test) in try fixture("transformers", in: .module, of: [TransformerCase].self).enumerated() {
+            let comment: Comment = "case \(index) of \(test.transformer), \(test.parameters)"
+            guard test.refused == nil else {
+                #expect(throws: EstimatorError.self, comment) { try test.fitted(in: Double.self) }
+                continue
+            }
+            let fitted = try test.fitted(in: Double.self)
+            // Where a likelihood is greatest depends on its rounding errors: scikit-learn's own exponents move by up to
+            // 5e-7 when NumPy computes its logarithms without AVX-512.
+            let isPower = test.transformer == "PowerTransformer"
+            let tolerance = isPower ? 1e-6 : 1e-10
+            for (name, expected) in test.attributes ?? [:] {
+                let value = try #require(fitted.attributes[name], "\(name), \(comment)")
+                expectClose(value, expected, tolerance, "\(name), \(comment)")
+            }
+            let transformed = try fitted.transform(Matrix(test.probe))
+            expectClose(transformed, test.transformed, isPower ? 1e-4 : tolerance, "transformed, \(comment)")
+            if let inverse = test.inverse {
+                expectClose(
+                    try fitted.inverseTransform?(transformed), inverse, tolerance,
+                    "inverse, \(comment)")
+            }
+            #expect(fitted.names == test.names, comment)
+        }
+    }
+
+    /// What a given exponent makes of numbers is exact, however large.
+    @Test func powers() throws {
+        for test in try fixture("transformers", in: .module, of: [TransformerCase].self)
+        where test.parameters.method != nil && test.parameters.standardize == false && test.refused == nil {
+            let lambdas = test.attributes?["lambdas"] ?? []
+            for (row, expected) in zip(test.probe, test.transformed ?? []) {
+                for (column, lambda) in lambdas.enumerated() {
+                    let (x, isBoxCox) = (row[column], test.parameters.method == .boxCox)
+                    let value = isBoxCox ? BoxCox.transform(x, lambda) : YeoJohnson.transform(x, lambda)
+                    #expect(close(value, expected[column], 1e-10), "\(x) to \(lambda)")
+                }
+            }
+        }
+    }
+
+    private func expectClose(_ values: [Double], _ expected: [Double], _ tolerance: Double, _ comment: Comment) {
+        let agree = values.count == expected.count && zip(values, expected).allSatisfy { close($0, $1, tolerance) }
+        #expect(agree, "\(comment): \(values) is not \(expected)")
+    }
+
+    private func expectClose(
+        _ values: Matrix<Double>?, _ expected: [[Double]]?, _ tolerance: Double, _ comment: Comment
+    ) {
+        #expect(values?.rows == expected?.count && values?.columns == expected?.first?.count, comment)
+        expectClose(values?.elements ?? [], Array((expected ?? []).joined()), tolerance, comment)
+    }
+}
+
+/// Whether the numbers agree, NaN and infinity included, relatively above 1 and absolutely below.
+func close(_ value: Double, _ expected: Double, _ tolerance: Double) -> Bool {
+    value == expected || value.isNaN && expected.isNaN
+        || (value - expected).magnitude <= tolerance * max(1, expected.magnitude)
+}
