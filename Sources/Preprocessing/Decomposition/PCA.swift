@@ -7,7 +7,7 @@ public import LinearAlgebra
 /// given to `fit`, in descending order of their singular values. The entry of greatest absolute value of each is positive.
 ///
 /// Everything is computed and kept in double precision whatever the features' precision.
-public struct PCA: Transformer, Equatable, Codable {
+public struct PCA: InvertibleTransformer, Equatable, Codable {
     /// How many components are kept; a literal is enough: 2 or 0.95.
     public enum Components: Hashable, Codable, Sendable, ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral {
         /// This many, from 0 to the smaller of the numbers of samples and features.

@@ -6,7 +6,7 @@ import NumPyRandom
 ///
 /// A bin contains its lower edge; the first and the last bin also take what lies beyond them. A constant feature has one
 /// bin.
-public struct KBinsDiscretizer: Transformer, Equatable, Codable {
+public struct KBinsDiscretizer: InvertibleTransformer, Equatable, Codable {
     /// How many bins a feature has; an integer literal is the same for all.
     public enum Bins: Hashable, Codable, Sendable, ExpressibleByIntegerLiteral, ExpressibleByArrayLiteral {
         /// The same number for all features, at least 2.

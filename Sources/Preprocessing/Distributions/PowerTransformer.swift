@@ -5,7 +5,7 @@ public import LinearAlgebra
 ///
 /// NaN counts as a missing value: `fit` leaves it out, `transform` keeps it. Everything is computed and kept in double
 /// precision whatever the features' precision.
-public struct PowerTransformer: OneToOneTransformer, Equatable, Codable {
+public struct PowerTransformer: OneToOneTransformer, InvertibleTransformer, Equatable, Codable {
     /// The family of powers.
     public enum Method: String, CaseIterable, Codable, Sendable {
         /// ((x + 1)^λ − 1)/λ, mirrored with 2 − λ for negative numbers: any numbers.

@@ -9,7 +9,7 @@ import NumPyRandom
 ///
 /// NaN counts as a missing value: `fit` leaves it out, `transform` keeps it. Everything is computed and kept in double
 /// precision whatever the features' precision.
-public struct QuantileTransformer: OneToOneTransformer, Equatable, Codable {
+public struct QuantileTransformer: OneToOneTransformer, InvertibleTransformer, Equatable, Codable {
     /// The distribution of the transformed features.
     public enum OutputDistribution: String, CaseIterable, Codable, Sendable {
         /// Uniform from 0 to 1.

@@ -5,7 +5,7 @@ public import LinearAlgebra
 ///
 /// A feature without any value is left out of the result, unless `keepEmptyFeatures` is true. Statistics are computed and
 /// kept in double precision whatever the features' precision.
-public struct SimpleImputer: Transformer, Equatable, Codable {
+public struct SimpleImputer: InvertibleTransformer, Equatable, Codable {
     /// What takes the place of a missing value.
     public enum Strategy: String, CaseIterable, Codable, Sendable {
         /// The mean of the feature.

@@ -8,7 +8,7 @@ public import LinearAlgebra
 ///
 /// NaN counts as a missing value: `fit` leaves it out, `transform` keeps it. Statistics are computed and kept in double
 /// precision whatever the features' precision.
-public struct MinMaxScaler: OneToOneTransformer, Equatable, Codable {
+public struct MinMaxScaler: OneToOneTransformer, InvertibleTransformer, Equatable, Codable {
     /// The range of the transformed features, its first number below its second. Default (0, 1).
     public var featureRange: (Double, Double) {
         get { (lower, upper) }

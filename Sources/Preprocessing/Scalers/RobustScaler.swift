@@ -9,7 +9,7 @@ public import LinearAlgebra
 ///
 /// NaN counts as a missing value: `fit` leaves it out, `transform` keeps it. Statistics are computed and kept in double
 /// precision whatever the features' precision.
-public struct RobustScaler: OneToOneTransformer, Equatable, Codable {
+public struct RobustScaler: OneToOneTransformer, InvertibleTransformer, Equatable, Codable {
     /// Whether to subtract the median. Default `true`.
     public var withCentering: Bool
 

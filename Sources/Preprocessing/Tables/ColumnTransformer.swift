@@ -1,0 +1,140 @@
+public import Estimators
+public import LinearAlgebra
+
+/// Something that learns from columns of words how to make numbers of them.
+public protocol WordEncoder: Sendable {
+    /// Learns from samples × columns, forgetting what was learned before; nil is a missing word.
+    ///
+    /// - Throws: `EstimatorError` for words that cannot be used; the encoder is unchanged then.
+    mutating func fit(_ x: Matrix<String?>) throws
+
+    /// The numbers for every row of `x`.
+    ///
+    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` for words that cannot be used.
+    func transform(_ x: Matrix<String?>) throws -> Matrix<Double>
+}
+
+extension OneHotEncoder: WordEncoder where Value == String? {}
+extension OrdinalEncoder: WordEncoder where Value == String? {}
+
+/// Makes features of the columns of a table, each kind of column in its own way.
+///
+/// ```swift
+/// var columns = ColumnTransformer([
+///     .numbers(["age", "hours"], Chain(SimpleImputer(), StandardScaler())),
+///     .words(["job", "sex"], OneHotEncoder<String?>(handleUnknown: .ignore)),
+/// ])
+/// let x = try columns.fitTransform(table)
+/// ```
+///
+/// The features are those of the parts side by side, in the order of the parts. A column may be in several parts.
+public struct ColumnTransformer: Sendable {
+    /// What becomes of some columns.
+    public struct Part: Sendable {
+        /// The names of the columns.
+        public let columns: [String]
+        fileprivate var step: Step
+
+        /// Columns of numbers, made into features by a transformer.
+        public static func numbers(_ columns: [String], _ transformer: some Transformer) -> Part {
+            Part(columns: columns, step: .numbers(transformer))
+        }
+
+        /// Columns of numbers, taken as they are.
+        public static func passthrough(_ columns: [String]) -> Part { Part(columns: columns, step: .passthrough) }
+
+        /// Columns of words, made into features by an encoder.
+        public static func words(_ columns: [String], _ encoder: some WordEncoder) -> Part {
+            Part(columns: columns, step: .words(encoder))
+        }
+    }
+
+    fileprivate enum Step: Sendable {
+        case numbers(any Transformer)
+        case passthrough
+        case words(any WordEncoder)
+    }
+
+    /// The parts, in the order of their features.
+    public private(set) var parts: [Part]
+
+    private var isFitted = false
+
+    /// A transformer that has not been fitted.
+    public init(_ parts: [Part]) {
+        self.parts = parts
+    }
+
+    /// Learns from the columns of a table, forgetting what was learned before.
+    ///
+    /// - Throws: `EstimatorError` when a column is missing or of the wrong kind, and what the parts throw; the transformer
+    ///   is unchanged then.
+    public mutating func fit(_ table: Table) throws {
+        _ = try fitTransform(table)
+    }
+
+    /// Learns from the columns of a table and returns the features that they make: rows × features.
+    ///
+    /// - Throws: what ``fit(_:)`` throws.
+    public mutating func fitTransform(_ table: Table) throws -> Matrix<Double> {
+        var fitted = self
+        let blocks = try fitted.parts.indices.map { index in
+            try fitted.parts[index].step.fitTransform(table, fitted.parts[index].columns)
+        }
+        let features = try sideBySide(blocks, rows: table.rowCount)
+        fitted.isFitted = true
+        self = fitted
+        return features
+    }
+
+    /// The features that the columns of a table make: rows × features.
+    ///
+    /// - Throws: `EstimatorError.notFitted` before `fit`; errors when a column is missing or of the wrong kind, and what the
+    ///   parts throw.
+    public func transform(_ table: Table) throws -> Matrix<Double> {
+        guard isFitted else { throw EstimatorError.notFitted(estimator: "ColumnTransformer") }
+        return try sideBySide(parts.map { try $0.step.transform(table, $0.columns) }, rows: table.rowCount)
+    }
+}
+
+extension ColumnTransformer.Step {
+    mutating func fitTransform(_ table: Table, _ columns: [String]) throws -> Matrix<Double> {
+        switch self {
+        case .numbers(var transformer):
+            let features = try transformer.fitTransform(table.matrix(of: columns))
+            self = .numbers(transformer)
+            return features
+        case .passthrough:
+            return try table.matrix(of: columns)
+        case .words(var encoder):
+            let words = try words(of: table, columns)
+            try encoder.fit(words)
+            self = .words(encoder)
+            return try encoder.transform(words)
+        }
+    }
+
+    func transform(_ table: Table, _ columns: [String]) throws -> Matrix<Double> {
+        switch self {
+        case .numbers(let transformer): try transformer.transform(table.matrix(of: columns))
+        case .passthrough: try table.matrix(of: columns)
+        case .words(let encoder): try encoder.transform(words(of: table, columns))
+        }
+    }
+
+    private func words(of table: Table, _ names: [String]) throws -> Matrix<String?> {
+        let columns = try names.map(table.strings)
+        return Matrix(
+            rows: table.rowCount, columns: names.count,
+            elements: (0..<table.rowCount).flatMap { row in columns.map { $0[row] } })
+    }
+}
+
+/// The matrices side by side.
+private func sideBySide(_ blocks: [Matrix<Double>], rows: Int) throws -> Matrix<Double> {
+    guard !blocks.isEmpty else {
+        throw EstimatorError.invalidParameter(name: "parts", value: "none", allowed: "at least one part")
+    }
+    let elements = (0..<rows).flatMap { row in blocks.flatMap { $0.row(row) } }
+    return Matrix(rows: rows, columns: blocks.reduce(0) { $0 + $1.columns }, elements: elements)
+}
