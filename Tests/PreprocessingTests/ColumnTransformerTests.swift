@@ -1,0 +1,67 @@
+import Estimators
+import LinearAlgebra
+import Testing
+
+@testable import Preprocessing
+
+@Suite struct ColumnTransformerTests {
+    private let people: Table
+    private let untrained = ColumnTransformer([
+        .words(["job"], OneHotEncoder<String?>(handleUnknown: .ignore)),
+        .numbers(["age", "hours"], Chain(SimpleImputer(), StandardScaler())),
+        .passthrough(["hours"]),
+    ])
+
+    init() throws {
+        people = try Table([
+            "age": .numbers([30, .nan, 50, 40]),
+            "job": .strings(["smith", nil, "clerk", "smith"]),
+            "hours": .numbers([40, 20, 30, 38]),
+        ])
+    }
+
+    @Test func partsStandSideBySideInTheirOrder() throws {
+        var columns = untrained
+        let x = try columns.fitTransform(people)
+        var encoder = OneHotEncoder<String?>(handleUnknown: .ignore)
+        let words = try encoder.fitTransform(Matrix<String?>(rows: 4, columns: 1, elements: people.strings("job")))
+        var chain = Chain(SimpleImputer(), StandardScaler())
+        let numbers = try chain.fitTransform(people.matrix(of: ["age", "hours"]))
+        #expect(words.columns == 3)
+        #expect(x.columns == 6)
+        for row in 0..<4 {
+            #expect(Array(x.row(row)) == Array(words.row(row)) + Array(numbers.row(row)) + [x[row, 5]])
+        }
+        #expect(x.column(5) == [40, 20, 30, 38])
+        #expect(try columns.transform(people) == x)
+    }
+
+    @Test func rowsAreTransformedOnTheirOwn() throws {
+        var columns = untrained
+        let x = try columns.fitTransform(people)
+        #expect(try columns.transform(people.selectingRows([2, 0])) == x.selectingRows([2, 0]))
+    }
+
+    @Test func whatWasNotSeenInFittingHasNoColumn() throws {
+        var columns = untrained
+        try columns.fit(people)
+        let stranger = try Table(["age": .numbers([20]), "job": .strings(["pilot"]), "hours": .numbers([10])])
+        #expect(Array(try columns.transform(stranger).row(0).prefix(3)) == [0, 0, 0])
+    }
+
+    @Test func errorsNameWhatIsWrongAndLoseNothing() throws {
+        func text(_ body: () throws -> Void) -> String {
+            (#expect(throws: EstimatorError.self) { try body() })?.description ?? ""
+        }
+        #expect(text { _ = try untrained.transform(people) }.contains("ColumnTransformer"))
+        var columns = untrained
+        let x = try columns.fitTransform(people)
+        #expect(text { try columns.fit(people.droppingColumns(["age"])) }.contains("\"age\""))
+        #expect(text { _ = try columns.transform(people.selectingColumns(["age", "hours"])) }.contains("\"job\""))
+        let swapped = try Table(["age": .strings(["a"]), "job": .strings(["b"]), "hours": .numbers([1])])
+        #expect(text { try columns.fit(swapped) }.contains("\"age\""))
+        #expect(try columns.transform(people) == x)
+        var empty = ColumnTransformer([])
+        #expect(text { try empty.fit(people) }.contains("parts"))
+    }
+}
