@@ -1,6 +1,5 @@
 public import Estimators
 public import LinearAlgebra
-import Metrics
 
 /// How good a fitted estimator is on given samples: a number, greater being better.
 ///
@@ -9,8 +8,8 @@ import Metrics
 ///
 /// ```swift
 /// try crossValScore(MLPRegressor(), x, y, scoring: .negMeanSquaredError)
-/// try crossValScore(MLPRegressor(), x, y, scoring: Scorer("negMaxError") { model, x, y in
-///     -zip(y, try model.predict(x)).map { abs($0 - $1) }.max()!
+/// try crossValScore(MLPRegressor(), x, y, scoring: Scorer("worst") { model, x, y in
+///     -(try maxError(y, model.predict(x)))
 /// })
 /// ```
 public struct Scorer<Model: Estimator>: Sendable {
@@ -36,21 +35,4 @@ public struct Scorer<Model: Estimator>: Sendable {
 
     /// The estimator's own `score`: accuracy or R².
     public static var score: Scorer { Scorer("score") { model, x, y in try model.score(x, y) } }
-}
-
-extension Scorer where Model.Target: RegressionTarget {
-    /// The coefficient of determination.
-    public static var r2: Scorer { Scorer("r2") { model, x, y in try r2Score(y, model.predict(x)) } }
-
-    /// The mean squared error, negated.
-    public static var negMeanSquaredError: Scorer {
-        Scorer("negMeanSquaredError") { model, x, y in -(try meanSquaredError(y, model.predict(x))) }
-    }
-}
-
-extension Scorer where Model.Target: ClassificationTarget {
-    /// The share of samples predicted right.
-    public static var accuracy: Scorer {
-        Scorer("accuracy") { model, x, y in try accuracyScore(y, model.predict(x)) }
-    }
 }
