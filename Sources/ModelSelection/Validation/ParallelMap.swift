@@ -39,13 +39,12 @@ func parallelMap<Result: Sendable>(
         }
     }
     let queue = WorkQueue<Result>(count: count)
-    BLASThreads.withAtMost(1) {
-        DispatchQueue.concurrentPerform(iterations: min(jobs, count)) { _ in
-            while let index = queue.next() {
-                let result = Swift.Result { try Cancellation.following({ queue.isCancelled }, { try body(index) }) }
-                // Only the calling thread belongs to the task; what it notices, all are to know.
-                if Cancellation.isRequested { queue.cancel() }
-                queue.finish(index, result)
+    Cancellation.withCheck { isCancelled in
+        BLASThreads.withAtMost(1) {
+            DispatchQueue.concurrentPerform(iterations: min(jobs, count)) { _ in
+                while !isCancelled(), let index = queue.next() {
+                    queue.finish(index, Swift.Result { try Cancellation.following(isCancelled) { try body(index) } })
+                }
             }
         }
     }
@@ -56,42 +55,36 @@ func parallelMap<Result: Sendable>(
 private final class WorkQueue<Result: Sendable>: Sendable {
     private struct State {
         var next = 0
-        var isCancelled = false
+        var end: Int
         var results: [Swift.Result<Result, any Error>?]
     }
 
-    private let count: Int
     private let state: Mutex<State>
 
     init(count: Int) {
-        self.count = count
-        state = Mutex(State(results: Array(repeating: nil, count: count)))
+        state = Mutex(State(end: count, results: Array(repeating: nil, count: count)))
     }
 
-    var isCancelled: Bool { state.withLock { $0.isCancelled } }
-
-    func cancel() { state.withLock { $0.isCancelled = true } }
-
-    /// The next index, or nil when there is none or an error or a cancellation ends the work.
+    /// The next index, or nil when there is none or an error ends the work.
     func next() -> Int? {
-        if Cancellation.isRequested { cancel() }
-        return state.withLock { state in
-            guard state.next < count, !state.isCancelled else { return nil }
+        state.withLock { state in
+            guard state.next < state.end else { return nil }
             defer { state.next += 1 }
             return state.next
         }
     }
 
+    /// Those before an index that failed have all begun, so that which error comes first does not depend on the threads.
     func finish(_ index: Int, _ result: Swift.Result<Result, any Error>) {
         state.withLock { state in
             state.results[index] = result
-            if case .failure = result { state.next = count }
+            if case .failure = result { state.end = 0 }
         }
     }
 
+    /// The results; what is missing where nothing failed, a cancellation has left out.
     func results() throws -> [Result] {
-        let (results, isCancelled) = state.withLock { ($0.results, $0.isCancelled) }
-        if isCancelled { throw CancellationError() }
+        let results = state.withLock { $0.results }
         for case .failure(let error)? in results { throw error }
         return try results.map { result in
             guard let result else { throw CancellationError() }
