@@ -21,23 +21,25 @@ public func crossValPredict<Model: Estimator, Group: ClassLabel>(
     try crossValApply(estimator, x, y, groups: groups, cv: cv, nJobs: nJobs) { model, x in try model.predict(x) }
 }
 
-/// For every sample the class probabilities by a classifier that was fitted without it: samples × classes.
+/// For every sample the class probabilities by a classifier that was fitted without it: samples × classes of `y`.
 ///
-/// Parameters and errors are those of ``crossValPredict(_:_:_:groups:cv:nJobs:)``; also throws where the training side of a
-/// split lacks a class.
+/// Parameters and errors are those of ``crossValPredict(_:_:_:groups:cv:nJobs:)``. A class that the training side of a
+/// split lacks has probability 0 there.
 public func crossValPredictProba<Model: ProbabilisticClassifier, Group: ClassLabel>(
     _ estimator: Model, _ x: Matrix<Model.Scalar>, _ y: [Model.Target], groups: [Group]? = [Int]?.none,
     cv: any CrossValidator = 5, nJobs: Int? = nil
 ) throws -> Matrix<Model.Scalar> {
     let classes = try Model.Target.classes(in: y, argument: "y")
     let rows = try crossValApply(estimator, x, y, groups: groups, cv: cv, nJobs: nJobs) { model, x in
-        guard model.classes == classes else {
-            throw EstimatorError.invalidInput(
-                argument: "cv",
-                problem: "must leave every class on each training side, but one has only \(model.classes)")
-        }
         let probabilities = try model.predictProba(x)
-        return (0..<probabilities.rows).map { Array(probabilities.row($0)) }
+        let columns = model.classes.map { classes.firstIndex(of: $0) }
+        return (0..<probabilities.rows).map { row in
+            var all = [Model.Scalar](repeating: 0, count: classes.count)
+            for (column, value) in zip(columns, probabilities.row(row)) {
+                if let column { all[column] = value }
+            }
+            return all
+        }
     }
     return try Matrix(rows)
 }

@@ -15,13 +15,13 @@ public struct CrossValidationResult<Model: Estimator>: Sendable {
     /// Seconds to score, one per split.
     public let scoreTime: [Double]
 
-    /// The fitted estimators, one per split (nil where fitting threw); empty unless asked for.
+    /// The fitted estimators, one per split, nil where fitting threw; empty unless asked for.
     public let estimators: [Model?]
 
     /// The splits.
     public let indices: [SplitIndices]
 
-    /// What was thrown, by the number of the split; empty when all went well.
+    /// What fits and scorers threw, by the number of the split; empty when all went well.
     public let errors: [Int: String]
 
     /// The scores on the test sides, where there was a single scorer or none was named.
@@ -52,6 +52,7 @@ public func crossValidate<Model: Estimator, Group: ClassLabel>(
 ) throws -> CrossValidationResult<Model> {
     let splits = try splits(cv, for: Model.self, rows: x.rows, y, groups: groups)
     let scoring = scoring ?? [.score]
+    try check(scoring)
     let task = ValidationTask(
         x: x, y: y, scoring: scoring, errorScore: errorScore, returnTrainScore: returnTrainScore)
     let outcomes = try parallelMap(count: splits.count, jobs: jobs(nJobs)) { split in
@@ -59,20 +60,22 @@ public func crossValidate<Model: Estimator, Group: ClassLabel>(
         if !returnEstimator { outcome.model = nil }
         return outcome
     }
-    try refuseIfAllFailed(outcomes.map(\.error))
+    try refuseIfAllFailed(outcomes.map(\.error), didFit: outcomes.map(\.didFit))
 
     func byName(_ scores: KeyPath<ValidationTask<Model>.Outcome, [Double]>) -> [String: [Double]] {
         Dictionary(
-            scoring.enumerated().map { number, scorer in (scorer.name, outcomes.map { $0[keyPath: scores][number] }) },
-            uniquingKeysWith: { first, _ in first })
+            uniqueKeysWithValues: scoring.enumerated().map { number, scorer in
+                (scorer.name, outcomes.map { $0[keyPath: scores][number] })
+            })
     }
     return CrossValidationResult(
         testScores: byName(\.testScores), trainScores: returnTrainScore ? byName(\.trainScores) : [:],
         fitTime: outcomes.map(\.fitTime), scoreTime: outcomes.map(\.scoreTime),
         estimators: returnEstimator ? outcomes.map(\.model) : [], indices: splits,
         errors: Dictionary(
-            outcomes.enumerated().compactMap { number, outcome in outcome.error.map { (number, $0) } },
-            uniquingKeysWith: { first, _ in first }))
+            uniqueKeysWithValues: outcomes.enumerated().compactMap { number, outcome in
+                outcome.error.map { (number, $0) }
+            }))
 }
 
 /// The score of an estimator on every split of a cross-validation.
@@ -92,12 +95,4 @@ public func crossValScore<Model: Estimator, Group: ClassLabel>(
     try crossValidate(
         estimator, x, y, groups: groups, scoring: scoring.map { [$0] }, cv: cv, nJobs: nJobs, errorScore: errorScore
     ).testScore
-}
-
-/// Scores that are all an error's substitute are no result: the error is thrown.
-func refuseIfAllFailed(_ errors: [String?]) throws {
-    guard let first = errors.first ?? nil, errors.allSatisfy({ $0 != nil }) else { return }
-    throw EstimatorError.invalidInput(
-        argument: "estimator",
-        problem: "must fit at least once, but all \(errors.count) fits threw; the first: \(first)")
 }

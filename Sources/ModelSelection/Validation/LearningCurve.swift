@@ -40,6 +40,7 @@ public func learningCurve<Model: Estimator, Group: ClassLabel>(
     errorScore: ErrorScore = .nan
 ) throws -> LearningCurve {
     var splits = try splits(cv, for: Model.self, rows: x.rows, y, groups: groups)
+    try Check.notEmpty(trainSizes.count, argument: "trainSizes")
     let available = splits.first?.train.count ?? 0
     let sizes = try Set(trainSizes.map { try trainingSamples($0, of: available) }).sorted()
     if shuffle {
@@ -55,7 +56,7 @@ public func learningCurve<Model: Estimator, Group: ClassLabel>(
         outcome.model = nil
         return outcome
     }
-    try refuseIfAllFailed(outcomes.map(\.error))
+    try refuseIfAllFailed(outcomes.map(\.error), didFit: outcomes.map(\.didFit))
     func rows(_ value: (ValidationTask<Model>.Outcome) -> Double) -> [[Double]] {
         sizes.indices.map { size in outcomes[(size * count)..<((size + 1) * count)].map(value) }
     }

@@ -27,10 +27,7 @@ public func permutationTestScore<Model: Estimator, Group: ClassLabel>(
     cv: any CrossValidator = 5, nPermutations: Int = 100, nJobs: Int? = nil, randomState: UInt32? = 0,
     scoring: Scorer<Model>? = nil
 ) throws -> (score: Double, permutationScores: [Double], pValue: Double) {
-    guard nPermutations >= 1 else {
-        throw EstimatorError.invalidParameter(
-            name: "nPermutations", value: "\(nPermutations)", allowed: "an integer of at least 1")
-    }
+    try checkTrials(nPermutations, name: "nPermutations")
     let score = try meanScore(estimator, x, y, groups: groups, cv: cv, scoring: scoring)
     var generator = RandomState(seed: randomState)
     let orders = (0..<nPermutations).map { _ in permuted(y.count, within: groups, using: &generator) }
@@ -46,7 +43,7 @@ private func meanScore<Model: Estimator, Group: ClassLabel>(
     scoring: Scorer<Model>?
 ) throws -> Double {
     let scores = try crossValScore(estimator, x, y, groups: groups, scoring: scoring, cv: cv, errorScore: .raise)
-    return scores.reduce(0, +) / Double(scores.count)
+    return mean(of: scores)
 }
 
 /// A random order of the samples, within groups where there are any.
@@ -60,4 +57,14 @@ private func permuted<Group: ClassLabel>(
         for (place, sample) in zip(members, generator.permutation(members)) { order[place] = sample }
     }
     return order
+}
+
+/// Refuses numbers of fits that are none or that no machine has the memory and nobody the patience for.
+///
+/// - Throws: `EstimatorError.invalidParameter`.
+func checkTrials(_ count: Int, name: String) throws {
+    let limit = 1_000_000
+    guard (1...limit).contains(count) else {
+        throw EstimatorError.invalidParameter(name: name, value: "\(count)", allowed: "an integer in 1 ... \(limit)")
+    }
 }

@@ -28,6 +28,7 @@ public func validationCurve<Model: Estimator, Value: Sendable, Group: ClassLabel
     nJobs: Int? = nil, errorScore: ErrorScore = .nan
 ) throws -> (trainScores: [[Double]], testScores: [[Double]]) {
     let splits = try splits(cv, for: Model.self, rows: x.rows, y, groups: groups)
+    try Check.notEmpty(range.count, argument: "range")
     let candidates = try ParameterGrid([ParameterAxis(param, range)])
     let task = ValidationTask(
         x: x, y: y, scoring: [scoring ?? .score], errorScore: errorScore, returnTrainScore: true)
@@ -38,7 +39,7 @@ public func validationCurve<Model: Estimator, Value: Sendable, Group: ClassLabel
         outcome.model = nil
         return outcome
     }
-    try refuseIfAllFailed(outcomes.map(\.error))
+    try refuseIfAllFailed(outcomes.map(\.error), didFit: outcomes.map(\.didFit))
     func rows(_ value: (ValidationTask<Model>.Outcome) -> Double) -> [[Double]] {
         candidates.indices.map { candidate in
             outcomes[(candidate * splits.count)..<((candidate + 1) * splits.count)].map(value)
