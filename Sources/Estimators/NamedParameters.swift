@@ -7,8 +7,8 @@ public protocol NamedParameters {
     static var parameterNames: [PartialKeyPath<Self>: String] { get }
 }
 
-/// The names of the parameters of a part, seen from the whole.
-func nestedParameterNames<Whole, Part>(
+/// The names of the parameters of a part, seen from the whole: `last.alpha`.
+package func nestedParameterNames<Whole, Part>(
     _ part: KeyPath<Whole, Part>, _ name: String
 ) -> [PartialKeyPath<Whole>: String] {
     guard let type = Part.self as? any NamedParameters.Type else { return [:] }

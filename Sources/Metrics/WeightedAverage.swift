@@ -17,7 +17,7 @@ func averageIgnoringNaN(_ values: [Double], weights: [Double]?) -> Double {
 /// The sum in NumPy's order of additions: halves of halves, and in blocks of up to 128 eight running sums.
 ///
 /// Where every digit of a sum of weights is shown, the order decides the last one.
-func pairwiseSum(_ values: [Double]) -> Double { pairwiseSum(values[...]) }
+package func pairwiseSum(_ values: [Double]) -> Double { pairwiseSum(values[...]) }
 
 private func pairwiseSum(_ values: ArraySlice<Double>) -> Double {
     guard values.count >= 8 else { return values.reduce(0, +) }

@@ -53,3 +53,11 @@ where Regressor.Target: RegressionTarget {
 }
 
 extension TransformedTargetRegressor: Equatable where Regressor: Equatable, Steps: Equatable {}
+
+extension TransformedTargetRegressor: NamedParameters {
+    /// The parameters of regressor and transformer, as `regressor.alpha` and `transformer.withMean`.
+    public static var parameterNames: [PartialKeyPath<TransformedTargetRegressor>: String] {
+        nestedParameterNames(\TransformedTargetRegressor.regressor, "regressor")
+            .merging(nestedParameterNames(\TransformedTargetRegressor.transformer, "transformer")) { name, _ in name }
+    }
+}

@@ -1,36 +1,34 @@
+import Metrics
+
 /// What a search found out about its candidates: a table with a row for each.
 public struct CVResults<Root: Sendable>: Sendable {
     /// The scores of one scorer.
     public struct Scores: Sendable, Equatable {
         /// The score of every candidate on every split: candidates × splits.
-        public internal(set) var splitScores: [[Double]] = []
+        public let splitScores: [[Double]]
 
         /// The mean over the splits, for every candidate.
-        public var mean: [Double] { splitScores.map(CVResults.mean) }
+        public let mean: [Double]
 
         /// The standard deviation over the splits, for every candidate.
-        public var std: [Double] {
-            splitScores.map { scores in
-                let mean = CVResults.mean(scores)
-                return CVResults.mean(scores.map { ($0 - mean) * ($0 - mean) }).squareRoot()
-            }
-        }
+        public let std: [Double]
 
         /// The rank of every candidate's mean, 1 for the greatest; equal means share a rank, and NaN comes last.
-        public var rank: [Int] {
-            let means = mean
-            let isWorst = means.map(\.isNaN)
-            return means.indices.map { candidate in
-                1
-                    + means.indices.count { other in
-                        isWorst[candidate] ? !isWorst[other] : !isWorst[other] && means[other] > means[candidate]
-                    }
-            }
+        public let rank: [Int]
+
+        init(_ splitScores: [[Double]]) {
+            self.splitScores = splitScores
+            mean = splitScores.map(mean(of:))
+            std = splitScores.map(standardDeviation)
+            rank = ranks(of: mean)
         }
     }
 
     /// The candidates, in the order in which they were tried.
     public internal(set) var params: [ParameterSet<Root>] = []
+
+    /// The names of the scorers, in the order in which they were given.
+    public internal(set) var scorers: [String] = []
 
     /// The scores on the test sides, by the scorers' names.
     public internal(set) var testScores: [String: Scores] = [:]
@@ -47,10 +45,16 @@ public struct CVResults<Root: Sendable>: Sendable {
     /// Seconds to score, candidates × splits.
     public internal(set) var scoreTimes: [[Double]] = []
 
+    /// In which round of a halving search each candidate was tried, counted from 0; empty for other searches.
+    public internal(set) var iterations: [Int] = []
+
+    /// With how much of the resource of a halving search each candidate was tried; empty for other searches.
+    public internal(set) var nResources: [Int] = []
+
     /// What a candidate threw on a split, with its parameters; empty when all went well.
     public internal(set) var errors: [String] = []
 
-    private var main: Scores { testScores[mainScorer] ?? Scores() }
+    private var main: Scores { testScores[mainScorer] ?? Scores([]) }
 
     /// The main scorer's score of every candidate on every split: candidates × splits.
     public var splitTestScores: [[Double]] { main.splitScores }
@@ -65,63 +69,57 @@ public struct CVResults<Root: Sendable>: Sendable {
     public var rankTestScore: [Int] { main.rank }
 
     /// Mean seconds to fit.
-    public var meanFitTime: [Double] { fitTimes.map(CVResults.mean) }
+    public var meanFitTime: [Double] { fitTimes.map(mean(of:)) }
 
     /// Mean seconds to score.
-    public var meanScoreTime: [Double] { scoreTimes.map(CVResults.mean) }
-
-    static func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
+    public var meanScoreTime: [Double] { scoreTimes.map(mean(of:)) }
 }
 
-// MARK: - As text
-
-extension CVResults: CustomStringConvertible {
-    /// The table with aligned columns: parameters, mean, standard deviation, rank, seconds.
-    public var description: String {
-        let rows = rows(digits: 6)
-        let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-        return rows.map { row in
-            zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }.joined(separator: "  ")
-                .trimmingTrailingSpaces
-        }.joined(separator: "\n")
-    }
-
-    /// The table as CSV with a header: parameters, mean, standard deviation, rank, seconds, and the score of every split.
-    public var csv: String {
-        let splits = splitTestScores.first?.count ?? 0
-        let header = rows(digits: nil)[0] + (0..<splits).map { "split\($0)TestScore" }
-        let lines = zip(rows(digits: nil).dropFirst(), splitTestScores).map { $0 + $1.map { "\($0)" } }
-        return ([header] + lines).map { $0.map(\.quotedForCSV).joined(separator: ",") + "\n" }.joined()
-    }
-
-    private func rows(digits: Int?) -> [[String]] {
-        let names = params.reduce(into: [String]()) { names, set in
-            for name in set.names where !names.contains(name) { names.append(name) }
+extension CVResults {
+    /// The table of trials that come candidate by candidate, and of each split by split.
+    init(of candidates: [ParameterSet<Root>], _ trials: [SearchTrial], scorers: [String], mainScorer: String?) {
+        let splits = candidates.isEmpty ? 0 : trials.count / candidates.count
+        func rows<Value>(_ value: (SearchTrial) -> Value) -> [[Value]] {
+            candidates.indices.map { trials[($0 * splits)..<(($0 + 1) * splits)].map(value) }
         }
-        func text(_ number: Double) -> String {
-            guard let digits, number.isFinite else { return "\(number)" }
-            var scale = 1.0
-            for _ in 0..<digits { scale *= 10 }
-            let rounded = (number * scale).rounded() / scale
-            return rounded.isFinite ? "\(rounded)" : "\(number)"
+        params = candidates
+        self.scorers = scorers
+        self.mainScorer = mainScorer ?? scorers.first ?? self.mainScorer
+        let hasTrainScores = trials.first?.trainScores.isEmpty == false
+        for (number, name) in scorers.enumerated() {
+            testScores[name] = Scores(rows { $0.testScores[number] })
+            if hasTrainScores { trainScores[name] = Scores(rows { $0.trainScores[number] }) }
         }
-        let (mean, std, rank, time) = (meanTestScore, stdTestScore, rankTestScore, meanFitTime)
-        let header = names + ["meanTestScore", "stdTestScore", "rankTestScore", "meanFitTime"]
-        return [header]
-            + params.indices.map { row in
-                names.map { params[row][$0] ?? "" }
-                    + [text(mean[row]), text(std[row]), "\(rank[row])", text(time[row])]
-            }
+        fitTimes = rows(\.fitTime)
+        scoreTimes = rows(\.scoreTime)
+        errors = trials.enumerated().compactMap { number, trial in
+            trial.error.map { "\(candidates[number / splits]), split \(trial.place.split): \($0)" }
+        }
     }
 }
 
-extension String {
-    fileprivate var trimmingTrailingSpaces: String {
-        String(self[..<(lastIndex { $0 != " " }.map(index(after:)) ?? startIndex)])
-    }
+/// The mean, added up in NumPy's order: candidates that tie there tie here.
+func mean(of values: [Double]) -> Double { pairwiseSum(values) / Double(values.count) }
 
-    fileprivate var quotedForCSV: String {
-        guard contains(where: { ",\"\n\r".contains($0) }) else { return self }
-        return "\"" + split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+private func standardDeviation(_ values: [Double]) -> Double {
+    let centre = mean(of: values)
+    return mean(of: values.map { ($0 - centre) * ($0 - centre) }).squareRoot()
+}
+
+/// The place of each score among all, 1 for the greatest; equal scores share the first of their places, NaN comes last.
+private func ranks(of scores: [Double]) -> [Int] {
+    func isBetter(_ first: Int, _ second: Int) -> Bool {
+        !scores[first].isNaN && (scores[second].isNaN || scores[first] > scores[second])
     }
+    var ranks = [Int](repeating: 1, count: scores.count)
+    var previous: Int?
+    for (place, candidate) in scores.indices.sorted(by: isBetter).enumerated() {
+        if let previous, !isBetter(previous, candidate) {
+            ranks[candidate] = ranks[previous]
+        } else {
+            ranks[candidate] = place + 1
+        }
+        previous = candidate
+    }
+    return ranks
 }

@@ -20,7 +20,6 @@ public import LinearAlgebra
 /// ```
 ///
 /// Candidates are tried in the order of the axes, the last of which changes fastest.
-@dynamicMemberLookup
 public struct GridSearchCV<Model: Estimator>: SearchCV {
     /// The types of a search's samples are its estimator's.
     public typealias Target = Model.Target
@@ -69,23 +68,27 @@ public struct GridSearchCV<Model: Estimator>: SearchCV {
             errorScore: errorScore, returnTrainScore: returnTrainScore, journal: journal)
     }
 
-    /// A parameter, by its name in ``SearchSettings``.
-    public subscript<Value>(dynamicMember member: WritableKeyPath<SearchSettings<Model>, Value>) -> Value {
-        get { settings[keyPath: member] }
-        set { settings[keyPath: member] = newValue }
-    }
-
     /// Judges every candidate on every split, and fits the best on all samples.
     ///
     /// - Parameters:
     ///   - x: samples × features.
     ///   - y: one target per sample.
     ///   - sampleWeight: one non-negative weight per sample, for fitting; nil for 1 each.
-    /// - Throws: `EstimatorError` for arguments that do not fit together, what the estimator throws with
-    ///   `errorScore: .raise` or when every fit throws, ``SearchJournalError``, and `CancellationError` when the calling
-    ///   task is cancelled. The search keeps what it had before.
+    /// - Throws: `EstimatorError` for arguments that do not fit together, ``FailedCandidate`` with
+    ///   `errorScore: .raise`, what the estimator throws for the best candidate, ``SearchJournalError``, and
+    ///   `CancellationError` when the calling task is cancelled. The search keeps what it had before.
     /// - Complexity: that of candidates × splits fits.
     public mutating func fit(_ x: Matrix<Model.Scalar>, _ y: [Model.Target], sampleWeight: [Double]?) throws {
-        found = try settings.search(estimator, among: Array(ParameterGrid(paramGrid)), x, y, sampleWeight: sampleWeight)
+        let candidates = try gridCandidates(paramGrid)
+        found = try settings.search(estimator, among: candidates, x, y, sampleWeight: sampleWeight)
+    }
+}
+
+extension GridSearchCV: ProbabilisticClassifier where Model: ProbabilisticClassifier {}
+
+extension GridSearchCV: NamedParameters {
+    /// The parameters of the estimator, as `estimator.alpha`.
+    public static var parameterNames: [PartialKeyPath<GridSearchCV>: String] {
+        nestedParameterNames(\GridSearchCV.estimator, "estimator")
     }
 }

@@ -89,3 +89,13 @@ public struct ParameterGrid<Root: Sendable>: Sendable, RandomAccessCollection {
         return ParameterSet(assignments: assignments.reversed())
     }
 }
+
+/// All candidates of a search's grid.
+///
+/// - Throws: `EstimatorError` for no axis, an axis without values, and more candidates than anybody waits for.
+func gridCandidates<Root>(_ axes: [ParameterAxis<Root>]) throws -> [ParameterSet<Root>] {
+    try Check.notEmpty(axes.count, argument: "paramGrid")
+    let grid = try ParameterGrid(axes)
+    try checkTrials(grid.count, name: "the number of candidates of paramGrid")
+    return Array(grid)
+}

@@ -86,7 +86,7 @@ public struct ParameterDistribution<Root: Sendable>: Sendable {
 public struct ParameterSampler<Root: Sendable>: Sendable {
     /// What the parameters are drawn from.
     public let distributions: [ParameterDistribution<Root>]
-    /// How many candidates are drawn, at least 1.
+    /// How many candidates are drawn, 1 to a million.
     public let nIter: Int
     /// The seed; nil for other candidates every time.
     public let randomState: UInt32?
@@ -100,11 +100,9 @@ public struct ParameterSampler<Root: Sendable>: Sendable {
 
     /// The candidates: `nIter` of them, or all combinations where there are fewer.
     ///
-    /// - Throws: `EstimatorError.invalidParameter` for a count below 1 and for distributions whose bounds make no sense.
+    /// - Throws: `EstimatorError.invalidParameter` for a count that is not in 1 ... 1,000,000 and for distributions whose bounds make no sense.
     public func candidates() throws -> [ParameterSet<Root>] {
-        guard nIter >= 1 else {
-            throw EstimatorError.invalidParameter(name: "nIter", value: "\(nIter)", allowed: "an integer of at least 1")
-        }
+        try checkTrials(nIter, name: "nIter")
         if let bad = distributions.first(where: { $0.problem != nil }), let problem = bad.problem {
             throw EstimatorError.invalidParameter(
                 name: "paramDistributions", value: "\(bad.name) ~ \(problem)",

@@ -20,7 +20,6 @@ public import LinearAlgebra
 /// ```
 ///
 /// Where every distribution is a choice, the candidates are different combinations of the grid that the choices make.
-@dynamicMemberLookup
 public struct RandomizedSearchCV<Model: Estimator>: SearchCV {
     /// The types of a search's samples are its estimator's.
     public typealias Target = Model.Target
@@ -33,7 +32,7 @@ public struct RandomizedSearchCV<Model: Estimator>: SearchCV {
     /// The parameters and what they are drawn from.
     public var paramDistributions: [ParameterDistribution<Model>]
 
-    /// The number of candidates, at least 1. Default 10.
+    /// The number of candidates, 1 to a million. Default 10.
     public var nIter: Int
 
     /// The seed of the draws; nil for other candidates every time.
@@ -83,27 +82,28 @@ public struct RandomizedSearchCV<Model: Estimator>: SearchCV {
             errorScore: errorScore, returnTrainScore: returnTrainScore, journal: journal)
     }
 
-    /// A parameter, by its name in ``SearchSettings``.
-    public subscript<Value>(dynamicMember member: WritableKeyPath<SearchSettings<Model>, Value>) -> Value {
-        get { settings[keyPath: member] }
-        set { settings[keyPath: member] = newValue }
-    }
-
     /// Judges every candidate on every split, and fits the best on all samples.
     ///
     /// - Parameters:
     ///   - x: samples × features.
     ///   - y: one target per sample.
     ///   - sampleWeight: one non-negative weight per sample, for fitting; nil for 1 each.
-    /// - Throws: `EstimatorError` for arguments that do not fit together, what the estimator throws with
-    ///   `errorScore: .raise` or when every fit throws, ``SearchJournalError``, and `CancellationError` when the calling
-    ///   task is cancelled. The search keeps what it had before.
+    /// - Throws: `EstimatorError` for arguments that do not fit together, ``FailedCandidate`` with
+    ///   `errorScore: .raise`, what the estimator throws for the best candidate, ``SearchJournalError``, and
+    ///   `CancellationError` when the calling task is cancelled. The search keeps what it had before.
     /// - Complexity: that of candidates × splits fits.
     public mutating func fit(_ x: Matrix<Model.Scalar>, _ y: [Model.Target], sampleWeight: [Double]?) throws {
-        found = try settings.search(
-            estimator,
-            among: ParameterSampler(
-                paramDistributions, nIter: nIter, randomState: randomState
-            ).candidates(), x, y, sampleWeight: sampleWeight)
+        try Check.notEmpty(paramDistributions.count, argument: "paramDistributions")
+        let candidates = try ParameterSampler(paramDistributions, nIter: nIter, randomState: randomState).candidates()
+        found = try settings.search(estimator, among: candidates, x, y, sampleWeight: sampleWeight)
+    }
+}
+
+extension RandomizedSearchCV: ProbabilisticClassifier where Model: ProbabilisticClassifier {}
+
+extension RandomizedSearchCV: NamedParameters {
+    /// The parameters of the estimator, as `estimator.alpha`.
+    public static var parameterNames: [PartialKeyPath<RandomizedSearchCV>: String] {
+        nestedParameterNames(\RandomizedSearchCV.estimator, "estimator")
     }
 }

@@ -1,6 +1,4 @@
-import Estimators
 import Foundation
-import LinearAlgebra
 import Synchronization
 
 /// Why a search cannot use its journal.
@@ -18,7 +16,7 @@ public enum SearchJournalError: Error, Equatable, Sendable, CustomStringConverti
             "journal must be a new file or that of the same search, but \(path) is of another search or no journal; "
                 + "choose another path or delete it."
         case .unusable(let path, let reason):
-            "journal must be a file that can be read and written, but \(path) is not: \(reason)."
+            "journal must be a file that can be read and written, but \(path) is not: \(reason)"
         }
     }
 }
@@ -34,26 +32,16 @@ final class SearchJournal: Sendable {
         let fingerprint: String
     }
 
-    private let known: [Int: SearchTrial]
+    private let path: String
+    private let known: [SearchTrial.Place: SearchTrial]
     private let file: Mutex<FileHandle>
 
-    /// Opens the journal of a search, or begins it.
+    /// Opens the journal of the search with the given fingerprint, or begins it.
     ///
     /// - Throws: ``SearchJournalError`` when the file is another search's, or cannot be read and written.
-    init<Model: Estimator>(
-        at url: URL, of estimator: Model, _ candidates: [ParameterSet<Model>], _ scorers: [String],
-        _ splits: [SplitIndices], _ x: Matrix<Model.Scalar>, _ y: [Model.Target]
-    ) throws {
-        var fingerprint = Fingerprint()
-        fingerprint.add("\(estimator)")
-        for candidate in candidates { fingerprint.add("\(candidate)") }
-        for scorer in scorers { fingerprint.add(scorer) }
-        for split in splits { fingerprint.add("\(split)") }
-        fingerprint.add("\(x.rows) \(x.columns)")
-        x.withUnsafeElements { fingerprint.add(UnsafeRawBufferPointer($0)) }
-        fingerprint.add("\(y)")
+    init(at url: URL, of fingerprint: Fingerprint) throws {
+        path = url.path
         let header = Header(fingerprint: fingerprint.text)
-
         do {
             let content = FileManager.default.fileExists(atPath: url.path) ? try Data(contentsOf: url) : Data()
             let lines = content.split(separator: UInt8(ascii: "\n"))
@@ -63,31 +51,35 @@ final class SearchJournal: Sendable {
             if let first = lines.first, (try? decoder.decode(Header.self, from: first)) != header {
                 throw SearchJournalError.foreign(path: url.path)
             }
-            let total = candidates.count * splits.count
             let trials = lines.dropFirst().compactMap { try? decoder.decode(SearchTrial.self, from: $0) }
-                .filter { (0..<total).contains($0.number) && $0.testScores.count == scorers.count }
-            known = Dictionary(trials.map { ($0.number, $0) }, uniquingKeysWith: { _, last in last })
+            known = Dictionary(trials.map { ($0.place, $0) }, uniquingKeysWith: { _, last in last })
 
             if lines.isEmpty { try SearchJournal.line(header).write(to: url, options: .atomic) }
             let handle = try FileHandle(forUpdating: url)
             try handle.seekToEnd()
             // What a killed process left of a line must not run into the next.
-            if let last = content.last, last != UInt8(ascii: "\n") { try handle.write(contentsOf: Data("\n".utf8)) }
+            if !lines.isEmpty, content.last != UInt8(ascii: "\n") { try handle.write(contentsOf: Data("\n".utf8)) }
             file = Mutex(handle)
         } catch let error as SearchJournalError {
             throw error
         } catch {
-            throw SearchJournalError.unusable(path: url.path, reason: "\(error.localizedDescription)")
+            throw SearchJournalError.unusable(path: url.path, reason: error.localizedDescription)
         }
     }
 
     /// What the journal knows of a trial.
-    func trial(_ number: Int) -> SearchTrial? { known[number] }
+    func trial(at place: SearchTrial.Place) -> SearchTrial? { known[place] }
 
     /// Notes a trial.
+    ///
+    /// - Throws: ``SearchJournalError/unusable(path:reason:)``.
     func append(_ trial: SearchTrial) throws {
-        let line = try SearchJournal.line(trial)
-        try file.withLock { try $0.write(contentsOf: line) }
+        do {
+            let line = try SearchJournal.line(trial)
+            try file.withLock { try $0.write(contentsOf: line) }
+        } catch {
+            throw SearchJournalError.unusable(path: path, reason: error.localizedDescription)
+        }
     }
 
     private static func line(_ value: some Encodable) throws -> Data {
@@ -97,24 +89,4 @@ final class SearchJournal: Sendable {
             positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
         return try encoder.encode(value) + Data("\n".utf8)
     }
-}
-
-/// A hash that is the same in every process: 64-bit FNV-1a.
-private struct Fingerprint {
-    private var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-
-    mutating func add(_ text: String) {
-        for byte in text.utf8 { add(byte) }
-        add(0)
-    }
-
-    mutating func add(_ bytes: UnsafeRawBufferPointer) {
-        for byte in bytes { add(byte) }
-    }
-
-    private mutating func add(_ byte: UInt8) {
-        hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3
-    }
-
-    var text: String { String(hash, radix: 16) }
 }

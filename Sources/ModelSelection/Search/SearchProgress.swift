@@ -3,36 +3,44 @@ import Synchronization
 
 /// Shows on standard error how far a search has come: a bar on a terminal, a line for each candidate elsewhere.
 final class SearchProgress: Sendable {
-    private let isShown: Bool
-    private let isTerminal: Bool
-    private let candidates: Int
-    private let splits: Int
-    private let trials = Mutex([Int: [Double]]())
-
-    init(isShown: Bool, candidates: Int, splits: Int) {
-        self.isShown = isShown
-        self.isTerminal = isatty(2) != 0
-        self.candidates = candidates
-        self.splits = splits
+    private struct State {
+        var done = 0
+        /// The scores of each candidate, by split; nil where the trial is still to come.
+        var scores: [[Double?]]
     }
 
-    /// Takes note of a trial.
-    func finished<Root>(_ trial: SearchTrial, of candidate: ParameterSet<Root>) {
-        guard isShown else { return }
-        let number = trial.number / splits
-        let (scores, done) = trials.withLock { trials in
-            trials[number, default: []].append(trial.testScores.first ?? .nan)
-            return (trials[number] ?? [], trials.values.reduce(0) { $0 + $1.count })
+    private let isTerminal = isatty(2) != 0
+    private let candidates: [String]
+    private let splits: Int
+    private let state: Mutex<State>
+
+    init(candidates: [String], splits: Int) {
+        self.candidates = candidates
+        self.splits = splits
+        state = Mutex(
+            State(scores: Array(repeating: Array(repeating: nil, count: splits), count: candidates.count)))
+    }
+
+    /// Takes note of a trial. What threads have to say comes one after the other.
+    func finished(_ trial: SearchTrial) {
+        state.withLock { state in
+            let (candidate, split) = (trial.place.candidate, trial.place.split)
+            state.done += 1
+            state.scores[candidate][split] = trial.testScores.first ?? .nan
+            let scores = state.scores[candidate].compactMap { $0 }
+            if isTerminal {
+                write(bar(state.done))
+            } else if scores.count == splits {
+                write("[\(candidate + 1)/\(candidates.count)] \(candidates[candidate]): \(mean(of: scores))\n")
+            }
         }
-        if isTerminal {
-            let total = candidates * splits
-            let filled = 40 * done / max(total, 1)
-            let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 40 - filled)
-            write("\r\(bar) \(done)/\(total)" + (done == total ? "\n" : ""))
-        } else if scores.count == splits {
-            let mean = scores.reduce(0, +) / Double(scores.count)
-            write("[\(number + 1)/\(candidates)] \(candidate): \(mean)\n")
-        }
+    }
+
+    private func bar(_ done: Int) -> String {
+        let total = candidates.count * splits
+        let filled = 40 * done / total
+        return "\r" + String(repeating: "█", count: filled) + String(repeating: "░", count: 40 - filled)
+            + " \(done)/\(total)" + (done == total ? "\n" : "")
     }
 
     private func write(_ text: String) {

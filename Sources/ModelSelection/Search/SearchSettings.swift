@@ -6,7 +6,7 @@ public import Estimators
     public import Foundation
 #endif
 
-/// The parameters that ``GridSearchCV`` and ``RandomizedSearchCV`` have in common.
+/// The parameters that all searches have in common.
 ///
 /// Each is a property of the search too: `search.nJobs = 2`.
 public struct SearchSettings<Model: Estimator>: Sendable {
@@ -35,5 +35,22 @@ public struct SearchSettings<Model: Estimator>: Sendable {
     public var returnTrainScore: Bool
 
     /// Where to note each result as it comes, so that a search that was ended goes on where it stopped; nil for nowhere.
+    ///
+    /// Candidates and splits that are drawn without a seed are others every time, so that their search cannot go on.
     public var journal: URL?
+
+    /// The scorer that chooses the best candidate; nil for the estimator's own score.
+    ///
+    /// - Throws: `EstimatorError.invalidParameter` for no scorer, scorers of one name, or a choice that is none of them.
+    func mainScorer() throws -> Scorer<Model>? {
+        guard let scoring else { return nil }
+        try check(scoring)
+        guard let refitScorer else { return scoring[0] }
+        guard let chosen = scoring.first(where: { $0.name == refitScorer }) else {
+            throw EstimatorError.invalidParameter(
+                name: "refit", value: refitScorer,
+                allowed: "the name of one of the scorers (\(scoring.map(\.name).joined(separator: ", ")))")
+        }
+        return chosen
+    }
 }

@@ -1,0 +1,40 @@
+/// A hash of values that is the same in every process: 64-bit FNV-1a of what their properties say.
+struct Fingerprint: Sendable {
+    private var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+
+    var text: String { String(hash, radix: 16) }
+
+    mutating func add(_ bytes: UnsafeRawBufferPointer) {
+        for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    }
+
+    mutating func add(_ text: String) {
+        for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        hash = hash &* 0x100_0000_01b3  // so that where one text ends makes a difference
+    }
+
+    /// Adds a value's type and, down to those that have none, its properties.
+    ///
+    /// A description would not do: that of a set or a dictionary has another order in every process.
+    mutating func add(describing value: Any) {
+        let mirror = Mirror(reflecting: value)
+        switch mirror.displayStyle {
+        case .set, .dictionary:
+            add(mirror.children.map { Fingerprint(describing: $0.value).text }.sorted().joined(separator: " "))
+        case nil:
+            add("\(value)")
+        case .enum where mirror.children.isEmpty:
+            add("\(value)")
+        default:
+            add("\(mirror.subjectType) \(mirror.children.count)")
+            for child in mirror.children {
+                add(child.label ?? "")
+                add(describing: child.value)
+            }
+        }
+    }
+
+    init() {}
+
+    private init(describing value: Any) { add(describing: value) }
+}
