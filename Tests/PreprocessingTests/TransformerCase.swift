@@ -146,6 +146,8 @@ extension TransformerCase {
                     "components": pca.components.elements, "explainedVariance": pca.explainedVariance,
                     "explainedVarianceRatio": pca.explainedVarianceRatio, "singularValues": pca.singularValues,
                     "mean": pca.mean, "noiseVariance": [pca.noiseVariance ?? .nan],
+                    "covariance": try pca.getCovariance().elements,
+                    "scores": (try? pca.scoreSamples(table)) ?? [],
                 ],
                 transform: inScalar(pca.transform), inverseTransform: inScalar(pca.inverseTransform),
                 names: try pca.getFeatureNamesOut())

@@ -24,7 +24,7 @@ private let parameterRefusals = [
     parameter(PolynomialFeatures(degree: -1), mentions: "degree", "-1"),
     parameter(PolynomialFeatures(degree: .between(3, 2)), mentions: "degree", "between(3, 2)"),
     parameter(PolynomialFeatures(degree: 0, includeBias: false), mentions: "degree", "includeBias"),
-    parameter(PolynomialFeatures(degree: .upTo(.max)), mentions: "degree", "products"),
+    parameter(PolynomialFeatures(degree: .upTo(.max)), mentions: "degree", "factors"),
     parameter(SimpleImputer(strategy: .constant, fillValue: .infinity), mentions: "fillValue", "inf"),
     parameter(PCA(nComponents: 3), mentions: "nComponents", "from 0 to 2"),
     parameter(PCA(nComponents: -1), mentions: "nComponents", "-1"),

@@ -279,20 +279,4 @@ public struct PCA: InvertibleTransformer, Equatable, Codable {
     }
 
     private var deviations: [Double] { explainedVariance.map { $0.squareRoot() } }
-
-    /// Features × features: the covariance that the components and the noise make up.
-    ///
-    /// - Throws: `EstimatorError.notFitted` before `fit`.
-    /// - Complexity: O(features² × components).
-    public func getCovariance() throws -> Matrix<Double> {
-        guard let fitted else { throw EstimatorError.notFitted(estimator: "PCA") }
-        var scaled = fitted.components.transposed
-        try scaled.applyToRows(with: fitted.explainedVariance) { vector, variance in
-            // The components are scaled first where they are whitened.
-            vector * max(variance - fitted.noiseVariance, 0) * (whiten ? variance : 1)
-        }
-        var covariance = try matmul(scaled, fitted.components)
-        for feature in 0..<covariance.rows { covariance[feature, feature] += fitted.noiseVariance }
-        return covariance
-    }
 }

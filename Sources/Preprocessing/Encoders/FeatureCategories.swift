@@ -54,7 +54,7 @@ struct FeatureCategories<Value: Category>: Equatable, Codable, Sendable {
 
     /// The number of each value's category; nil for unknown ones.
     func numbers(of column: [Value]) -> [Int?] {
-        let numbers = Dictionary(uniqueKeysWithValues: zip(present, 0...))
+        let numbers = Dictionary(zip(present, 0...), uniquingKeysWith: { first, _ in first })
         return column.map { $0.isMissing ? (hasMissing ? present.count : nil) : numbers[$0] }
     }
 

@@ -1,6 +1,9 @@
 public import Estimators
 public import LinearAlgebra
 
+/// The list of products must fit in memory: 2²⁷ integers are 1 GB.
+private let mostFactors = 1 << 27
+
 /// Makes all products of features up to a degree.
 ///
 /// Two features a and b become, at degree 2, the columns 1, a, b, a², ab, b².
@@ -81,20 +84,23 @@ public struct PolynomialFeatures: Transformer, Equatable, Codable {
     /// Lists the products of the columns of `x`; the values do not matter.
     ///
     /// - Throws: `EstimatorError.invalidParameter` for a `degree` that is negative or out of order, that leaves no column,
-    ///   or that makes more than 2³¹ − 1; `EstimatorError.invalidInput` when `x` has no rows or columns, or contains NaN
+    ///   or that makes products with more than 2²⁷ factors in all; `EstimatorError.invalidInput` when `x` has no rows or columns, or contains NaN
     ///   or an infinite value.
     /// - Complexity: O(products × degree).
     public mutating func fit<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws {
         let (least, greatest) = try checkedDegrees()
         try Check.features(x)
-        guard let count = productCount(features: x.columns, upTo: greatest), count <= Int(Int32.max) else {
+        // More factors than features have no product without repetition.
+        let most = interactionOnly ? min(greatest, x.columns) : greatest
+        guard factorCount(features: x.columns, upTo: most) != nil else {
             throw EstimatorError.invalidParameter(
                 name: "degree", value: "\(degree)",
-                allowed: "so small that \(x.columns) features have at most \(Int32.max) products")
+                allowed:
+                    "so small that the products of \(x.columns) features have at most \(mostFactors) factors in all")
         }
         var found: [[Int]] = includeBias ? [[]] : []
-        if greatest > 0 {
-            for size in max(1, least)...greatest { found += combinations(of: x.columns, size: size) }
+        if most >= max(1, least) {
+            for size in max(1, least)...most { found += combinations(of: x.columns, size: size) }
         }
         products = found
         nFeaturesIn = x.columns
@@ -113,17 +119,17 @@ public struct PolynomialFeatures: Transformer, Equatable, Codable {
         return (least, greatest)
     }
 
-    /// How many products have a degree from 1 to `greatest`; nil for more than an integer holds.
-    private func productCount(features: Int, upTo greatest: Int) -> Int? {
-        var (total, ofDegree) = (0, 1)
-        for size in 1...max(greatest, 1) {
+    /// How many factors the products of degrees from 1 to `greatest` have in all; nil for too many.
+    private func factorCount(features: Int, upTo greatest: Int) -> Int? {
+        guard greatest <= mostFactors else { return nil }
+        var (total, ofDegree, size) = (0, 1, 1)
+        while size <= greatest {
             // C(n, k) = C(n, k − 1)·(n − k + 1)/k; with repetitions C(n + k − 1, k) = C(n + k − 2, k − 1)·(n + k − 1)/k.
             let factor = interactionOnly ? features - size + 1 : features + size - 1
-            if factor <= 0 { break }
-            let (product, overflow) = ofDegree.multipliedReportingOverflow(by: factor)
-            ofDegree = product / size
-            total += ofDegree
-            if overflow || total > Int(Int32.max) { return nil }
+            ofDegree = ofDegree * factor / size
+            total += ofDegree * size
+            if total > mostFactors { return nil }
+            size += 1
         }
         return total
     }

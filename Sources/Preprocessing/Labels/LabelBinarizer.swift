@@ -48,7 +48,7 @@ public struct LabelBinarizer<Label: ClassLabel>: Equatable, Codable, Sendable {
         if classes.isEmpty { throw EstimatorError.notFitted(estimator: "LabelBinarizer") }
         try Check.notEmpty(y.count, argument: "y")
         let sharesColumn = classes.count <= 2 && Set(y).count <= 2
-        let numbers = Dictionary(uniqueKeysWithValues: zip(classes, 0...))
+        let numbers = Dictionary(zip(classes, 0...), uniquingKeysWith: { first, _ in first })
         var encoded = Matrix<Double>(
             rows: y.count, columns: sharesColumn ? 1 : classes.count, repeating: Double(negLabel))
         for (sample, label) in y.enumerated() {

@@ -23,7 +23,7 @@ public struct LabelEncoder<Label: ClassLabel>: Equatable, Codable, Sendable {
     ///   seen.
     public func transform(_ y: [Label]) throws -> [Int] {
         try checkFitted()
-        let numbers = Dictionary(uniqueKeysWithValues: zip(classes, 0...))
+        let numbers = Dictionary(zip(classes, 0...), uniquingKeysWith: { first, _ in first })
         return try y.enumerated().map { sample, label in
             guard let number = numbers[label] else {
                 throw EstimatorError.invalidInput(

@@ -46,7 +46,7 @@ public struct MultiLabelBinarizer<Label: ClassLabel>: Equatable, Codable, Sendab
     /// - Complexity: O(samples × classes).
     public func transform<Labels: Sequence<Label>>(_ y: [Labels]) throws -> [[Int]] {
         guard let fittedClasses else { throw EstimatorError.notFitted(estimator: "MultiLabelBinarizer") }
-        let numbers = Dictionary(uniqueKeysWithValues: zip(fittedClasses, 0...))
+        let numbers = Dictionary(zip(fittedClasses, 0...), uniquingKeysWith: { first, _ in first })
         return y.map { labels in
             var indicators = [Int](repeating: 0, count: fittedClasses.count)
             for case let number? in labels.map({ numbers[$0] }) { indicators[number] = 1 }
