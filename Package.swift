@@ -15,6 +15,8 @@ let package = Package(
         .library(name: "NeuralNetwork", targets: ["NeuralNetwork"]),
         .executable(name: "IrisWalkthrough", targets: ["IrisWalkthrough"]),
         .executable(name: "HousingWalkthrough", targets: ["HousingWalkthrough"]),
+        .executable(name: "TuneIris", targets: ["TuneIris"]),
+        .executable(name: "AdultStyleTable", targets: ["AdultStyleTable"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-numerics", from: "1.1.0"),
@@ -80,6 +82,15 @@ let package = Package(
             name: "HousingWalkthrough",
             dependencies: ["Datasets", "Metrics", "ModelSelection", "NeuralNetwork", "Preprocessing"],
             path: "Examples/HousingWalkthrough"),
+        .executableTarget(
+            name: "TuneIris",
+            dependencies: ["Datasets", "Estimators", "Metrics", "ModelSelection", "NeuralNetwork", "Preprocessing"],
+            path: "Examples/TuneIris"),
+        .executableTarget(
+            name: "AdultStyleTable",
+            dependencies: ["Datasets", "Estimators", "Metrics", "ModelSelection", "NeuralNetwork", "Preprocessing"],
+            path: "Examples/AdultStyleTable",
+            resources: [.copy("people.csv")]),
 
         // MARK: Tests
         .target(name: "TestSupport", dependencies: ["Estimators"], path: "Tests/TestSupport"),

@@ -9,7 +9,7 @@ public import LinearAlgebra
 ///
 /// In a cross-validation the transformers learn from the training side alone, as they must. Parameters are reached by key
 /// paths: `\.last.alpha`, `\.transformer.withMean`, and of several transformers `\.transformer.first`, `\.transformer.second`.
-public struct Pipeline<Steps: Transformer, Last: Estimator>: Estimator {
+public struct Pipeline<Steps: Transformer, Last: MatrixEstimator>: MatrixEstimator {
     /// The types of a pipeline's samples are its estimator's.
     public typealias Target = Last.Target
     /// The types of a pipeline's samples are its estimator's.

@@ -1,5 +1,4 @@
 public import Estimators
-public import LinearAlgebra
 import Metrics
 
 /// A regressor that learns transformed targets, and transforms its predictions back.
@@ -12,7 +11,7 @@ where Regressor.Target: RegressionTarget {
     /// The types of its samples are the regressor's.
     public typealias Target = Regressor.Target
     /// The types of its samples are the regressor's.
-    public typealias Scalar = Regressor.Scalar
+    public typealias Features = Regressor.Features
 
     /// What learns the transformed targets.
     public var regressor: Regressor
@@ -29,7 +28,7 @@ where Regressor.Target: RegressionTarget {
     /// Learns how to transform `y`, and then the transformed targets.
     ///
     /// - Throws: what transformer and regressor throw; it is unchanged then.
-    public mutating func fit(_ x: Matrix<Scalar>, _ y: [Target], sampleWeight: [Double]?) throws {
+    public mutating func fit(_ x: Regressor.Features, _ y: [Target], sampleWeight: [Double]?) throws {
         var fitted = self
         let outputs = try fitted.transformer.fitTransform(Target.outputs(of: y, argument: "y"))
         try fitted.regressor.fit(x, Target.targets(from: outputs), sampleWeight: sampleWeight)
@@ -39,7 +38,7 @@ where Regressor.Target: RegressionTarget {
     /// The regressor's predictions, transformed back.
     ///
     /// - Throws: what transformer and regressor throw.
-    public func predict(_ x: Matrix<Scalar>) throws -> [Target] {
+    public func predict(_ x: Regressor.Features) throws -> [Target] {
         let outputs = try Target.outputs(of: regressor.predict(x), argument: "prediction")
         return Target.targets(from: try transformer.inverseTransform(outputs))
     }
@@ -47,7 +46,7 @@ where Regressor.Target: RegressionTarget {
     /// The coefficient of determination R² of the predictions for `x`.
     ///
     /// - Throws: what transformer and regressor throw, and an error when `y` or the weights do not fit `x`.
-    public func score(_ x: Matrix<Scalar>, _ y: [Target], sampleWeight: [Double]?) throws -> Double {
+    public func score(_ x: Regressor.Features, _ y: [Target], sampleWeight: [Double]?) throws -> Double {
         try r2Score(y, predict(x), sampleWeight: sampleWeight)
     }
 }

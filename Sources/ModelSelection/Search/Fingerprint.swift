@@ -1,3 +1,6 @@
+import Estimators
+import LinearAlgebra
+
 /// A hash of values that is the same in every process: 64-bit FNV-1a of what their properties say.
 struct Fingerprint: Sendable {
     private var hash: UInt64 = 0xcbf2_9ce4_8422_2325
@@ -32,6 +35,20 @@ struct Fingerprint: Sendable {
                 add(describing: child.value)
             }
         }
+    }
+
+    /// Adds all samples; numbers, of which there can be many, byte by byte.
+    mutating func add(samples: some Samples) {
+        switch samples {
+        case let x as Matrix<Double>: add(matrix: x)
+        case let x as Matrix<Float>: add(matrix: x)
+        default: add(describing: samples)
+        }
+    }
+
+    private mutating func add<Scalar: MatrixScalar>(matrix x: Matrix<Scalar>) {
+        add("\(Scalar.self) \(x.rows) \(x.columns)")
+        x.withUnsafeElements { add(UnsafeRawBufferPointer($0)) }
     }
 
     init() {}

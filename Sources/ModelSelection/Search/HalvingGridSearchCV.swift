@@ -1,5 +1,4 @@
 public import Estimators
-public import LinearAlgebra
 import NumPyRandom
 import RealModule
 
@@ -49,7 +48,7 @@ public struct HalvingGridSearchCV<Model: Estimator>: SearchCV {
     /// The types of a search's samples are its estimator's.
     public typealias Target = Model.Target
     /// The types of a search's samples are its estimator's.
-    public typealias Scalar = Model.Scalar
+    public typealias Features = Model.Features
 
     /// The estimator whose parameters are varied; it is not changed.
     public var estimator: Model
@@ -107,13 +106,13 @@ public struct HalvingGridSearchCV<Model: Estimator>: SearchCV {
     /// Judges the candidates in rounds, and fits the best of the last on all samples.
     ///
     /// - Parameters:
-    ///   - x: samples × features.
+    ///   - x: the features of all samples.
     ///   - y: one target per sample.
     ///   - sampleWeight: one non-negative weight per sample, for fitting; nil for 1 each.
     /// - Throws: what ``GridSearchCV/fit(_:_:sampleWeight:)`` throws, and `EstimatorError` for resources that make no sense.
     ///   The search keeps what it had before.
     /// - Complexity: that of the rounds' candidates × splits fits.
-    public mutating func fit(_ x: Matrix<Model.Scalar>, _ y: [Model.Target], sampleWeight: [Double]?) throws {
+    public mutating func fit(_ x: Model.Features, _ y: [Model.Target], sampleWeight: [Double]?) throws {
         var candidates = try gridCandidates(paramGrid)
         let run = try SearchRun(
             settings, estimator, candidates,
@@ -126,7 +125,7 @@ public struct HalvingGridSearchCV<Model: Estimator>: SearchCV {
         var trials: [SearchTrial] = []
         var (iterations, resources): ([Int], [Int]) = ([], [])
         for (round, amount) in rounds.enumerated() {
-            let splits = try resized(run.splits, to: amount, of: x.rows)
+            let splits = try resized(run.splits, to: amount, of: x.sampleCount)
             let given = candidates.map { resourced($0, with: amount) }
             let newTrials = try run.trials(of: given, on: splits, round: round)
             tried += given
@@ -249,4 +248,9 @@ extension HalvingGridSearchCV {
             scores[first].isNaN ? !scores[second].isNaN : scores[first] < scores[second]
         }
     }
+}
+
+extension HalvingGridSearchCV: MatrixEstimator where Model: MatrixEstimator {
+    /// The precision of the features is the estimator's.
+    public typealias Scalar = Model.Scalar
 }

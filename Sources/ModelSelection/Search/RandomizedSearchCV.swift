@@ -1,5 +1,4 @@
 public import Estimators
-public import LinearAlgebra
 
 #if canImport(FoundationEssentials)
     public import FoundationEssentials
@@ -24,7 +23,7 @@ public struct RandomizedSearchCV<Model: Estimator>: SearchCV {
     /// The types of a search's samples are its estimator's.
     public typealias Target = Model.Target
     /// The types of a search's samples are its estimator's.
-    public typealias Scalar = Model.Scalar
+    public typealias Features = Model.Features
 
     /// The estimator whose parameters are varied; it is not changed.
     public var estimator: Model
@@ -85,14 +84,14 @@ public struct RandomizedSearchCV<Model: Estimator>: SearchCV {
     /// Judges every candidate on every split, and fits the best on all samples.
     ///
     /// - Parameters:
-    ///   - x: samples × features.
+    ///   - x: the features of all samples.
     ///   - y: one target per sample.
     ///   - sampleWeight: one non-negative weight per sample, for fitting; nil for 1 each.
     /// - Throws: `EstimatorError` for arguments that do not fit together, ``FailedCandidate`` with
     ///   `errorScore: .raise`, what the estimator throws for the best candidate, ``SearchJournalError``, and
     ///   `CancellationError` when the calling task is cancelled. The search keeps what it had before.
     /// - Complexity: that of candidates × splits fits.
-    public mutating func fit(_ x: Matrix<Model.Scalar>, _ y: [Model.Target], sampleWeight: [Double]?) throws {
+    public mutating func fit(_ x: Model.Features, _ y: [Model.Target], sampleWeight: [Double]?) throws {
         try Check.notEmpty(paramDistributions.count, argument: "paramDistributions")
         let candidates = try ParameterSampler(paramDistributions, nIter: nIter, randomState: randomState).candidates()
         found = try settings.search(estimator, among: candidates, x, y, sampleWeight: sampleWeight)
@@ -106,4 +105,9 @@ extension RandomizedSearchCV: NamedParameters {
     public static var parameterNames: [PartialKeyPath<RandomizedSearchCV>: String] {
         nestedParameterNames(\RandomizedSearchCV.estimator, "estimator")
     }
+}
+
+extension RandomizedSearchCV: MatrixEstimator where Model: MatrixEstimator {
+    /// The precision of the features is the estimator's.
+    public typealias Scalar = Model.Scalar
 }

@@ -5,7 +5,7 @@ public import LinearAlgebra
 ///
 /// A search is an estimator: it predicts with the best candidate, fitted on all samples.
 @dynamicMemberLookup
-public protocol SearchCV<Model>: Estimator where Target == Model.Target, Scalar == Model.Scalar {
+public protocol SearchCV<Model>: Estimator where Target == Model.Target, Features == Model.Features {
     /// What is searched.
     associatedtype Model: Estimator
 
@@ -65,13 +65,13 @@ extension SearchCV {
     /// The best candidate's predictions.
     ///
     /// - Throws: `EstimatorError.notFitted` before `fit` and where `refit` is false; what the estimator throws.
-    public func predict(_ x: Matrix<Model.Scalar>) throws -> [Model.Target] { try best.predict(x) }
+    public func predict(_ x: Model.Features) throws -> [Model.Target] { try best.predict(x) }
 
     /// The best candidate's score, by the scorer that chose it.
     ///
     /// - Throws: `EstimatorError.notFitted` before `fit` and where `refit` is false; `EstimatorError.notSupported` for
     ///   weights together with a scorer, which knows none; what estimator and scorer throw.
-    public func score(_ x: Matrix<Model.Scalar>, _ y: [Model.Target], sampleWeight: [Double]?) throws -> Double {
+    public func score(_ x: Model.Features, _ y: [Model.Target], sampleWeight: [Double]?) throws -> Double {
         guard let scorer = found?.scorer else { return try best.score(x, y, sampleWeight: sampleWeight) }
         guard sampleWeight == nil else {
             throw EstimatorError.notSupported("sampleWeight in the score of a search by \(scorer.name)")
@@ -97,5 +97,5 @@ extension SearchCV where Model: ProbabilisticClassifier {
     /// The probability of every class for every row of `x`, by the best candidate: samples × classes.
     ///
     /// - Throws: `EstimatorError.notFitted` before `fit` and where `refit` is false; what the estimator throws.
-    public func predictProba(_ x: Matrix<Model.Scalar>) throws -> Matrix<Model.Scalar> { try best.predictProba(x) }
+    public func predictProba(_ x: Model.Features) throws -> Matrix<Model.Scalar> { try best.predictProba(x) }
 }

@@ -20,14 +20,14 @@ struct SearchRun<Model: Estimator>: Sendable {
     /// - Throws: `EstimatorError` for arguments that do not fit together, and `SearchJournalError`.
     init(
         _ settings: SearchSettings<Model>, _ estimator: Model, _ candidates: [ParameterSet<Model>],
-        strategy: String = "", _ x: Matrix<Model.Scalar>, _ y: [Model.Target], sampleWeight: [Double]?
+        strategy: String = "", _ x: Model.Features, _ y: [Model.Target], sampleWeight: [Double]?
     ) throws {
         self.settings = settings
         self.estimator = estimator
         mainScorer = try settings.mainScorer()
         _ = try jobs(settings.nJobs)
-        splits = try ModelSelection.splits(settings.cv, for: Model.self, rows: x.rows, y, groups: [Int]?.none)
-        try Check.sampleWeight(sampleWeight, count: x.rows)
+        splits = try ModelSelection.splits(settings.cv, for: Model.self, rows: x.sampleCount, y, groups: [Int]?.none)
+        try Check.sampleWeight(sampleWeight, count: x.sampleCount)
         let scoring = settings.scoring ?? [.score]
         task = ValidationTask(
             x: x, y: y, sampleWeight: sampleWeight, scoring: scoring, errorScore: settings.errorScore,
@@ -41,8 +41,8 @@ struct SearchRun<Model: Estimator>: Sendable {
         fingerprint.add(describing: estimator)
         for candidate in candidates { fingerprint.add(describing: candidate.assignments.map { ($0.name, $0.value) }) }
         fingerprint.add(describing: (strategy, scoring.map(\.name), settings.errorScore, settings.returnTrainScore))
-        fingerprint.add("\(splits) \(x.rows) \(x.columns) \(y) \(sampleWeight ?? [])")
-        x.withUnsafeElements { fingerprint.add(UnsafeRawBufferPointer($0)) }
+        fingerprint.add("\(splits) \(y) \(sampleWeight ?? [])")
+        fingerprint.add(samples: x)
         journal = try SearchJournal(at: url, of: fingerprint)
     }
 
@@ -114,7 +114,7 @@ extension SearchSettings {
     ///
     /// - Throws: what ``SearchRun`` throws.
     func search(
-        _ estimator: Model, among candidates: [ParameterSet<Model>], _ x: Matrix<Model.Scalar>, _ y: [Model.Target],
+        _ estimator: Model, among candidates: [ParameterSet<Model>], _ x: Model.Features, _ y: [Model.Target],
         sampleWeight: [Double]?
     ) throws -> SearchResult<Model> {
         let run = try SearchRun(self, estimator, candidates, x, y, sampleWeight: sampleWeight)

@@ -85,7 +85,7 @@ extension Scorer where Model: ProbabilisticClassifier {
     }
 
     /// The probabilities in the form in which curves take them: of two classes only the greater one's.
-    private static func decisionScores(of model: Model, _ x: Matrix<Model.Scalar>) throws -> Matrix<Model.Scalar> {
+    private static func decisionScores(of model: Model, _ x: Model.Features) throws -> Matrix<Model.Scalar> {
         let probabilities = try model.predictProba(x)
         guard !Model.Target.isMultilabel, probabilities.columns == 2 else { return probabilities }
         let positive = (0..<probabilities.rows).map { probabilities[$0, 1] }

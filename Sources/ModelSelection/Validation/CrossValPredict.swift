@@ -5,7 +5,7 @@ public import LinearAlgebra
 ///
 /// - Parameters:
 ///   - estimator: what is fitted, a copy for each split; it is not changed.
-///   - x: samples × features.
+///   - x: the features of all samples.
 ///   - y: one target per sample.
 ///   - groups: the group of each sample, for cross-validators that look at it.
 ///   - cv: splits in which every sample is in exactly one test set.
@@ -15,7 +15,7 @@ public import LinearAlgebra
 ///   sets, what the estimator throws, and `CancellationError` when the calling task is cancelled.
 /// - Complexity: that of one fit per split.
 public func crossValPredict<Model: Estimator, Group: ClassLabel>(
-    _ estimator: Model, _ x: Matrix<Model.Scalar>, _ y: [Model.Target], groups: [Group]? = [Int]?.none,
+    _ estimator: Model, _ x: Model.Features, _ y: [Model.Target], groups: [Group]? = [Int]?.none,
     cv: any CrossValidator = 5, nJobs: Int? = nil
 ) throws -> [Model.Target] {
     try crossValApply(estimator, x, y, groups: groups, cv: cv, nJobs: nJobs) { model, x in try model.predict(x) }
@@ -26,7 +26,7 @@ public func crossValPredict<Model: Estimator, Group: ClassLabel>(
 /// Parameters and errors are those of ``crossValPredict(_:_:_:groups:cv:nJobs:)``. A class that the training side of a
 /// split lacks has probability 0 there.
 public func crossValPredictProba<Model: ProbabilisticClassifier, Group: ClassLabel>(
-    _ estimator: Model, _ x: Matrix<Model.Scalar>, _ y: [Model.Target], groups: [Group]? = [Int]?.none,
+    _ estimator: Model, _ x: Model.Features, _ y: [Model.Target], groups: [Group]? = [Int]?.none,
     cv: any CrossValidator = 5, nJobs: Int? = nil
 ) throws -> Matrix<Model.Scalar> {
     let classes = try Model.Target.classes(in: y, argument: "y")
@@ -46,20 +46,20 @@ public func crossValPredictProba<Model: ProbabilisticClassifier, Group: ClassLab
 
 /// For every sample what `apply` says of it, given a model that was fitted without it.
 private func crossValApply<Model: Estimator, Group: ClassLabel, Answer: Sendable>(
-    _ estimator: Model, _ x: Matrix<Model.Scalar>, _ y: [Model.Target], groups: [Group]?, cv: any CrossValidator,
-    nJobs: Int?, _ apply: @escaping @Sendable (Model, Matrix<Model.Scalar>) throws -> [Answer]
+    _ estimator: Model, _ x: Model.Features, _ y: [Model.Target], groups: [Group]?, cv: any CrossValidator,
+    nJobs: Int?, _ apply: @escaping @Sendable (Model, Model.Features) throws -> [Answer]
 ) throws -> [Answer] {
-    let splits = try splits(cv, for: Model.self, rows: x.rows, y, groups: groups)
-    guard splits.flatMap(\.test).sorted() == Array(0..<x.rows) else {
+    let splits = try splits(cv, for: Model.self, rows: x.sampleCount, y, groups: groups)
+    guard splits.flatMap(\.test).sorted() == Array(0..<x.sampleCount) else {
         throw EstimatorError.invalidInput(
             argument: "cv", problem: "must have every sample in exactly one test set, but does not partition them")
     }
     let answers = try parallelMap(count: splits.count, jobs: jobs(nJobs)) { split in
         var model = estimator
-        try model.fit(x.selectingRows(splits[split].train), y.selectingSamples(splits[split].train))
-        return try apply(model, x.selectingRows(splits[split].test))
+        try model.fit(x.selectingSamples(splits[split].train), y.selectingSamples(splits[split].train))
+        return try apply(model, x.selectingSamples(splits[split].test))
     }
-    var ordered = [Answer?](repeating: nil, count: x.rows)
+    var ordered = [Answer?](repeating: nil, count: x.sampleCount)
     for (split, answers) in zip(splits, answers) {
         for (sample, answer) in zip(split.test, answers) { ordered[sample] = answer }
     }

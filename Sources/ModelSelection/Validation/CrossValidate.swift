@@ -1,5 +1,4 @@
 public import Estimators
-public import LinearAlgebra
 
 /// The scores of an estimator on every split of a cross-validation.
 public struct CrossValidationResult<Model: Estimator>: Sendable {
@@ -32,7 +31,7 @@ public struct CrossValidationResult<Model: Estimator>: Sendable {
 ///
 /// - Parameters:
 ///   - estimator: what is fitted, a copy for each split; it is not changed.
-///   - x: samples × features.
+///   - x: the features of all samples.
 ///   - y: one target per sample.
 ///   - groups: the group of each sample, for cross-validators that look at it.
 ///   - scoring: the scorers; nil for the estimator's own score.
@@ -46,11 +45,11 @@ public struct CrossValidationResult<Model: Estimator>: Sendable {
 ///   every split throws, and `CancellationError` when the calling task is cancelled.
 /// - Complexity: that of one fit per split.
 public func crossValidate<Model: Estimator, Group: ClassLabel>(
-    _ estimator: Model, _ x: Matrix<Model.Scalar>, _ y: [Model.Target], groups: [Group]? = [Int]?.none,
+    _ estimator: Model, _ x: Model.Features, _ y: [Model.Target], groups: [Group]? = [Int]?.none,
     scoring: [Scorer<Model>]? = nil, cv: any CrossValidator = 5, nJobs: Int? = nil, returnTrainScore: Bool = false,
     returnEstimator: Bool = false, errorScore: ErrorScore = .nan
 ) throws -> CrossValidationResult<Model> {
-    let splits = try splits(cv, for: Model.self, rows: x.rows, y, groups: groups)
+    let splits = try splits(cv, for: Model.self, rows: x.sampleCount, y, groups: groups)
     let scoring = scoring ?? [.score]
     try check(scoring)
     let task = ValidationTask(
@@ -89,7 +88,7 @@ public func crossValidate<Model: Estimator, Group: ClassLabel>(
 ///
 /// - Returns: one score per split.
 public func crossValScore<Model: Estimator, Group: ClassLabel>(
-    _ estimator: Model, _ x: Matrix<Model.Scalar>, _ y: [Model.Target], groups: [Group]? = [Int]?.none,
+    _ estimator: Model, _ x: Model.Features, _ y: [Model.Target], groups: [Group]? = [Int]?.none,
     scoring: Scorer<Model>? = nil, cv: any CrossValidator = 5, nJobs: Int? = nil, errorScore: ErrorScore = .nan
 ) throws -> [Double] {
     try crossValidate(

@@ -15,7 +15,7 @@ public enum ErrorScore: Sendable, Equatable {
 
 /// Features and targets with the splits on which estimators are judged. Threads share it; none copies it.
 struct ValidationTask<Model: Estimator>: Sendable {
-    let x: Matrix<Model.Scalar>
+    let x: Model.Features
     let y: [Model.Target]
     /// One weight per sample, for fitting; nil for 1 each.
     var sampleWeight: [Double]?
@@ -49,7 +49,7 @@ struct ValidationTask<Model: Estimator>: Sendable {
     func run(_ estimator: Model, train: [Int], test: [Int]) throws -> Outcome {
         let clock = ContinuousClock()
         let start = clock.now
-        let (xTrain, yTrain) = (x.selectingRows(train), y.selectingSamples(train))
+        let (xTrain, yTrain) = (x.selectingSamples(train), y.selectingSamples(train))
         var model = estimator
         do {
             try model.fit(xTrain, yTrain, sampleWeight: sampleWeight?.selectingSamples(train))
@@ -64,7 +64,7 @@ struct ValidationTask<Model: Estimator>: Sendable {
         let fitted = clock.now
         var errors: [String] = []
         let testScores = try scores(
-            of: model, x.selectingRows(test), y.selectingSamples(test), on: "test", errors: &errors)
+            of: model, x.selectingSamples(test), y.selectingSamples(test), on: "test", errors: &errors)
         let scored = clock.now
         let trainScores =
             returnTrainScore ? try scores(of: model, xTrain, yTrain, on: "training", errors: &errors) : []
@@ -75,7 +75,7 @@ struct ValidationTask<Model: Estimator>: Sendable {
     }
 
     private func scores(
-        of model: Model, _ x: Matrix<Model.Scalar>, _ y: [Model.Target], on side: String, errors: inout [String]
+        of model: Model, _ x: Model.Features, _ y: [Model.Target], on side: String, errors: inout [String]
     ) throws -> [Double] {
         try scoring.map { scorer in
             do {

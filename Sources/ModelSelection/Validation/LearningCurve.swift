@@ -1,5 +1,4 @@
 public import Estimators
-public import LinearAlgebra
 import NumPyRandom
 
 /// How good an estimator is with more and more training samples.
@@ -21,7 +20,7 @@ public struct LearningCurve: Sendable, Equatable {
 ///
 /// - Parameters:
 ///   - estimator: what is fitted, a copy each time; it is not changed.
-///   - x: samples × features.
+///   - x: the features of all samples.
 ///   - y: one target per sample.
 ///   - groups: the group of each sample, for cross-validators that look at it.
 ///   - trainSizes: how many training samples: fractions of the first split's training side, or counts.
@@ -34,12 +33,12 @@ public struct LearningCurve: Sendable, Equatable {
 /// - Throws: `EstimatorError` for arguments that do not fit together or sizes outside of (0, 1] or 1 … all, what the
 ///   estimator throws with `.raise`, and `CancellationError` when the calling task is cancelled.
 public func learningCurve<Model: Estimator, Group: ClassLabel>(
-    _ estimator: Model, _ x: Matrix<Model.Scalar>, _ y: [Model.Target], groups: [Group]? = [Int]?.none,
+    _ estimator: Model, _ x: Model.Features, _ y: [Model.Target], groups: [Group]? = [Int]?.none,
     trainSizes: [SplitSize] = [0.1, 0.325, 0.55, 0.775, 1.0], cv: any CrossValidator = 5,
     scoring: Scorer<Model>? = nil, nJobs: Int? = nil, shuffle: Bool = false, randomState: UInt32? = nil,
     errorScore: ErrorScore = .nan
 ) throws -> LearningCurve {
-    var splits = try splits(cv, for: Model.self, rows: x.rows, y, groups: groups)
+    var splits = try splits(cv, for: Model.self, rows: x.sampleCount, y, groups: groups)
     try Check.notEmpty(trainSizes.count, argument: "trainSizes")
     let available = splits.first?.train.count ?? 0
     let sizes = try Set(trainSizes.map { try trainingSamples($0, of: available) }).sorted()

@@ -1,5 +1,4 @@
 public import Estimators
-public import LinearAlgebra
 import NumPyRandom
 
 /// Whether a cross-validated score could be chance: the score, and those for targets that were shuffled.
@@ -12,7 +11,7 @@ import NumPyRandom
 ///
 /// - Parameters:
 ///   - estimator: what is fitted, a copy each time; it is not changed.
-///   - x: samples × features.
+///   - x: the features of all samples.
 ///   - y: one target per sample.
 ///   - groups: the group of each sample: targets are then shuffled within groups only.
 ///   - cv: the splits: a cross-validator, or a number of folds.
@@ -23,7 +22,7 @@ import NumPyRandom
 /// - Throws: `EstimatorError` for arguments that do not fit together, what the estimator throws, and `CancellationError`
 ///   when the calling task is cancelled.
 public func permutationTestScore<Model: Estimator, Group: ClassLabel>(
-    _ estimator: Model, _ x: Matrix<Model.Scalar>, _ y: [Model.Target], groups: [Group]? = [Int]?.none,
+    _ estimator: Model, _ x: Model.Features, _ y: [Model.Target], groups: [Group]? = [Int]?.none,
     cv: any CrossValidator = 5, nPermutations: Int = 100, nJobs: Int? = nil, randomState: UInt32? = 0,
     scoring: Scorer<Model>? = nil
 ) throws -> (score: Double, permutationScores: [Double], pValue: Double) {
@@ -39,7 +38,7 @@ public func permutationTestScore<Model: Estimator, Group: ClassLabel>(
 }
 
 private func meanScore<Model: Estimator, Group: ClassLabel>(
-    _ estimator: Model, _ x: Matrix<Model.Scalar>, _ y: [Model.Target], groups: [Group]?, cv: any CrossValidator,
+    _ estimator: Model, _ x: Model.Features, _ y: [Model.Target], groups: [Group]?, cv: any CrossValidator,
     scoring: Scorer<Model>?
 ) throws -> Double {
     let scores = try crossValScore(estimator, x, y, groups: groups, scoring: scoring, cv: cv, errorScore: .raise)

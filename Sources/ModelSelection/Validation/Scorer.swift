@@ -1,5 +1,4 @@
 public import Estimators
-public import LinearAlgebra
 
 /// How good a fitted estimator is on given samples: a number, greater being better.
 ///
@@ -16,11 +15,11 @@ public struct Scorer<Model: Estimator>: Sendable {
     /// By which results name it.
     public let name: String
 
-    private let score: @Sendable (Model, Matrix<Model.Scalar>, [Model.Target]) throws -> Double
+    private let score: @Sendable (Model, Model.Features, [Model.Target]) throws -> Double
 
     /// A scorer that calls `score` with the fitted estimator, the features and the true targets.
     public init(
-        _ name: String, _ score: @escaping @Sendable (Model, Matrix<Model.Scalar>, [Model.Target]) throws -> Double
+        _ name: String, _ score: @escaping @Sendable (Model, Model.Features, [Model.Target]) throws -> Double
     ) {
         self.name = name
         self.score = score
@@ -29,7 +28,7 @@ public struct Scorer<Model: Estimator>: Sendable {
     /// The score of a fitted estimator.
     ///
     /// - Throws: what the estimator or the metric throws.
-    public func callAsFunction(_ model: Model, _ x: Matrix<Model.Scalar>, _ y: [Model.Target]) throws -> Double {
+    public func callAsFunction(_ model: Model, _ x: Model.Features, _ y: [Model.Target]) throws -> Double {
         try score(model, x, y)
     }
 

@@ -1,5 +1,4 @@
 public import Estimators
-public import LinearAlgebra
 
 /// The scores of an estimator for each of some values of one parameter, on both sides of every split.
 ///
@@ -10,7 +9,7 @@ public import LinearAlgebra
 ///
 /// - Parameters:
 ///   - estimator: what is fitted, a copy each time; it is not changed.
-///   - x: samples × features.
+///   - x: the features of all samples.
 ///   - y: one target per sample.
 ///   - param: where the parameter is: `\.alpha`, or in a pipeline `\.last.alpha`.
 ///   - range: its values, at least one.
@@ -23,11 +22,11 @@ public import LinearAlgebra
 /// - Throws: `EstimatorError` for arguments that do not fit together, what the estimator throws with `.raise`, and
 ///   `CancellationError` when the calling task is cancelled.
 public func validationCurve<Model: Estimator, Value: Sendable, Group: ClassLabel>(
-    _ estimator: Model, _ x: Matrix<Model.Scalar>, _ y: [Model.Target], param: WritableKeyPath<Model, Value> & Sendable,
+    _ estimator: Model, _ x: Model.Features, _ y: [Model.Target], param: WritableKeyPath<Model, Value> & Sendable,
     range: [Value], groups: [Group]? = [Int]?.none, cv: any CrossValidator = 5, scoring: Scorer<Model>? = nil,
     nJobs: Int? = nil, errorScore: ErrorScore = .nan
 ) throws -> (trainScores: [[Double]], testScores: [[Double]]) {
-    let splits = try splits(cv, for: Model.self, rows: x.rows, y, groups: groups)
+    let splits = try splits(cv, for: Model.self, rows: x.sampleCount, y, groups: groups)
     try Check.notEmpty(range.count, argument: "range")
     let candidates = try ParameterGrid([ParameterAxis(param, range)])
     let task = ValidationTask(

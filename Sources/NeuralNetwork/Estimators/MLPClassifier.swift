@@ -65,7 +65,7 @@ extension MLPClassifier {
         try fit(.dense(x), y, sampleWeight: sampleWeight)
     }
 
-    mutating func fit(_ x: Features<Scalar>, _ y: [Target], sampleWeight: [Double]?) throws {
+    mutating func fit(_ x: InputFeatures<Scalar>, _ y: [Target], sampleWeight: [Double]?) throws {
         try check(x, targets: y.count, sampleWeight: sampleWeight)
         let found = try Target.classes(in: y, argument: "y")
         let beginning = try beginning(incremental: false, features: x)
@@ -100,7 +100,7 @@ extension MLPClassifier {
     }
 
     mutating func partialFit(
-        _ x: Features<Scalar>, _ y: [Target], sampleWeight: [Double]?, classes: [Target.Label]?
+        _ x: InputFeatures<Scalar>, _ y: [Target], sampleWeight: [Double]?, classes: [Target.Label]?
     ) throws {
         try check(x, targets: y.count, sampleWeight: sampleWeight)
         try checkIncremental()
@@ -134,7 +134,7 @@ extension MLPClassifier {
     }
 
     private func training(
-        _ x: Features<Scalar>, _ y: [Target], classes: [Target.Label], sampleWeight: [Double]?, incremental: Bool
+        _ x: InputFeatures<Scalar>, _ y: [Target], classes: [Target.Label], sampleWeight: [Double]?, incremental: Bool
     ) throws -> Training<Scalar> {
         let targets: Matrix<Scalar> = try Target.encode(y, classes: classes, argument: "y")
         return Training(
@@ -163,7 +163,7 @@ extension MLPClassifier {
         try predict(.dense(x))
     }
 
-    func predict(_ x: Features<Scalar>) throws -> [Target] {
+    func predict(_ x: InputFeatures<Scalar>) throws -> [Target] {
         Target.decode(try outputs(x), classes: classes)
     }
 
@@ -178,7 +178,7 @@ extension MLPClassifier {
         try predictProba(.dense(x))
     }
 
-    func predictProba(_ x: Features<Scalar>) throws -> Matrix<Scalar> {
+    func predictProba(_ x: InputFeatures<Scalar>) throws -> Matrix<Scalar> {
         let outputs = try outputs(x)
         // A single output is the probability of the second class.
         guard outputs.columns == 1, !Target.isMultilabel else { return outputs }
@@ -206,7 +206,7 @@ extension MLPClassifier {
         try score(.dense(x), y, sampleWeight: sampleWeight)
     }
 
-    func score(_ x: Features<Scalar>, _ y: [Target], sampleWeight: [Double]?) throws -> Double {
+    func score(_ x: InputFeatures<Scalar>, _ y: [Target], sampleWeight: [Double]?) throws -> Double {
         let predicted = try predict(x)
         try Check.sameCount(y.count, argument: "y", as: x.rows, of: "x")
         return try accuracyScore(y, predicted, sampleWeight: sampleWeight)

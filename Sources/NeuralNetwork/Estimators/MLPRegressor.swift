@@ -63,7 +63,7 @@ extension MLPRegressor {
         try fit(.dense(x), y, sampleWeight: sampleWeight)
     }
 
-    mutating func fit(_ x: Features<Scalar>, _ y: [Target], sampleWeight: [Double]?) throws {
+    mutating func fit(_ x: InputFeatures<Scalar>, _ y: [Target], sampleWeight: [Double]?) throws {
         let training = try training(x, y, sampleWeight: sampleWeight, incremental: false)
         let beginning = try beginning(incremental: false, features: x)
         try checkContinuation(of: beginning, by: training)
@@ -82,7 +82,7 @@ extension MLPRegressor {
         try partialFit(.dense(x), y, sampleWeight: sampleWeight)
     }
 
-    mutating func partialFit(_ x: Features<Scalar>, _ y: [Target], sampleWeight: [Double]?) throws {
+    mutating func partialFit(_ x: InputFeatures<Scalar>, _ y: [Target], sampleWeight: [Double]?) throws {
         try checkIncremental()
         let training = try training(x, y, sampleWeight: sampleWeight, incremental: true)
         let beginning = try beginning(incremental: true, features: x)
@@ -108,7 +108,7 @@ extension MLPRegressor {
     }
 
     private func training(
-        _ x: Features<Scalar>, _ y: [Target], sampleWeight: [Double]?, incremental: Bool
+        _ x: InputFeatures<Scalar>, _ y: [Target], sampleWeight: [Double]?, incremental: Bool
     ) throws -> Training<Scalar> {
         try check(x, targets: y.count, sampleWeight: sampleWeight)
         let targets = try Target.outputs(of: y, argument: "y")
@@ -148,7 +148,7 @@ extension MLPRegressor {
         try predict(.dense(x))
     }
 
-    func predict(_ x: Features<Scalar>) throws -> [Target] {
+    func predict(_ x: InputFeatures<Scalar>) throws -> [Target] {
         let outputs = try outputs(x)
         return Target.targets(
             from: Matrix(rows: outputs.rows, columns: outputs.columns, elements: Scalar.doubles(outputs.elements)))
@@ -166,7 +166,7 @@ extension MLPRegressor {
         try score(.dense(x), y, sampleWeight: sampleWeight)
     }
 
-    func score(_ x: Features<Scalar>, _ y: [Target], sampleWeight: [Double]?) throws -> Double {
+    func score(_ x: InputFeatures<Scalar>, _ y: [Target], sampleWeight: [Double]?) throws -> Double {
         let predicted = try predict(x)
         try Check.sameCount(y.count, argument: "y", as: x.rows, of: "x")
         return try r2Score(y, predicted, sampleWeight: sampleWeight)

@@ -2,7 +2,7 @@ import Estimators
 import LinearAlgebra
 
 /// What the two estimators share: how a call of `fit` becomes a training run, and features become outputs.
-protocol MultilayerPerceptron: Estimator where Scalar: NetworkScalar {
+protocol MultilayerPerceptron: MatrixEstimator where Scalar: NetworkScalar {
     static var name: String { get }
     var hyperparameters: MLPHyperparameters { get set }
     var fitted: FittedNetwork<Scalar> { get set }
@@ -11,7 +11,7 @@ protocol MultilayerPerceptron: Estimator where Scalar: NetworkScalar {
 
 extension MultilayerPerceptron {
     /// Checks parameters and data before anything is computed from them.
-    func check(_ x: Features<Scalar>, targets: Int, sampleWeight: [Double]?) throws {
+    func check(_ x: InputFeatures<Scalar>, targets: Int, sampleWeight: [Double]?) throws {
         try hyperparameters.check()
         try x.check()
         try Check.sameCount(targets, argument: "y", as: x.rows, of: "x")
@@ -19,7 +19,7 @@ extension MultilayerPerceptron {
     }
 
     /// The outputs for every row of `x`, checked.
-    func outputs(_ x: Features<Scalar>) throws -> Matrix<Scalar> {
+    func outputs(_ x: InputFeatures<Scalar>) throws -> Matrix<Scalar> {
         guard let model = fitted.model else { throw EstimatorError.notFitted(estimator: Self.name) }
         try x.check()
         try Check.featureCount(x.columns, expected: model.network.shape.inputs)
@@ -29,7 +29,7 @@ extension MultilayerPerceptron {
     /// The model from which a call begins: the last one for a warm start or an incremental call, else none.
     ///
     /// - Throws: `EstimatorError.invalidInput` when it was trained on another number of features.
-    func beginning(incremental: Bool, features x: Features<Scalar>) throws -> TrainedModel<Scalar>? {
+    func beginning(incremental: Bool, features x: InputFeatures<Scalar>) throws -> TrainedModel<Scalar>? {
         guard incremental || hyperparameters.warmStart, let model = fitted.model else { return nil }
         try Check.featureCount(x.columns, expected: model.network.shape.inputs)
         return model

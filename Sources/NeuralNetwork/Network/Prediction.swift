@@ -6,7 +6,7 @@ extension Network {
     /// Rows go through in groups whose values stay in the cache from one layer to the next.
     ///
     /// - Complexity: O(rows × parameters); the memory beside the result does not grow with the rows.
-    func outputs(_ x: Features<Scalar>) -> Matrix<Scalar> {
+    func outputs(_ x: InputFeatures<Scalar>) -> Matrix<Scalar> {
         let group = max(1, min(x.rows, 65_536 / shape.widestLayer))
         var result = Matrix<Scalar>(rows: x.rows, columns: shape.outputs, repeating: 0)
         BLASThreads.withAtMost(shape.usefulThreads(rows: group)) {
@@ -26,7 +26,7 @@ extension Network {
 
     /// Carries some rows from the features to `outputs`, the hidden layers' values taking turns in `scratch`.
     private func carry(
-        _ x: Features<Scalar>, rows: Range<Int>, to outputs: UnsafeMutablePointer<Scalar>,
+        _ x: InputFeatures<Scalar>, rows: Range<Int>, to outputs: UnsafeMutablePointer<Scalar>,
         through scratch: (UnsafeMutablePointer<Scalar>, UnsafeMutablePointer<Scalar>)
     ) {
         parameters.withUnsafeBufferPointer { parameters in
@@ -52,7 +52,7 @@ extension Network {
 extension NetworkShape.Layer {
     /// outputs ← (some rows of the features) · coefficients.
     fileprivate func multiply<Scalar: NetworkScalar>(
-        _ x: Features<Scalar>, rows: Range<Int>, to outputs: UnsafeMutablePointer<Scalar>,
+        _ x: InputFeatures<Scalar>, rows: Range<Int>, to outputs: UnsafeMutablePointer<Scalar>,
         parameters: UnsafePointer<Scalar>
     ) {
         switch x {

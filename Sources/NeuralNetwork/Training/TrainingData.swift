@@ -4,7 +4,7 @@ import LinearAlgebra
 /// What a network is trained on: features, targets coded as numbers, and perhaps a weight per sample.
 struct TrainingData<Scalar: NetworkScalar>: Sendable {
     /// Samples × features.
-    let features: Features<Scalar>
+    let features: InputFeatures<Scalar>
     /// Samples × outputs.
     let targets: Matrix<Scalar>
     /// One weight per sample; nil for 1 each.

@@ -2,7 +2,7 @@ import Estimators
 import LinearAlgebra
 
 /// Samples × features as the user has them: a dense matrix, or a sparse one, which is never made dense.
-enum Features<Scalar: NetworkScalar>: Equatable, Sendable {
+enum InputFeatures<Scalar: NetworkScalar>: Equatable, Sendable {
     case dense(Matrix<Scalar>)
     case sparse(SparseMatrix<Scalar>)
 
@@ -20,7 +20,7 @@ enum Features<Scalar: NetworkScalar>: Equatable, Sendable {
         }
     }
 
-    func selectingRows(_ indices: [Int]) -> Features {
+    func selectingRows(_ indices: [Int]) -> InputFeatures {
         switch self {
         case .dense(let x): .dense(x.selectingRows(indices))
         case .sparse(let x): .sparse(x.selectingRows(indices))
@@ -35,7 +35,7 @@ enum Features<Scalar: NetworkScalar>: Equatable, Sendable {
         }
     }
 
-    var inDoublePrecision: Features<Double> {
+    var inDoublePrecision: InputFeatures<Double> {
         switch self {
         case .dense(let x): .dense(Matrix(rows: x.rows, columns: x.columns, elements: Scalar.doubles(x.elements)))
         case .sparse(let x): .sparse(x.converted(Scalar.doubles))

@@ -1,0 +1,34 @@
+// Tune a network for iris: a pipeline that scales, a search over its parameters on all cores, and a report.
+
+import Datasets
+import Estimators
+import Metrics
+import ModelSelection
+import NeuralNetwork
+import Preprocessing
+
+@main
+struct TuneIris {
+    static func main() throws {
+        let iris = try loadIris()
+        let (xTrain, xTest, yTrain, yTest) = try trainTestSplit(
+            iris.data, iris.target, testSize: 0.3, randomState: 0, stratify: iris.target)
+
+        // The scaler is a part of what is searched: in each fold it learns from that fold's training samples alone.
+        var search = GridSearchCV(
+            Pipeline(StandardScaler(), MLPClassifier(solver: .lbfgs, maxIter: 200, randomState: 1)),
+            paramGrid: [
+                .init(\.last.activation, [.relu, .tanh]),
+                .init(\.last.alpha, [0.01, 0.1, 1]),
+                .init(\.last.hiddenLayerSizes, [[5], [20]]),
+            ],
+            nJobs: -1, cv: 5, verbose: true)
+        try search.fit(xTrain, yTrain)
+
+        print(search.cvResults)
+        print()
+        print("Best:", search.bestParams.map(\.description) ?? "none")
+        print()
+        print(try classificationReport(yTest, search.predict(xTest), targetNames: iris.targetNames))
+    }
+}
