@@ -109,6 +109,13 @@ let package = Package(
             name: "ModelSelectionTests", dependencies: ["ModelSelection", "TestSupport"],
             resources: [.copy("Fixtures")]),
         .testTarget(
+            name: "SearchTests",
+            dependencies: [
+                "Datasets", "Estimators", "LinearAlgebra", "Metrics", "ModelSelection", "NeuralNetwork", "NumPyRandom",
+                "Preprocessing", "TestSupport",
+            ],
+            resources: [.copy("Fixtures")]),
+        .testTarget(
             name: "MetricsTests", dependencies: ["Metrics", "TestSupport"], resources: [.copy("Fixtures")]),
         .testTarget(
             name: "APITests",

@@ -1,0 +1,49 @@
+import Estimators
+import LinearAlgebra
+import ModelSelection
+import Synchronization
+
+/// An estimator that scores what its parameter says, and does as it is told when it is fitted.
+struct Probe: Estimator {
+    var level = 0.0
+    var note = ""
+    var labels: Set<Int> = []
+    var onFit: @Sendable (_ level: Double, _ x: Matrix<Double>) throws -> Void = { _, _ in }
+
+    mutating func fit(_ x: Matrix<Double>, _ y: [Double], sampleWeight: [Double]?) throws { try onFit(level, x) }
+
+    func predict(_ x: Matrix<Double>) throws -> [Double] { Array(repeating: level, count: x.rows) }
+
+    func score(_ x: Matrix<Double>, _ y: [Double], sampleWeight: [Double]?) throws -> Double { level }
+
+    /// Twelve samples, each of which knows its number.
+    static let x = Matrix(rows: 12, columns: 1, elements: (0..<12).map(Double.init))
+    static let y = (0..<12).map(Double.init)
+}
+
+/// What several threads count.
+final class Counter: Sendable {
+    private let state = Mutex(0)
+
+    var count: Int { state.withLock { $0 } }
+
+    /// The count with one more.
+    @discardableResult func add() -> Int {
+        state.withLock { count in
+            count += 1
+            return count
+        }
+    }
+}
+
+struct Trouble: Error, CustomStringConvertible {
+    var description = "trouble"
+}
+
+func search(
+    over levels: [Double] = [0, 1, 2], nJobs: Int? = nil, errorScore: ErrorScore = .nan,
+    onFit: @escaping @Sendable (Double, Matrix<Double>) throws -> Void = { _, _ in }
+) -> GridSearchCV<Probe> {
+    GridSearchCV(
+        Probe(onFit: onFit), paramGrid: [.init(\.level, levels)], nJobs: nJobs, cv: 3, errorScore: errorScore)
+}

@@ -1,0 +1,102 @@
+import Estimators
+import LinearAlgebra
+import ModelSelection
+import NeuralNetwork
+import Preprocessing
+import Testing
+
+@Suite struct ReportTests {
+    private func found() throws -> CVResults<Probe> {
+        var search = GridSearchCV(
+            Probe(), paramGrid: [.init(\.level, [-10.5, 2]), .init(\.note, ["a,b", "say \"x\"", "plain"])], cv: 3)
+        try search.fit(Probe.x, Probe.y)
+        return search.cvResults
+    }
+
+    @Test func tablesAreAligned() throws {
+        let lines = try found().description.split(separator: "\n")
+        #expect(lines.count == 7)
+        #expect(Set(lines.map(\.count)).count == 1)
+        #expect(lines[0].hasPrefix("level  note     meanTestScore  stdTestScore  rankTestScore  meanFitTime"))
+        #expect(lines[1].hasPrefix("-10.5  a,b         -10.500000      0.000000              4  "))
+        #expect(lines[5].hasPrefix("2.0    say \"x\"       2.000000      0.000000              1  "))
+    }
+
+    @Test func valuesWithCommasAndQuotesAreQuoted() throws {
+        let lines = try found().csv.split(separator: "\n")
+        #expect(lines.count == 7)
+        #expect(
+            lines[0] == "level,note,meanTestScore,stdTestScore,rankTestScore,split0TestScore,split1TestScore,"
+                + "split2TestScore,meanFitTime,meanScoreTime")
+        #expect(lines[1].hasPrefix("-10.5,\"a,b\",-10.5,0.0,4,-10.5,-10.5,-10.5,"))
+        #expect(lines[2].hasPrefix("-10.5,\"say \"\"x\"\"\",-10.5,"))
+    }
+
+    @Test func tablesNameEveryScorerAndSide() throws {
+        let double = Scorer<Probe>("twice") { model, _, _ in 2 * model.level }
+        var search = GridSearchCV(
+            Probe(), paramGrid: [.init(\.level, [.infinity, .nan])], scoring: [.score, double], refit: "twice", cv: 2,
+            returnTrainScore: true)
+        try search.fit(Probe.x, Probe.y)
+        let header = search.cvResults.csv.prefix { $0 != "\n" }.split(separator: ",")
+        for name in ["meanTestTwice", "rankTestScore", "stdTrainTwice", "split1TrainScore"] {
+            #expect(header.contains { $0 == name }, "\(name)")
+        }
+        #expect(search.cvResults.description.contains("nan"))
+    }
+
+    // MARK: Names
+
+    private typealias Classifier = MLPClassifier<Int, Double>
+
+    @Test func parametersHaveTheNamesThatTheyAreWrittenWith() {
+        #expect(ParameterAxis<Classifier>(\.activation, [.relu]).name == "activation")
+        #expect(ParameterAxis<Classifier>(\.hiddenLayerSizes, [[5]]).name == "hiddenLayerSizes")
+        #expect(ParameterAxis<MLPRegressor<Double, Double>>(\.loss, [.poisson]).name == "loss")
+        typealias Scaled = Pipeline<Chain<StandardScaler, StandardScaler>, Classifier>
+        #expect(ParameterAxis<Scaled>(\.last.alpha, [1]).name == "last.alpha")
+        #expect(ParameterAxis<Scaled>(\.transformer.second.withStd, [true]).name == "transformer.second.withStd")
+        typealias Transformed = TransformedTargetRegressor<
+            Pipeline<StandardScaler, MLPRegressor<Double, Double>>, StandardScaler
+        >
+        #expect(ParameterAxis<Transformed>(\.regressor.last.alpha, [1]).name == "regressor.last.alpha")
+        #expect(ParameterAxis<Transformed>(\.transformer.withMean, [true]).name == "transformer.withMean")
+        #expect(ParameterAxis<GridSearchCV<Classifier>>(\.estimator.tol, [1]).name == "estimator.tol")
+        #expect(ParameterAxis<Probe>(\.level, [1]).name == "level")
+        #expect(ParameterAxis<Classifier>(\.alpha, [1], name: "decay").name == "decay")
+    }
+
+    @Test func bestParametersAreReadByKeyPath() throws {
+        var search = GridSearchCV(
+            Pipeline(StandardScaler(), classifier(maxIter: 2)),
+            paramGrid: [.init(\.last.alpha, [0.5]), .init(\.last.activation, [.tanh])], cv: 2)
+        try search.fit(Iris.x(), Iris.classes())
+        let best = try #require(search.bestParams)
+        #expect(best[\.last.alpha] == 0.5)
+        #expect(best[\.last.activation] == .tanh)
+        #expect(best[\.last.tol] == nil)
+        #expect(best["last.alpha"] == "0.5")
+        #expect("\(best)" == "{last.alpha: 0.5, last.activation: tanh}")
+        #expect(search.bestEstimator?.last.alpha == 0.5)
+        #expect(search.estimator.last.alpha == 0.0001)
+    }
+
+    // MARK: Progress
+
+    #if compiler(>=6.2)
+        @Test func progressGoesToStandardErrorOnly() async throws {
+            let result = await #expect(
+                processExitsWith: .success, observing: [\.standardOutputContent, \.standardErrorContent]
+            ) {
+                var search = search(over: [0, 1], nJobs: 2)
+                search.verbose = true
+                try search.fit(Probe.x, Probe.y)
+            }
+            let errors = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+            let output = String(decoding: result?.standardOutputContent ?? [], as: UTF8.self)
+            #expect(errors.contains("[1/2] {level: 0.0}: 0.0\n"))
+            #expect(errors.contains("[2/2] {level: 1.0}: 1.0\n"))
+            #expect(!output.contains("level"))
+        }
+    #endif
+}
