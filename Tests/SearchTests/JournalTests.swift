@@ -154,7 +154,10 @@ import Testing
             await #expect(processExitsWith: .signal(SIGKILL)) {
                 let fits = Counter()
                 var search = SearchTests.search(over: [0, 1, 2, 3], nJobs: 2) { _, _ in
-                    if fits.add() == 6 { kill(getpid(), SIGKILL) }
+                    let fit = fits.add()
+                    if fit == 6 { kill(getpid(), SIGKILL) }
+                    // The other thread must not go on before the signal arrives.
+                    while fit > 6 { sleep(1) }
                 }
                 search.journal = JournalTests.fileOfKilled(by: getppid())
                 try search.fit(Probe.x, Probe.y)

@@ -4,7 +4,9 @@ import ModelSelection
 import Synchronization
 
 /// An estimator that scores what its parameter says, and does as it is told when it is fitted.
-struct Probe: Estimator {
+struct Probe: MatrixEstimator {
+    typealias Scalar = Double
+
     var level = 0.0
     var note = ""
     var labels: Set<Int> = []

@@ -17,7 +17,7 @@ struct ExpectedTable: Decodable, Sendable {
     let nResources, iterations: [Int]
 
     func check<Search: SearchCV>(
-        _ search: inout Search, _ x: Matrix<Search.Scalar>, _ y: [Search.Target],
+        _ search: inout Search, _ x: Search.Features, _ y: [Search.Target],
         sourceLocation: SourceLocation = #_sourceLocation, predictions number: (Search.Target) -> Double
     ) throws {
         try search.fit(x, y)

@@ -1,5 +1,5 @@
 import Foundation
-import Synchronization
+import LinearAlgebra
 
 /// Why a search cannot use its journal.
 public enum SearchJournalError: Error, Equatable, Sendable, CustomStringConvertible {
@@ -34,7 +34,7 @@ final class SearchJournal: Sendable {
 
     private let path: String
     private let known: [SearchTrial.Place: SearchTrial]
-    private let file: Mutex<FileHandle>
+    private let file: Locked<FileHandle>
 
     /// Opens the journal of the search with the given fingerprint, or begins it.
     ///
@@ -59,7 +59,7 @@ final class SearchJournal: Sendable {
             try handle.seekToEnd()
             // What a killed process left of a line must not run into the next.
             if !lines.isEmpty, content.last != UInt8(ascii: "\n") { try handle.write(contentsOf: Data("\n".utf8)) }
-            file = Mutex(handle)
+            file = Locked(handle)
         } catch let error as SearchJournalError {
             throw error
         } catch {

@@ -1,5 +1,5 @@
 import Foundation
-import Synchronization
+import LinearAlgebra
 
 /// Shows on standard error how far a search has come: a bar on a terminal, a line for each candidate elsewhere.
 final class SearchProgress: Sendable {
@@ -12,12 +12,12 @@ final class SearchProgress: Sendable {
     private let isTerminal = isatty(2) != 0
     private let candidates: [String]
     private let splits: Int
-    private let state: Mutex<State>
+    private let state: Locked<State>
 
     init(candidates: [String], splits: Int) {
         self.candidates = candidates
         self.splits = splits
-        state = Mutex(
+        state = Locked(
             State(scores: Array(repeating: Array(repeating: nil, count: splits), count: candidates.count)))
     }
 

@@ -1,7 +1,6 @@
 import Dispatch
 import Estimators
 import LinearAlgebra
-import Synchronization
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -59,10 +58,10 @@ private final class WorkQueue<Result: Sendable>: Sendable {
         var results: [Swift.Result<Result, any Error>?]
     }
 
-    private let state: Mutex<State>
+    private let state: Locked<State>
 
     init(count: Int) {
-        state = Mutex(State(end: count, results: Array(repeating: nil, count: count)))
+        state = Locked(State(end: count, results: Array(repeating: nil, count: count)))
     }
 
     /// The next index, or nil when there is none or an error ends the work.
