@@ -1,6 +1,7 @@
-import ModelSelection
 import TestSupport
 import Testing
+
+@testable import ModelSelection
 
 /// Something with parameters of both kinds of numbers.
 struct Point: Sendable, Equatable {
@@ -12,6 +13,7 @@ struct Point: Sendable, Equatable {
 
 @Suite struct CandidateEqualityTests {
     struct Expected: Decodable {
+        let meansOfInverses: [Double]
         let grid: [[Double]]
         let few, rare, all, mixed: [[[Double]]]
     }
@@ -61,5 +63,11 @@ struct Point: Sendable, Equatable {
                 expectEqual(actual, expected, within: 1e-14)
             }
         }
+    }
+
+    /// Scores that tie in scikit-learn tie here only if they are added up in the same order.
+    @Test func meansAreNumPysToTheLastDigit() {
+        let means = (1...30).map { count in mean(of: (1...count).map { 1 / Double($0) }) }
+        #expect(means == expected.meansOfInverses)
     }
 }

@@ -78,9 +78,7 @@ struct ExpectedTable: Decodable, Sendable {
     @Test func equalMeansShareARank() throws {
         var search = GridSearchCV(
             classifier(), paramGrid: [.init(\.maxIter, [2, 30]), .init(\.tol, [1e-9, 1e-10])], cv: 10)
-        let expected = try #require(expected["ties"])
-        try expected.check(&search, x, classes) { Double($0) }
-        #expect(search.cvResults.meanTestScore == expected.statistics["meanTestScore"], "to the last digit")
+        try #require(expected["ties"]).check(&search, x, classes) { Double($0) }
         #expect(Set(search.cvResults.rankTestScore) == [1, 3])
     }
 
