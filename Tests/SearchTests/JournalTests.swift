@@ -123,6 +123,16 @@ import Testing
         }
     }
 
+    @Test func objectsThatLeadBackToThemselvesDoNoHarm() throws {
+        for expected in [13, 1] {
+            let fits = Counter()
+            var search = self.search(counting: fits)
+            search.estimator.object = SelfReferring()
+            try search.fit(Probe.x, Probe.y)
+            #expect(fits.count == expected)
+        }
+    }
+
     @Test func halvingSearchesGoOnInTheirRound() throws {
         let fits = Counter()
         func halving() -> HalvingGridSearchCV<Probe> {

@@ -10,6 +10,7 @@ struct Probe: MatrixEstimator {
     var level = 0.0
     var note = ""
     var labels: Set<Int> = []
+    var object: SelfReferring?
     var onFit: @Sendable (_ level: Double, _ x: Matrix<Double>) throws -> Void = { _, _ in }
 
     mutating func fit(_ x: Matrix<Double>, _ y: [Double], sampleWeight: [Double]?) throws { try onFit(level, x) }
@@ -21,6 +22,13 @@ struct Probe: MatrixEstimator {
     /// Twelve samples, each of which knows its number.
     static let x = Matrix(rows: 12, columns: 1, elements: (0..<12).map(Double.init))
     static let y = (0..<12).map(Double.init)
+}
+
+/// An object that is a property of itself; nothing changes it once it is made.
+final class SelfReferring: @unchecked Sendable {
+    private weak var reference: SelfReferring?
+
+    init() { reference = self }
 }
 
 /// What several threads count.

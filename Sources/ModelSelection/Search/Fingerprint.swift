@@ -16,7 +16,7 @@ struct Fingerprint: Sendable {
         hash = hash &* 0x100_0000_01b3  // so that where one text ends makes a difference
     }
 
-    /// Adds a value's type and, down to those that have none, its properties.
+    /// Adds a value's type and, down to those that have none, its properties; of an object only the type.
     ///
     /// A description would not do: that of a set or a dictionary has another order in every process.
     mutating func add(describing value: Any) {
@@ -24,6 +24,9 @@ struct Fingerprint: Sendable {
         switch mirror.displayStyle {
         case .set, .dictionary:
             add(mirror.children.map { Fingerprint(describing: $0.value).text }.sorted().joined(separator: " "))
+        case .class:
+            // An object may change while a search runs, and may lead back to itself.
+            add("\(mirror.subjectType)")
         case nil:
             add("\(value)")
         case .enum where mirror.children.isEmpty:
