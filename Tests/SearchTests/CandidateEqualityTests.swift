@@ -37,6 +37,16 @@ struct Point: Sendable, Equatable {
         #expect(grid.count == 12)
     }
 
+    @Test func gridsComeOneAfterTheOther() throws {
+        var search = SearchTests.search(over: [3, 5])
+        search.furtherGrids = [[.init(\.level, [4]), .init(\.note, ["a", "b"])]]
+        try search.fit(Probe.x, Probe.y)
+        let texts = search.cvResults.params.map(\.description)
+        #expect(texts == ["{level: 3.0}", "{level: 5.0}", "{level: 4.0, note: a}", "{level: 4.0, note: b}"])
+        #expect(search.cvResults.rankTestScore == [4, 1, 2, 2])
+        #expect(search.cvResults.csv.contains("\n3.0,,3.0,"))
+    }
+
     private func sample(_ count: Int, _ seed: UInt32, _ a: Int, _ b: Int) throws -> [[Double]] {
         let distributions: [ParameterDistribution<Point>] = [
             .init(\.a, .choice(Array(0..<a))), .init(\.b, .choice((0..<b).map { Double($0) / 2 })),

@@ -31,6 +31,10 @@ public struct GridSearchCV<Model: Estimator>: SearchCV {
     /// The parameters and their values.
     public var paramGrid: [ParameterAxis<Model>]
 
+    /// More grids, whose combinations are tried after those of `paramGrid`: for parameters that go with some values of
+    /// others only.
+    public var furtherGrids: [[ParameterAxis<Model>]] = []
+
     /// The other parameters, all in one value.
     public var settings: SearchSettings<Model>
 
@@ -78,7 +82,7 @@ public struct GridSearchCV<Model: Estimator>: SearchCV {
     ///   `CancellationError` when the calling task is cancelled. The search keeps what it had before.
     /// - Complexity: that of candidates × splits fits.
     public mutating func fit(_ x: Model.Features, _ y: [Model.Target], sampleWeight: [Double]?) throws {
-        let candidates = try gridCandidates(paramGrid)
+        let candidates = try gridCandidates([paramGrid] + furtherGrids)
         found = try settings.search(estimator, among: candidates, x, y, sampleWeight: sampleWeight)
     }
 }

@@ -56,6 +56,9 @@ public struct HalvingGridSearchCV<Model: Estimator>: SearchCV {
     /// The parameters and their values.
     public var paramGrid: [ParameterAxis<Model>]
 
+    /// More grids, whose combinations are tried beside those of `paramGrid`.
+    public var furtherGrids: [[ParameterAxis<Model>]] = []
+
     /// By how much candidates become fewer and resources more, above 1. Default 3.
     public var factor: Double
 
@@ -113,7 +116,7 @@ public struct HalvingGridSearchCV<Model: Estimator>: SearchCV {
     ///   The search keeps what it had before.
     /// - Complexity: that of the rounds' candidates × splits fits.
     public mutating func fit(_ x: Model.Features, _ y: [Model.Target], sampleWeight: [Double]?) throws {
-        var candidates = try gridCandidates(paramGrid)
+        var candidates = try gridCandidates([paramGrid] + furtherGrids)
         let run = try SearchRun(
             settings, estimator, candidates,
             strategy: "\(factor) \(minResources) \(maxResources ?? -1)"

@@ -90,12 +90,12 @@ public struct ParameterGrid<Root: Sendable>: Sendable, RandomAccessCollection {
     }
 }
 
-/// All candidates of a search's grid.
+/// All candidates of a search's grids.
 ///
-/// - Throws: `EstimatorError` for no axis, an axis without values, and more candidates than anybody waits for.
-func gridCandidates<Root>(_ axes: [ParameterAxis<Root>]) throws -> [ParameterSet<Root>] {
-    try Check.notEmpty(axes.count, argument: "paramGrid")
-    let grid = try ParameterGrid(axes)
+/// - Throws: `EstimatorError` for a grid without axes, an axis without values, and more candidates than anybody waits for.
+func gridCandidates<Root>(_ grids: [[ParameterAxis<Root>]]) throws -> [ParameterSet<Root>] {
+    for axes in grids { try Check.notEmpty(axes.count, argument: "paramGrid") }
+    let grid = try ParameterGrid(grids)
     try checkTrials(grid.count, name: "the number of candidates of paramGrid")
     return Array(grid)
 }
