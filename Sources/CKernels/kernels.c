@@ -8,6 +8,8 @@
 
 #pragma STDC FP_CONTRACT OFF
 
+#include "exponential.h"
+
 // Under the thread sanitizer there is one version: the choice is made before the sanitizer's runtime can run.
 #if defined(__x86_64__) && defined(__linux__) && !__has_feature(thread_sanitizer)
 #define CLONED __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
@@ -15,13 +17,11 @@
 #define CLONED
 #endif
 
-#define INLINE static inline __attribute__((always_inline))
-
 #define REAL double
 #define KERNEL(name) kernel_##name##_f64
-#define EXP exp
+#define EXP exponential_f64
 #define LOG log
-#define TANH tanh
+#define TANH hyperbolic_tangent_f64
 #define SQRT __builtin_elementwise_sqrt
 #include "activation.inc"
 #include "loss.inc"
@@ -37,9 +37,9 @@
 
 #define REAL float
 #define KERNEL(name) kernel_##name##_f32
-#define EXP expf
+#define EXP exponential_f32
 #define LOG logf
-#define TANH tanhf
+#define TANH hyperbolic_tangent_f32
 #define SQRT __builtin_elementwise_sqrt
 #include "activation.inc"
 #include "loss.inc"

@@ -1,0 +1,102 @@
+// exp and tanh as arithmetic without branches or calls, so that the compiler can work on a whole register of them. Both
+// are within two units in the last place; NaN, infinities and results that are subnormal come out as they should.
+#pragma once
+
+#include <stdint.h>
+#include <string.h>
+
+#define INLINE static inline __attribute__((always_inline))
+
+// exp(x) = 2ⁿ · exp(r) with n = round(x / ln 2) and |r| ≤ ln 2 / 2, exp(r) by its series. Adding and subtracting 1.5 · 2⁵²
+// rounds to an integer, and leaves that integer in the lowest bits on the way.
+#define ROUNDER_F64 0x1.8p52
+
+// 2ⁿ for an integer n in −1022 ... 1023.
+INLINE double power_of_two_f64(double n) {
+    double shifted = n + 1023 + ROUNDER_F64;
+    uint64_t bits;
+    memcpy(&bits, &shifted, sizeof bits);
+    bits <<= 52;
+    double power;
+    memcpy(&power, &bits, sizeof power);
+    return power;
+}
+
+INLINE double exponential_f64(double x) {
+    // Beyond these the result is 0 or infinite anyway. NaN passes both comparisons.
+    double bounded = x < -746 ? -746 : x;
+    bounded = bounded > 710 ? 710 : bounded;
+    double n = (bounded * 0x1.71547652b82fep0 + ROUNDER_F64) - ROUNDER_F64;
+    // ln 2 in two parts, the first of which has zeros enough at its end for n times it to be exact.
+    double r = (bounded - n * 0x1.62e42feep-1) - n * 0x1.a39ef35793c76p-33;
+    double series = 1.0 / 6227020800;
+    series = series * r + 1.0 / 479001600;
+    series = series * r + 1.0 / 39916800;
+    series = series * r + 1.0 / 3628800;
+    series = series * r + 1.0 / 362880;
+    series = series * r + 1.0 / 40320;
+    series = series * r + 1.0 / 5040;
+    series = series * r + 1.0 / 720;
+    series = series * r + 1.0 / 120;
+    series = series * r + 1.0 / 24;
+    series = series * r + 1.0 / 6;
+    series = series * r + 0.5;
+    double value = 1 + (r + r * r * series);
+    // In two steps, since 2ⁿ itself can be too large or too small.
+    double half = (n * 0.5 + ROUNDER_F64) - ROUNDER_F64;
+    return value * power_of_two_f64(half) * power_of_two_f64(n - half);
+}
+
+// tanh(x) = 1 − 2 / (exp(2x) + 1) for large |x|; for small a rational function, where that would cancel. The coefficients
+// are those of S. L. Moshier's Cephes library.
+INLINE double hyperbolic_tangent_f64(double x) {
+    double size = x < 0 ? -x : x;
+    double large = 1 - 2 / (exponential_f64(2 * size) + 1);
+    double s = x * x;
+    double numerator = (-9.64399179425052238628e-1 * s - 9.92877231001918586564e1) * s - 1.61468768441708447952e3;
+    double denominator = ((s + 1.12811678491632931402e2) * s + 2.23548839060100448583e3) * s + 4.84406305325125486048e3;
+    double small = x + x * s * (numerator / denominator);
+    return size < 0.625 ? small : x < 0 ? -large : large;
+}
+
+#define ROUNDER_F32 0x1.8p23f
+
+// 2ⁿ for an integer n in −126 ... 127.
+INLINE float power_of_two_f32(float n) {
+    float shifted = n + 127 + ROUNDER_F32;
+    uint32_t bits;
+    memcpy(&bits, &shifted, sizeof bits);
+    bits <<= 23;
+    float power;
+    memcpy(&power, &bits, sizeof power);
+    return power;
+}
+
+INLINE float exponential_f32(float x) {
+    float bounded = x < -104 ? -104 : x;
+    bounded = bounded > 89 ? 89 : bounded;
+    float n = (bounded * 0x1.715476p0f + ROUNDER_F32) - ROUNDER_F32;
+    float r = (bounded - n * 0x1.63p-1f) - n * -0x1.bd0106p-13f;
+    float series = 1.0f / 5040;
+    series = series * r + 1.0f / 720;
+    series = series * r + 1.0f / 120;
+    series = series * r + 1.0f / 24;
+    series = series * r + 1.0f / 6;
+    series = series * r + 0.5f;
+    float value = 1 + (r + r * r * series);
+    float half = (n * 0.5f + ROUNDER_F32) - ROUNDER_F32;
+    return value * power_of_two_f32(half) * power_of_two_f32(n - half);
+}
+
+INLINE float hyperbolic_tangent_f32(float x) {
+    float size = x < 0 ? -x : x;
+    float large = 1 - 2 / (exponential_f32(2 * size) + 1);
+    float s = x * x;
+    float series = -5.70498872745e-3f;
+    series = series * s + 2.06390887954e-2f;
+    series = series * s - 5.37397155531e-2f;
+    series = series * s + 1.33314422036e-1f;
+    series = series * s - 3.33332819422e-1f;
+    float small = x + x * s * series;
+    return size < 0.625f ? small : x < 0 ? -large : large;
+}
