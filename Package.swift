@@ -120,7 +120,7 @@ let package = Package(
         .testTarget(
             name: "APITests",
             dependencies: [
-                "Datasets", "LinearAlgebra", "Metrics", "ModelSelection", "NeuralNetwork", "NumPyRandom",
+                "Datasets", "Estimators", "LinearAlgebra", "Metrics", "ModelSelection", "NeuralNetwork", "NumPyRandom",
                 "Preprocessing",
             ]),
         .testTarget(

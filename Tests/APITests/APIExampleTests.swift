@@ -2,6 +2,7 @@
 // program. That this file compiles is half of the test.
 
 import Datasets
+import Estimators
 import LinearAlgebra
 import Metrics
 import ModelSelection
@@ -115,5 +116,85 @@ import Testing
         var generator = RandomState(seed: 42)
         #expect(try generator.randint(low: 0, high: 100, size: 3) == [51, 92, 14])
         #expect([1, 2, 3].shuffled(using: &generator).count == 3)
+    }
+
+    @Test func dataSets() throws {
+        let wine = try loadWine()
+        let cancer = try loadBreastCancer()
+        let digits = try loadDigits()
+        let diabetes = try loadDiabetes()
+        #expect((wine.data.rows, cancer.data.rows, digits.data.rows, diabetes.data.rows) == (178, 569, 1797, 442))
+        let (x, y) = try makeClassification(nSamples: 200, nFeatures: 8, randomState: 0)
+        #expect(x.rows == 200 && x.columns == 8 && Set(y) == [0, 1])
+    }
+
+    @Test func modelSelection() throws {
+        let (x, y) = try makeClassification(nSamples: 80, nFeatures: 6, randomState: 0)
+        let numbers = y.map(Double.init)
+        let folds = try KFold(nSplits: 5, shuffle: true, randomState: 7).split(nSamples: 150)
+        let strata = try StratifiedKFold(nSplits: 5).split(y)
+        let draws = try ShuffleSplit(nSplits: 3, testSize: 0.25, randomState: 6).split(nSamples: 40)
+        #expect((folds.count, strata.count, draws.count) == (5, 5, 3))
+        #expect(folds[0].train.count == 120 && folds[0].test.count == 30)
+        let scores: [Double] = try crossValScore(MLPRegressor(maxIter: 6, randomState: 1), x, numbers, cv: 5)
+        let losses = try crossValScore(
+            MLPRegressor(maxIter: 6, randomState: 1), x, numbers, scoring: .negMeanSquaredError,
+            cv: KFold(nSplits: 4, shuffle: true, randomState: 3))
+        #expect(scores.count == 5 && losses.allSatisfy { $0 < 0 })
+
+        var search = GridSearchCV(
+            MLPClassifier(maxIter: 4, randomState: 1),
+            paramGrid: [
+                .init(\.activation, [.relu, .tanh]),
+                .init(\.alpha, [1e-4, 1.0]),
+                .init(\.hiddenLayerSizes, [[5], [20]]),
+            ],
+            scoring: .accuracy, nJobs: 2, cv: 4)
+        try search.fit(x, y)
+        #expect(search.bestIndex != nil && search.bestScore != nil && search.bestEstimator != nil)
+        #expect(search.bestParams?[\.alpha] != nil)
+        #expect(search.cvResults.meanTestScore.count == 8 && search.cvResults.stdTestScore.count == 8)
+        #expect(search.cvResults.rankTestScore.contains(1) && search.cvResults.params.count == 8)
+        #expect(try search.predict(x).count == 80)
+
+        var random = RandomizedSearchCV(
+            MLPClassifier(maxIter: 4, randomState: 1),
+            paramDistributions: [
+                .init(\.alpha, .logUniform(1e-5, 1e-1)), .init(\.hiddenLayerSizes, .choice([[5], [20], [20, 20]])),
+            ],
+            nIter: 3, randomState: 0)
+        try random.fit(x, y)
+        #expect(random.cvResults.params.count == 3)
+
+        var pipeline = Pipeline(StandardScaler(), MLPClassifier(maxIter: 4, randomState: 1))
+        try pipeline.fit(x, y)
+        #expect(try pipeline.predict(x).count == 80)
+    }
+
+    @Test func metrics() throws {
+        let yTrue = [0, 1, 1, 0, 1]
+        let yPred = [0, 1, 0, 0, 1]
+        let yScore = [0.1, 0.9, 0.4, 0.2, 0.8]
+        let classScores = [
+            try balancedAccuracyScore(yTrue, yPred), try precisionScore(yTrue, yPred), try recallScore(yTrue, yPred),
+            try f1Score(yTrue, yPred, average: .macro), try fbetaScore(yTrue, yPred, beta: 2, average: .weighted),
+            try rocAUCScore(yTrue, yScore), try averagePrecisionScore(yTrue, yScore),
+            try matthewsCorrcoef(yTrue, yPred), try cohenKappaScore(yTrue, yPred),
+        ]
+        #expect(classScores.allSatisfy { $0 > 0.5 && $0 <= 1 })
+        #expect(try logLoss(yTrue, yScore) < 1)
+        #expect(try confusionMatrix(yTrue, yPred) == [[2, 0], [1, 2]])
+        #expect(try classificationReport(yTrue, yPred).description.contains("macro avg"))
+        #expect(try rocCurve(yTrue, yScore).fpr.first == 0)
+        #expect(try precisionRecallCurve(yTrue, yScore).recall.last == 0)
+
+        let (a, b) = ([1.0, 2, 3], [1.0, 2.5, 3.5])
+        let errors = [
+            try meanSquaredError(a, b), try rootMeanSquaredError(a, b), try meanAbsoluteError(a, b),
+            try medianAbsoluteError(a, b), try meanAbsolutePercentageError(a, b), try maxError(a, b),
+            try meanPoissonDeviance(a, b),
+        ]
+        #expect(errors.allSatisfy { $0 > 0 && $0 <= 0.5 })
+        #expect(try r2Score(a, b) < explainedVarianceScore(a, b))
     }
 }
