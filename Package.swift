@@ -124,7 +124,8 @@ let package = Package(
                 "Preprocessing",
             ]),
         .testTarget(
-            name: "WalkthroughTests", dependencies: ["HousingWalkthrough", "IrisWalkthrough", "TestSupport"],
+            name: "WalkthroughTests",
+            dependencies: ["AdultStyleTable", "HousingWalkthrough", "IrisWalkthrough", "TestSupport", "TuneIris"],
             resources: [.copy("Fixtures")]),
         .testTarget(
             name: "NeuralNetworkTests",

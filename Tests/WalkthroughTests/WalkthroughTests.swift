@@ -48,6 +48,22 @@ import Testing
         #expect(run.output.hasSuffix(try fixture("iris.txt")))
     }
 
+    @Test func tuningIrisEndsWithAReport() throws {
+        let run = try Run("TuneIris")
+        #expect(run.status == 0)
+        #expect(run.output.contains("last.activation  last.alpha  last.hiddenLayerSizes  meanTestScore"))
+        #expect(run.output.contains("Best: {last.activation: "))
+        #expect(run.output.contains("   virginica "))
+    }
+
+    @Test func theTableOfPeopleIsLearned() throws {
+        let run = try Run("AdultStyleTable")
+        #expect(run.status == 0)
+        #expect(run.output.contains("600 rows × 6 columns"))
+        #expect(run.output.contains("last.alpha  meanTestScore"))
+        #expect(run.output.contains("weighted avg"))
+    }
+
     private func fixture(_ name: String) throws -> String {
         try String(contentsOf: Bundle.module.bundleURL.appending(path: "Fixtures/\(name)"), encoding: .utf8)
     }
