@@ -63,7 +63,7 @@ let package = Package(
             ],
             sources: ["Sources/Datasets"],
             resources: [.copy("Datasets")]),
-        .target(name: "ModelSelection", dependencies: ["Estimators", "Metrics"]),
+        .target(name: "ModelSelection", dependencies: ["Estimators", "Metrics", "Preprocessing"]),
 
         // MARK: Networks
         .target(

@@ -49,6 +49,23 @@ import Testing
         #expect(Array(try columns.transform(stranger).row(0).prefix(3)) == [0, 0, 0])
     }
 
+    @Test func whatNoPartNamesIsLeftOutOrTakenAsItIs() throws {
+        var dropping = ColumnTransformer([.words(["job"], OneHotEncoder<String?>())])
+        var keeping = ColumnTransformer([.words(["job"], OneHotEncoder<String?>())], remainder: .passthrough)
+        #expect(try dropping.fitTransform(people).columns == 3)
+        let kept = try keeping.fitTransform(people)
+        #expect(kept.columns == 5)
+        #expect(kept.column(4) == [40, 20, 30, 38])
+        // The columns are those of fit, whatever else a later table has.
+        let more = try Table(
+            columnNames: ["extra", "hours", "age", "job"],
+            columns: [.numbers([0]), .numbers([7]), .numbers([8]), .strings(["clerk"])])
+        #expect(Array(try keeping.transform(more).row(0).suffix(2)) == [8, 7])
+        var words = ColumnTransformer([.passthrough(["age"])], remainder: .passthrough)
+        let error = #expect(throws: EstimatorError.self) { try words.fit(people) }
+        #expect(error?.description.contains("\"job\"") == true)
+    }
+
     @Test func errorsNameWhatIsWrongAndLoseNothing() throws {
         func text(_ body: () throws -> Void) -> String {
             (#expect(throws: EstimatorError.self) { try body() })?.description ?? ""

@@ -55,14 +55,27 @@ public struct ColumnTransformer: Sendable {
         case words(any WordEncoder)
     }
 
+    /// What becomes of the columns that no part names.
+    public enum Remainder: String, CaseIterable, Sendable {
+        /// They are left out.
+        case drop
+        /// They are taken as they are, after the parts; they must be numbers.
+        case passthrough
+    }
+
     /// The parts, in the order of their features.
     public private(set) var parts: [Part]
 
-    private var isFitted = false
+    /// What becomes of the columns that no part names. Default `.drop`.
+    public let remainder: Remainder
+
+    /// The columns that no part names and that are taken as they are; nil before `fit`.
+    private var remaining: [String]?
 
     /// A transformer that has not been fitted.
-    public init(_ parts: [Part]) {
+    public init(_ parts: [Part], remainder: Remainder = .drop) {
         self.parts = parts
+        self.remainder = remainder
     }
 
     /// Learns from the columns of a table, forgetting what was learned before.
@@ -78,11 +91,13 @@ public struct ColumnTransformer: Sendable {
     /// - Throws: what ``fit(_:)`` throws.
     public mutating func fitTransform(_ table: Table) throws -> Matrix<Double> {
         var fitted = self
+        let named = Set(parts.flatMap(\.columns))
+        let remaining = remainder == .passthrough ? table.columnNames.filter { !named.contains($0) } : []
         let blocks = try fitted.parts.indices.map { index in
             try fitted.parts[index].step.fitTransform(table, fitted.parts[index].columns)
         }
-        let features = try sideBySide(blocks, rows: table.rowCount)
-        fitted.isFitted = true
+        let features = try sideBySide(blocks, table, remaining)
+        fitted.remaining = remaining
         self = fitted
         return features
     }
@@ -92,8 +107,20 @@ public struct ColumnTransformer: Sendable {
     /// - Throws: `EstimatorError.notFitted` before `fit`; errors when a column is missing or of the wrong kind, and what the
     ///   parts throw.
     public func transform(_ table: Table) throws -> Matrix<Double> {
-        guard isFitted else { throw EstimatorError.notFitted(estimator: "ColumnTransformer") }
-        return try sideBySide(parts.map { try $0.step.transform(table, $0.columns) }, rows: table.rowCount)
+        guard let remaining else { throw EstimatorError.notFitted(estimator: "ColumnTransformer") }
+        return try sideBySide(parts.map { try $0.step.transform(table, $0.columns) }, table, remaining)
+    }
+
+    /// The features of the parts and the remaining columns side by side.
+    private func sideBySide(
+        _ parts: [Matrix<Double>], _ table: Table, _ remaining: [String]
+    ) throws -> Matrix<Double> {
+        let blocks = remaining.isEmpty ? parts : parts + [try table.matrix(of: remaining)]
+        guard !blocks.isEmpty else {
+            throw EstimatorError.invalidParameter(name: "parts", value: "none", allowed: "at least one part")
+        }
+        let elements = (0..<table.rowCount).flatMap { row in blocks.flatMap { $0.row(row) } }
+        return Matrix(rows: table.rowCount, columns: blocks.reduce(0) { $0 + $1.columns }, elements: elements)
     }
 }
 
@@ -128,13 +155,4 @@ extension ColumnTransformer.Step {
             rows: table.rowCount, columns: names.count,
             elements: (0..<table.rowCount).flatMap { row in columns.map { $0[row] } })
     }
-}
-
-/// The matrices side by side.
-private func sideBySide(_ blocks: [Matrix<Double>], rows: Int) throws -> Matrix<Double> {
-    guard !blocks.isEmpty else {
-        throw EstimatorError.invalidParameter(name: "parts", value: "none", allowed: "at least one part")
-    }
-    let elements = (0..<rows).flatMap { row in blocks.flatMap { $0.row(row) } }
-    return Matrix(rows: rows, columns: blocks.reduce(0) { $0 + $1.columns }, elements: elements)
 }

@@ -1,0 +1,52 @@
+public import Estimators
+public import LinearAlgebra
+
+/// Applies a function to every element, and its inverse to undo it.
+///
+/// ```swift
+/// let logarithm = FunctionTransformer({ log($0) }, inverse: { exp($0) })
+/// let x = try logarithm.transform([[1, 10], [100, 1000]])
+/// ```
+///
+/// It learns nothing, so that it need not be fitted. The functions are computed in double precision.
+public struct FunctionTransformer: InvertibleTransformer {
+    private let function: @Sendable (Double) -> Double
+    private let inverse: @Sendable (Double) -> Double
+
+    /// A transformer that applies `function`; without an `inverse`, undoing it changes nothing.
+    public init(
+        _ function: @escaping @Sendable (Double) -> Double, inverse: @escaping @Sendable (Double) -> Double = { $0 }
+    ) {
+        self.function = function
+        self.inverse = inverse
+    }
+
+    /// Checks the features, of which there is nothing to learn.
+    ///
+    /// - Throws: `EstimatorError.invalidInput` when `x` has no rows or columns, or a value that is not finite.
+    public mutating func fit<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws { try Check.features(x) }
+
+    /// The function's value for every element, in a new matrix.
+    ///
+    /// - Throws: `EstimatorError.invalidInput` when `x` has no rows or columns, or a value that is not finite.
+    /// - Complexity: O(samples × features).
+    public func transform<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> {
+        try apply(function, to: x)
+    }
+
+    /// The inverse function's value for every element, in a new matrix.
+    ///
+    /// - Throws: `EstimatorError.invalidInput` when `x` has no rows or columns, or a value that is not finite.
+    /// - Complexity: O(samples × features).
+    public func inverseTransform<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> {
+        try apply(inverse, to: x)
+    }
+
+    private func apply<Scalar: MatrixScalar>(
+        _ function: (Double) -> Double, to x: Matrix<Scalar>
+    ) throws -> Matrix<Scalar> {
+        try Check.features(x)
+        return Matrix(
+            rows: x.rows, columns: x.columns, elements: Scalar.rounding(Scalar.doubles(x.elements).map(function)))
+    }
+}

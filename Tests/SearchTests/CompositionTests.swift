@@ -1,0 +1,51 @@
+import Datasets
+import Estimators
+import Foundation
+import LinearAlgebra
+import ModelSelection
+import NeuralNetwork
+import Preprocessing
+import Testing
+
+@Suite struct CompositionTests {
+    @Test func aFunctionOfTheTargetsIsLearnedAndUndone() throws {
+        let (x, numbers) = try makeRegression(nSamples: 60, nFeatures: 4, randomState: 1)
+        let y = numbers.map { exp($0 / 200) }
+        let network = MLPRegressor(hiddenLayerSizes: [6], solver: .lbfgs, maxIter: 40, randomState: 0)
+        var model = TransformedTargetRegressor(network, function: { log($0) }, inverse: { exp($0) })
+        try model.fit(x, y)
+        var plain = network
+        try plain.fit(x, y.map { log($0) })
+        #expect(try model.predict(x) == plain.predict(x).map { exp($0) })
+        #expect(model.regressor.coefs == plain.coefs)
+    }
+
+    /// A table with words and gaps, learned inside of each fold as outside.
+    @Test func tablesAreCrossValidatedWithTheirColumns() throws {
+        let table = try Table([
+            "size": .numbers((0..<40).map { $0 % 9 == 0 ? .nan : Double($0 % 7) }),
+            "colour": .strings((0..<40).map { $0 % 11 == 0 ? nil : ["red", "green", "blue"][$0 % 3] }),
+        ])
+        let y = (0..<40).map { ($0 % 7) + ($0 % 3) > 4 ? "yes" : "no" }
+        let columns = ColumnTransformer([
+            .numbers(["size"], Chain(SimpleImputer(), StandardScaler())),
+            .words(["colour"], OneHotEncoder<String?>(handleUnknown: .ignore)),
+        ])
+        let pipeline = TablePipeline(
+            columns, MLPClassifier<String, Double>(hiddenLayerSizes: [4], solver: .lbfgs, maxIter: 30, randomState: 0))
+        let scores = try crossValScore(pipeline, table, y, cv: 4)
+
+        for (score, split) in zip(scores, try StratifiedKFold(nSplits: 4).split(y)) {
+            var (columns, network) = (columns, pipeline.last)
+            let xTrain = try columns.fitTransform(table.selectingRows(split.train))
+            try network.fit(xTrain, y.selectingSamples(split.train))
+            let xTest = try columns.transform(table.selectingRows(split.test))
+            #expect(try network.score(xTest, y.selectingSamples(split.test)) == score)
+        }
+
+        var search = GridSearchCV(pipeline, paramGrid: [.init(\.last.alpha, [0.01, 1])], nJobs: 2, cv: 4)
+        try search.fit(table, y)
+        #expect(search.cvResults.params.map(\.names) == [["last.alpha"], ["last.alpha"]])
+        #expect(try search.predictProba(table).columns == 2)
+    }
+}
