@@ -4,10 +4,10 @@ import Estimators
 ///
 /// Literals do what they look like: `testSize: 0.2` is a fraction, `testSize: 30` a count.
 public enum SplitSize: Sendable, Equatable, ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
-    /// A share of all samples, in (0, 1).
+    /// A share of all samples, in (0, 1); as a size of a ``LearningCurve`` in (0, 1].
     case fraction(Double)
 
-    /// A number of samples, from 1 to one less than all.
+    /// A number of samples, from 1 to one less than all; as a size of a ``LearningCurve`` up to all.
     case count(Int)
 
     /// A fraction.

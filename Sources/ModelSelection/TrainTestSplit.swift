@@ -18,7 +18,7 @@ import NumPyRandom
 /// - Returns: `x` for training and for testing, then `y` likewise.
 /// - Throws: `EstimatorError.invalidInput` when there are no samples, their numbers differ, or a class to stratify by has
 ///   a single sample; `EstimatorError.invalidParameter` for sizes that are not allowed, leave a side empty, or hold fewer
-///   samples than there are classes.
+///   samples than there are classes, and for `stratify` without `shuffle`.
 /// - Complexity: O(n), and O(n log c) for c classes to stratify by.
 public func trainTestSplit<X: Samples, Y: Samples>(
     _ x: X, _ y: Y, testSize: SplitSize? = nil, trainSize: SplitSize? = nil, randomState: UInt32? = nil,

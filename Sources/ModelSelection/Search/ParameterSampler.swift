@@ -100,7 +100,8 @@ public struct ParameterSampler<Root: Sendable>: Sendable {
 
     /// The candidates: `nIter` of them, or all combinations where there are fewer.
     ///
-    /// - Throws: `EstimatorError.invalidParameter` for a count that is not in 1 ... 1,000,000 and for distributions whose bounds make no sense.
+    /// - Throws: `EstimatorError.invalidParameter` for a count that is not in 1 ... 1,000,000 and for distributions whose
+    ///   bounds make no sense; what a `.custom` distribution throws.
     public func candidates() throws -> [ParameterSet<Root>] {
         try checkTrials(nIter, name: "nIter")
         if let bad = distributions.first(where: { $0.problem != nil }), let problem = bad.problem {

@@ -50,7 +50,8 @@ extension SearchCV {
     /// Scores, ranks and times of every candidate; empty before `fit`.
     public var cvResults: CVResults<Model> { found?.cvResults ?? CVResults() }
 
-    /// The number of the best candidate, the first of those that rank first; nil before `fit`.
+    /// The number of the best candidate: the first of those with the greatest mean score, in a halving search of those of
+    /// the last round; nil before `fit`.
     public var bestIndex: Int? { found?.bestIndex }
 
     /// The best candidate's mean score; nil before `fit`.

@@ -16,7 +16,7 @@ public struct SearchSettings<Model: Estimator>: Sendable {
     /// How many fits to work on side by side; nil for one, -1 for as many as there are cores. Results do not depend on it.
     public var nJobs: Int?
 
-    /// The name of the scorer that chooses the best candidate; nil for the first.
+    /// The name of the scorer that chooses the best candidate, the `refit` of several scorers; nil for the first.
     public var refitScorer: String?
 
     /// Whether to fit the best candidate on all samples at the end. Default `true`.
@@ -25,13 +25,14 @@ public struct SearchSettings<Model: Estimator>: Sendable {
     /// The splits: a cross-validator, or a number of folds. Default 5.
     public var cv: any CrossValidator
 
-    /// Whether to show progress on standard error: a bar on a terminal, a line for each candidate elsewhere.
+    /// Whether to show progress on standard error: a bar on a terminal, a line for each candidate elsewhere. Default
+    /// `false`.
     public var verbose: Bool
 
     /// What to do when a candidate throws. Default `.nan`.
     public var errorScore: ErrorScore
 
-    /// Whether to score on the training sides too. Default `false`.
+    /// Whether to score on the training sides too. Default `false`, in a halving search `true`.
     public var returnTrainScore: Bool
 
     /// Where to note each result as it comes, so that a search that was ended goes on where it stopped; nil for nowhere.

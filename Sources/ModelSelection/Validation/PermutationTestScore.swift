@@ -15,12 +15,14 @@ import NumPyRandom
 ///   - y: one target per sample.
 ///   - groups: the group of each sample: targets are then shuffled within groups only.
 ///   - cv: the splits: a cross-validator, or a number of folds.
-///   - nPermutations: how many shuffles, at least 1.
+///   - nPermutations: how many shuffles, 1 to a million.
 ///   - nJobs: how many shuffles to work on side by side; nil for one, -1 for as many as there are cores.
 ///   - randomState: the seed of the shuffles; nil for others every time.
 ///   - scoring: the scorer; nil for the estimator's own score.
+/// - Returns: the mean score over the splits, those for shuffled targets, and the p-value.
 /// - Throws: `EstimatorError` for arguments that do not fit together, what the estimator throws, and `CancellationError`
 ///   when the calling task is cancelled.
+/// - Complexity: that of (`nPermutations` + 1) × splits fits.
 public func permutationTestScore<Model: Estimator, Group: ClassLabel>(
     _ estimator: Model, _ x: Model.Features, _ y: [Model.Target], groups: [Group]? = [Int]?.none,
     cv: any CrossValidator = 5, nPermutations: Int = 100, nJobs: Int? = nil, randomState: UInt32? = 0,

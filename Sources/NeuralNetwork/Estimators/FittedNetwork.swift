@@ -17,7 +17,7 @@ public struct FittedNetwork<Scalar: NetworkScalar>: Sendable, Equatable {
     /// The loss of the last iteration, with the L2 penalty.
     public var finalLoss: Double? { model?.history.finalLoss }
 
-    /// The least loss of all iterations; nil with early stopping, which watches a score instead.
+    /// The least mean loss of an epoch; nil with early stopping, which watches a score instead, and for `.lbfgs`.
     public var bestLoss: Double? { model?.history.best(.loss) }
 
     /// The mean loss of every epoch; empty for `.lbfgs`.
@@ -26,13 +26,15 @@ public struct FittedNetwork<Scalar: NetworkScalar>: Sendable, Equatable {
     /// The score on the validation set after every epoch; empty without early stopping.
     public var validationScores: [Double] { model?.history.validationScores ?? [] }
 
-    /// The best of ``validationScores``, whose weights the model has; nil without early stopping.
+    /// The best of ``validationScores``; nil without early stopping.
+    ///
+    /// The model has the weights of that epoch, unless it is one of an earlier call that a warm start did not beat.
     public var bestValidationScore: Double? { model?.history.best(.score) }
 
-    /// The number of iterations of the last call: epochs for `.sgd` and `.adam`.
+    /// The number of iterations of the last call of `fit` or `partialFit`: epochs for `.sgd` and `.adam`.
     public var nIter: Int? { model?.history.nIter }
 
-    /// The number of training samples seen by `.sgd` and `.adam` in all epochs.
+    /// The number of training samples seen by `.sgd` and `.adam` in all epochs, warm starts included; 0 for `.lbfgs`.
     public var t: Int? { model?.history.t }
 
     /// The number of layers of units, features and outputs included.

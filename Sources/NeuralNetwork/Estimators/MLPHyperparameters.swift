@@ -38,10 +38,10 @@ public struct MLPHyperparameters: Sendable, Equatable, Codable {
     /// The seed of weights, shuffles and the validation split; `nil` for another every time. Default `nil`.
     public var randomState: UInt32?
 
-    /// The least improvement that counts, at least 0. Default 0.0001.
+    /// The least improvement that counts; for `.lbfgs` the greatest derivative that counts as 0. At least 0. Default 0.0001.
     public var tol: Double
 
-    /// Whether to print a line per iteration to standard output. Default `false`.
+    /// Whether to print a line per epoch to standard output; `.lbfgs` prints none. Default `false`.
     public var verbose: Bool
 
     /// Whether `fit` begins from the last call's weights instead of anew. Default `false`.

@@ -20,7 +20,7 @@ struct NetworkShape: Equatable, Sendable, Codable {
     let coefficientCount: Int
     let parameterCount: Int
 
-    /// - Returns: nil when the number of parameters exceeds what 32-bit BLAS or this machine can address.
+    /// - Returns: nil when a layer's units or all coefficients together are more than 32-bit BLAS can address.
     init?(layerUnits: [Int]) {
         precondition(layerUnits.count >= 2 && layerUnits.allSatisfy { $0 > 0 })
         let pairs = Array(zip(layerUnits, layerUnits.dropFirst()))
