@@ -1,13 +1,5 @@
 import Estimators
 
-#if canImport(Darwin)
-    import Darwin
-#elseif canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#endif
-
 extension SplitSamples {
     /// Refuses samples that are none, that memory cannot hold, or that do not pair up with their classes or groups.
     func check() throws {
@@ -66,17 +58,11 @@ func checkMemory(_ factors: [(name: String, value: Int)]) throws {
         let (product, overflow) = words.multipliedReportingOverflow(by: padded)
         words = sumOverflow || overflow ? .max : product
     }
-    guard words <= physicalMemory / MemoryLayout<Int>.stride else {
+    let bytes = PhysicalMemory.bytes ?? 1 << 34
+    guard words <= bytes / MemoryLayout<Int>.stride else {
         throw EstimatorError.invalidParameter(
             name: factors.map(\.name).joined(separator: " × "),
             value: factors.map { "\($0.value)" }.joined(separator: " × "),
             allowed: "small enough for all indices to fit in memory")
     }
 }
-
-/// The bytes of memory of this machine.
-private let physicalMemory: Int = {
-    let pages = sysconf(Int32(_SC_PHYS_PAGES))
-    let pageSize = sysconf(Int32(_SC_PAGESIZE))
-    return pages > 0 && pageSize > 0 ? pages * pageSize : 1 << 34
-}()

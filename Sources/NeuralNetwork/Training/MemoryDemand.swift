@@ -1,15 +1,6 @@
 import Estimators
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
-
-/// The memory that training a network takes, so that one that cannot be had is refused before it is asked for: a failed
-/// allocation ends the process.
+/// The memory that training a network takes, so that what this machine does not have is refused before it is asked for.
 struct MemoryDemand: Equatable, Sendable {
     /// Parameters, with their gradient and the optimizer's arrays, in bytes.
     let parameters: Double
@@ -38,11 +29,7 @@ struct MemoryDemand: Equatable, Sendable {
     }
 
     /// The memory that this machine has, in bytes; infinite where it does not say.
-    static var available: Double {
-        let pages = sysconf(Int32(_SC_PHYS_PAGES))
-        let pageSize = sysconf(Int32(_SC_PAGESIZE))
-        return pages > 0 && pageSize > 0 ? Double(pages) * Double(pageSize) : .infinity
-    }
+    static var available: Double { PhysicalMemory.bytes.map(Double.init) ?? .infinity }
 
     /// Refuses a network that this machine has no room to train.
     ///
