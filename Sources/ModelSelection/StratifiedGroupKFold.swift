@@ -1,4 +1,5 @@
 import Estimators
+import Metrics
 import NumPyRandom
 
 /// Folds of whole groups in which each class has, as nearly as the groups allow, the same share as in all samples.
@@ -51,7 +52,7 @@ extension StratifiedGroupKFold: Folding {
 
         var order = Array(0..<groupCount)
         generator?.shuffle(&order)
-        let spread = countsOfGroup.map(standardDeviation)
+        let spread = countsOfGroup.map { standardDeviation(of: $0) }
         // By position too, since the standard library does not promise a stable sort.
         let ordered = order.enumerated().sorted {
             (-spread[$0.element], $0.offset) < (-spread[$1.element], $1.offset)
@@ -95,12 +96,12 @@ private struct FoldTable {
     /// How far the folds' shares of a class lie apart, on average over the classes.
     private func spread(afterAdding group: [Double], to changed: Int) -> Double {
         mean(
-            classSizes.indices.map { number in
+            of: classSizes.indices.map { number in
                 let shares = counts.indices.map { fold in
                     (counts[fold][number] + (fold == changed ? group[number] : 0)) / classSizes[number]
                 }
                 // NumPy adds the rows of a table one by one, and only a single column as it adds an array.
-                return standardDeviation(shares, sum: classSizes.count == 1 ? pairwiseSum : { $0.reduce(0, +) })
+                return standardDeviation(of: shares, sum: classSizes.count == 1 ? pairwiseSum : { $0.reduce(0, +) })
             })
     }
 
@@ -112,33 +113,4 @@ private struct FoldTable {
     private func isClose(_ value: Double, _ other: Double) -> Bool {
         abs(value - other) <= 1e-8 + 1e-5 * abs(other)
     }
-}
-
-// MARK: - NumPy's sums
-// Folds that are equally good in exact arithmetic are told apart by rounding, so sums are taken in NumPy's order.
-
-private func mean(_ values: [Double]) -> Double { pairwiseSum(values) / Double(values.count) }
-
-private func standardDeviation(_ values: [Double]) -> Double { standardDeviation(values, sum: pairwiseSum) }
-
-private func standardDeviation(_ values: [Double], sum: ([Double]) -> Double) -> Double {
-    let mean = sum(values) / Double(values.count)
-    return (sum(values.map { ($0 - mean) * ($0 - mean) }) / Double(values.count)).squareRoot()
-}
-
-private func pairwiseSum(_ values: [Double]) -> Double { pairwiseSum(values[...]) }
-
-/// The sum in the order of `numpy.sum`: eight interleaved partial sums for up to 128 values, halves of more.
-private func pairwiseSum(_ values: ArraySlice<Double>) -> Double {
-    guard values.count >= 8 else { return values.reduce(0, +) }
-    guard values.count <= 128 else {
-        let half = values.count / 2
-        let middle = values.startIndex + half - half % 8
-        return pairwiseSum(values[..<middle]) + pairwiseSum(values[middle...])
-    }
-    let tail = values.endIndex - values.count % 8
-    var lanes = Array(values.prefix(8))
-    for (offset, value) in values[..<tail].dropFirst(8).enumerated() { lanes[offset % 8] += value }
-    let sum = ((lanes[0] + lanes[1]) + (lanes[2] + lanes[3])) + ((lanes[4] + lanes[5]) + (lanes[6] + lanes[7]))
-    return values[tail...].reduce(sum, +)
 }

@@ -103,6 +103,9 @@ import Testing
             _ = try permutationTestScore(Probe(), Probe.x, Probe.y, nPermutations: .max)
         },
         Refusal("a factor that halves nothing", mentions: "factor", "1.0") { try halving { $0.factor = 1 } },
+        Refusal("a factor that needs rounds without end", mentions: "factor", "1.0000000000000002", "rounds") {
+            try halving { $0.factor = 1.0.nextUp }
+        },
         Refusal("a factor that is no number", mentions: "factor", "nan") { try halving { $0.factor = .nan } },
         Refusal("more resources than samples", mentions: "maxResources", "13", "12") {
             try halving { $0.maxResources = 13 }

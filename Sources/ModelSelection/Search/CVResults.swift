@@ -1,5 +1,3 @@
-import Metrics
-
 /// What a search found out about its candidates: a table with a row for each.
 public struct CVResults<Root: Sendable>: Sendable {
     /// The scores of one scorer.
@@ -19,7 +17,7 @@ public struct CVResults<Root: Sendable>: Sendable {
         init(_ splitScores: [[Double]]) {
             self.splitScores = splitScores
             mean = splitScores.map(mean(of:))
-            std = splitScores.map(standardDeviation)
+            std = splitScores.map { standardDeviation(of: $0) }
             rank = ranks(of: mean)
         }
     }
@@ -96,14 +94,6 @@ extension CVResults {
             trial.error.map { "\(candidates[number / splits]), split \(trial.place.split): \($0)" }
         }
     }
-}
-
-/// The mean, added up in NumPy's order: candidates that tie there tie here.
-func mean(of values: [Double]) -> Double { pairwiseSum(values) / Double(values.count) }
-
-private func standardDeviation(_ values: [Double]) -> Double {
-    let centre = mean(of: values)
-    return mean(of: values.map { ($0 - centre) * ($0 - centre) }).squareRoot()
 }
 
 /// The place of each score among all, 1 for the greatest; equal scores share the first of their places, NaN comes last.

@@ -187,6 +187,10 @@ extension HalvingGridSearchCV {
         }
         let possible = 1 + multiplications(to: most / least)
         let count = aggressiveElimination ? required : min(possible, required)
+        guard count <= mostTrials else {
+            throw EstimatorError.invalidParameter(
+                name: "factor", value: "\(factor)", allowed: "large enough for at most \(mostTrials) rounds")
+        }
         return (0..<count).map { round in
             let power = aggressiveElimination ? max(0, round - required + possible) : round
             return Int(min(Double.pow(factor, power) * Double(least), Double(most)))

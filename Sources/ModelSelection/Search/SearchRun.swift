@@ -1,5 +1,4 @@
 import Estimators
-import LinearAlgebra
 
 /// One call of a search's `fit`: judges candidates, remembers the trials, and fits the best.
 struct SearchRun<Model: Estimator>: Sendable {

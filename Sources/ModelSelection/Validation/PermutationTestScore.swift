@@ -59,13 +59,3 @@ private func permuted<Group: ClassLabel>(
     }
     return order
 }
-
-/// Refuses numbers of fits that are none or that no machine has the memory and nobody the patience for.
-///
-/// - Throws: `EstimatorError.invalidParameter`.
-func checkTrials(_ count: Int, name: String) throws {
-    let limit = 1_000_000
-    guard (1...limit).contains(count) else {
-        throw EstimatorError.invalidParameter(name: name, value: "\(count)", allowed: "an integer in 1 ... \(limit)")
-    }
-}
