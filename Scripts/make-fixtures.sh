@@ -38,4 +38,4 @@ for generator in "${generators[@]}"; do
     # Those that read the housing table take its folder as their argument; the others take none and look at none.
     "$python" "$generator" ${SWIFT_MLP_DATA:+"$SWIFT_MLP_DATA"}
 done
-say "done; 'git status Tests' shows what has changed"
+say "done; 'git status' shows what has changed"
