@@ -65,7 +65,7 @@ public func r2Score<Target: RegressionTarget>(
 ///     weight per output, or, in the other overload, `.rawValues`.
 ///   - forceFinite: whether an output whose true targets are all the same scores 1 for a perfect prediction and 0 for
 ///     others; `false` leaves it at NaN and −∞.
-/// - Returns: at most 1; equal to ``r2Score`` where the mean error is 0, otherwise greater.
+/// - Returns: at most 1; equal to `r2Score` where the mean error is 0, otherwise greater.
 /// - Throws: `EstimatorError` when there are no samples, when numbers of samples or outputs differ, for targets that
 ///   are not finite, for sample weights that are negative, not finite, or sum to 0, and for weights of outputs that
 ///   are not finite, sum to 0, or are not one for each of several outputs.
@@ -87,7 +87,7 @@ public func explainedVarianceScore<Target: RegressionTarget>(
 ///   - multioutput: always `.rawValues`.
 ///   - forceFinite: whether an output whose true targets are all the same scores 1 for a perfect prediction and 0 for
 ///     others; `false` leaves it at NaN and −∞.
-/// - Returns: at most 1; equal to ``r2Score`` where the mean error is 0, otherwise greater, for each output.
+/// - Returns: at most 1; equal to `r2Score` where the mean error is 0, otherwise greater, for each output.
 /// - Throws: `EstimatorError` as the overload that averages.
 public func explainedVarianceScore<Target: RegressionTarget>(
     _ yTrue: [Target], _ yPred: [Target], sampleWeight: [Double]? = nil, multioutput: RawValues,

@@ -22,7 +22,7 @@ public enum MinResources: Sendable, Equatable, ExpressibleByIntegerLiteral {
     /// With so much that the last round uses as much as possible.
     case exhaust
 
-    /// With little: 2 samples for every split, and of classes for every class; 1 of a parameter.
+    /// With little: 2 samples × splits, for classes × classes too; 1 of a parameter.
     case smallest
 
     /// With as much as that.
@@ -59,10 +59,11 @@ public struct HalvingGridSearchCV<Model: Estimator>: SearchCV {
     /// More grids, whose combinations are tried beside those of `paramGrid`.
     public var furtherGrids: [[ParameterAxis<Model>]] = []
 
-    /// By how much candidates become fewer and resources more, above 1. Default 3.
+    /// By how much candidates become fewer and resources more, above 1, and large enough for at most a million rounds.
+    /// Default 3.
     public var factor: Double
 
-    /// What candidates get more and more of. Default samples.
+    /// What candidates get more and more of. Default `.nSamples`.
     public var resource: HalvingResource<Model>
 
     /// The most that a candidate gets, at least 1; nil for all samples. A parameter has no such default.
@@ -71,7 +72,8 @@ public struct HalvingGridSearchCV<Model: Estimator>: SearchCV {
     /// What a candidate gets in the first round. Default `.exhaust`.
     public var minResources: MinResources
 
-    /// Whether to add rounds with the first resources until so few candidates are left that the last round can begin.
+    /// Whether to begin with several rounds of the first resources where otherwise more than `factor` candidates would come
+    /// into the last round. Default `false`.
     public var aggressiveElimination: Bool
 
     /// The seed by which samples are drawn; nil for others every time.

@@ -23,7 +23,7 @@ public struct CrossValidationResult<Model: Estimator>: Sendable {
     /// What fits and scorers threw, by the number of the split; empty when all went well.
     public let errors: [Int: String]
 
-    /// The scores on the test sides, where there was a single scorer or none was named.
+    /// The scores on the test sides where there was a single scorer or none was named; else empty.
     public var testScore: [Double] { testScores.count == 1 ? testScores.values.first ?? [] : [] }
 }
 

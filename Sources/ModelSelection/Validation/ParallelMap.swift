@@ -25,7 +25,7 @@ func jobs(_ nJobs: Int?) throws -> Int {
 ///
 /// While several threads run, each product of theirs stays on its own: BLAS is held to one thread and restored afterwards.
 /// What the threads share is not copied. When the calling task is cancelled, no further call begins and those in progress
-/// see it as ``Cancellation``.
+/// see it as `Cancellation`.
 ///
 /// - Throws: the first error in the order of the indices, or `CancellationError`.
 func parallelMap<Result: Sendable>(

@@ -90,8 +90,8 @@ extension MLPClassifier {
     ///   - y: one target per sample; not every class need occur.
     ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
     ///   - classes: all classes that can occur in any call; needed in the first call, unless targets are indicators.
-    /// - Throws: what ``fit(_:_:sampleWeight:)`` throws, and errors when `classes` is missing in the first call or differs
-    ///   later, for `.lbfgs`, and with early stopping.
+    /// - Throws: what ``fit(_:_:sampleWeight:)-(Matrix<Scalar>,_,_)`` throws, and errors when `classes` is missing in the
+    ///   first call or differs later, for `.lbfgs`, and with early stopping.
     /// - Complexity: O(samples × parameters).
     public mutating func partialFit(
         _ x: Matrix<Scalar>, _ y: [Target], sampleWeight: [Double]? = nil, classes: [Target.Label]? = nil
@@ -172,7 +172,7 @@ extension MLPClassifier {
     /// For multilabel targets a column is the probability of its label, independent of the others.
     ///
     /// - Parameter x: samples × features, as many features as `fit` has seen.
-    /// - Throws: what ``predict(_:)`` throws.
+    /// - Throws: what ``predict(_:)-(Matrix<Scalar>)`` throws.
     /// - Complexity: O(samples × parameters).
     public func predictProba(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> {
         try predictProba(.dense(x))
@@ -185,10 +185,10 @@ extension MLPClassifier {
         return Matrix(rows: x.rows, columns: 2, elements: outputs.elements.flatMap { [1 - $0, $0] })
     }
 
-    /// The natural logarithm of ``predictProba(_:)``.
+    /// The natural logarithm of ``predictProba(_:)-(Matrix<Scalar>)``.
     ///
     /// - Parameter x: samples × features, as many features as `fit` has seen.
-    /// - Throws: what ``predict(_:)`` throws.
+    /// - Throws: what ``predict(_:)-(Matrix<Scalar>)`` throws.
     /// - Complexity: O(samples × parameters).
     public func predictLogProba(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> {
         try predictProba(x).map { .log($0) }
@@ -200,7 +200,7 @@ extension MLPClassifier {
     ///   - x: samples × features, as many features as `fit` has seen.
     ///   - y: the true targets, one per sample.
     ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-    /// - Throws: what ``predict(_:)`` throws, and an error when `y` or the weights do not fit `x`.
+    /// - Throws: what ``predict(_:)-(Matrix<Scalar>)`` throws, and an error when `y` or the weights do not fit `x`.
     /// - Complexity: O(samples × parameters).
     public func score(_ x: Matrix<Scalar>, _ y: [Target], sampleWeight: [Double]?) throws -> Double {
         try score(.dense(x), y, sampleWeight: sampleWeight)

@@ -76,7 +76,8 @@ extension MLPRegressor {
     ///   - x: samples × features.
     ///   - y: one target per sample, finite; for `.poisson` not negative.
     ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-    /// - Throws: what ``fit(_:_:sampleWeight:)`` throws, and errors for `.lbfgs` and with early stopping.
+    /// - Throws: what ``fit(_:_:sampleWeight:)-(Matrix<Scalar>,_,_)`` throws, and errors for `.lbfgs` and with early
+    ///   stopping.
     /// - Complexity: O(samples × parameters).
     public mutating func partialFit(_ x: Matrix<Scalar>, _ y: [Target], sampleWeight: [Double]? = nil) throws {
         try partialFit(.dense(x), y, sampleWeight: sampleWeight)
@@ -160,7 +161,7 @@ extension MLPRegressor {
     ///   - x: samples × features, as many features as `fit` has seen.
     ///   - y: the true targets, one per sample.
     ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-    /// - Throws: what ``predict(_:)`` throws, and an error when `y` or the weights do not fit `x`.
+    /// - Throws: what ``predict(_:)-(Matrix<Scalar>)`` throws, and an error when `y` or the weights do not fit `x`.
     /// - Complexity: O(samples × parameters).
     public func score(_ x: Matrix<Scalar>, _ y: [Target], sampleWeight: [Double]?) throws -> Double {
         try score(.dense(x), y, sampleWeight: sampleWeight)
