@@ -1,4 +1,5 @@
 import Estimators
+import LinearAlgebra
 
 /// For each of several classes (or samples), how many of its assignments are right, predicted and true.
 ///

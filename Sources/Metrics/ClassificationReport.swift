@@ -1,5 +1,6 @@
 public import Estimators
 import Foundation
+import LinearAlgebra
 
 /// Precision, recall and F1 of every class, and their averages: what
 /// ``classificationReport(_:_:labels:targetNames:sampleWeight:digits:zeroDivision:)`` returns.

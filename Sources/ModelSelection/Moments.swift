@@ -1,4 +1,4 @@
-import Metrics
+import LinearAlgebra
 
 // Sums are taken in NumPy's order, since rounding decides here: folds or candidates that tie there must tie here.
 

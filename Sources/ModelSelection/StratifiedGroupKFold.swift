@@ -1,5 +1,5 @@
 import Estimators
-import Metrics
+import LinearAlgebra
 import NumPyRandom
 
 /// Folds of whole groups in which each class has, as nearly as the groups allow, the same share as in all samples.

@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// The centres of a k-means clustering of numbers, by Lloyd's algorithm.
 ///
 /// Up to 300 rounds, until no number changes its cluster or the centres move by less than 10⁻⁴ of the variance, all told.

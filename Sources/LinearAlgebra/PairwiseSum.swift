@@ -1,16 +1,15 @@
-/// The sum in NumPy's order of additions, whose error grows with the logarithm of the count only.
+/// The sum in NumPy's order of additions: of up to 128 values eight sums side by side, of more the sums of both halves.
 ///
-/// The likelihoods that are minimised differ by less than their rounding errors near the minimum, so that the place of the
-/// minimum agrees with scikit-learn's only as far as the rounding errors do.
-func pairwiseSum(_ values: [Double]) -> Double {
-    values.withUnsafeBufferPointer { pairwiseSum($0[...]) }
+/// The error grows with the logarithm of the count only. Where every digit counts, where scores tie or a minimum is flat,
+/// it is the order of additions that decides whether a result is scikit-learn's.
+package func pairwiseSum(_ values: [Double]) -> Double {
+    values.isEmpty ? 0 : values.withUnsafeBufferPointer { pairwiseSum($0[...]) }
 }
 
 private func pairwiseSum(_ values: Slice<UnsafeBufferPointer<Double>>) -> Double {
     let count = values.count
     if count < 8 { return values.reduce(-0.0, +) }
     if count <= 128 {
-        // Eight sums side by side.
         var sums = SIMD8<Double>(values.prefix(8))
         var index = values.startIndex + 8
         let end = values.startIndex + count - count % 8
