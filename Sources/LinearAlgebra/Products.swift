@@ -5,9 +5,12 @@
 ///   - b: a k × n matrix.
 /// - Returns: the m × n product.
 /// - Throws: ``LinearAlgebraError/shapeMismatch(_:)`` when `a` has another number of columns than `b` has rows, and
-///   ``LinearAlgebraError/tooLarge(argument:rows:columns:)`` when a side is longer than BLAS can count.
+///   ``LinearAlgebraError/tooLarge(argument:rows:columns:)`` when a side is longer than BLAS can count, and
+///   ``LinearAlgebraError/outOfMemory(method:)`` when the system has no memory for the product.
 /// - Complexity: O(m·n·k).
 public func matmul<Scalar: MatrixScalar>(_ a: Matrix<Scalar>, _ b: Matrix<Scalar>) throws -> Matrix<Scalar> {
+    try requireFactors(m: a.rows, k: a.columns, innerB: b.rows, n: b.columns)
+    try requireMemory(for: Scalar.self, rows: a.rows, columns: b.columns, beyond: a.count + b.count, of: "matmul")
     var c = Matrix<Scalar>(rows: a.rows, columns: b.columns, repeating: 0)
     try matmul(a, b, into: &c)
     return c
@@ -36,11 +39,7 @@ public func matmul<Scalar: MatrixScalar>(
 ) throws {
     let (m, k) = transposeA ? (a.columns, a.rows) : (a.rows, a.columns)
     let (innerB, n) = transposeB ? (b.columns, b.rows) : (b.rows, b.columns)
-    guard k == innerB else {
-        throw LinearAlgebraError.shapeMismatch(
-            "the columns of op(a) must equal the rows of op(b), but op(a) is \(m) × \(k) and op(b) is \(innerB) × \(n)."
-        )
-    }
+    try requireFactors(m: m, k: k, innerB: innerB, n: n)
     guard c.rows == m, c.columns == n else {
         throw LinearAlgebraError.shapeMismatch(
             "c must be \(m) × \(n) to hold the product, but is \(c.rows) × \(c.columns).")
@@ -62,5 +61,14 @@ public func matmul<Scalar: MatrixScalar>(
                     beta: beta, target, strideC: n)
             }
         }
+    }
+}
+
+/// Throws unless an m × k and an innerB × n matrix can be multiplied.
+private func requireFactors(m: Int, k: Int, innerB: Int, n: Int) throws(LinearAlgebraError) {
+    guard k == innerB else {
+        throw .shapeMismatch(
+            "the columns of op(a) must equal the rows of op(b), but op(a) is \(m) × \(k) and op(b) is \(innerB) × \(n)."
+        )
     }
 }

@@ -77,4 +77,21 @@ import Testing
         }
         #expect(c == Matrix(rows: 4, columns: 3, repeating: 5))
     }
+
+    /// Small factors may have a product that no memory holds; asking for it would end the process.
+    @Test(arguments: [1 << 24, 1 << 40, .max])
+    func aProductThatDoesNotFitInMemory(side: Int) {
+        let inner = side > 1 << 24 ? 0 : 1
+        let column = Matrix<Double>(rows: side, columns: inner, repeating: 1)
+        let row = Matrix<Double>(rows: inner, columns: side, repeating: 1)
+        #expect(throws: LinearAlgebraError.outOfMemory(method: "matmul")) { try matmul(column, row) }
+    }
+
+    @Test func noMemoryIsAskedForShapesThatDoNotGoTogether() {
+        let (a, b) = (Matrix<Double>(rows: .max, columns: 0, repeating: 1), Matrix<Double>.random(2, 4))
+        #expect(
+            throws: LinearAlgebraError.shapeMismatch(
+                "the columns of op(a) must equal the rows of op(b), but op(a) is \(Int.max) × 0 and op(b) is 2 × 4.")
+        ) { try matmul(a, b) }
+    }
 }

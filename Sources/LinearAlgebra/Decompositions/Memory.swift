@@ -18,3 +18,13 @@ func requireMemory<Scalar>(for type: Scalar.Type, count: Int, of method: String)
     else { throw .outOfMemory(method: method) }
     munmap(probe, bytes)
 }
+
+/// Throws when the system would not grant memory for a result of that shape; asks for none where the result has no
+/// more elements than the arguments, which have been granted theirs.
+func requireMemory<Scalar>(
+    for type: Scalar.Type, rows: Int, columns: Int, beyond arguments: Int, of method: String
+) throws(LinearAlgebraError) {
+    let (count, overflow) = rows.multipliedReportingOverflow(by: columns)
+    guard !overflow else { throw .outOfMemory(method: method) }
+    if count > arguments { try requireMemory(for: type, count: count, of: method) }
+}
