@@ -33,6 +33,10 @@ private let parameterRefusals = [
     parameter(PCA(nComponents: .mle, svdSolver: .randomized), mentions: "nComponents", "mle"),
     parameter(PCA(iteratedPower: -1), mentions: "iteratedPower"),
     parameter(PCA(nOversamples: 0), mentions: "nOversamples", "0"),
+    parameter(PCA(nComponents: 1, svdSolver: .randomized, nOversamples: .max), mentions: "nOversamples"),
+    parameter(PCA(nComponents: 1, svdSolver: .randomized, nOversamples: 1 << 33), mentions: "nOversamples"),
+    parameter(KBinsDiscretizer(nBins: .all(.max)), mentions: "nBins", "memory"),
+    parameter(KBinsDiscretizer(nBins: [2, 1 << 33]), mentions: "nBins", "memory"),
     parameter(KBinsDiscretizer(nBins: 1), mentions: "nBins", "1"),
     parameter(KBinsDiscretizer(nBins: [2, 3, 4]), mentions: "nBins", "2 features"),
     parameter(KBinsDiscretizer(subsample: 0), mentions: "subsample"),
@@ -141,6 +145,21 @@ private let otherRefusals = [
     Refusal("weights for other quantiles", mentions: "quantileMethod", "hazen") {
         var bins = KBinsDiscretizer(nBins: 2, quantileMethod: .hazen)
         try bins.fit(good, sampleWeight: [1, 2, 1])
+    },
+    Refusal("a feature without a bin", mentions: "x", "feature 0") {
+        var bins = KBinsDiscretizer(nBins: 2)
+        try bins.fit([[0], [1e-9], [2e-9]] as Matrix<Double>)
+    },
+    Refusal("all the weight on one sample", mentions: "x", "feature 0") {
+        var bins = KBinsDiscretizer(nBins: 2)
+        try bins.fit(good, sampleWeight: [1, 0, 0])
+    },
+    Refusal("a column for a bin that is none", mentions: "x", "feature 0") {
+        var bins = KBinsDiscretizer(nBins: 2, encode: .ordinal)
+        let near: Matrix<Double> = [[0], [1e-9], [2e-9]]
+        #expect(try bins.fitTransform(near) == [[0], [0], [0]])
+        bins.encode = .onehotDense
+        _ = try bins.transform(near)
     },
     Refusal("an unknown label", mentions: "y[1]", "c") {
         var encoder = LabelEncoder()

@@ -1,5 +1,9 @@
+import Estimators
 import LinearAlgebra
 import NumPyRandom
+
+/// The directions must fit in memory: 2³¹ numbers are 16 GB.
+private let mostNumbers = 1 << 31
 
 /// The directions of a table's variance, in descending order of it.
 struct Spectrum {
@@ -70,7 +74,14 @@ struct Spectrum {
         let turned = isWide ? centered : centered.transposed
         var random = RandomState(seed: randomState)
         // More directions than columns span no more.
-        let (width, count) = (table.columns, nComponents + nOversamples)
+        let width = table.columns
+        let most = mostNumbers / width - nComponents
+        guard nOversamples <= most else {
+            throw EstimatorError.invalidParameter(
+                name: "nOversamples", value: "\(nOversamples)",
+                allowed: "small enough for its directions to fit in memory, at most \(most)")
+        }
+        let count = nComponents + nOversamples
         var directions = Matrix(
             rows: width, columns: count, elements: try random.normal(size: width * count))
         let few = Double(nComponents) < 0.1 * Double(min(x.rows, x.columns))

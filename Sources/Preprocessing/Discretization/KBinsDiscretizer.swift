@@ -2,6 +2,9 @@ import Estimators
 public import LinearAlgebra
 import NumPyRandom
 
+/// The edges must fit in memory: 2²⁷ numbers are 1 GB.
+private let mostBins = 1 << 27
+
 /// Replaces every feature by the bin that its value falls in.
 ///
 /// A bin contains its lower edge; the first and the last bin also take what lies beyond them. A constant feature has one
@@ -129,7 +132,8 @@ public struct KBinsDiscretizer: InvertibleTransformer, Equatable, Codable {
     ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
     /// - Throws: `EstimatorError.invalidParameter` for parameters out of range, or a ``quantileMethod`` that takes no
     ///   weights; `EstimatorError.invalidInput` when `x` has no rows or columns, or contains NaN or an infinite value, or
-    ///   for weights that are negative, not finite, or sum to 0.
+    ///   has a feature without a bin where ``encode`` is `.onehotDense`, or for weights that are negative, not finite, or
+    ///   sum to 0.
     /// - Complexity: O(features × samples × log samples).
     public mutating func fit<Scalar: MatrixScalar>(_ x: Matrix<Scalar>, sampleWeight: [Double]?) throws {
         for constraint in KBinsDiscretizer.constraints { try constraint.check(self) }
@@ -142,13 +146,33 @@ public struct KBinsDiscretizer: InvertibleTransformer, Equatable, Codable {
             try Check.perFeature(each.count, argument: "nBins", features: x.columns)
             counts = each
         }
+        guard counts.allSatisfy({ $0 <= mostBins / x.columns }) else {
+            throw EstimatorError.invalidParameter(
+                name: "nBins", value: "\(nBins)",
+                allowed: "small enough for the edges to fit in memory, at most \(mostBins / x.columns) for each feature"
+            )
+        }
         let (samples, weights) = try drawn(from: x.doubles, weights: sampleWeight)
         if weights != nil, strategy == .quantile, ![.invertedCDF, .averagedInvertedCDF].contains(quantileMethod) {
             throw EstimatorError.invalidParameter(
                 name: "quantileMethod", value: ".\(quantileMethod)",
                 allowed: ".invertedCDF or .averagedInvertedCDF with sampleWeight")
         }
-        fittedEdges = zip(0..., counts).map { edges(of: samples.column($0), weights: weights, count: $1) }
+        let found = zip(0..., counts).map { edges(of: samples.column($0), weights: weights, count: $1) }
+        try requireBins(between: found)
+        fittedEdges = found
+    }
+
+    /// Refuses a feature without a bin where every bin is to have a column, of which the sample's would be none.
+    ///
+    /// A feature has one edge and no bin where all its edges are within 10⁻⁸, or one sample has all the weight.
+    private func requireBins(between edges: [[Double]]) throws {
+        guard encode == .onehotDense, let feature = edges.firstIndex(where: { $0.count == 1 }) else { return }
+        throw EstimatorError.invalidInput(
+            argument: "x",
+            problem:
+                "must have weighted values further apart than 1e-8 for encode .onehotDense, but feature \(feature) "
+                + "has no such bin")
     }
 
     private func drawn(
@@ -205,6 +229,7 @@ public struct KBinsDiscretizer: InvertibleTransformer, Equatable, Codable {
     /// - Complexity: O(samples × features × log bins).
     public func transform<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> {
         try Check.transformable(x, nFeaturesIn: nFeaturesIn, of: "KBinsDiscretizer", allowsNaN: false)
+        try requireBins(between: fittedEdges)
         var bins = x.doubles
         let inner = fittedEdges.map { Array($0.dropFirst().dropLast()) }
         try bins.applyToRows(with: inner) { value, inner in Double(inner.prefix { $0 <= value }.count) }
