@@ -107,6 +107,9 @@ import Testing
             try halving { $0.factor = 1.0.nextUp }
         },
         Refusal("a factor that is no number", mentions: "factor", "nan") { try halving { $0.factor = .nan } },
+        Refusal("a factor that takes rounds beyond memory", mentions: "factor", "1.0000000000000002") {
+            try halving { ($0.factor, $0.minResources) = (1.0.nextUp, 2) }
+        },
         Refusal("more resources than samples", mentions: "maxResources", "13", "12") {
             try halving { $0.maxResources = 13 }
         },
@@ -131,4 +134,13 @@ import Testing
     ]
 
     @Test(arguments: refusals) func isRefused(_ refusal: Refusal) { refusal.check() }
+
+    /// In `Double`, in which amounts are multiplied, the greatest integer is one too many.
+    @Test(arguments: [[1], [1, 2, 3]]) func noResourceIsTooGreat(alphas: [Double]) throws {
+        var search = HalvingGridSearchCV(
+            Self.regressor(), paramGrid: [.init(\.alpha, alphas)], resource: .parameter(\.maxFun), maxResources: .max,
+            cv: 3)
+        try search.fit(Probe.x, Probe.y)
+        #expect(search.cvResults.nResources.last == .max)
+    }
 }

@@ -185,7 +185,7 @@ extension HalvingGridSearchCV {
 
         let required = 1 + multiplications(to: candidates.count)
         if minResources == .exhaust {
-            least = max(least, Int((Double(most) / Double.pow(factor, required - 1)).rounded(.down)))
+            least = max(least, whole(Double(most) / Double.pow(factor, required - 1), atMost: most))
         }
         let possible = 1 + multiplications(to: most / least)
         let count = aggressiveElimination ? required : min(possible, required)
@@ -195,8 +195,13 @@ extension HalvingGridSearchCV {
         }
         return (0..<count).map { round in
             let power = aggressiveElimination ? max(0, round - required + possible) : round
-            return Int(min(Double.pow(factor, power) * Double(least), Double(most)))
+            return whole(Double.pow(factor, power) * Double(least), atMost: most)
         }
+    }
+
+    /// The whole part of a positive number, or `most` where that is less; the number may be beyond every integer.
+    private func whole(_ number: Double, atMost most: Int) -> Int {
+        number < Double(most) ? Int(number) : most
     }
 
     /// How often 1 can be multiplied by the factor without exceeding `limit`, up to the rounding of logarithms.
