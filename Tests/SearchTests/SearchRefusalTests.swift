@@ -138,7 +138,7 @@ import Testing
     /// In `Double`, in which amounts are multiplied, the greatest integer is one too many.
     @Test(arguments: [[1], [1, 2, 3]]) func noResourceIsTooGreat(alphas: [Double]) throws {
         var search = HalvingGridSearchCV(
-            Self.regressor(), paramGrid: [.init(\.alpha, alphas)], resource: .parameter(\.maxFun), maxResources: .max,
+            regressor(), paramGrid: [.init(\.alpha, alphas)], resource: .parameter(\.maxFun), maxResources: .max,
             cv: 3)
         try search.fit(Probe.x, Probe.y)
         #expect(search.cvResults.nResources.last == .max)
