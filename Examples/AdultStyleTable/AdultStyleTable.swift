@@ -18,7 +18,7 @@ struct AdultStyleTable {
         print(people)
 
         // What is to be learned is who earns more than most, from all that is known of them.
-        let y = try people.strings("income").compactMap { $0 }
+        let y = try people.strings("income").map { $0 ?? "unknown" }
         let x = try people.droppingColumns(["income"])
         let (xTrain, xTest, yTrain, yTest) = try trainTestSplit(x, y, testSize: 0.25, randomState: 0, stratify: y)
 
