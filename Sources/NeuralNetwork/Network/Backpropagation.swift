@@ -78,6 +78,11 @@ struct Backpropagation<Scalar: NetworkScalar>: ~Copyable {
         samples.deallocate()
     }
 
+    /// Writes the parameters back to the network that they are of, into the memory that it has.
+    func copyParameters(to network: inout Network<Scalar>) {
+        network.parameters.withUnsafeMutableBufferPointer { _ = $0.update(fromContentsOf: parameters) }
+    }
+
     /// Takes the samples with the given numbers in, as the batch of the next step.
     mutating func load(_ batch: ArraySlice<Int>, of data: TrainingData<Scalar>) {
         rows = samples.update(fromContentsOf: batch)

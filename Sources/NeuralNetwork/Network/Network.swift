@@ -3,7 +3,7 @@ import LinearAlgebra
 /// A network: its shape, its functions, and all of its parameters in one flat buffer.
 struct Network<Scalar: NetworkScalar>: Equatable, Sendable {
     let shape: NetworkShape
-    let activation: Activation
+    var activation: Activation
     let outActivation: OutActivation
     var parameters: [Scalar]
 

@@ -40,7 +40,7 @@ struct StochasticTrainer<Scalar: NetworkScalar> {
                 model.history.record(loss: loss, samples: batch.count)
             }
             model.history.endEpoch()
-            model.network.parameters = Array(step.parameters)
+            step.copyParameters(to: &model.network)
             model.history.stopReason = try judgeEpoch(&model, &optimizer)
         } while model.history.stopReason == nil
 

@@ -30,6 +30,8 @@ struct Training<Scalar: NetworkScalar> {
         let shape = try affordableShape()
         var model = try previous ?? freshModel(of: shape, using: &generator)
         try checkShape(of: model.network)
+        // Training goes on from the weights, by the parameters as they are now.
+        model.network.activation = hyperparameters.activation
         switch hyperparameters.solver {
         case .adam, .sgd: try runStochastic(&model, using: &generator)
         case .lbfgs: try runFullBatch(&model)
