@@ -24,7 +24,7 @@ public struct FittedNetwork<Scalar: NetworkScalar>: Sendable, Equatable {
     public var lossCurve: [Double] { model?.history.lossCurve ?? [] }
 
     /// The score on the validation set after every epoch; empty without early stopping.
-    public var validationScores: [Double] { model?.history.validationScores ?? [] }
+    public var validationScores: [Double] { model?.history.epochs.compactMap(\.validationScore) ?? [] }
 
     /// The best of ``validationScores``; nil without early stopping.
     ///

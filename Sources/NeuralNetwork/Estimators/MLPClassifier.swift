@@ -83,6 +83,42 @@ extension MLPClassifier {
         classes = found
     }
 
+    /// Goes on with the last call of `fit` where it stopped: after `maxIter` was raised, a cancellation, or a file.
+    ///
+    /// Training for n epochs and resuming for n more equals training for 2n, in every bit, for all solvers: the state of the
+    /// generator, the order of the samples, the optimizer's moments, the split of early stopping and its best weights are
+    /// kept with the model. A run that has converged stays as it is.
+    ///
+    /// ```swift
+    /// mlp.maxIter = 400
+    /// try mlp.resume(x, y)
+    /// ```
+    ///
+    /// - Parameters:
+    ///   - x: the samples × features of that call.
+    ///   - y: its targets.
+    ///   - sampleWeight: its weights.
+    /// - Throws: what ``fit(_:_:sampleWeight:)-(Matrix<Scalar>,_,_)`` throws; `EstimatorError.notFitted` before `fit`,
+    ///   `.invalidInput` after `partialFit` and for other data, `.invalidParameter` where another parameter than `maxIter`,
+    ///   `maxFun`, `tol`, `nIterNoChange` or `verbose` has changed.
+    /// - Complexity: that of the epochs that are left.
+    public mutating func resume(_ x: Matrix<Scalar>, _ y: [Target], sampleWeight: [Double]? = nil) throws {
+        try resume(.dense(x), y, sampleWeight: sampleWeight)
+    }
+
+    mutating func resume(_ x: InputFeatures<Scalar>, _ y: [Target], sampleWeight: [Double]?) throws {
+        try check(x, targets: y.count, sampleWeight: sampleWeight)
+        let stopped = try modelToResume(features: x)
+        let found = try Target.classes(in: y, argument: "y")
+        guard found == classes else {
+            throw EstimatorError.invalidInput(
+                argument: "y",
+                problem: "must have the classes of the run that is resumed (\(classes)), but has \(found)")
+        }
+        fitted.model = try training(x, y, classes: found, sampleWeight: sampleWeight, incremental: false)
+            .resume(stopped)
+    }
+
     /// Goes once through the data, on from the weights and the optimizer's moments of the last call.
     ///
     /// - Parameters:

@@ -10,6 +10,13 @@ extension MLPRegressor {
         try fit(.sparse(x), y, sampleWeight: sampleWeight)
     }
 
+    /// Goes on with the last call of `fit` with sparse features where it stopped.
+    ///
+    /// - Throws: what ``resume(_:_:sampleWeight:)-(Matrix<Scalar>,_,_)`` throws.
+    public mutating func resume(_ x: SparseMatrix<Scalar>, _ y: [Target], sampleWeight: [Double]? = nil) throws {
+        try resume(.sparse(x), y, sampleWeight: sampleWeight)
+    }
+
     /// Goes once through sparse data, on from the weights and the optimizer's moments of the last call.
     ///
     /// - Throws: what ``partialFit(_:_:sampleWeight:)-(Matrix<Scalar>,_,_)`` throws.

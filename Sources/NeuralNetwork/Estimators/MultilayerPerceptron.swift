@@ -35,6 +35,16 @@ extension MultilayerPerceptron {
         return model
     }
 
+    /// The model that a call goes on with where it stopped.
+    ///
+    /// - Throws: `EstimatorError.notFitted` when there is none; `.invalidInput` when it was trained on another number of
+    ///   features.
+    func modelToResume(features x: InputFeatures<Scalar>) throws -> TrainedModel<Scalar> {
+        guard let model = fitted.model else { throw EstimatorError.notFitted(estimator: Self.name) }
+        try Check.featureCount(x.columns, expected: model.network.shape.inputs)
+        return model
+    }
+
     /// Refuses what cannot be trained one pass at a time.
     func checkIncremental() throws {
         guard hyperparameters.solver != .lbfgs else {

@@ -6,7 +6,7 @@
 ///
 /// Source: D. P. Kingma, J. Ba, "Adam: a method for stochastic optimization", 2014, with the order of computation that
 /// its section 2 gives as the more efficient.
-struct Adam<Scalar: NetworkScalar>: StochasticOptimizer, Equatable {
+struct Adam<Scalar: NetworkScalar>: StochasticOptimizer, Equatable, Codable {
     let learningRateInit: Double
     let beta1: Double
     let beta2: Double

@@ -1,8 +1,8 @@
 import LinearAlgebra
 
 /// The last steps of a quasi-Newton method and how the gradient changed over them: what L-BFGS knows of the curvature.
-struct CurvatureMemory: Sendable {
-    private struct Pair: Sendable {
+struct CurvatureMemory: Equatable, Sendable, Codable {
+    private struct Pair: Equatable, Sendable, Codable {
         /// s, the change of the parameters.
         let step: [Double]
         /// y, the change of the gradient.
@@ -22,6 +22,11 @@ struct CurvatureMemory: Sendable {
     }
 
     var isEmpty: Bool { pairs.isEmpty }
+
+    /// Whether it can be the memory of a search over `count` parameters.
+    func isValid(count: Int) -> Bool {
+        pairs.count <= capacity && pairs.allSatisfy { $0.step.count == count && $0.change.count == count }
+    }
 
     /// Forgets everything.
     mutating func removeAll() {

@@ -21,12 +21,20 @@ struct LBFGS: Equatable, Sendable {
     }
 
     /// Where the search has come to.
-    struct State: Sendable {
+    struct State: Equatable, Sendable, Codable {
         var parameters: [Double]
         var value: Double
         var gradient: [Double]
         var iterations = 0
         var evaluations = 1
+    }
+
+    /// Where the search has come to, with all that it needs to go on from there.
+    struct Point: Equatable, Sendable, Codable {
+        var state: State
+        /// The value before the last iteration; nil before the first.
+        var previousValue: Double?
+        var memory = CurvatureMemory(capacity: LBFGS.pairsKept)
     }
 
     /// Writes the gradient at `parameters` and returns the value there.
@@ -44,45 +52,61 @@ struct LBFGS: Equatable, Sendable {
     private static let pairsKept = 10
     private static let trialsPerSearch = 20
 
-    /// Minimises `function` from `start`.
+    /// The point at which a search begins.
     ///
-    /// - Parameter shouldStop: asked after every iteration.
     /// - Throws: what `function` throws.
-    /// - Complexity: a few evaluations and O(parameters) per iteration.
-    func minimize(
-        from start: [Double], _ function: Function, shouldStop: () -> Bool = { false }
-    ) throws -> (state: State, outcome: Outcome) {
+    func begin(at start: [Double], _ function: Function) throws -> Point {
         var gradient = [Double](repeating: 0, count: start.count)
         let value = try function(start, &gradient)
-        var state = State(parameters: start, value: value, gradient: gradient)
-        if isFlat(gradient) { return (state, .converged) }
+        return Point(state: State(parameters: start, value: value, gradient: gradient))
+    }
 
-        var memory = CurvatureMemory(capacity: LBFGS.pairsKept)
+    /// Minimises `function` on from `point`, which is left where the search has come to.
+    ///
+    /// A search that was ended and goes on comes to the same point as one that was not.
+    ///
+    /// - Parameter shouldStop: asked after every iteration.
+    /// - Throws: what `function` and `shouldStop` throw.
+    /// - Complexity: a few evaluations and O(parameters) per iteration.
+    func minimize(
+        from point: inout Point, _ function: Function, shouldStop: (Point) throws -> Bool = { _ in false }
+    ) throws -> Outcome {
+        if let outcome = outcome(at: point) { return outcome }
         while true {
-            guard let step = try search(from: state, with: memory, function) else {
+            guard let step = try search(from: point.state, with: point.memory, function) else {
                 // A direction that leads nowhere: forget the curvature, and give up where there was none to forget.
-                if memory.isEmpty { return (state, .stuck) }
-                memory.removeAll()
+                if point.memory.isEmpty { return .stuck }
+                point.memory.removeAll()
                 continue
             }
-            let previous = state
-            state = step.end
-            state.iterations += 1
-
-            if state.iterations >= maxIter { return (state, .reachedMaxIter) }
-            if state.evaluations > maxFun { return (state, .reachedMaxFun) }
-            if isFlat(state.gradient) || hasStalled(from: previous.value, to: state.value) {
-                return (state, .converged)
-            }
-            if shouldStop() { return (state, .stopped) }
-
-            // Only a step along which the slope has risen says anything of a minimum.
-            if step.curvature > Double.ulpOfOne * step.expectedDecrease {
-                memory.append(
-                    step: step.vector, change: zip(state.gradient, previous.gradient).map { $0 - $1 },
-                    curvature: step.curvature)
-            }
+            advance(&point, by: step)
+            // Asked after every iteration, also where the search ends anyway.
+            let isToStop = try shouldStop(point)
+            if let outcome = outcome(at: point) { return outcome }
+            if isToStop { return .stopped }
         }
+    }
+
+    private func advance(_ point: inout Point, by step: Step) {
+        let previous = point.state
+        point.previousValue = previous.value
+        point.state = step.end
+        point.state.iterations += 1
+        // Only a step along which the slope has risen says anything of a minimum.
+        if step.curvature > Double.ulpOfOne * step.expectedDecrease {
+            point.memory.append(
+                step: step.vector, change: zip(step.end.gradient, previous.gradient).map { $0 - $1 },
+                curvature: step.curvature)
+        }
+    }
+
+    /// How the search ends at `point`; nil where it does not.
+    private func outcome(at point: Point) -> Outcome? {
+        if point.state.iterations >= maxIter { return .reachedMaxIter }
+        if point.state.evaluations > maxFun { return .reachedMaxFun }
+        if isFlat(point.state.gradient) { return .converged }
+        if let previous = point.previousValue, hasStalled(from: previous, to: point.state.value) { return .converged }
+        return nil
     }
 
     /// What a line search came to.
@@ -124,6 +148,14 @@ struct LBFGS: Equatable, Sendable {
             }
         }
         return nil
+    }
+
+    /// Whether a search over `count` parameters can be at `point`.
+    static func isValid(_ point: Point, count: Int) -> Bool {
+        let state = point.state
+        return state.parameters.count == count && state.gradient.count == count
+            && (0...(1 << 60)).contains(state.iterations) && (0...(1 << 60)).contains(state.evaluations)
+            && point.memory.capacity == pairsKept && point.memory.isValid(count: count)
     }
 
     private func isFlat(_ gradient: [Double]) -> Bool {

@@ -11,7 +11,7 @@ public enum LearningRate: String, Sendable, Codable, CaseIterable {
 }
 
 /// A learning rate and the rule by which it changes: a value that can be tested without a network.
-struct LearningRateSchedule: Equatable, Sendable {
+struct LearningRateSchedule: Equatable, Sendable, Codable {
     let rule: LearningRate
     let initial: Double
     let powerT: Double

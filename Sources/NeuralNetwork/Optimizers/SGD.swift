@@ -2,7 +2,7 @@
 ///
 /// Formulas, for gradient g: v ← momentum·v − rate·g, and θ ← θ + v, or with Nesterov's momentum
 /// θ ← θ + momentum·v − rate·g.
-struct SGD<Scalar: NetworkScalar>: StochasticOptimizer, Equatable {
+struct SGD<Scalar: NetworkScalar>: StochasticOptimizer, Equatable, Codable {
     let momentum: Double
     let nesterovsMomentum: Bool
     private(set) var schedule: LearningRateSchedule

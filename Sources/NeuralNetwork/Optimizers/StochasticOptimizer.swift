@@ -17,6 +17,9 @@ protocol StochasticOptimizer<Scalar>: Sendable {
 
     /// What to do when training has stopped improving.
     mutating func plateauReached() -> PlateauReaction
+
+    /// The optimizer as it is kept with a model.
+    var stored: Optimizer<Scalar> { get }
 }
 
 /// An optimizer's answer to a loss or score that no longer improves.

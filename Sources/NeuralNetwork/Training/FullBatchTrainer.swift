@@ -12,11 +12,14 @@ struct FullBatchTrainer {
     /// How far the loss keeps probabilities from 0 and 1: what the features' precision can tell apart.
     let probabilityMargin: Double
 
-    /// Trains `network` until a reason to stop is found.
+    /// Minimises on from `point`, or from the parameters of `network` where there is none.
     ///
-    /// - Returns: the final loss, the number of iterations, and the reason.
-    /// - Throws: `EstimatorError.diverged` as soon as the loss is not finite.
-    func train(_ network: inout Network<Double>) throws -> (loss: Double, iterations: Int, reason: StopReason) {
+    /// - Parameter iterationEnded: called after every iteration; whether to stop.
+    /// - Returns: where the search has come to, and why it ended.
+    /// - Throws: `EstimatorError.diverged` as soon as the loss is not finite, and what `iterationEnded` throws.
+    func train(
+        _ network: Network<Double>, from point: LBFGS.Point?, iterationEnded: (LBFGS.Point) throws -> Bool
+    ) throws -> (point: LBFGS.Point, reason: StopReason) {
         var step = Backpropagation(network, loss: loss, batchSize: data.count, for: data)
         step.probabilityMargin = probabilityMargin
         step.load(Array(0..<data.count)[...], of: data)
@@ -31,9 +34,9 @@ struct FullBatchTrainer {
             return loss
         }
 
-        let (state, outcome) = try minimizer.minimize(from: network.parameters, evaluate) { Cancellation.isRequested }
-        network.parameters = state.parameters
-        return (state.value, state.iterations, StopReason(outcome))
+        var point = try point ?? minimizer.begin(at: network.parameters, evaluate)
+        let outcome = try minimizer.minimize(from: &point, evaluate, shouldStop: iterationEnded)
+        return (point, StopReason(outcome))
     }
 }
 

@@ -1,7 +1,7 @@
 /// The best loss or score so far, and for how many epochs none was better by `tol`.
 struct Progress: Equatable, Sendable {
     /// What is watched: a loss, which should fall, or a score, which should rise.
-    enum Watched: Equatable, Sendable { case loss, score }
+    enum Watched: String, Equatable, Sendable, Codable { case loss, score }
 
     let watched: Watched
     private(set) var best: Double
@@ -28,4 +28,24 @@ struct Progress: Equatable, Sendable {
 
     /// Begins to count anew, after the learning rate was lowered.
     mutating func forgive() { epochsWithoutImprovement = 0 }
+}
+
+extension Progress: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case watched, best, epochsWithoutImprovement
+    }
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        watched = try container.decode(Watched.self, forKey: .watched)
+        best = try container.decode(StoredNumber.self, forKey: .best).value
+        epochsWithoutImprovement = try container.decode(Int.self, forKey: .epochsWithoutImprovement)
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(watched, forKey: .watched)
+        try container.encode(StoredNumber(best), forKey: .best)
+        try container.encode(epochsWithoutImprovement, forKey: .epochsWithoutImprovement)
+    }
 }

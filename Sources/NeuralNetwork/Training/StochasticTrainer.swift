@@ -8,27 +8,31 @@ struct StochasticTrainer<Scalar: NetworkScalar> {
     let data: TrainingData<Scalar>
     let validation: Validation<Scalar>?
 
+    /// Called after every epoch with a function that makes the model as training would return it now; nil for nothing.
+    var checkpoint: Checkpoint<Scalar>?
+
     /// Trains `model.network` until a reason to stop is found.
     ///
     /// - Parameters:
     ///   - model: where training begins; afterwards what it came to, with the record of its epochs.
     ///   - optimizer: its moments, from which a further call can go on.
-    ///   - generator: draws the order of the samples.
+    ///   - point: what else changes from epoch to epoch. With a model that has epochs of this run already, it is where the run
+    ///     stopped.
     /// - Throws: `EstimatorError.diverged` as soon as the loss or a parameter is not finite; `.invalidInput` when all samples of
     ///   a batch weigh 0.
     func train<Optimizer: StochasticOptimizer<Scalar>>(
-        _ model: inout TrainedModel<Scalar>, with optimizer: inout Optimizer, using generator: inout RandomState
+        _ model: inout TrainedModel<Scalar>, with optimizer: Optimizer, from point: StochasticPoint<Scalar>
     ) throws {
+        var (optimizer, point) = (optimizer, point)
         let batchSize = configuration.batchSize.samples(of: data.count)
         var step = Backpropagation(model.network, loss: loss, batchSize: batchSize, for: data)
-        var order = SampleOrder(count: data.count)
-        model.history.begin(watching: validation == nil ? .loss : .score)
-        // As in scikit-learn, a warm start that never beats the best score of the calls before it keeps its last weights.
-        model.bestParameters = nil
+        var stopwatch = Stopwatch(elapsed: model.history.elapsed)
+        // A run that is resumed may have ended, by the parameters as they are now too.
+        model.history.stopReason = model.history.nIter > 0 ? reasonToStop(&model, &optimizer) : nil
 
-        repeat {
-            if configuration.shuffle { order.shuffle(using: &generator) }
-            for batch in order.batches(of: batchSize) {
+        while model.history.stopReason == nil {
+            if configuration.shuffle { point.order.shuffle(using: &point.generator) }
+            for batch in point.order.batches(of: batchSize) {
                 step.load(batch, of: data)
                 // The mean loss of such a batch is 0 / 0, which is not a divergence.
                 guard step.weightSum > 0 else { throw EstimatorError.weightlessBatch(size: batch.count) }
@@ -41,11 +45,29 @@ struct StochasticTrainer<Scalar: NetworkScalar> {
             }
             model.history.endEpoch()
             step.copyParameters(to: &model.network)
-            model.history.stopReason = try judgeEpoch(&model, &optimizer)
-        } while model.history.stopReason == nil
+            try lookBack(on: &model, learningRate: optimizer.learningRate, &stopwatch)
+            optimizer.epochEnded(samples: model.history.t)
+            model.history.stopReason = reasonToStop(&model, &optimizer)
+            try checkpoint?({ concluded(model, optimizer, point) })
+        }
 
-        if validation != nil, let best = model.bestParameters { model.network.parameters = best }
+        model = concluded(model, optimizer, point)
         guard model.network.isFinite else { throw EstimatorError.diverged(iteration: model.history.nIter) }
+    }
+
+    /// The model as training returns it: with the best parameters, and all that it takes to go on from the last ones.
+    private func concluded(
+        _ model: TrainedModel<Scalar>, _ optimizer: some StochasticOptimizer<Scalar>, _ point: StochasticPoint<Scalar>
+    ) -> TrainedModel<Scalar> {
+        var (model, point) = (model, point)
+        if validation != nil, let best = model.bestParameters {
+            point.lastParameters = model.network.parameters
+            model.network.parameters = best
+        }
+        point.order.compact()
+        model.optimizer = optimizer.stored
+        model.resumePoint = configuration.isIncremental ? nil : .stochastic(point)
+        return model
     }
 }
 

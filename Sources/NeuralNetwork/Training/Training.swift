@@ -17,7 +17,10 @@ struct Training<Scalar: NetworkScalar> {
     /// Whether to go through the data once only.
     let isIncremental: Bool
 
-    /// Trains from the beginning, or on from `previous`.
+    /// Called after every epoch or iteration with a function that makes the model as it would be returned now.
+    var checkpoint: Checkpoint<Scalar>?
+
+    /// Trains from the beginning, or on from the weights of `previous`.
     ///
     /// A pure function of its inputs: the seed decides every draw, in scikit-learn's order (weights, validation split,
     /// then one shuffle per epoch).
@@ -32,49 +35,79 @@ struct Training<Scalar: NetworkScalar> {
         try checkShape(of: model.network)
         // Training goes on from the weights, by the parameters as they are now.
         model.network.activation = hyperparameters.activation
+        model.history.begin()
+        model.inputs = TrainingInputs(
+            hyperparameters: hyperparameters, loss: loss,
+            data: DataDescription(data, isToBeResumed: !isIncremental), version: PackageVersion.current)
+        model.resumePoint = nil
         switch hyperparameters.solver {
-        case .adam, .sgd: try runStochastic(&model, using: &generator)
-        case .lbfgs: try runFullBatch(&model)
+        case .adam, .sgd:
+            let split = try splitForValidation(using: &generator)
+            model.history.watch(split == nil ? .loss : .score)
+            // As in scikit-learn, a warm start that never beats the best score of the calls before it keeps its last
+            // weights.
+            model.bestParameters = nil
+            if !isIncremental { model.optimizer = nil }
+            warnIfClipped(samples: split?.train.count ?? data.count)
+            let order = SampleOrder(count: split?.train.count ?? data.count)
+            try runStochastic(&model, from: StochasticPoint(generator: generator, order: order, split: split))
+        case .lbfgs:
+            try runFullBatch(&model, from: nil)
         }
         warn(of: model.history.stopReason)
         return model
     }
 
-    private func runStochastic(_ model: inout TrainedModel<Scalar>, using generator: inout RandomState) throws {
-        let (data, validation) = try splitForValidation(using: &generator)
+    func runStochastic(_ model: inout TrainedModel<Scalar>, from point: StochasticPoint<Scalar>) throws {
         let trainer = StochasticTrainer(
-            configuration: configuration, loss: loss, data: data, validation: validation)
-        warnIfClipped(samples: data.count)
-
+            configuration: configuration, loss: loss, data: point.split.map { data.selecting($0.train) } ?? data,
+            validation: point.split.map { Validation(data: data.selecting($0.test), score: score) },
+            checkpoint: checkpoint)
         let shape = model.network.shape
-        let optimizer = (isIncremental ? model.optimizer : nil) ?? freshOptimizer(for: shape)
-        let batchSize = hyperparameters.batchSize.samples(of: data.count)
+        let optimizer = model.optimizer ?? freshOptimizer(for: shape)
+        model.optimizer = nil
+        let batchSize = hyperparameters.batchSize.samples(of: trainer.data.count)
         try BLASThreads.withAtMost(shape.usefulThreads(rows: batchSize)) {
             switch optimizer {
-            case .sgd(var sgd):
-                try trainer.train(&model, with: &sgd, using: &generator)
-                model.optimizer = .sgd(sgd)
-            case .adam(var adam):
-                try trainer.train(&model, with: &adam, using: &generator)
-                model.optimizer = .adam(adam)
+            case .sgd(let sgd): try trainer.train(&model, with: sgd, from: point)
+            case .adam(let adam): try trainer.train(&model, with: adam, from: point)
             }
         }
     }
 
-    private func runFullBatch(_ model: inout TrainedModel<Scalar>) throws {
+    func runFullBatch(_ model: inout TrainedModel<Scalar>, from point: LBFGS.Point?) throws {
         let trainer = FullBatchTrainer(
             minimizer: LBFGS(
                 maxIter: hyperparameters.maxIter, maxFun: hyperparameters.maxFun,
                 gradientTolerance: hyperparameters.tol),
             alpha: hyperparameters.alpha, loss: loss, data: data.inDoublePrecision,
             probabilityMargin: Double(Scalar.ulpOfOne))
-        var network = model.network.inDoublePrecision
-        let result = try BLASThreads.withAtMost(model.network.shape.usefulThreads(rows: data.count)) {
-            try trainer.train(&network)
+        let network = model.network.inDoublePrecision
+        var stopwatch = Stopwatch(elapsed: model.history.elapsed)
+        let (end, reason) = try BLASThreads.withAtMost(model.network.shape.usefulThreads(rows: data.count)) {
+            try trainer.train(network, from: point) { point in
+                let seconds = stopwatch.lap()
+                model.history.endIteration(point.state.iterations, loss: point.state.value)
+                model.history.append(
+                    TrainingEpoch(
+                        index: point.state.iterations, loss: point.state.value, validationLoss: nil,
+                        validationScore: nil, learningRate: nil, seconds: seconds, elapsed: stopwatch.elapsed))
+                try checkpoint?({ concluded(model, point) })
+                return Cancellation.isRequested
+            }
         }
-        model.network.parameters = Scalar.rounding(network.parameters)
+        model = concluded(model, end)
         guard model.network.isFinite else { throw EstimatorError.diverged(iteration: nil) }
-        model.history.record(finalLoss: result.loss, iterations: result.iterations, stopReason: result.reason)
+        model.history.stopReason = reason
+    }
+
+    /// The model as training by `.lbfgs` returns it where it has come to `point`.
+    private func concluded(_ model: TrainedModel<Scalar>, _ point: LBFGS.Point) -> TrainedModel<Scalar> {
+        var model = model
+        model.network.parameters = Scalar.rounding(point.state.parameters)
+        model.history.endIteration(point.state.iterations, loss: point.state.value)
+        model.resumePoint = .fullBatch(point)
+        return model
     }
 
     private var configuration: TrainingConfiguration {
@@ -92,7 +125,7 @@ struct Training<Scalar: NetworkScalar> {
     }
 
     /// The network's shape, refused where it is too large to be trained.
-    private func affordableShape() throws -> NetworkShape {
+    func affordableShape() throws -> NetworkShape {
         guard let shape = NetworkShape(layerUnits: layerUnits) else {
             throw EstimatorError.invalidParameter(
                 name: "hiddenLayerSizes", value: "\(hyperparameters.hiddenLayerSizes)",
@@ -114,7 +147,7 @@ struct Training<Scalar: NetworkScalar> {
             network: network, history: TrainingHistory(watching: hyperparameters.earlyStopping ? .score : .loss))
     }
 
-    private func checkShape(of network: Network<Scalar>) throws {
+    func checkShape(of network: Network<Scalar>) throws {
         guard network.shape.layerUnits == layerUnits else {
             throw EstimatorError.invalidParameter(
                 name: "hiddenLayerSizes", value: "\(hyperparameters.hiddenLayerSizes)",
@@ -140,14 +173,12 @@ struct Training<Scalar: NetworkScalar> {
 
     // MARK: Early stopping
 
-    private func splitForValidation(
-        using generator: inout RandomState
-    ) throws -> (data: TrainingData<Scalar>, validation: Validation<Scalar>?) {
-        guard hyperparameters.earlyStopping else { return (data, nil) }
+    private func splitForValidation(using generator: inout RandomState) throws -> ValidationSplit? {
+        guard hyperparameters.earlyStopping else { return nil }
         let split = try validationSplit(
             nSamples: data.count, fraction: hyperparameters.validationFraction,
             stratify: stratifiesValidation ? data.targets.elements.map { $0 == 1 } : nil, using: &generator)
-        return (data.selecting(split.train), Validation(data: data.selecting(split.test), score: score))
+        return ValidationSplit(train: split.train, test: split.test)
     }
 
     // MARK: Warnings
@@ -160,7 +191,7 @@ struct Training<Scalar: NetworkScalar> {
         }
     }
 
-    private func warn(of reason: StopReason?) {
+    func warn(of reason: StopReason?) {
         switch reason {
         case .reachedMaxIter:
             Self.logger.warning(

@@ -1,15 +1,13 @@
 /// What is recorded while a network is trained, and carried on by the next `partialFit` or warm start.
-struct TrainingHistory: Equatable, Sendable {
+struct TrainingHistory: Sendable, Codable {
     /// Iterations in the last call.
     private(set) var nIter = 0
     /// Samples seen in all calls.
     private(set) var t = 0
-    /// The mean training loss of every epoch of all calls.
-    private(set) var lossCurve: [Double] = []
+    /// Every epoch of all calls; for `.lbfgs`, every iteration.
+    private(set) var epochs: [TrainingEpoch] = []
     /// The loss of the last iteration.
     private(set) var finalLoss: Double?
-    /// The score on the validation set after every epoch; only with early stopping.
-    var validationScores: [Double] = []
     /// Judges whether training still improves.
     var progress: Progress
     /// Why the last call ended; nil while it goes on.
@@ -18,9 +16,20 @@ struct TrainingHistory: Equatable, Sendable {
     private var lossSum = 0.0
     private var samplesInEpoch = 0
 
+    /// The sums of an epoch are none between epochs.
+    private enum CodingKeys: String, CodingKey {
+        case nIter, t, epochs, finalLoss, progress, stopReason
+    }
+
     init(watching watched: Progress.Watched) {
         progress = Progress(watched)
     }
+
+    /// The mean training loss of every epoch of all calls. The iterations of `.lbfgs`, which have no rate, are none.
+    var lossCurve: [Double] { epochs.compactMap { $0.learningRate == nil ? nil : $0.loss } }
+
+    /// Seconds that the last call has taken until its last epoch.
+    var elapsed: Double { nIter > 0 ? epochs.last?.elapsed ?? 0 : 0 }
 
     /// The best loss or score, where that is what was watched.
     func best(_ watched: Progress.Watched) -> Double? {
@@ -28,9 +37,13 @@ struct TrainingHistory: Equatable, Sendable {
     }
 
     /// Begins a call of `fit` or `partialFit`.
-    mutating func begin(watching watched: Progress.Watched) {
+    mutating func begin() {
         nIter = 0
         stopReason = nil
+    }
+
+    /// Decides what is watched. What was the best of it in earlier calls has still to be beaten.
+    mutating func watch(_ watched: Progress.Watched) {
         if progress.watched != watched { progress = Progress(watched) }
     }
 
@@ -40,21 +53,40 @@ struct TrainingHistory: Equatable, Sendable {
         samplesInEpoch += samples
     }
 
-    /// Closes the epoch.
+    /// Closes the epoch, which `append` then describes.
     mutating func endEpoch() {
         nIter += 1
         t += samplesInEpoch
-        let loss = lossSum / Double(samplesInEpoch)
-        lossCurve.append(loss)
-        finalLoss = loss
+        finalLoss = lossSum / Double(samplesInEpoch)
         lossSum = 0
         samplesInEpoch = 0
     }
 
-    /// Adds a whole call of a solver that has no epochs.
-    mutating func record(finalLoss: Double, iterations: Int, stopReason: StopReason) {
-        nIter = iterations
-        self.finalLoss = finalLoss
-        self.stopReason = stopReason
+    /// Closes an iteration of a solver that has no epochs.
+    mutating func endIteration(_ number: Int, loss: Double) {
+        nIter = number
+        finalLoss = loss
+    }
+
+    /// Adds the description of the epoch that was closed.
+    mutating func append(_ epoch: TrainingEpoch) { epochs.append(epoch) }
+
+    /// What no training leaves behind, in words; nil for nothing.
+    var defect: String? {
+        // Far below where counting on would overflow.
+        let counts = 0...(1 << 60)
+        guard counts.contains(nIter), counts.contains(t), counts.contains(progress.epochsWithoutImprovement) else {
+            return "its numbers of iterations and samples must lie in 0...2⁶⁰"
+        }
+        return nil
+    }
+}
+
+extension TrainingHistory: Equatable {
+    /// Whether training went the same way. How long it took makes no difference.
+    static func == (first: TrainingHistory, second: TrainingHistory) -> Bool {
+        first.nIter == second.nIter && first.t == second.t && first.finalLoss == second.finalLoss
+            && first.progress == second.progress && first.stopReason == second.stopReason
+            && first.epochs.elementsEqual(second.epochs) { $0.isSame(as: $1) }
     }
 }

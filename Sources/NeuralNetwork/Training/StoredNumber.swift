@@ -1,0 +1,31 @@
+/// A number as every format can store it: NaN and the infinities, for which JSON has no numbers, as text.
+struct StoredNumber: Codable {
+    let value: Double
+
+    init(_ value: Double) { self.value = value }
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if let number = try? container.decode(Double.self) {
+            value = number
+            return
+        }
+        switch try container.decode(String.self) {
+        case "nan": value = .nan
+        case "inf": value = .infinity
+        case "-inf": value = -.infinity
+        case let text:
+            throw DecodingError.dataCorruptedError(
+                in: container, debugDescription: "a number must be nan, inf or -inf where it is text, but is \(text).")
+        }
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        if value.isFinite {
+            try container.encode(value)
+        } else {
+            try container.encode(value.isNaN ? "nan" : value > 0 ? "inf" : "-inf")
+        }
+    }
+}

@@ -1,0 +1,84 @@
+import Estimators
+
+extension Training {
+    /// Goes on with the run that made `previous`, where it stopped.
+    ///
+    /// - Throws: `EstimatorError` when there is no such run, when data or parameters are not those of it, or when training
+    ///   diverges.
+    @_specialize(where Scalar == Double)
+    @_specialize(where Scalar == Float)
+    func resume(_ previous: TrainedModel<Scalar>) throws -> TrainedModel<Scalar> {
+        guard let point = previous.resumePoint, let inputs = previous.inputs else {
+            throw EstimatorError.invalidInput(
+                argument: "resume",
+                problem: "must follow a call of fit, but the model is one of partialFit or has no state of training")
+        }
+        try checkUnchanged(since: inputs)
+        _ = try affordableShape()
+        try checkShape(of: previous.network)
+        var model = previous
+        model.resumePoint = nil
+        model.history.stopReason = nil
+        switch point {
+        case .stochastic(var point):
+            if let last = point.lastParameters { model.network.parameters = last }
+            point.lastParameters = nil
+            try runStochastic(&model, from: point)
+        case .fullBatch(let point):
+            try runFullBatch(&model, from: point)
+        }
+        model.inputs = TrainingInputs(
+            hyperparameters: hyperparameters, loss: loss, data: inputs.data, version: PackageVersion.current)
+        warn(of: model.history.stopReason)
+        return model
+    }
+
+    /// Refuses data and parameters with which the whole would be neither the run that stopped nor another.
+    private func checkUnchanged(since inputs: TrainingInputs) throws {
+        if let change = hyperparameters.changeThatEndsRun(of: inputs.hyperparameters) {
+            throw EstimatorError.invalidParameter(
+                name: change.name, value: change.value,
+                allowed:
+                    "\(change.before), as in the run that is resumed (maxIter, maxFun, tol, nIterNoChange and verbose "
+                    + "may change)")
+        }
+        let now = DataDescription(data, isToBeResumed: true)
+        guard now == inputs.data else {
+            throw EstimatorError.invalidInput(
+                argument: "x, y and sampleWeight",
+                problem: "must be those of the run that is resumed (\(inputs.data)), but are others"
+                    + (now.hasShape(of: inputs.data) ? " of the same shape" : " (\(now))"))
+        }
+    }
+}
+
+extension DataDescription: CustomStringConvertible {
+    /// Samples, features and outputs: `150 × 4, 3 outputs, weighted`.
+    var description: String {
+        "\(samples) × \(features)\(isSparse ? " sparse" : ""), \(outputs) outputs\(isWeighted ? ", weighted" : "")"
+    }
+
+    fileprivate func hasShape(of other: DataDescription) -> Bool { description == other.description }
+}
+
+extension MLPHyperparameters {
+    /// A parameter by which a run began and that has another value now, if it is one that must not; else nil.
+    ///
+    /// What may change is when to stop and what to print: the epochs so far would have been the same.
+    fileprivate func changeThatEndsRun(of before: MLPHyperparameters) -> (name: String, value: String, before: String)?
+    {
+        var expected = before
+        expected.maxIter = maxIter
+        expected.maxFun = maxFun
+        expected.tol = tol
+        expected.nIterNoChange = nIterNoChange
+        expected.verbose = verbose
+        expected.warmStart = warmStart
+        guard self != expected else { return nil }
+        for (now, then) in zip(Mirror(reflecting: self).children, Mirror(reflecting: expected).children)
+        where "\(now.value)" != "\(then.value)" {
+            return (now.label ?? "parameters", "\(now.value)", "\(then.value)")
+        }
+        return ("parameters", "\(self)", "\(expected)")
+    }
+}
