@@ -1,0 +1,104 @@
+import Estimators
+import LinearAlgebra
+
+// A network from its layers, and the layers that a network begins with.
+
+extension Network {
+    /// A network with the given coefficients and intercepts.
+    ///
+    /// - Throws: `EstimatorError.invalidInput` for layers that do not fit each other, and for numbers that are not finite.
+    init(
+        coefs: [Matrix<Scalar>], intercepts: [[Scalar]], activation: Activation, outActivation: OutActivation
+    ) throws {
+        let shape = try NetworkShape(coefs: coefs, intercepts: intercepts)
+        for (layer, coefficients) in coefs.enumerated() {
+            try Check.finite(coefficients, argument: "coefs[\(layer)]")
+            try Check.finite(Scalar.doubles(intercepts[layer]), argument: "intercepts[\(layer)]")
+        }
+        self.init(
+            shape: shape, activation: activation, outActivation: outActivation,
+            parameters: shape.flattened(coefs, intercepts))
+    }
+
+    /// The network whose outputs are the values of hidden layer `layer` of this one, counted from 1.
+    ///
+    /// - Throws: `EstimatorError.invalidParameter` where there is no such hidden layer.
+    func endingAtHiddenLayer(_ layer: Int) throws -> Network {
+        let hidden = shape.layers.count - 1
+        guard (1...max(1, hidden)).contains(layer), hidden > 0 else {
+            throw EstimatorError.invalidParameter(
+                name: "layer", value: "\(layer)",
+                allowed: hidden == 0
+                    ? "a hidden layer, of which this network has none" : "a hidden layer, from 1 to \(hidden)")
+        }
+        return try Network(
+            coefs: Array(coefs.prefix(layer)), intercepts: Array(intercepts.prefix(layer)), activation: activation,
+            outActivation: OutActivation(activation))
+    }
+}
+
+extension NetworkShape {
+    /// The shape of a network with the given coefficients and intercepts.
+    ///
+    /// - Throws: `EstimatorError.invalidInput` for layers that do not fit each other.
+    init<Scalar: NetworkScalar>(coefs: [Matrix<Scalar>], intercepts: [[Scalar]]) throws {
+        guard let first = coefs.first else {
+            throw EstimatorError.invalidInput(argument: "coefs", problem: "must have a matrix per layer, but is empty")
+        }
+        guard intercepts.count == coefs.count else {
+            throw EstimatorError.invalidInput(
+                argument: "intercepts",
+                problem:
+                    "must have an array for each of the \(coefs.count) layers of coefs, but has \(intercepts.count)")
+        }
+        var units = [first.rows]
+        for (layer, coefficients) in coefs.enumerated() {
+            guard coefficients.rows == units[layer], coefficients.rows > 0, coefficients.columns > 0 else {
+                throw EstimatorError.invalidInput(
+                    argument: "coefs[\(layer)]",
+                    problem: "must have \(layer == 0 ? "a row per feature" : "\(units[layer]) rows") and a column per "
+                        + "unit, but is \(coefficients.rows) × \(coefficients.columns)")
+            }
+            guard intercepts[layer].count == coefficients.columns else {
+                throw EstimatorError.invalidInput(
+                    argument: "intercepts[\(layer)]",
+                    problem: "must have a number for each of the \(coefficients.columns) columns of coefs[\(layer)], "
+                        + "but has \(intercepts[layer].count)")
+            }
+            units.append(coefficients.columns)
+        }
+        guard let shape = NetworkShape(layerUnits: units) else {
+            throw EstimatorError.invalidInput(
+                argument: "coefs", problem: "must have fewer than 2³¹ coefficients, but has the layers \(units)")
+        }
+        self = shape
+    }
+
+    /// Coefficients and intercepts in one flat buffer, as this type lays it out.
+    func flattened<Scalar: NetworkScalar>(_ coefs: [Matrix<Scalar>], _ intercepts: [[Scalar]]) -> [Scalar] {
+        var parameters = [Scalar](repeating: 0, count: parameterCount)
+        for (index, layer) in layers.enumerated() {
+            parameters.replaceSubrange(
+                layer.coefficients..<(layer.coefficients + layer.fanIn * layer.fanOut), with: coefs[index].elements)
+            parameters.replaceSubrange(
+                layer.intercepts..<(layer.intercepts + layer.fanOut), with: intercepts[index])
+        }
+        return parameters
+    }
+
+    /// The units of the hidden layers.
+    var hiddenLayerSizes: [Int] { Array(layerUnits.dropFirst().dropLast()) }
+}
+
+extension OutActivation {
+    /// The function of hidden layers as that of an output layer.
+    fileprivate init(_ activation: Activation) {
+        self =
+            switch activation {
+            case .identity: .identity
+            case .logistic: .logistic
+            case .tanh: .tanh
+            case .relu: .relu
+            }
+    }
+}
