@@ -25,6 +25,7 @@
 #define SQRT __builtin_elementwise_sqrt
 #include "activation.inc"
 #include "loss.inc"
+#include "narrow.inc"
 #include "optimizer.inc"
 #include "rows.inc"
 #include "sparse.inc"
@@ -43,6 +44,7 @@
 #define SQRT __builtin_elementwise_sqrt
 #include "activation.inc"
 #include "loss.inc"
+#include "narrow.inc"
 #include "optimizer.inc"
 #include "rows.inc"
 #include "sparse.inc"

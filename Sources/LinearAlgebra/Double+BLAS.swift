@@ -21,6 +21,41 @@ extension Double: MatrixScalar {
             beta, c, BLASInt(strideC))
     }
 
+    public static func product(
+        transposeA: Bool, transposeB: Bool, m: Int, n: Int, k: Int, alpha: Double,
+        _ a: UnsafePointer<Double>, strideA: Int, _ b: UnsafePointer<Double>, strideB: Int,
+        _ c: UnsafeMutablePointer<Double>, strideC: Int, workspace: UnsafeMutablePointer<Double>
+    ) {
+        let isDone = kernel_gemm_f64(
+            transposeA, transposeB, m, n, k, alpha, a, strideA, b, strideB, c, strideC, workspace)
+        guard !isDone else { return }
+        gemm(
+            transposeA: transposeA, transposeB: transposeB, m: m, n: n, k: k, alpha: alpha, a, strideA: strideA, b,
+            strideB: strideB, beta: 0, c, strideC: strideC)
+    }
+
+    public static func rowDots(
+        _ products: UnsafeMutablePointer<Double>, _ a: UnsafePointer<Double>, _ x: UnsafePointer<Double>, rows: Int,
+        columns: Int
+    ) {
+        kernel_row_dots_f64(products, a, x, rows, columns)
+    }
+
+    public static func weightedRowSum(
+        _ sum: UnsafeMutablePointer<Double>, _ a: UnsafePointer<Double>, stride: Int, weights: UnsafePointer<Double>,
+        rows: Int, columns: Int, scale: Double
+    ) {
+        kernel_weighted_row_sum_f64(sum, a, stride, weights, rows, columns, scale)
+    }
+
+    public static func fewRows(
+        _ c: UnsafeMutablePointer<Double>, _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, rows: Int,
+        depth: Int,
+        columns: Int
+    ) {
+        kernel_few_rows_f64(c, a, b, rows, depth, columns)
+    }
+
     public static func gemv(
         transpose: Bool, rows: Int, columns: Int, alpha: Double, _ a: UnsafePointer<Double>,
         _ x: UnsafePointer<Double>, beta: Double, _ y: UnsafeMutablePointer<Double>

@@ -21,6 +21,40 @@ extension Float: MatrixScalar {
             beta, c, BLASInt(strideC))
     }
 
+    public static func product(
+        transposeA: Bool, transposeB: Bool, m: Int, n: Int, k: Int, alpha: Float,
+        _ a: UnsafePointer<Float>, strideA: Int, _ b: UnsafePointer<Float>, strideB: Int,
+        _ c: UnsafeMutablePointer<Float>, strideC: Int, workspace: UnsafeMutablePointer<Float>
+    ) {
+        let isDone = kernel_gemm_f32(
+            transposeA, transposeB, m, n, k, alpha, a, strideA, b, strideB, c, strideC, workspace)
+        guard !isDone else { return }
+        gemm(
+            transposeA: transposeA, transposeB: transposeB, m: m, n: n, k: k, alpha: alpha, a, strideA: strideA, b,
+            strideB: strideB, beta: 0, c, strideC: strideC)
+    }
+
+    public static func rowDots(
+        _ products: UnsafeMutablePointer<Float>, _ a: UnsafePointer<Float>, _ x: UnsafePointer<Float>, rows: Int,
+        columns: Int
+    ) {
+        kernel_row_dots_f32(products, a, x, rows, columns)
+    }
+
+    public static func weightedRowSum(
+        _ sum: UnsafeMutablePointer<Float>, _ a: UnsafePointer<Float>, stride: Int, weights: UnsafePointer<Float>,
+        rows: Int, columns: Int, scale: Float
+    ) {
+        kernel_weighted_row_sum_f32(sum, a, stride, weights, rows, columns, scale)
+    }
+
+    public static func fewRows(
+        _ c: UnsafeMutablePointer<Float>, _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, rows: Int, depth: Int,
+        columns: Int
+    ) {
+        kernel_few_rows_f32(c, a, b, rows, depth, columns)
+    }
+
     public static func gemv(
         transpose: Bool, rows: Int, columns: Int, alpha: Float, _ a: UnsafePointer<Float>,
         _ x: UnsafePointer<Float>, beta: Float, _ y: UnsafeMutablePointer<Float>

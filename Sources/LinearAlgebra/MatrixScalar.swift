@@ -1,3 +1,4 @@
+internal import CKernels
 public import RealModule
 
 /// A floating-point type that matrices can be computed with: `Double` or `Float`.
@@ -14,6 +15,32 @@ public protocol MatrixScalar: Real, BinaryFloatingPoint, SIMDScalar, Codable, Se
         transposeA: Bool, transposeB: Bool, m: Int, n: Int, k: Int, alpha: Self,
         _ a: UnsafePointer<Self>, strideA: Int, _ b: UnsafePointer<Self>, strideB: Int,
         beta: Self, _ c: UnsafeMutablePointer<Self>, strideC: Int)
+
+    /// C ← α·op(A)·op(B), as ``gemm(transposeA:transposeB:m:n:k:alpha:_:strideA:_:strideB:beta:_:strideC:)``, for a thread that
+    /// is one of several with products of their own.
+    ///
+    /// Where the machine has AVX-512 an element's bits depend on neither the threads nor the place of the element in C.
+    ///
+    /// - Parameter workspace: room for ``productWorkspace`` elements, which no other thread uses meanwhile.
+    static func product(
+        transposeA: Bool, transposeB: Bool, m: Int, n: Int, k: Int, alpha: Self,
+        _ a: UnsafePointer<Self>, strideA: Int, _ b: UnsafePointer<Self>, strideB: Int,
+        _ c: UnsafeMutablePointer<Self>, strideC: Int, workspace: UnsafeMutablePointer<Self>)
+
+    /// products[i] ← (row i of A) · x, for a dense A.
+    static func rowDots(
+        _ products: UnsafeMutablePointer<Self>, _ a: UnsafePointer<Self>, _ x: UnsafePointer<Self>, rows: Int,
+        columns: Int)
+
+    /// sum ← scale · Σ weights[i] · (row i of A).
+    static func weightedRowSum(
+        _ sum: UnsafeMutablePointer<Self>, _ a: UnsafePointer<Self>, stride: Int, weights: UnsafePointer<Self>,
+        rows: Int, columns: Int, scale: Self)
+
+    /// C ← A·B for a handful of rows of A.
+    static func fewRows(
+        _ c: UnsafeMutablePointer<Self>, _ a: UnsafePointer<Self>, _ b: UnsafePointer<Self>, rows: Int, depth: Int,
+        columns: Int)
 
     /// y ← α·op(A)·x + β·y for a dense row-major A of `rows` × `columns`.
     static func gemv(
@@ -57,4 +84,9 @@ public protocol MatrixScalar: Real, BinaryFloatingPoint, SIMDScalar, Codable, Se
 
     /// The values rounded from doubles.
     static func rounding(_ values: [Double]) -> [Self]
+}
+
+extension MatrixScalar {
+    /// How many elements the workspace of a product holds.
+    public static var productWorkspace: Int { Int(KERNEL_GEMM_WORKSPACE) }
 }

@@ -22,7 +22,8 @@ import Testing
             var computed = z
             computed.withUnsafeMutableBufferPointer { computed in
                 guard let start = computed.baseAddress else { return }
-                Scalar.activate(function.kernel, start, bias: bias, rows: rows, columns: columns)
+                Scalar.activate(
+                    function.kernel, start, stride: columns, bias: bias, rows: rows, columns: columns)
             }
             for row in 0..<rows {
                 let sums = (0..<columns).map { Double(z[row * columns + $0] + bias[$0]) }
@@ -69,7 +70,8 @@ import Testing
             delta.withUnsafeMutableBufferPointer { delta in
                 guard let start = delta.baseAddress else { return }
                 Scalar.differentiate(
-                    function.kernel, start, output: output, rows: rows, columns: columns, scale: scale, sums: &sums)
+                    function.kernel, start, stride: columns, output: output, rows: rows, columns: columns, scale: scale,
+                    sums: &sums)
             }
             guard rows > 0 else { continue }
             #expect(isClose(delta, expected), "\(Scalar.self) \(function) \(rows)×\(columns)")
@@ -105,7 +107,7 @@ import Testing
         var delta = [3.0, 3.0]
         var sums = [0.0, 0.0]
         Double.differentiate(
-            Activation.relu.kernel, &delta, output: [0, 1e-300], rows: 1, columns: 2, scale: 1, sums: &sums)
+            Activation.relu.kernel, &delta, stride: 2, output: [0, 1e-300], rows: 1, columns: 2, scale: 1, sums: &sums)
         #expect(delta == [0, 3])
         #expect(sums == [0, 3])
     }
@@ -115,7 +117,7 @@ import Testing
     private func activated<Scalar: NetworkScalar>(_ function: OutActivation, _ row: [Scalar]) -> [Scalar] {
         var row = row
         let bias = [Scalar](repeating: 0, count: row.count)
-        Scalar.activate(function.kernel, &row, bias: bias, rows: 1, columns: bias.count)
+        Scalar.activate(function.kernel, &row, stride: bias.count, bias: bias, rows: 1, columns: bias.count)
         return row
     }
 }

@@ -34,9 +34,9 @@ import Testing
     @Test func theDemandGrowsWithParametersAndBatch() throws {
         let shape = try #require(NetworkShape(layerUnits: [4, 100, 1]))
         let adam = MemoryDemand(shape, batchSize: 200, solver: .adam, scalar: Double.self)
-        // 601 parameters in five arrays, and per sample 105 units, one target and two errors of 100 units.
-        #expect(adam.parameters == 5 * 8 * 601)
-        #expect(adam.batch == 8 * 200 * (105 + 1 + 200))
+        // 601 parameters in seven arrays, and per sample 105 units, one target and the errors of 100 units.
+        #expect(adam.parameters == 7 * 8 * 601)
+        #expect(adam.batch == 8 * 200 * (105 + 1 + 100))
         let narrow = MemoryDemand(shape, batchSize: 200, solver: .adam, scalar: Float.self)
         #expect(narrow.bytes == adam.bytes / 2)
         let lbfgs = MemoryDemand(shape, batchSize: 200, solver: .lbfgs, scalar: Float.self)

@@ -10,7 +10,7 @@ import Testing
         var values = x
         values.withUnsafeMutableBufferPointer { values in
             guard let start = values.baseAddress else { return }
-            Scalar.activate(function.kernel, start, bias: [0], rows: x.count, columns: 1)
+            Scalar.activate(function.kernel, start, stride: 1, bias: [0], rows: x.count, columns: 1)
         }
         return values
     }

@@ -50,10 +50,14 @@ import Testing
     /// A hundred times both errors together; a wrong term in the gradient is off by about 10⁻² or more.
     static let tolerance = 2e-9
 
-    @Test(arguments: Activation.allCases)
-    func backpropagationGivesTheDerivativeOfTheLoss(activation: Activation) throws {
+    @Test(arguments: Activation.allCases, [1, 2])
+    func backpropagationGivesTheDerivativeOfTheLoss(activation: Activation, threads: Int) throws {
+        try Team.of(threads) { team in try check(activation, team) }
+    }
+
+    private func check(_ activation: Activation, _ team: Team) throws {
         for test in Case.all(activation) {
-            var probe = try GradientProbe(test)
+            let probe = try GradientProbe(test, team: team)
             let gradient = probe.gradient()
             for index in gradient.indices {
                 let above = probe.objective(moving: index, by: Self.step)
@@ -70,10 +74,11 @@ import Testing
 
 /// A network, a batch, and the loss as a function of single parameters.
 private struct GradientProbe: ~Copyable {
-    private var step: Backpropagation<Double>
+    private let step: Backpropagation<Double, PenalizedGradient<Double>>
     private let test: GradientTests.Case
+    private let parameters: [Double]
 
-    init(_ test: GradientTests.Case) throws {
+    init(_ test: GradientTests.Case, team: Team) throws {
         let rows = 6
         var generator = RandomState(seed: 7)
         let shape = try #require(NetworkShape(layerUnits: [3] + test.hidden + [test.outputs]))
@@ -86,9 +91,10 @@ private struct GradientProbe: ~Copyable {
             features: test.sparse ? .sparse(SparseMatrix(x)) : .dense(x),
             targets: try Self.targets(for: test, rows: rows, using: &generator),
             weights: test.weighted ? [0.5, 2, 0, 1.25, 3, 0.1] : nil)
-        step = Backpropagation(network, loss: test.loss, batchSize: rows, for: data)
-        step.load(Array(0..<rows)[...], of: data)
+        step = Backpropagation(network, loss: test.loss, data: data, batchSize: rows, moments: [], team: team)
+        step.load(Array(0..<rows)[...])
         self.test = test
+        parameters = network.parameters
     }
 
     private static func targets(
@@ -112,21 +118,24 @@ private struct GradientProbe: ~Copyable {
 
     func gradient() -> [Double] {
         step.forward()
-        step.backward(alpha: test.alpha)
-        return Array(step.gradient)
+        step.backward(alpha: test.alpha, then: PenalizedGradient())
+        var gradient = [Double](repeating: .nan, count: step.shape.parameterCount)
+        step.memory.copyGradient(to: &gradient)
+        return gradient
     }
 
     /// The function whose derivative the gradient is, with one parameter moved, and which hidden units are above 0 there.
-    mutating func objective(moving index: Int, by distance: Double) -> (value: Double, activeUnits: [Bool]) {
-        let parameter = step.parameters[index]
-        step.parameters[index] = parameter + distance
-        defer { step.parameters[index] = parameter }
+    func objective(moving index: Int, by distance: Double) -> (value: Double, activeUnits: [Bool]) {
+        var moved = parameters
+        moved[index] += distance
+        step.memory.setParameters(moved)
+        defer { step.memory.setParameters(parameters) }
         step.forward()
         let data = step.loss(alpha: 0)
         let penalty = step.loss(alpha: test.alpha) - data
         // scikit-learn reports the squared error averaged over the outputs, and descends along its sum over them.
         let factor = test.loss == .squaredError ? Double(test.outputs) : 1
-        let active = zip(step.values, step.shape.layerUnits).dropFirst().dropLast().flatMap { values, units in
+        let active = zip(step.memory.values, step.shape.layerUnits).dropFirst().dropLast().flatMap { values, units in
             (0..<units * step.rows).map { values[$0] > 0 }
         }
         return (factor * data + penalty, active)

@@ -97,7 +97,8 @@ extension Loss: CaseIterable {
                 var sums = [Scalar](repeating: .nan, count: columns)
                 let expected = delta.indices.map { (delta[$0] - target[$0]) * (weights?[$0 / columns] ?? 1) }
                 Scalar.outputDelta(
-                    &delta, target: target, weights: weights, rows: rows, columns: columns, scale: 0.5, sums: &sums)
+                    &delta, stride: columns, target: target, weights: weights, rows: rows, columns: columns, scale: 0.5,
+                    sums: &sums)
                 #expect(delta == expected, "\(Scalar.self) \(rows)×\(columns)")
                 #expect(isClose(sums, columnSums(expected, columns: columns).map { $0 / 2 }, tolerance: 64))
             }

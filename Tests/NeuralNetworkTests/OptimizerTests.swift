@@ -104,6 +104,28 @@ import Testing
         #expect(isClose(moved(start, along: gradients, with: &adam), theta.map { Scalar($0) }, tolerance: 200))
     }
 
+    // MARK: Penalty
+
+    @Test(arguments: counts) func thePenaltyIsAddedToTheGradientAndTheSquaresAreSummed(count: Int) throws {
+        let start = try uniform(Double.self, count, within: 1, seed: 32)
+        let gradient = try uniform(Double.self, count, within: 1, seed: 33)
+        let penalized = zip(gradient, start).map { $0 + 0.25 * $1 }
+        var sgd = SGD<Double>(count: count, schedule: constant(0.1), momentum: 0.9, nesterovsMomentum: true)
+        var adam = Adam<Double>(count: count, learningRateInit: 0.1, beta1: 0.9, beta2: 0.999, epsilon: 1e-8)
+        try check(&sgd)
+        try check(&adam)
+
+        func check(_ optimizer: inout some StochasticOptimizer<Double>) throws {
+            var copy = optimizer
+            var parameters = start
+            let squares = step(&parameters, along: gradient, decay: 0.25, with: &optimizer)
+            #expect(parameters == moved(start, along: [penalized], with: &copy))
+            #expect(abs(squares - parameters.reduce(0) { $0 + $1 * $1 }) <= 1e-14 * max(1, squares))
+            // The bits with which training begins must be those with which it goes on.
+            #expect(squares == Double.sumOfSquares(parameters, count: count))
+        }
+    }
+
     // MARK: Plateaus
 
     @Test(arguments: [1e-3, 1, 1e3]) func everyOptimizerButTheAdaptiveStopsAtAPlateau(rate: Double) {
@@ -145,10 +167,36 @@ func moved<Optimizer: StochasticOptimizer>(
     _ parameters: [Optimizer.Scalar], along gradients: [[Optimizer.Scalar]], with optimizer: inout Optimizer
 ) -> [Optimizer.Scalar] {
     var parameters = parameters
-    for var gradient in gradients {
-        parameters.withUnsafeMutableBufferPointer { parameters in
-            gradient.withUnsafeMutableBufferPointer { optimizer.update(parameters, along: $0) }
+    for gradient in gradients { _ = step(&parameters, along: gradient, with: &optimizer) }
+    return parameters
+}
+
+/// Moves the parameters by one step.
+///
+/// - Returns: what the rule says is the sum of their squares.
+func step<Optimizer: StochasticOptimizer>(
+    _ parameters: inout [Optimizer.Scalar], along gradient: [Optimizer.Scalar], decay: Optimizer.Scalar = 0,
+    with optimizer: inout Optimizer
+) -> Double {
+    let rule = optimizer.nextStep()
+    var gradient = gradient
+    var first = optimizer.moments[0]
+    // What an optimizer with one array makes of the other is nothing.
+    var second = optimizer.moments.last ?? []
+    defer { optimizer.moments = optimizer.moments.count == 1 ? [first] : [first, second] }
+    return parameters.withUnsafeMutableBufferPointer { parameters in
+        gradient.withUnsafeMutableBufferPointer { gradient in
+            first.withUnsafeMutableBufferPointer { first in
+                second.withUnsafeMutableBufferPointer { second in
+                    guard let start = parameters.baseAddress, let gradient = gradient.baseAddress,
+                        let first = first.baseAddress, let second = second.baseAddress
+                    else { return 0 }
+                    return rule.apply(
+                        to: ParameterSlice(
+                            parameters: start, gradient: gradient, moments: (first, second), count: parameters.count,
+                            decay: decay))
+                }
+            }
         }
     }
-    return parameters
 }

@@ -1,4 +1,4 @@
-// The element-wise loops of the network, declared once and made for double (_f64) and float (_f32).
+// The arithmetic of the network: element-wise loops and products, declared once and made for double (_f64) and float (_f32).
 #pragma once
 
 #include <stdbool.h>
@@ -20,6 +20,9 @@ typedef enum {
     KERNEL_BINARY_LOG_LOSS,
 } kernel_loss;
 
+// How many elements the workspace of a product must hold.
+#define KERNEL_GEMM_WORKSPACE 147456
+
 #define REAL double
 #define KERNEL(name) kernel_##name##_f64
 #include "declarations.inc"
@@ -31,3 +34,17 @@ typedef enum {
 #include "declarations.inc"
 #undef REAL
 #undef KERNEL
+
+// Threads that do the parts of a computation together; team.c.
+typedef struct kernel_team kernel_team;
+
+// The share of the thread with the given index, from 0.
+typedef void (*kernel_team_work)(void *context, size_t index);
+
+// A team of the calling thread and up to count − 1 more; null where there is no memory.
+kernel_team *kernel_team_create(size_t count);
+size_t kernel_team_count(const kernel_team *team);
+
+// Calls work on every thread of the team, and returns when all calls have returned.
+void kernel_team_run(kernel_team *team, kernel_team_work work, void *context);
+void kernel_team_destroy(kernel_team *team);

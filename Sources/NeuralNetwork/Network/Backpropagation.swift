@@ -1,111 +1,147 @@
 import LinearAlgebra
 
-/// The memory of training: parameters, their gradient, and one mini-batch on its way through the network and back.
+/// One mini-batch on its way through the network and back, shared out among a team of threads.
 ///
-/// Everything is allocated once, in one block, when training begins; a step allocates nothing. A step is `load`,
-/// ``forward()``, ``loss(alpha:)``, ``backward(alpha:)``, after which an optimizer moves ``parameters`` along ``gradient``.
-struct Backpropagation<Scalar: NetworkScalar>: ~Copyable {
-    let shape: NetworkShape
+/// A step is `load`, ``forward()``, ``loss(alpha:)``, ``backward(alpha:then:)``, the last of which moves each layer's
+/// parameters by a rule as soon as their gradient is known. It goes in phases, in each of which every member of the team
+/// does its share: columns of a layer's units on the way there and back, rows of its coefficients where they move. A
+/// step allocates nothing.
+final class Backpropagation<Scalar: NetworkScalar, Rule: UpdateRule<Scalar>> {
+    let memory: TrainingMemory<Scalar>
+    let data: TrainingData<Scalar>
     let activation: Activation
     let lossFunction: Loss
-
-    /// All parameters, in the layout of ``NetworkShape``.
-    let parameters: UnsafeMutableBufferPointer<Scalar>
-    /// The derivative of the loss with respect to each of the parameters.
-    let gradient: UnsafeMutableBufferPointer<Scalar>
-
-    /// The batch's values at every layer of units: the features first (none where they are sparse), the predictions last.
-    let values: [UnsafeMutablePointer<Scalar>]
-    /// Sparse features, of which the batch is the rows in ``samples``; nil where features are dense.
-    let sparse: SparseMatrix<Scalar>?
-    /// The numbers of the batch's samples.
-    let samples: UnsafeMutableBufferPointer<Int>
-    let targets: UnsafeMutablePointer<Scalar>
-    let weights: UnsafeMutablePointer<Scalar>?
-    /// The errors of two neighbouring hidden layers, which take turns.
-    let deltas: (UnsafeMutablePointer<Scalar>, UnsafeMutablePointer<Scalar>)
+    let team: Team
 
     /// How far the loss keeps probabilities from 0 and 1, so that their logarithms stay finite.
-    var probabilityMargin = Double(Scalar.ulpOfOne)
+    let probabilityMargin: Double
 
     /// How many samples the loaded batch has.
     private(set) var rows = 0
     /// The sum of their weights.
     private(set) var weightSum = 0.0
 
-    private let block: UnsafeMutablePointer<Scalar>
+    /// What the team is at.
+    private var phase = Phase.gather
+    /// How parameters move in this step, and the factor of the penalty's derivative in it.
+    private var update: (rule: Rule, decay: Scalar)?
 
-    /// Room for batches of up to `batchSize` samples, and a copy of the network's parameters.
-    init(_ network: Network<Scalar>, loss: Loss, batchSize: Int, for data: TrainingData<Scalar>) {
-        let shape = network.shape
-        let weighted = data.weights != nil
-        let sparse: SparseMatrix<Scalar>? = if case .sparse(let features) = data.features { features } else { nil }
-        let unitsAtLayers = [sparse == nil ? batchSize * shape.inputs : 0] + shape.layers.map { $0.fanOut * batchSize }
-        let sizes =
-            [shape.parameterCount, shape.parameterCount] + unitsAtLayers
-            + [batchSize * shape.outputs, weighted ? batchSize : 0]
-            + [batchSize * shape.widestLayer, batchSize * shape.widestLayer]
-        // Every part begins on a cache line of its own.
-        let line = 64 / MemoryLayout<Scalar>.stride
-        let starts = sizes.reduce(into: [0]) { starts, size in
-            starts.append(starts[starts.count - 1] + (size + line - 1) / line * line)
-        }
-        let memory = UnsafeMutableRawPointer.allocate(
-            byteCount: starts[sizes.count] * MemoryLayout<Scalar>.stride, alignment: 64)
-        let block = memory.bindMemory(to: Scalar.self, capacity: starts[sizes.count])
-        block.initialize(repeating: 0, count: starts[sizes.count])
-        let parts = starts.map { block + $0 }
-
-        self.shape = shape
-        self.activation = network.activation
-        self.lossFunction = loss
-        self.block = block
-        self.sparse = sparse
-        self.samples = UnsafeMutableBufferPointer.allocate(capacity: batchSize)
-        self.samples.initialize(repeating: 0)
-        self.parameters = UnsafeMutableBufferPointer(start: parts[0], count: shape.parameterCount)
-        self.gradient = UnsafeMutableBufferPointer(start: parts[1], count: shape.parameterCount)
-        let afterValues = 2 + unitsAtLayers.count
-        self.values = Array(parts[2..<afterValues])
-        self.targets = parts[afterValues]
-        self.weights = weighted ? parts[afterValues + 1] : nil
-        self.deltas = (parts[afterValues + 2], parts[afterValues + 3])
-        _ = parameters.update(fromContentsOf: network.parameters)
+    /// Begins at the network's parameters.
+    ///
+    /// - Parameters:
+    ///   - batchSize: the most samples that a batch has.
+    ///   - moments: the optimizer's arrays, up to two with a number per parameter.
+    ///   - probabilityMargin: nil for what the precision can tell apart.
+    init(
+        _ network: Network<Scalar>, loss: Loss, data: TrainingData<Scalar>, batchSize: Int, moments: [[Scalar]],
+        team: Team, probabilityMargin: Double? = nil
+    ) {
+        memory = TrainingMemory(
+            network.shape, batchSize: batchSize, isWeighted: data.weights != nil, isSparse: data.features.isSparse,
+            members: team.count)
+        memory.setParameters(network.parameters)
+        memory.setMoments(moments)
+        activation = network.activation
+        lossFunction = loss
+        self.data = data
+        self.team = team
+        self.probabilityMargin = probabilityMargin ?? Double(Scalar.ulpOfOne)
     }
 
-    deinit {
-        block.deallocate()
-        samples.deallocate()
-    }
-
-    /// Writes the parameters back to the network that they are of, into the memory that it has.
-    func copyParameters(to network: inout Network<Scalar>) {
-        network.parameters.withUnsafeMutableBufferPointer { _ = $0.update(fromContentsOf: parameters) }
-    }
+    var shape: NetworkShape { memory.shape }
 
     /// Takes the samples with the given numbers in, as the batch of the next step.
-    mutating func load(_ batch: ArraySlice<Int>, of data: TrainingData<Scalar>) {
-        rows = samples.update(fromContentsOf: batch)
-        let batch = UnsafeBufferPointer(rebasing: samples[..<rows])
-        if case .dense(let features) = data.features { features.gatherRows(batch, into: values[0]) }
-        data.targets.gatherRows(batch, into: targets)
+    func load(_ batch: ArraySlice<Int>) {
+        rows = memory.samples.update(fromContentsOf: batch)
         weightSum = Double(rows)
-        if let weights, let source = data.weights {
+        if let weights = memory.weights, let source = data.weights {
             weightSum = 0
             for (position, sample) in batch.enumerated() {
                 weights[position] = source[sample]
                 weightSum += Double(source[sample])
             }
         }
+        run(.gather)
+    }
+
+    /// Carries the batch from the features to the predictions.
+    func forward() {
+        for layer in shape.layers.indices { run(.forward(layer)) }
+    }
+
+    /// The batch's mean loss with its share of the L2 penalty: Σ wᵢ·lossᵢ / Σ wᵢ + ½·alpha·‖W‖² / Σ wᵢ.
+    func loss(alpha: Double) -> Double {
+        let data = Scalar.loss(
+            lossFunction.kernel, prediction: memory.predictions, target: memory.targets,
+            weights: memory.weights.map { UnsafePointer($0) }, rows: rows, columns: shape.outputs,
+            probabilityMargin: probabilityMargin)
+        return (data + 0.5 * alpha * memory.squaredNorm) / weightSum
+    }
+
+    /// Carries the batch's error from the predictions back to the first layer; on the way, as soon as a layer's gradient
+    /// is known and its coefficients are no longer needed, its parameters follow the rule.
+    ///
+    /// The predictions are overwritten by the output's delta; `forward` makes them anew.
+    func backward(alpha: Double, then rule: Rule) {
+        update = (rule, Scalar(alpha) * Scalar(1 / weightSum))
+        run(.outputDelta)
+        for layer in shape.layers.indices.reversed() {
+            if layer > 0 { run(.backward(layer)) }
+            // Sparse samples scatter over all coefficients, which cannot be shared out.
+            if layer == 0, let sparse = data.features.sparse { sparseGradient(sparse) }
+            run(.update(layer))
+        }
+    }
+
+    private func run(_ phase: Phase) {
+        self.phase = phase
+        team.run(self)
+    }
+}
+
+// MARK: - Shares
+
+/// The parts of a step, in the order in which they come.
+private enum Phase {
+    case gather
+    case forward(Int)
+    case outputDelta
+    case backward(Int)
+    case update(Int)
+}
+
+extension Backpropagation: TeamWork {
+    func perform(_ share: Share) {
+        switch phase {
+        case .gather: gather(share)
+        case .forward(let layer): forward(layer, share)
+        case .outputDelta: outputDelta(share)
+        case .backward(let layer): backward(layer, share)
+        case .update(let layer): if let update { move(layer, share, by: update.rule, decay: update.decay) }
+        }
+    }
+
+    private func gather(_ share: Share) {
+        let range = share.range(of: rows)
+        guard let samples = memory.samples.baseAddress else { return }
+        if case .dense(let features) = data.features {
+            features.gatherRows(
+                samples + range.lowerBound, count: range.count, into: memory.values[0] + range.lowerBound * shape.inputs
+            )
+        }
+        data.targets.gatherRows(
+            samples + range.lowerBound, count: range.count, into: memory.targets + range.lowerBound * shape.outputs)
     }
 }
 
 extension Matrix where Scalar: NetworkScalar {
     /// Copies the rows with the given numbers to `target`.
-    fileprivate func gatherRows(_ indices: UnsafeBufferPointer<Int>, into target: UnsafeMutablePointer<Scalar>) {
+    fileprivate func gatherRows(
+        _ indices: UnsafePointer<Int>, count: Int, into target: UnsafeMutablePointer<Scalar>
+    ) {
         withUnsafeElements { source in
-            guard let source = source.baseAddress, let start = indices.baseAddress else { return }
-            Scalar.gatherRows(target, from: source, start, count: indices.count, columns: columns)
+            guard let source = source.baseAddress else { return }
+            Scalar.gatherRows(target, from: source, indices, count: count, columns: columns)
         }
     }
 }

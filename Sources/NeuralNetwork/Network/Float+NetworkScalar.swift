@@ -5,17 +5,26 @@ public import LinearAlgebra
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension Float: NetworkScalar {
     public static func activate(
-        _ function: kernel_activation, _ z: UnsafeMutablePointer<Float>, bias: UnsafePointer<Float>, rows: Int,
-        columns: Int
+        _ function: kernel_activation, _ z: UnsafeMutablePointer<Float>, stride: Int, bias: UnsafePointer<Float>,
+        rows: Int, columns: Int
     ) {
-        kernel_activate_f32(function, z, bias, rows, columns)
+        kernel_activate_f32(function, z, stride, bias, rows, columns)
     }
 
     public static func differentiate(
-        _ function: kernel_activation, _ delta: UnsafeMutablePointer<Float>, output: UnsafePointer<Float>, rows: Int,
+        _ function: kernel_activation, _ delta: UnsafeMutablePointer<Float>, stride: Int,
+        output: UnsafePointer<Float>, rows: Int, columns: Int, scale: Float, sums: UnsafeMutablePointer<Float>
+    ) {
+        kernel_differentiate_f32(function, delta, stride, output, rows, columns, scale, sums)
+    }
+
+    public static func differentiateSingle(
+        _ function: kernel_activation, _ delta: UnsafeMutablePointer<Float>, stride: Int,
+        errors: UnsafePointer<Float>, coefficients: UnsafePointer<Float>, output: UnsafePointer<Float>, rows: Int,
         columns: Int, scale: Float, sums: UnsafeMutablePointer<Float>
     ) {
-        kernel_differentiate_f32(function, delta, output, rows, columns, scale, sums)
+        kernel_differentiate_single_f32(
+            function, delta, stride, errors, coefficients, output, rows, columns, scale, sums)
     }
 
     public static func loss(
@@ -26,24 +35,32 @@ extension Float: NetworkScalar {
     }
 
     public static func outputDelta(
-        _ prediction: UnsafeMutablePointer<Float>, target: UnsafePointer<Float>, weights: UnsafePointer<Float>?,
-        rows: Int, columns: Int, scale: Float, sums: UnsafeMutablePointer<Float>
+        _ prediction: UnsafeMutablePointer<Float>, stride: Int, target: UnsafePointer<Float>,
+        weights: UnsafePointer<Float>?, rows: Int, columns: Int, scale: Float, sums: UnsafeMutablePointer<Float>
     ) {
-        kernel_output_delta_f32(prediction, target, weights, rows, columns, scale, sums)
+        kernel_output_delta_f32(prediction, stride, target, weights, rows, columns, scale, sums)
+    }
+
+    public static func sumOfSquares(_ parameters: UnsafePointer<Float>, count: Int) -> Double {
+        kernel_sum_of_squares_f32(parameters, count)
+    }
+
+    public static func penalize(_ slice: ParameterSlice<Float>) -> Double {
+        kernel_penalize_f32(slice.parameters, slice.gradient, slice.count, slice.decay)
     }
 
     public static func sgd(
-        _ parameters: UnsafeMutablePointer<Float>, gradient: UnsafePointer<Float>,
-        velocity: UnsafeMutablePointer<Float>, count: Int, rate: Float, momentum: Float, nesterov: Bool
-    ) {
-        kernel_sgd_f32(parameters, gradient, velocity, count, rate, momentum, nesterov)
+        _ slice: ParameterSlice<Float>, rate: Float, momentum: Float, nesterov: Bool
+    ) -> Double {
+        kernel_sgd_f32(
+            slice.parameters, slice.gradient, slice.moments.0, slice.count, slice.decay, rate, momentum, nesterov)
     }
 
     public static func adam(
-        _ parameters: UnsafeMutablePointer<Float>, gradient: UnsafePointer<Float>,
-        firstMoment: UnsafeMutablePointer<Float>, secondMoment: UnsafeMutablePointer<Float>, count: Int,
-        rate: Double, beta1: Double, beta2: Double, epsilon: Double
-    ) {
-        kernel_adam_f32(parameters, gradient, firstMoment, secondMoment, count, rate, beta1, beta2, epsilon)
+        _ slice: ParameterSlice<Float>, rate: Double, beta1: Double, beta2: Double, epsilon: Double
+    ) -> Double {
+        kernel_adam_f32(
+            slice.parameters, slice.gradient, slice.moments.0, slice.moments.1, slice.count, slice.decay, rate, beta1,
+            beta2, epsilon)
     }
 }

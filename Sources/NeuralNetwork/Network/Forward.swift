@@ -1,49 +1,45 @@
 import LinearAlgebra
 
 extension Backpropagation {
-    /// Carries the batch from the features to the predictions.
-    func forward() {
-        guard let parameters = UnsafePointer(parameters.baseAddress) else { return }
-        for (index, layer) in shape.layers.enumerated() {
-            if index == 0, let sparse, let samples = samples.baseAddress {
-                sparse.multiply(
-                    rowsAt: samples, count: rows, by: parameters + layer.coefficients, width: layer.fanOut,
-                    into: values[1])
-            } else {
-                layer.multiply(values[index], to: values[index + 1], rows: rows, parameters: parameters)
-            }
-            let isLast = index == shape.layers.count - 1
-            Scalar.activate(
-                isLast ? lossFunction.outActivation.kernel : activation.kernel, values[index + 1],
-                bias: parameters + layer.intercepts, rows: rows, columns: layer.fanOut)
-        }
-    }
+    /// One member's share of a layer: some of its units, or some samples where a sample's outputs belong together.
+    func forward(_ index: Int, _ share: Share) {
+        let layer = shape.layers[index]
+        let isLast = index == shape.layers.count - 1
+        let function = isLast ? lossFunction.outActivation.kernel : activation.kernel
+        let bySamples = isLast || (index == 0 && data.features.isSparse)
+        let samples = bySamples ? share.range(of: rows) : 0..<rows
+        let units = bySamples ? 0..<layer.fanOut : share.range(of: layer.fanOut, unit: 16)
+        guard !samples.isEmpty, !units.isEmpty else { return }
 
-    /// The batch's mean loss with its share of the L2 penalty: Σ wᵢ·lossᵢ / Σ wᵢ + ½·alpha·‖W‖² / Σ wᵢ.
-    func loss(alpha: Double) -> Double {
-        guard let parameters = UnsafePointer(parameters.baseAddress) else { return .nan }
-        let data = Scalar.loss(
-            lossFunction.kernel, prediction: values[shape.layers.count], target: targets,
-            weights: weights.map { UnsafePointer($0) }, rows: rows, columns: shape.outputs,
-            probabilityMargin: probabilityMargin)
-        let squares = Scalar.dot(parameters, parameters, count: shape.coefficientCount)
-        return (data + 0.5 * alpha * Double(squares)) / weightSum
+        let outputs = memory.values[index + 1] + samples.lowerBound * layer.fanOut + units.lowerBound
+        if index == 0, let sparse = data.features.sparse, let start = memory.samples.baseAddress {
+            sparse.multiply(
+                rowsAt: start + samples.lowerBound, count: samples.count, by: memory.parameters + layer.coefficients,
+                width: layer.fanOut, into: outputs)
+        } else {
+            layer.multiply(
+                memory.values[index] + samples.lowerBound * layer.fanIn, rows: samples.count, units: units, to: outputs,
+                parameters: memory.parameters, workspace: memory.workspaces[share.index])
+        }
+        Scalar.activate(
+            function, outputs, stride: layer.fanOut, bias: memory.parameters + layer.intercepts + units.lowerBound,
+            rows: samples.count, columns: units.count)
     }
 }
 
 extension NetworkShape.Layer {
-    /// outputs ← inputs · coefficients. Intercepts and activation follow in one pass.
+    /// outputs ← inputs · (the coefficients of some units). Intercepts and activation follow in one pass.
     func multiply<Scalar: NetworkScalar>(
-        _ inputs: UnsafePointer<Scalar>, to outputs: UnsafeMutablePointer<Scalar>, rows: Int,
-        parameters: UnsafePointer<Scalar>
+        _ inputs: UnsafePointer<Scalar>, rows: Int, units: Range<Int>, to outputs: UnsafeMutablePointer<Scalar>,
+        parameters: UnsafePointer<Scalar>, workspace: UnsafeMutablePointer<Scalar>
     ) {
-        let weights = parameters + coefficients
         if fanOut == 1 {
-            Scalar.gemv(transpose: false, rows: rows, columns: fanIn, alpha: 1, inputs, weights, beta: 0, outputs)
+            Scalar.rowDots(outputs, inputs, parameters + coefficients, rows: rows, columns: fanIn)
         } else {
-            Scalar.gemm(
-                transposeA: false, transposeB: false, m: rows, n: fanOut, k: fanIn, alpha: 1, inputs, strideA: fanIn,
-                weights, strideB: fanOut, beta: 0, outputs, strideC: fanOut)
+            Scalar.product(
+                transposeA: false, transposeB: false, m: rows, n: units.count, k: fanIn, alpha: 1, inputs,
+                strideA: fanIn, parameters + coefficients + units.lowerBound, strideB: fanOut, outputs, strideC: fanOut,
+                workspace: workspace)
         }
     }
 }

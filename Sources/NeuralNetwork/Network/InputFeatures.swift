@@ -20,6 +20,11 @@ enum InputFeatures<Scalar: NetworkScalar>: Equatable, Sendable {
         }
     }
 
+    /// The features, where they are sparse.
+    var sparse: SparseMatrix<Scalar>? { if case .sparse(let x) = self { x } else { nil } }
+
+    var isSparse: Bool { sparse != nil }
+
     func selectingRows(_ indices: [Int]) -> InputFeatures {
         switch self {
         case .dense(let x): .dense(x.selectingRows(indices))

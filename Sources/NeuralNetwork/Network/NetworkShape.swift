@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// The sizes of a network's layers, and where each layer's parameters lie in the flat buffer that holds all of them.
 ///
 /// The buffer has first the coefficients of every layer (fan-in × fan-out, row-major), then the intercepts of every layer.
@@ -51,12 +53,16 @@ struct NetworkShape: Equatable, Sendable, Codable {
 }
 
 extension NetworkShape {
-    /// How many BLAS threads pay for products of `rows` samples with each of the layers.
-    ///
-    /// Below about a million multiply-adds a product is over before a second thread has begun.
-    func usefulThreads(rows: Int) -> Int {
-        let multiplyAdds = layers.map { $0.fanIn * $0.fanOut }.max().map { $0.multipliedReportingOverflow(by: rows) }
-        guard let multiplyAdds, !multiplyAdds.overflow, multiplyAdds.partialValue < 1 << 20 else { return .max }
-        return 1
+    /// How many threads pay for a step of `rows` samples, there and back.
+    func usefulThreads(stepOf rows: Int) -> Int { usefulThreads(passes: 3, rows: rows) }
+
+    /// How many threads pay for carrying `rows` samples from the features to the outputs.
+    func usefulThreads(predicting rows: Int) -> Int { usefulThreads(passes: 1, rows: rows) }
+
+    /// One thread for every two million multiply-adds, which take some 50 microseconds, up to as many as BLAS may use now.
+    /// In doubles: the count may exceed an `Int`.
+    private func usefulThreads(passes: Double, rows: Int) -> Int {
+        let multiplyAdds = passes * Double(coefficientCount) * Double(rows)
+        return max(1, Int(min(Double(BLASThreads.count), multiplyAdds / 2e6)))
     }
 }

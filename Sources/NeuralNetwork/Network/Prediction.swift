@@ -3,48 +3,94 @@ import LinearAlgebra
 extension Network {
     /// The outputs for every row of `x`: samples × outputs.
     ///
-    /// Rows go through in groups whose values stay in the cache from one layer to the next.
+    /// Rows go through in groups whose values stay in the cache from one layer to the next, on all cores where there are
+    /// many.
     ///
     /// - Complexity: O(rows × parameters); the memory beside the result does not grow with the rows.
     func outputs(_ x: InputFeatures<Scalar>) -> Matrix<Scalar> {
-        let group = max(1, min(x.rows, 65_536 / shape.widestLayer))
         var result = Matrix<Scalar>(rows: x.rows, columns: shape.outputs, repeating: 0)
-        BLASThreads.withAtMost(shape.usefulThreads(rows: group)) {
-            result.withUnsafeMutableElements { result in
-                withUnsafeTemporaryAllocation(of: Scalar.self, capacity: 2 * group * shape.widestLayer) { scratch in
-                    guard let outputs = result.baseAddress, let scratch = scratch.baseAddress else { return }
-                    for first in stride(from: 0, to: x.rows, by: group) {
-                        carry(
-                            x, rows: first..<min(first + group, x.rows), to: outputs + first * shape.outputs,
-                            through: (scratch, scratch + group * shape.widestLayer))
-                    }
+        let group = max(1, min(x.rows, 65_536 / shape.widestLayer))
+        result.withUnsafeMutableElements { result in
+            parameters.withUnsafeBufferPointer { parameters in
+                guard let outputs = result.baseAddress, let parameters = parameters.baseAddress else { return }
+                let pass = ForwardPass(
+                    shape: shape, activation: activation, outActivation: outActivation, parameters: parameters,
+                    x: x, outputs: outputs, rowsInGroup: group)
+                let threads = shape.usefulThreads(predicting: x.rows)
+                if threads == 1, x.rows < Scalar.fewRowsAtMost {
+                    // Neither threads nor BLAS: a single sample costs its arithmetic.
+                    pass.perform(.whole)
+                } else {
+                    Team.of(threads) { team in team.run(pass) }
                 }
             }
         }
         return result
     }
+}
 
-    /// Carries some rows from the features to `outputs`, the hidden layers' values taking turns in `scratch`.
-    private func carry(
-        _ x: InputFeatures<Scalar>, rows: Range<Int>, to outputs: UnsafeMutablePointer<Scalar>,
-        through scratch: (UnsafeMutablePointer<Scalar>, UnsafeMutablePointer<Scalar>)
+extension NetworkScalar {
+    /// Up to how many rows a product is done row by row.
+    static var fewRowsAtMost: Int { 4 }
+}
+
+/// Rows on their way from the features to the outputs.
+private final class ForwardPass<Scalar: NetworkScalar>: TeamWork {
+    let shape: NetworkShape
+    let activation: Activation
+    let outActivation: OutActivation
+    let parameters: UnsafePointer<Scalar>
+    let x: InputFeatures<Scalar>
+    let outputs: UnsafeMutablePointer<Scalar>
+    /// How many rows go through together.
+    let rowsInGroup: Int
+
+    init(
+        shape: NetworkShape, activation: Activation, outActivation: OutActivation, parameters: UnsafePointer<Scalar>,
+        x: InputFeatures<Scalar>, outputs: UnsafeMutablePointer<Scalar>, rowsInGroup: Int
     ) {
-        parameters.withUnsafeBufferPointer { parameters in
-            guard let parameters = parameters.baseAddress else { return }
-            var source: UnsafeMutablePointer<Scalar>?
-            for (index, layer) in shape.layers.enumerated() {
-                let isLast = index == shape.layers.count - 1
-                let target = isLast ? outputs : index % 2 == 0 ? scratch.0 : scratch.1
-                if let source {
-                    layer.multiply(source, to: target, rows: rows.count, parameters: parameters)
-                } else {
-                    layer.multiply(x, rows: rows, to: target, parameters: parameters)
-                }
-                Scalar.activate(
-                    isLast ? outActivation.kernel : activation.kernel, target, bias: parameters + layer.intercepts,
-                    rows: rows.count, columns: layer.fanOut)
-                source = target
+        self.shape = shape
+        self.activation = activation
+        self.outActivation = outActivation
+        self.parameters = parameters
+        self.x = x
+        self.outputs = outputs
+        self.rowsInGroup = rowsInGroup
+    }
+
+    func perform(_ share: Share) {
+        let rows = share.range(of: x.rows, unit: rowsInGroup)
+        let isFew = rows.count < Scalar.fewRowsAtMost
+        let width = rowsInGroup * shape.widestLayer
+        let workspace = isFew ? 0 : Scalar.productWorkspace
+        withUnsafeTemporaryAllocation(of: Scalar.self, capacity: 2 * width + workspace) { scratch in
+            guard let scratch = scratch.baseAddress else { return }
+            for first in stride(from: rows.lowerBound, to: rows.upperBound, by: rowsInGroup) {
+                carry(
+                    first..<min(first + rowsInGroup, rows.upperBound), through: (scratch, scratch + width),
+                    workspace: isFew ? nil : scratch + 2 * width)
             }
+        }
+    }
+
+    /// Carries some rows from the features to the outputs, the hidden layers' values taking turns in `scratch`.
+    private func carry(
+        _ rows: Range<Int>, through scratch: (UnsafeMutablePointer<Scalar>, UnsafeMutablePointer<Scalar>),
+        workspace: UnsafeMutablePointer<Scalar>?
+    ) {
+        var source: UnsafePointer<Scalar>?
+        for (index, layer) in shape.layers.enumerated() {
+            let isLast = index == shape.layers.count - 1
+            let target = isLast ? outputs + rows.lowerBound * shape.outputs : index % 2 == 0 ? scratch.0 : scratch.1
+            if let source {
+                layer.multiply(source, rows: rows.count, to: target, parameters: parameters, workspace: workspace)
+            } else {
+                layer.multiply(x, rows: rows, to: target, parameters: parameters, workspace: workspace)
+            }
+            Scalar.activate(
+                isLast ? outActivation.kernel : activation.kernel, target, stride: layer.fanOut,
+                bias: parameters + layer.intercepts, rows: rows.count, columns: layer.fanOut)
+            source = UnsafePointer(target)
         }
     }
 }
@@ -53,17 +99,33 @@ extension NetworkShape.Layer {
     /// outputs ← (some rows of the features) · coefficients.
     fileprivate func multiply<Scalar: NetworkScalar>(
         _ x: InputFeatures<Scalar>, rows: Range<Int>, to outputs: UnsafeMutablePointer<Scalar>,
-        parameters: UnsafePointer<Scalar>
+        parameters: UnsafePointer<Scalar>, workspace: UnsafeMutablePointer<Scalar>?
     ) {
         switch x {
         case .dense(let x):
             x.withUnsafeElements { elements in
                 guard let start = elements.baseAddress else { return }
-                multiply(start + rows.lowerBound * fanIn, to: outputs, rows: rows.count, parameters: parameters)
+                multiply(
+                    start + rows.lowerBound * fanIn, rows: rows.count, to: outputs, parameters: parameters,
+                    workspace: workspace)
             }
         case .sparse(let x):
             x.multiply(
                 rowsAt: Array(rows), count: rows.count, by: parameters + coefficients, width: fanOut, into: outputs)
+        }
+    }
+
+    /// outputs ← inputs · coefficients; without a workspace, row by row.
+    fileprivate func multiply<Scalar: NetworkScalar>(
+        _ inputs: UnsafePointer<Scalar>, rows: Int, to outputs: UnsafeMutablePointer<Scalar>,
+        parameters: UnsafePointer<Scalar>, workspace: UnsafeMutablePointer<Scalar>?
+    ) {
+        if let workspace {
+            multiply(
+                inputs, rows: rows, units: 0..<fanOut, to: outputs, parameters: parameters, workspace: workspace)
+        } else {
+            Scalar.fewRows(
+                outputs, inputs, parameters + coefficients, rows: rows, depth: fanIn, columns: fanOut)
         }
     }
 }

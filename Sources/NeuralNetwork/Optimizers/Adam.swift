@@ -27,25 +27,31 @@ struct Adam<Scalar: NetworkScalar>: StochasticOptimizer, Equatable, Codable {
         self.secondMoment = Array(repeating: 0, count: count)
     }
 
-    mutating func update(
-        _ parameters: UnsafeMutableBufferPointer<Scalar>, along gradient: UnsafeMutableBufferPointer<Scalar>
-    ) {
+    var moments: [[Scalar]] {
+        get { [firstMoment, secondMoment] }
+        set { (firstMoment, secondMoment) = (newValue[0], newValue[1]) }
+    }
+
+    mutating func nextStep() -> Step {
         step += 1
         let correction = (1 - Double.pow(beta2, step)).squareRoot() / (1 - Double.pow(beta1, step))
         learningRate = learningRateInit * correction
-        firstMoment.withUnsafeMutableBufferPointer { firstMoment in
-            secondMoment.withUnsafeMutableBufferPointer { secondMoment in
-                guard let parameters = parameters.baseAddress, let gradient = gradient.baseAddress,
-                    let first = firstMoment.baseAddress, let second = secondMoment.baseAddress
-                else { return }
-                Scalar.adam(
-                    parameters, gradient: gradient, firstMoment: first, secondMoment: second, count: firstMoment.count,
-                    rate: learningRate, beta1: beta1, beta2: beta2, epsilon: epsilon)
-            }
-        }
+        return Step(rate: learningRate, beta1: beta1, beta2: beta2, epsilon: epsilon)
     }
 
     mutating func epochEnded(samples: Int) {}
 
     mutating func plateauReached() -> PlateauReaction { .stop }
+
+    /// One step, at the rate that corrects for moments that began at 0.
+    struct Step: UpdateRule {
+        let rate: Double
+        let beta1: Double
+        let beta2: Double
+        let epsilon: Double
+
+        func apply(to slice: ParameterSlice<Scalar>) -> Double {
+            Scalar.adam(slice, rate: rate, beta1: beta1, beta2: beta2, epsilon: epsilon)
+        }
+    }
 }

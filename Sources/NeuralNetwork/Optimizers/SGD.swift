@@ -17,20 +17,27 @@ struct SGD<Scalar: NetworkScalar>: StochasticOptimizer, Equatable, Codable {
 
     var learningRate: Double { schedule.rate }
 
-    mutating func update(
-        _ parameters: UnsafeMutableBufferPointer<Scalar>, along gradient: UnsafeMutableBufferPointer<Scalar>
-    ) {
-        velocity.withUnsafeMutableBufferPointer { velocity in
-            guard let parameters = parameters.baseAddress, let gradient = gradient.baseAddress,
-                let start = velocity.baseAddress
-            else { return }
-            Scalar.sgd(
-                parameters, gradient: gradient, velocity: start, count: velocity.count, rate: Scalar(schedule.rate),
-                momentum: Scalar(momentum), nesterov: nesterovsMomentum)
-        }
+    var moments: [[Scalar]] {
+        get { [velocity] }
+        set { velocity = newValue[0] }
+    }
+
+    mutating func nextStep() -> Step {
+        Step(rate: Scalar(schedule.rate), momentum: Scalar(momentum), nesterovsMomentum: nesterovsMomentum)
     }
 
     mutating func epochEnded(samples: Int) { schedule.epochEnded(samples: samples) }
 
     mutating func plateauReached() -> PlateauReaction { schedule.plateauReached() }
+
+    /// One step, at the rate of its epoch.
+    struct Step: UpdateRule {
+        let rate: Scalar
+        let momentum: Scalar
+        let nesterovsMomentum: Bool
+
+        func apply(to slice: ParameterSlice<Scalar>) -> Double {
+            Scalar.sgd(slice, rate: rate, momentum: momentum, nesterov: nesterovsMomentum)
+        }
+    }
 }

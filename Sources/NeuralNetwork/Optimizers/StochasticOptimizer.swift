@@ -1,16 +1,20 @@
-/// A rule that moves parameters along a gradient, step by step.
+/// What moves parameters along a gradient, step by step.
 ///
 /// An optimizer knows no network: it sees flat arrays of one length. It is a small value that holds its own moments, so
 /// that a copy goes on from the same point.
 protocol StochasticOptimizer<Scalar>: Sendable {
     associatedtype Scalar: NetworkScalar
+    associatedtype Rule: UpdateRule<Scalar>
 
     /// The rate of the last step, or of the next where none was made.
     var learningRate: Double { get }
 
-    /// Moves every parameter by one step.
-    mutating func update(
-        _ parameters: UnsafeMutableBufferPointer<Scalar>, along gradient: UnsafeMutableBufferPointer<Scalar>)
+    /// Up to two arrays with a number for every parameter, which the rule changes. While a network is trained they lie beside
+    /// its parameters.
+    var moments: [[Scalar]] { get set }
+
+    /// Begins a step, and tells how every parameter is to move in it.
+    mutating func nextStep() -> Rule
 
     /// Adapts the learning rate to the end of an epoch, after `samples` samples in all.
     mutating func epochEnded(samples: Int)

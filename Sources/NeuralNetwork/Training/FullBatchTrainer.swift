@@ -1,4 +1,5 @@
 import Estimators
+import LinearAlgebra
 
 /// Trains a network by L-BFGS: every evaluation takes the whole table.
 ///
@@ -18,19 +19,21 @@ struct FullBatchTrainer {
     /// - Returns: where the search has come to, and why it ended.
     /// - Throws: `EstimatorError.diverged` as soon as the loss is not finite, and what `iterationEnded` throws.
     func train(
-        _ network: Network<Double>, from point: LBFGS.Point?, iterationEnded: (LBFGS.Point) throws -> Bool
+        _ network: Network<Double>, from point: LBFGS.Point?, team: Team,
+        iterationEnded: (LBFGS.Point) throws -> Bool
     ) throws -> (point: LBFGS.Point, reason: StopReason) {
-        var step = Backpropagation(network, loss: loss, batchSize: data.count, for: data)
-        step.probabilityMargin = probabilityMargin
-        step.load(Array(0..<data.count)[...], of: data)
+        let step = Backpropagation<Double, PenalizedGradient<Double>>(
+            network, loss: loss, data: data, batchSize: data.count, moments: [], team: team,
+            probabilityMargin: probabilityMargin)
+        step.load(Array(0..<data.count)[...])
 
         func evaluate(_ parameters: [Double], _ gradient: inout [Double]) throws -> Double {
-            _ = step.parameters.update(fromContentsOf: parameters)
+            step.memory.setParameters(parameters)
             step.forward()
             let loss = step.loss(alpha: alpha)
             guard loss.isFinite else { throw EstimatorError.diverged(iteration: nil) }
-            step.backward(alpha: alpha)
-            gradient.withUnsafeMutableBufferPointer { _ = $0.update(fromContentsOf: step.gradient) }
+            step.backward(alpha: alpha, then: PenalizedGradient())
+            step.memory.copyGradient(to: &gradient)
             return loss
         }
 

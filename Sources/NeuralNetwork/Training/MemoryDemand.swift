@@ -13,19 +13,21 @@ struct MemoryDemand: Equatable, Sendable {
     ///
     /// In doubles throughout: the product of a batch and a layer may exceed an `Int`.
     init<Scalar: NetworkScalar>(_ shape: NetworkShape, batchSize: Int, solver: Solver, scalar: Scalar.Type) {
-        // The optimizer's parameter arrays beside the network, its copy in the workspace, and the gradient: velocity;
-        // two moments; ten pairs of differences and the line search's points.
+        // The network, its copy in the memory of training, the gradient, and the optimizer's arrays there and as they are
+        // returned: velocity; two moments; ten pairs of differences and the line search's points.
         let arrays: Double =
             switch solver {
-            case .sgd: 4
-            case .adam: 5
+            case .sgd: 5
+            case .adam: 7
             case .lbfgs: 26
             }
         // L-BFGS computes in Double whatever the precision of the features.
         let stride = Double(solver == .lbfgs ? MemoryLayout<Double>.stride : MemoryLayout<Scalar>.stride)
+        // A value at every unit, an error at every hidden one, and the targets.
         let units = shape.layerUnits.reduce(0) { $0 + Double($1) } + Double(shape.outputs)
+        let hiddenUnits = shape.layerUnits.dropFirst().dropLast().reduce(0) { $0 + Double($1) }
         parameters = arrays * stride * Double(shape.parameterCount)
-        batch = stride * Double(batchSize) * (units + 2 * Double(shape.widestLayer))
+        batch = stride * Double(batchSize) * (units + hiddenUnits)
     }
 
     /// The memory that this machine has, in bytes; infinite where it does not say.

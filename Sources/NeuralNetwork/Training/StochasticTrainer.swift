@@ -1,4 +1,5 @@
 import Estimators
+import LinearAlgebra
 import NumPyRandom
 
 /// Trains a network by mini-batches: for each batch one step of the optimizer, epoch by epoch.
@@ -18,14 +19,19 @@ struct StochasticTrainer<Scalar: NetworkScalar> {
     ///   - optimizer: its moments, from which a further call can go on.
     ///   - point: what else changes from epoch to epoch. With a model that has epochs of this run already, it is where the run
     ///     stopped.
+    ///   - team: the threads that share every step.
     /// - Throws: `EstimatorError.diverged` as soon as the loss or a parameter is not finite; `.invalidInput` when all samples of
     ///   a batch weigh 0.
     func train<Optimizer: StochasticOptimizer<Scalar>>(
-        _ model: inout TrainedModel<Scalar>, with optimizer: Optimizer, from point: StochasticPoint<Scalar>
+        _ model: inout TrainedModel<Scalar>, with optimizer: Optimizer, from point: StochasticPoint<Scalar>,
+        team: Team
     ) throws {
         var (optimizer, point) = (optimizer, point)
         let batchSize = configuration.batchSize.samples(of: data.count)
-        var step = Backpropagation(model.network, loss: loss, batchSize: batchSize, for: data)
+        let step = Backpropagation<Scalar, Optimizer.Rule>(
+            model.network, loss: loss, data: data, batchSize: batchSize, moments: optimizer.moments, team: team)
+        // They lie beside the parameters now, and come back when training is over.
+        optimizer.moments = optimizer.moments.map { _ in [] }
         var stopwatch = Stopwatch(elapsed: model.history.elapsed)
         // A run that is resumed may have ended, by the parameters as they are now too.
         model.history.stopReason = model.history.nIter > 0 ? reasonToStop(&model, &optimizer) : nil
@@ -33,33 +39,34 @@ struct StochasticTrainer<Scalar: NetworkScalar> {
         while model.history.stopReason == nil {
             if configuration.shuffle { point.order.shuffle(using: &point.generator) }
             for batch in point.order.batches(of: batchSize) {
-                step.load(batch, of: data)
+                step.load(batch)
                 // The mean loss of such a batch is 0 / 0, which is not a divergence.
                 guard step.weightSum > 0 else { throw EstimatorError.weightlessBatch(size: batch.count) }
                 step.forward()
                 let loss = step.loss(alpha: configuration.alpha)
                 guard loss.isFinite else { throw EstimatorError.diverged(iteration: model.history.nIter + 1) }
-                step.backward(alpha: configuration.alpha)
-                optimizer.update(step.parameters, along: step.gradient)
+                step.backward(alpha: configuration.alpha, then: optimizer.nextStep())
                 model.history.record(loss: loss, samples: batch.count)
             }
             model.history.endEpoch()
-            step.copyParameters(to: &model.network)
+            step.memory.copyParameters(to: &model.network.parameters)
             try lookBack(on: &model, learningRate: optimizer.learningRate, &stopwatch)
             optimizer.epochEnded(samples: model.history.t)
             model.history.stopReason = reasonToStop(&model, &optimizer)
-            try checkpoint?({ concluded(model, optimizer, point) })
+            try checkpoint?({ concluded(model, optimizer, step.memory, point) })
         }
 
-        model = concluded(model, optimizer, point)
+        model = concluded(model, optimizer, step.memory, point)
         guard model.network.isFinite else { throw EstimatorError.diverged(iteration: model.history.nIter) }
     }
 
     /// The model as training returns it: with the best parameters, and all that it takes to go on from the last ones.
     private func concluded(
-        _ model: TrainedModel<Scalar>, _ optimizer: some StochasticOptimizer<Scalar>, _ point: StochasticPoint<Scalar>
+        _ model: TrainedModel<Scalar>, _ optimizer: some StochasticOptimizer<Scalar>, _ memory: TrainingMemory<Scalar>,
+        _ point: StochasticPoint<Scalar>
     ) -> TrainedModel<Scalar> {
-        var (model, point) = (model, point)
+        var (model, optimizer, point) = (model, optimizer, point)
+        optimizer.moments = memory.currentMoments
         if validation != nil, let best = model.bestParameters {
             point.lastParameters = model.network.parameters
             model.network.parameters = best

@@ -63,14 +63,13 @@ struct Training<Scalar: NetworkScalar> {
             configuration: configuration, loss: loss, data: point.split.map { data.selecting($0.train) } ?? data,
             validation: point.split.map { Validation(data: data.selecting($0.test), score: score) },
             checkpoint: checkpoint)
-        let shape = model.network.shape
-        let optimizer = model.optimizer ?? freshOptimizer(for: shape)
+        let optimizer = model.optimizer ?? freshOptimizer(for: model.network.shape)
         model.optimizer = nil
         let batchSize = hyperparameters.batchSize.samples(of: trainer.data.count)
-        try BLASThreads.withAtMost(shape.usefulThreads(rows: batchSize)) {
+        try Team.of(model.network.shape.usefulThreads(stepOf: batchSize)) { team in
             switch optimizer {
-            case .sgd(let sgd): try trainer.train(&model, with: sgd, from: point)
-            case .adam(let adam): try trainer.train(&model, with: adam, from: point)
+            case .sgd(let sgd): try trainer.train(&model, with: sgd, from: point, team: team)
+            case .adam(let adam): try trainer.train(&model, with: adam, from: point, team: team)
             }
         }
     }
@@ -84,8 +83,9 @@ struct Training<Scalar: NetworkScalar> {
             probabilityMargin: Double(Scalar.ulpOfOne))
         let network = model.network.inDoublePrecision
         var stopwatch = Stopwatch(elapsed: model.history.elapsed)
-        let (end, reason) = try BLASThreads.withAtMost(model.network.shape.usefulThreads(rows: data.count)) {
-            try trainer.train(network, from: point) { point in
+        let threads = network.shape.usefulThreads(stepOf: data.count)
+        let (end, reason) = try Team.of(threads) { team in
+            try trainer.train(network, from: point, team: team) { point in
                 let seconds = stopwatch.lap()
                 model.history.endIteration(point.state.iterations, loss: point.state.value)
                 model.history.append(

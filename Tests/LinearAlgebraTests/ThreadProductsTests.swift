@@ -1,0 +1,81 @@
+import LinearAlgebra
+import Testing
+
+/// The products that the threads of a team make, against their definition.
+@Suite struct ThreadProductsTests {
+    /// (m, n, k), around the sizes of tiles (8 × 24 and 8 × 48) and of blocks (96 × 480 and 480, depth 256).
+    static let sizes = [
+        (1, 1, 1), (8, 24, 5), (8, 48, 5), (7, 23, 3), (9, 25, 4), (9, 49, 4), (16, 100, 8), (3, 8, 257), (97, 10, 30),
+        (100, 490, 12), (5, 70, 600), (1, 130, 20), (33, 1, 40),
+    ]
+
+    @Test(arguments: sizes) func everyProductAgreesWithItsDefinition(_ size: (m: Int, n: Int, k: Int)) {
+        check(Double.self, m: size.m, n: size.n, k: size.k)
+        check(Float.self, m: size.m, n: size.n, k: size.k)
+    }
+
+    private func check<Scalar: MatrixScalar>(_: Scalar.Type, m: Int, n: Int, k: Int) {
+        let (a, b) = (Matrix<Scalar>.random(m, k, seed: 1), Matrix<Scalar>.random(k, n, seed: 2))
+        let expected = a.naiveProduct(b).map { $0 * -0.5 }
+        for (transposeA, transposeB) in [(false, false), (true, false), (false, true), (true, true)] {
+            let found = product(
+                transposeA ? a.transposed : a, transposeB ? b.transposed : b, transposeA, transposeB, alpha: -0.5,
+                columns: 0..<n)
+            expectClose(found, expected, scale: Scalar(k), "\(transposeA) \(transposeB)")
+        }
+        if n == 1 {
+            var dots = [Scalar](repeating: .nan, count: m)
+            Scalar.rowDots(&dots, a.elements, b.elements, rows: m, columns: k)
+            expectClose(dots, expected.elements.map { $0 * -2 }, scale: Scalar(k))
+        }
+        if m < 10 {
+            var few = [Scalar](repeating: .nan, count: m * n)
+            Scalar.fewRows(&few, a.elements, b.elements, rows: m, depth: k, columns: n)
+            expectClose(few, expected.elements.map { $0 * -2 }, scale: Scalar(k))
+        }
+        if m == 1 {
+            var sum = [Scalar](repeating: .nan, count: n)
+            Scalar.weightedRowSum(
+                &sum, b.elements, stride: n, weights: a.elements, rows: k, columns: n, scale: -0.5)
+            expectClose(sum, expected.elements, scale: Scalar(k))
+        }
+    }
+
+    /// Some columns of the product, written into a matrix of NaN.
+    private func product<Scalar: MatrixScalar>(
+        _ a: Matrix<Scalar>, _ b: Matrix<Scalar>, _ transposeA: Bool, _ transposeB: Bool, alpha: Scalar,
+        columns: Range<Int>
+    ) -> Matrix<Scalar> {
+        let (m, k) = transposeA ? (a.columns, a.rows) : (a.rows, a.columns)
+        let n = transposeB ? b.rows : b.columns
+        var c = Matrix<Scalar>(rows: m, columns: n, repeating: .nan)
+        var workspace = [Scalar](repeating: .nan, count: Scalar.productWorkspace)
+        c.withUnsafeMutableElements { c in
+            a.withUnsafeElements { a in
+                b.withUnsafeElements { b in
+                    guard let c = c.baseAddress, let a = a.baseAddress, let b = b.baseAddress else { return }
+                    Scalar.product(
+                        transposeA: transposeA, transposeB: transposeB, m: m, n: columns.count, k: k, alpha: alpha, a,
+                        strideA: transposeA ? m : k, b + columns.lowerBound * (transposeB ? k : 1),
+                        strideB: transposeB ? k : n, c + columns.lowerBound, strideC: n, workspace: &workspace)
+                }
+            }
+        }
+        return c
+    }
+
+    @Test func aShareOfTheColumnsWritesNothingElse() {
+        let (a, b) = (Matrix<Double>.random(20, 30), Matrix<Double>.random(30, 70))
+        let whole = product(a, b, false, false, alpha: 1, columns: 0..<70)
+        let part = product(a, b, false, false, alpha: 1, columns: 16..<59)
+        for row in 0..<20 {
+            for column in 0..<70 {
+                if (16..<59).contains(column) {
+                    #expect(abs(part[row, column] - whole[row, column]) < 1e-14)
+                } else {
+                    #expect(part[row, column].isNaN)
+                }
+            }
+        }
+    }
+}

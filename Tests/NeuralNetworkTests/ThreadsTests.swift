@@ -1,0 +1,50 @@
+import LinearAlgebra
+import NumPyRandom
+import Testing
+
+@testable import NeuralNetwork
+
+/// A network that is large enough for several threads learns the same with them.
+@Suite struct ThreadsTests {
+    @Test(arguments: [Solver.adam, .sgd]) func trainingAgreesOnAnyNumberOfThreads(solver: Solver) throws {
+        try check(Double.self, solver: solver, tolerance: 1e-12)
+        try check(Float.self, solver: solver, tolerance: 1e-4)
+    }
+
+    private func check<Scalar: NetworkScalar>(_: Scalar.Type, solver: Solver, tolerance: Double) throws {
+        var generator = RandomState(seed: 1)
+        let (rows, columns) = (400, 70)
+        let elements = try generator.uniform(low: -1, high: 1, size: rows * columns).map { Scalar($0) }
+        let x = Matrix<Scalar>(rows: rows, columns: columns, elements: elements)
+        let y = (0..<rows).map { Int(x[$0, 0] + x[$0, 1] > 0 ? 1 : 0) + Int(x[$0, 2] > 0 ? 1 : 0) }
+        var many = MLPClassifier<Int, Scalar>(
+            hiddenLayerSizes: [150, 90], solver: solver, alpha: 0.01, maxIter: 4, randomState: 1)
+        var one = many
+        #expect(
+            NetworkShape(layerUnits: [70, 150, 90, 3])?.usefulThreads(stepOf: 200) ?? 0 >= min(2, BLASThreads.count))
+        try many.fit(x, y)
+        try BLASThreads.withAtMost(1) { try one.fit(x, y) }
+        #expect(greatestDifference(many.lossCurve, one.lossCurve) <= tolerance)
+        for (first, second) in zip(many.coefs, one.coefs) { #expect(first.difference(from: second) <= tolerance) }
+        for (first, second) in zip(many.intercepts, one.intercepts) {
+            #expect(greatestDifference(first, second) <= tolerance)
+        }
+        let samples = Array(repeating: Array(0..<rows), count: 20).flatMap { $0 }
+        let wide = x.selectingRows(samples)
+        let alone = try BLASThreads.withAtMost(1) { try many.predictProba(wide) }
+        #expect(try many.predictProba(wide).difference(from: alone) <= tolerance)
+    }
+
+    /// A sample's probabilities do not depend on the company in which it is asked for.
+    @Test func oneRowAloneIsAsInATable() throws {
+        let x = try SmallData.features(rows: 60)
+        let y = SmallData.classes(x, count: 3)
+        var mlp = MLPClassifier(hiddenLayerSizes: [30, 20], maxIter: 5, randomState: 1)
+        try mlp.fit(x, y)
+        let all = try mlp.predictProba(x)
+        for count in 1...6 {
+            let part = try mlp.predictProba(x.selectingRows(Array(0..<count)))
+            #expect(part.difference(from: all.selectingRows(Array(0..<count))) < 1e-14)
+        }
+    }
+}
