@@ -10,8 +10,11 @@ public struct Distribution<Value: Sendable>: Sendable {
     /// A draw.
     let draw: @Sendable (inout RandomState) throws -> Value
 
-    /// What is wrong with its parameters, in words; nil if nothing.
+    /// The distribution as it is written, where its parameters make no sense; nil if they do.
     let problem: String?
+
+    /// What parameters would make sense.
+    var allowed = "a lower bound below the upper, and values to choose from"
 
     /// One of the given values, each as probable as the others.
     public static func choice(_ values: [Value]) -> Distribution {
@@ -60,12 +63,13 @@ public struct ParameterDistribution<Root: Sendable>: Sendable {
     let axis: ParameterAxis<Root>?
     let draw: @Sendable (inout RandomState) throws -> ParameterSet<Root>.Assignment
     let problem: String?
+    let allowed: String
 
     /// The distribution of the parameter at `path`.
     ///
     /// - Parameters:
     ///   - path: where the parameter is: `\.alpha`, or in a pipeline `\.last.alpha`.
-    ///   - distribution: `.choice`, `.uniform`, `.logUniform`, `.randint` or `.custom`.
+    ///   - distribution: `.choice`, `.uniform`, `.logUniform`, `.randint`, `.layers` or `.custom`.
     ///   - name: the name for results; nil for that of the parameter.
     public init<Value>(
         _ path: WritableKeyPath<Root, Value> & Sendable, _ distribution: Distribution<Value>, name: String? = nil
@@ -77,6 +81,7 @@ public struct ParameterDistribution<Root: Sendable>: Sendable {
             ParameterSet.Assignment(name: name, path: path, value: try distribution.draw(&generator))
         }
         self.problem = distribution.problem
+        self.allowed = distribution.allowed
     }
 }
 
@@ -106,8 +111,7 @@ public struct ParameterSampler<Root: Sendable>: Sendable {
         try checkTrials(nIter, name: "nIter")
         if let bad = distributions.first(where: { $0.problem != nil }), let problem = bad.problem {
             throw EstimatorError.invalidParameter(
-                name: "paramDistributions", value: "\(bad.name) ~ \(problem)",
-                allowed: "distributions with a lower bound below the upper, and with values to choose from")
+                name: "paramDistributions", value: "\(bad.name) ~ \(problem)", allowed: bad.allowed)
         }
         var generator = RandomState(seed: randomState)
         let axes = distributions.compactMap(\.axis)

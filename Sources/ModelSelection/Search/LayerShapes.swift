@@ -1,0 +1,78 @@
+import NumPyRandom
+import RealModule
+
+/// How the widths of a network's layers, drawn by ``Distribution/layers(count:units:shape:)``, hang together.
+public enum LayerShape: String, CaseIterable, Sendable {
+    /// Every layer is a draw of its own.
+    case independent
+
+    /// Every layer is a draw of its own, and the widest comes first.
+    case decreasing
+
+    /// All layers have the width of one draw.
+    case sameWidth
+}
+
+extension Distribution where Value == [Int] {
+    /// Hidden layers for `\.hiddenLayerSizes`, drawn without a list of shapes.
+    ///
+    /// ```swift
+    /// .init(\.hiddenLayerSizes, .layers(count: 1...3, units: 16...512))
+    /// ```
+    ///
+    /// All numbers of layers are equally probable. The logarithm of a layer's width is uniform, as in
+    /// ``Distribution/logUniform(_:)``, so that 16 ... 90 units are about as probable as 90 ... 512.
+    ///
+    /// - Parameters:
+    ///   - count: how many layers, 0 to 1,000; none makes a linear model.
+    ///   - units: how many units in a layer, 1 to 2³¹ − 1.
+    ///   - shape: how the widths of the layers hang together.
+    public static func layers(
+        count: ClosedRange<Int>, units: ClosedRange<Int>, shape: LayerShape = .independent
+    ) -> Distribution {
+        let isAllowed = count.lowerBound >= 0 && count.upperBound <= 1_000 && isDrawable(units)
+        return Distribution(
+            choices: nil,
+            draw: { generator in
+                let layers = try generator.randint(low: count.lowerBound, high: count.upperBound + 1)
+                switch shape {
+                case .independent:
+                    return try (0..<layers).map { _ in try generator.logUniformInteger(in: units) }
+                case .decreasing:
+                    return try (0..<layers).map { _ in try generator.logUniformInteger(in: units) }.sorted(by: >)
+                case .sameWidth:
+                    return [Int](repeating: try generator.logUniformInteger(in: units), count: layers)
+                }
+            },
+            problem: isAllowed ? nil : "layers(count: \(count), units: \(units))",
+            allowed: "0 to 1,000 layers of 1 to 2³¹ − 1 units")
+    }
+}
+
+extension Distribution where Value == Int {
+    /// An integer in `range` whose logarithm is uniform: for parameters whose factors matter, such as a number of units.
+    ///
+    /// The integer k has a probability in proportion to ln((k + ½)/(k − ½)).
+    ///
+    /// - Parameter range: positive integers up to 2³¹ − 1.
+    public static func logUniform(_ range: ClosedRange<Int>) -> Distribution {
+        Distribution(
+            choices: nil, draw: { try $0.logUniformInteger(in: range) },
+            problem: isDrawable(range) ? nil : "logUniform(\(range))", allowed: "integers from 1 to 2³¹ − 1")
+    }
+}
+
+/// Whether integers of this range can be drawn by their logarithms.
+private func isDrawable(_ range: ClosedRange<Int>) -> Bool {
+    range.lowerBound >= 1 && range.upperBound <= Int(Int32.max)
+}
+
+extension RandomState {
+    /// An integer whose logarithm is uniform: every integer stands for the numbers that round to it.
+    fileprivate mutating func logUniformInteger(in range: ClosedRange<Int>) throws -> Int {
+        let (low, high) = (Double.log(Double(range.lowerBound) - 0.5), Double.log(Double(range.upperBound) + 0.5))
+        let drawn = Int(Double.exp(try low + uniform() * (high - low)).rounded())
+        // Logarithm and exponential round, and so may leave the range by a hair.
+        return min(max(drawn, range.lowerBound), range.upperBound)
+    }
+}
