@@ -39,7 +39,12 @@ let package = Package(
                 .product(name: "RealModule", package: "swift-numerics"),
             ]),
         .target(name: "NumPyRandom"),
-        .target(name: "Estimators", dependencies: ["LinearAlgebra", "NumPyRandom"]),
+        .target(
+            name: "Estimators",
+            dependencies: [
+                "LinearAlgebra", "NumPyRandom",
+                .product(name: "Logging", package: "swift-log"),
+            ]),
 
         // MARK: Data, scaling, scores, splits
         .target(name: "Preprocessing", dependencies: ["Estimators", "NumPyRandom"]),

@@ -117,8 +117,10 @@ extension SearchSettings {
         sampleWeight: [Double]?
     ) throws -> SearchResult<Model> {
         let run = try SearchRun(self, estimator, candidates, x, y, sampleWeight: sampleWeight)
-        let results = run.results(of: candidates, try run.trials(of: candidates, on: run.splits))
-        return try run.finished(results, bestIndex: results.rankTestScore.firstIndex(of: 1) ?? 0)
+        return try FitWarnings.summarized {
+            let results = run.results(of: candidates, try run.trials(of: candidates, on: run.splits))
+            return try run.finished(results, bestIndex: results.rankTestScore.firstIndex(of: 1) ?? 0)
+        }
     }
 }
 

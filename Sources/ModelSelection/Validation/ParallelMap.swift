@@ -23,7 +23,7 @@ func jobs(_ nJobs: Int?) throws -> Int {
 
 /// The results of `body` for 0 ..< `count`, in order, computed on up to `jobs` threads of this process.
 ///
-/// While several threads run, each product of theirs stays on its own: BLAS is held to one thread and restored afterwards.
+/// Warnings of the fits become one line for each kind. While several threads run, each product of theirs stays on its own: BLAS is held to one thread and restored afterwards.
 /// What the threads share is not copied. When the calling task is cancelled, no further call begins and those in progress
 /// see it as `Cancellation`.
 ///
@@ -31,18 +31,30 @@ func jobs(_ nJobs: Int?) throws -> Int {
 func parallelMap<Result: Sendable>(
     count: Int, jobs: Int, _ body: @escaping @Sendable (Int) throws -> Result
 ) throws -> [Result] {
-    guard jobs > 1, count > 1 else {
+    try FitWarnings.summarized {
+        if jobs > 1, count > 1 { return try sideBySide(count: count, jobs: jobs, body) }
         return try (0..<count).map { index in
             if Cancellation.isRequested { throw CancellationError() }
             return try body(index)
         }
     }
+}
+
+private func sideBySide<Result: Sendable>(
+    count: Int, jobs: Int, _ body: @escaping @Sendable (Int) throws -> Result
+) throws -> [Result] {
     let queue = WorkQueue<Result>(count: count)
+    let warnings = FitWarnings.summary
     Cancellation.withCheck { isCancelled in
         BLASThreads.withAtMost(1) {
             DispatchQueue.concurrentPerform(iterations: min(jobs, count)) { _ in
                 while !isCancelled(), let index = queue.next() {
-                    queue.finish(index, Swift.Result { try Cancellation.following(isCancelled) { try body(index) } })
+                    let result = Swift.Result {
+                        try FitWarnings.counted(in: warnings) {
+                            try Cancellation.following(isCancelled) { try body(index) }
+                        }
+                    }
+                    queue.finish(index, result)
                 }
             }
         }

@@ -29,14 +29,16 @@ public func permutationTestScore<Model: Estimator, Group: ClassLabel>(
     scoring: Scorer<Model>? = nil
 ) throws -> (score: Double, permutationScores: [Double], pValue: Double) {
     try checkTrials(nPermutations, name: "nPermutations")
-    let score = try meanScore(estimator, x, y, groups: groups, cv: cv, scoring: scoring)
-    var generator = RandomState(seed: randomState)
-    let orders = (0..<nPermutations).map { _ in permuted(y.count, within: groups, using: &generator) }
-    let permutationScores = try parallelMap(count: nPermutations, jobs: jobs(nJobs)) { number in
-        try meanScore(estimator, x, y.selectingSamples(orders[number]), groups: groups, cv: cv, scoring: scoring)
+    return try FitWarnings.summarized {
+        let score = try meanScore(estimator, x, y, groups: groups, cv: cv, scoring: scoring)
+        var generator = RandomState(seed: randomState)
+        let orders = (0..<nPermutations).map { _ in permuted(y.count, within: groups, using: &generator) }
+        let permutationScores = try parallelMap(count: nPermutations, jobs: jobs(nJobs)) { number in
+            try meanScore(estimator, x, y.selectingSamples(orders[number]), groups: groups, cv: cv, scoring: scoring)
+        }
+        let asGood = permutationScores.count { $0 >= score }
+        return (score, permutationScores, Double(asGood + 1) / Double(nPermutations + 1))
     }
-    let asGood = permutationScores.count { $0 >= score }
-    return (score, permutationScores, Double(asGood + 1) / Double(nPermutations + 1))
 }
 
 private func meanScore<Model: Estimator, Group: ClassLabel>(

@@ -1,6 +1,5 @@
 import Estimators
 import LinearAlgebra
-import Logging
 import ModelSelection
 import NumPyRandom
 
@@ -55,6 +54,7 @@ struct Training<Scalar: NetworkScalar> {
             try runFullBatch(&model, from: nil)
         }
         warn(of: model.history.stopReason)
+        FitWarnings.fitEnded()
         return model
     }
 
@@ -183,26 +183,34 @@ struct Training<Scalar: NetworkScalar> {
 
     // MARK: Warnings
 
-    private static var logger: Logger { Logger(label: "swift-mlp") }
-
     private func warnIfClipped(samples: Int) {
         if case .count(let size) = hyperparameters.batchSize, size > samples {
-            Self.logger.warning("batchSize \(size) exceeds the \(samples) training samples and is clipped to them.")
+            FitWarnings.report(
+                FitWarning(
+                    "batchSize \(size) exceeds the \(samples) training samples and is clipped to them.",
+                    kind: "batchSize exceeds the training samples and is clipped to them."))
         }
     }
 
     func warn(of reason: StopReason?) {
         switch reason {
         case .reachedMaxIter:
-            Self.logger.warning(
-                "Training reached maxIter = \(hyperparameters.maxIter) before it converged. Raise maxIter to train longer."
-            )
+            FitWarnings.report(
+                FitWarning(
+                    "Training reached maxIter = \(hyperparameters.maxIter) before it converged. "
+                        + "Raise maxIter to train longer.",
+                    kind: "training reached maxIter before it converged. Raise maxIter to train longer."))
         case .reachedMaxFun:
-            Self.logger.warning(
-                "Training reached maxFun = \(hyperparameters.maxFun) before it converged. Raise maxFun to train longer."
-            )
+            FitWarnings.report(
+                FitWarning(
+                    "Training reached maxFun = \(hyperparameters.maxFun) before it converged. "
+                        + "Raise maxFun to train longer.",
+                    kind: "training reached maxFun before it converged. Raise maxFun to train longer."))
         case .lineSearchFailed:
-            Self.logger.warning("Training ended where no step decreases the loss. Scaling the features may help.")
+            FitWarnings.report(
+                FitWarning(
+                    "Training ended where no step decreases the loss. Scaling the features may help.",
+                    kind: "training ended where no step decreases the loss. Scaling the features may help."))
         default:
             break
         }
