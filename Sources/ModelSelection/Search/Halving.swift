@@ -1,0 +1,179 @@
+import Estimators
+import NumPyRandom
+import RealModule
+
+/// What the halving searches have in common: all but where their candidates come from.
+struct Halving<Model: Estimator>: Sendable {
+    let factor: Double
+    let resource: HalvingResource<Model>
+    let maxResources: Int?
+    let minResources: MinResources
+    let aggressiveElimination: Bool
+    let randomState: UInt32?
+
+    /// Judges the candidates in rounds, and fits the best of the last on all samples.
+    ///
+    /// - Throws: what `SearchRun` throws, and `EstimatorError` for resources that make no sense.
+    func search(
+        _ estimator: Model, among candidates: [ParameterSet<Model>], _ settings: SearchSettings<Model>,
+        _ x: Model.Features, _ y: [Model.Target], sampleWeight: [Double]?
+    ) throws -> SearchResult<Model> {
+        let run = try SearchRun(
+            settings, estimator, candidates,
+            strategy: "\(factor) \(minResources) \(maxResources ?? -1)"
+                + " \(aggressiveElimination) \(randomState.map(Int.init) ?? -1) \(resourceName)",
+            x, y, sampleWeight: sampleWeight)
+        try refuseResource(in: candidates)
+        let rounds = try rounds(of: candidates.count, within: limits(splits: run.splits.count, y))
+        return try FitWarnings.summarized {
+            let results = try results(of: candidates, in: rounds, run, samples: x.sampleCount)
+            let last = results.iterations.indices.filter { results.iterations[$0] == rounds.count - 1 }
+            let best = last.max { first, second in
+                // The first of the greatest, and any number before NaN.
+                let (first, second) = (results.meanTestScore[first], results.meanTestScore[second])
+                return first.isNaN ? !second.isNaN : first < second
+            }
+            return try run.finished(results, bestIndex: best ?? 0)
+        }
+    }
+
+    private func results(
+        of candidates: [ParameterSet<Model>], in rounds: [Int], _ run: SearchRun<Model>, samples: Int
+    ) throws -> CVResults<Model> {
+        var candidates = candidates
+        var tried: [ParameterSet<Model>] = []
+        var trials: [SearchTrial] = []
+        var (iterations, resources): ([Int], [Int]) = ([], [])
+        for (round, amount) in rounds.enumerated() {
+            let splits = try resized(run.splits, to: amount, of: samples)
+            let given = candidates.map { resourced($0, with: amount) }
+            let newTrials = try run.trials(of: given, on: splits, round: round)
+            tried += given
+            trials += newTrials
+            iterations += candidates.map { _ in round }
+            resources += candidates.map { _ in amount }
+            let scores = run.results(of: given, newTrials).meanTestScore
+            let kept = Self.survivors(of: candidates.count, factor: factor)
+            candidates = ascending(scores).suffix(kept).map { candidates[$0] }
+        }
+        var results = run.results(of: tried, trials)
+        (results.iterations, results.nResources) = (iterations, resources)
+        return results
+    }
+
+    /// How many of the candidates come into the next round.
+    static func survivors(of candidates: Int, factor: Double) -> Int {
+        Int((Double(candidates) / factor).rounded(.up))
+    }
+
+    /// The numbers of the scores, NaN first and the greatest last; of equal scores the later counts as the greater.
+    private func ascending(_ scores: [Double]) -> [Int] {
+        scores.indices.sorted { first, second in
+            scores[first].isNaN ? !scores[second].isNaN : scores[first] < scores[second]
+        }
+    }
+}
+
+// MARK: - Resources
+
+extension Halving {
+    /// The least and the most that a candidate can get.
+    ///
+    /// - Throws: `EstimatorError.invalidParameter` for a factor or bounds that make no sense.
+    func limits(splits: Int, _ y: [Model.Target]) throws -> ClosedRange<Int> {
+        guard factor > 1, factor.isFinite else {
+            throw EstimatorError.invalidParameter(name: "factor", value: "\(factor)", allowed: "a number above 1")
+        }
+        let most = try largestAmount(samples: y.count)
+        let least: Int
+        switch (minResources, resource) {
+        case (.count(let count), _): least = count
+        case (_, .nSamples): least = 2 * splits * ((Model.classNumbers(of: y)?.max() ?? 0) + 1)
+        case (_, .parameter): least = 1
+        }
+        guard (1...most).contains(least) else {
+            throw EstimatorError.invalidParameter(
+                name: "minResources", value: "\(least)", allowed: "an integer in 1 ... maxResources, \(most)")
+        }
+        return least...most
+    }
+
+    private func largestAmount(samples: Int) throws -> Int {
+        switch resource {
+        case .nSamples:
+            let most = maxResources ?? samples
+            guard most >= 1, most <= samples else {
+                throw EstimatorError.invalidParameter(
+                    name: "maxResources", value: "\(most)", allowed: "nil or an integer in 1 ... samples, \(samples)")
+            }
+            return most
+        case .parameter:
+            guard let maxResources, maxResources >= 1 else {
+                throw EstimatorError.invalidParameter(
+                    name: "maxResources", value: maxResources.map { "\($0)" } ?? "nil",
+                    allowed: "an integer of at least 1 where the resource is a parameter")
+            }
+            return maxResources
+        }
+    }
+
+    /// How much of the resource each round gives.
+    private func rounds(of candidates: Int, within limits: ClosedRange<Int>) throws -> [Int] {
+        var least = limits.lowerBound
+        let most = limits.upperBound
+        let required = 1 + multiplications(to: candidates)
+        if minResources == .exhaust {
+            least = max(least, whole(Double(most) / Double.pow(factor, required - 1), atMost: most))
+        }
+        let possible = 1 + multiplications(to: most / least)
+        let count = aggressiveElimination ? required : min(possible, required)
+        guard count <= mostTrials else {
+            throw EstimatorError.invalidParameter(
+                name: "factor", value: "\(factor)", allowed: "large enough for at most \(mostTrials) rounds")
+        }
+        return (0..<count).map { round in
+            let power = aggressiveElimination ? max(0, round - required + possible) : round
+            return whole(Double.pow(factor, power) * Double(least), atMost: most)
+        }
+    }
+
+    /// The whole part of a positive number, or `most` where that is less; the number may be beyond every integer.
+    private func whole(_ number: Double, atMost most: Int) -> Int {
+        number < Double(most) ? Int(number) : most
+    }
+
+    /// How often 1 can be multiplied by the factor without exceeding `limit`, up to the rounding of logarithms.
+    private func multiplications(to limit: Int) -> Int {
+        Int((Double.log(Double(limit)) / Double.log(factor)).rounded(.down))
+    }
+
+    private func refuseResource(in candidates: [ParameterSet<Model>]) throws {
+        guard case .parameter(let path) = resource, candidates.contains(where: { $0[path] != nil }) else { return }
+        throw EstimatorError.invalidParameter(
+            name: "resource", value: resourceName, allowed: "a parameter that the candidates do not have")
+    }
+
+    private var resourceName: String {
+        switch resource {
+        case .nSamples: "nSamples"
+        case .parameter(let path): parameterName(of: path)
+        }
+    }
+
+    private func resourced(_ candidate: ParameterSet<Model>, with amount: Int) -> ParameterSet<Model> {
+        guard case .parameter(let path) = resource else { return candidate }
+        return ParameterSet(
+            assignments: candidate.assignments + [.init(name: resourceName, path: path, value: amount)])
+    }
+
+    /// The splits with as many of their samples as the resource allows, where that is samples.
+    private func resized(_ splits: [SplitIndices], to amount: Int, of samples: Int) throws -> [SplitIndices] {
+        guard case .nSamples = resource else { return splits }
+        let share = Double(amount) / Double(samples)
+        func drawn(_ side: [Int]) -> [Int] {
+            var generator = RandomState(seed: randomState)
+            return Array(generator.permutation(side).prefix(Int(share * Double(side.count))))
+        }
+        return splits.map { (drawn($0.train), drawn($0.test)) }
+    }
+}
