@@ -83,6 +83,40 @@ public func trainTestSplit<X: Samples, Y: Samples, Z: Samples, W: Samples>(
     )
 }
 
+/// Splits any number of tables and lists into random training and test subsets, each of which becomes a pair.
+///
+/// ```swift
+/// let (x, y, weights, groups, names) = try trainTestSplit(x, y, weights, groups, names, randomState: 42)
+/// try mlp.fit(x.train, y.train, sampleWeight: weights.train)
+/// ```
+///
+/// The other parameters and errors are those of
+/// ``trainTestSplit(_:_:testSize:trainSize:randomState:shuffle:stratify:)``.
+///
+/// - Parameters:
+///   - first: samples.
+///   - others: further samples, as many as in `first`.
+/// - Returns: of each argument the samples for training and for testing.
+@_disfavoredOverload
+public func trainTestSplit<First: Samples, each Other: Samples>(
+    _ first: First, _ others: repeat each Other, testSize: SplitSize? = nil, trainSize: SplitSize? = nil,
+    randomState: UInt32? = nil, shuffle: Bool = true, stratify: (any Strata)? = nil
+) throws -> ((train: First, test: First), repeat (train: each Other, test: each Other)) {
+    var number = 1
+    for other in repeat each others {
+        number += 1
+        try Check.sameCount(
+            other.sampleCount, argument: "argument \(number)", as: first.sampleCount, of: "the first")
+    }
+    let (train, test) = try trainTestIndices(
+        nSamples: first.sampleCount, testSize: testSize, trainSize: trainSize, randomState: randomState,
+        shuffle: shuffle, stratify: stratify)
+    return (
+        (first.selectingSamples(train), first.selectingSamples(test)),
+        repeat ((each others).selectingSamples(train), (each others).selectingSamples(test))
+    )
+}
+
 /// What samples can be stratified by: an array with one class, or one row of indicators, per sample.
 public protocol Strata {
     /// The type of a class.

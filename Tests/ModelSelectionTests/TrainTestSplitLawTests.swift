@@ -1,3 +1,4 @@
+import Estimators
 import LinearAlgebra
 import ModelSelection
 import Testing
@@ -74,6 +75,21 @@ struct TrainTestSplitLawTests {
             x, strata, names, strata.map(Double.init), testSize: 0.2, randomState: 9, stratify: strata)
         #expect(four.xTrain == two.xTrain && four.yTest == three.yTest && four.zTest == two.yTest)
         #expect(four.wTrain == three.yTrain.map(Double.init) && four.wTest == three.yTest.map(Double.init))
+    }
+
+    @Test func moreArraysBecomeAPairEach() throws {
+        let x = Matrix<Float>(rows: 73, columns: 2, elements: (0..<146).map { Float($0) })
+        let doubles = strata.map(Double.init)
+        let (a, b, c, d, e) = try trainTestSplit(
+            x, strata, doubles, strata, strata, testSize: 0.2, randomState: 9, stratify: strata)
+        let two = try trainTestSplit(x, strata, testSize: 0.2, randomState: 9, stratify: strata)
+        #expect(a.train == two.xTrain && a.test == two.xTest)
+        for labels in [b, d, e] { #expect(labels.train == two.yTrain && labels.test == two.yTest) }
+        #expect(c.train == two.yTrain.map(Double.init) && c.test == two.yTest.map(Double.init))
+        let error = #expect(throws: EstimatorError.self) {
+            _ = try trainTestSplit(x, strata, doubles, strata, [1, 2], randomState: 9)
+        }
+        #expect(error?.description.contains("argument 5") == true)
     }
 
     @Test func notToStratifyCanBeSaid() throws {

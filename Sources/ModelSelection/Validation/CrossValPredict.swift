@@ -10,27 +10,31 @@ public import LinearAlgebra
 ///   - groups: the group of each sample, for cross-validators that look at it.
 ///   - cv: splits in which every sample is in exactly one test set.
 ///   - nJobs: how many splits to work on side by side; nil for one, -1 for as many as there are cores.
+///   - sampleWeight: one non-negative weight per sample, for fitting; nil for 1 each. scikit-learn has
+///     it among its `params`.
 /// - Returns: one prediction per sample.
 /// - Throws: `EstimatorError` for arguments that do not fit together or a sample that is in none or several of the test
 ///   sets, what the estimator throws, and `CancellationError` when the calling task is cancelled.
 /// - Complexity: that of one fit per split.
 public func crossValPredict<Model: Estimator, Group: ClassLabel>(
     _ estimator: Model, _ x: Model.Features, _ y: [Model.Target], groups: [Group]? = [Int]?.none,
-    cv: any CrossValidator = 5, nJobs: Int? = nil
+    cv: any CrossValidator = 5, nJobs: Int? = nil, sampleWeight: [Double]? = nil
 ) throws -> [Model.Target] {
-    try crossValApply(estimator, x, y, groups: groups, cv: cv, nJobs: nJobs) { model, x in try model.predict(x) }
+    try crossValApply(estimator, x, y, groups: groups, cv: cv, nJobs: nJobs, sampleWeight) { model, x in
+        try model.predict(x)
+    }
 }
 
 /// For every sample the class probabilities by a classifier that was fitted without it: samples × classes of `y`.
 ///
-/// Parameters and errors are those of ``crossValPredict(_:_:_:groups:cv:nJobs:)``. A class that the training side of a
+/// Parameters and errors are those of ``crossValPredict(_:_:_:groups:cv:nJobs:sampleWeight:)``. A class that the training side of a
 /// split lacks has probability 0 there.
 public func crossValPredictProba<Model: ProbabilisticClassifier, Group: ClassLabel>(
     _ estimator: Model, _ x: Model.Features, _ y: [Model.Target], groups: [Group]? = [Int]?.none,
-    cv: any CrossValidator = 5, nJobs: Int? = nil
+    cv: any CrossValidator = 5, nJobs: Int? = nil, sampleWeight: [Double]? = nil
 ) throws -> Matrix<Model.Scalar> {
     let classes = try Model.Target.classes(in: y, argument: "y")
-    let rows = try crossValApply(estimator, x, y, groups: groups, cv: cv, nJobs: nJobs) { model, x in
+    let rows = try crossValApply(estimator, x, y, groups: groups, cv: cv, nJobs: nJobs, sampleWeight) { model, x in
         let probabilities = try model.predictProba(x)
         let columns = model.classes.map { classes.firstIndex(of: $0) }
         return (0..<probabilities.rows).map { row in
@@ -47,16 +51,20 @@ public func crossValPredictProba<Model: ProbabilisticClassifier, Group: ClassLab
 /// For every sample what `apply` says of it, given a model that was fitted without it.
 private func crossValApply<Model: Estimator, Group: ClassLabel, Answer: Sendable>(
     _ estimator: Model, _ x: Model.Features, _ y: [Model.Target], groups: [Group]?, cv: any CrossValidator,
-    nJobs: Int?, _ apply: @escaping @Sendable (Model, Model.Features) throws -> [Answer]
+    nJobs: Int?, _ sampleWeight: [Double]?,
+    _ apply: @escaping @Sendable (Model, Model.Features) throws -> [Answer]
 ) throws -> [Answer] {
     let splits = try splits(cv, for: Model.self, rows: x.sampleCount, y, groups: groups)
+    try Check.sampleWeight(sampleWeight, count: x.sampleCount)
     guard splits.flatMap(\.test).sorted() == Array(0..<x.sampleCount) else {
         throw EstimatorError.invalidInput(
             argument: "cv", problem: "must have every sample in exactly one test set, but does not partition them")
     }
     let answers = try parallelMap(count: splits.count, jobs: jobs(nJobs)) { split in
         var model = estimator
-        try model.fit(x.selectingSamples(splits[split].train), y.selectingSamples(splits[split].train))
+        let train = splits[split].train
+        try model.fit(
+            x.selectingSamples(train), y.selectingSamples(train), sampleWeight: sampleWeight?.selectingSamples(train))
         return try apply(model, x.selectingSamples(splits[split].test))
     }
     var ordered = [Answer?](repeating: nil, count: x.sampleCount)

@@ -41,19 +41,23 @@ public struct CrossValidationResult<Model: Estimator>: Sendable {
 ///   - returnTrainScore: whether to score on the training sides too.
 ///   - returnEstimator: whether to keep the fitted estimators.
 ///   - errorScore: what to do when a split throws.
+///   - sampleWeight: one non-negative weight per sample, for fitting and not for scoring; nil for 1 each. scikit-learn has
+///     it among its `params`.
 /// - Throws: `EstimatorError` for arguments that do not fit together, what the estimator throws with `.raise` or when
 ///   every split throws, and `CancellationError` when the calling task is cancelled.
 /// - Complexity: that of one fit per split.
 public func crossValidate<Model: Estimator, Group: ClassLabel>(
     _ estimator: Model, _ x: Model.Features, _ y: [Model.Target], groups: [Group]? = [Int]?.none,
     scoring: [Scorer<Model>]? = nil, cv: any CrossValidator = 5, nJobs: Int? = nil, returnTrainScore: Bool = false,
-    returnEstimator: Bool = false, errorScore: ErrorScore = .nan
+    returnEstimator: Bool = false, errorScore: ErrorScore = .nan, sampleWeight: [Double]? = nil
 ) throws -> CrossValidationResult<Model> {
     let splits = try splits(cv, for: Model.self, rows: x.sampleCount, y, groups: groups)
     let scoring = scoring ?? [.score]
     try check(scoring)
+    try Check.sampleWeight(sampleWeight, count: x.sampleCount)
     let task = ValidationTask(
-        x: x, y: y, scoring: scoring, errorScore: errorScore, returnTrainScore: returnTrainScore)
+        x: x, y: y, sampleWeight: sampleWeight, scoring: scoring, errorScore: errorScore,
+        returnTrainScore: returnTrainScore)
     let outcomes = try parallelMap(count: splits.count, jobs: jobs(nJobs)) { split in
         var outcome = try task.run(estimator, train: splits[split].train, test: splits[split].test)
         if !returnEstimator { outcome.model = nil }
@@ -84,14 +88,16 @@ public func crossValidate<Model: Estimator, Group: ClassLabel>(
 /// ```
 ///
 /// Parameters and errors are those of
-/// ``crossValidate(_:_:_:groups:scoring:cv:nJobs:returnTrainScore:returnEstimator:errorScore:)``.
+/// ``crossValidate(_:_:_:groups:scoring:cv:nJobs:returnTrainScore:returnEstimator:errorScore:sampleWeight:)``.
 ///
 /// - Returns: one score per split.
 public func crossValScore<Model: Estimator, Group: ClassLabel>(
     _ estimator: Model, _ x: Model.Features, _ y: [Model.Target], groups: [Group]? = [Int]?.none,
-    scoring: Scorer<Model>? = nil, cv: any CrossValidator = 5, nJobs: Int? = nil, errorScore: ErrorScore = .nan
+    scoring: Scorer<Model>? = nil, cv: any CrossValidator = 5, nJobs: Int? = nil, errorScore: ErrorScore = .nan,
+    sampleWeight: [Double]? = nil
 ) throws -> [Double] {
     try crossValidate(
-        estimator, x, y, groups: groups, scoring: scoring.map { [$0] }, cv: cv, nJobs: nJobs, errorScore: errorScore
+        estimator, x, y, groups: groups, scoring: scoring.map { [$0] }, cv: cv, nJobs: nJobs, errorScore: errorScore,
+        sampleWeight: sampleWeight
     ).testScore
 }
