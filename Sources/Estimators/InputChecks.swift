@@ -11,12 +11,15 @@ package enum Check {
     }
 
     /// Refuses a sparse matrix without rows or columns, and NaN and infinite values.
-    package static func features<Scalar: MatrixScalar>(_ x: SparseMatrix<Scalar>, argument: String = "x") throws {
+    package static func features<Scalar: MatrixScalar>(
+        _ x: SparseMatrix<Scalar>, argument: String = "x", allowsNaN: Bool = false
+    ) throws {
         try shape(rows: x.rows, columns: x.columns, argument: argument)
-        guard let bad = x.values.firstIndex(where: { !$0.isFinite }) else { return }
+        guard let bad = x.values.firstIndex(where: { !$0.isFinite && !(allowsNaN && $0.isNaN) }) else { return }
         throw EstimatorError.invalidInput(
             argument: argument,
-            problem: "must contain finite numbers only, but \(argument).values[\(bad)] is \(x.values[bad])")
+            problem: "must contain \(allowsNaN ? "no infinite value" : "finite numbers only"), but "
+                + "\(argument).values[\(bad)] is \(x.values[bad])")
     }
 
     private static func shape(rows: Int, columns: Int, argument: String) throws {

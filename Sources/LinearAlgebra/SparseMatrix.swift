@@ -119,6 +119,36 @@ public struct SparseMatrix<Scalar: MatrixScalar>: Sendable, Equatable {
             values: selectedValues)
     }
 
+    /// The same matrix with every element stored once, and those of a row in the order of their columns.
+    ///
+    /// - Complexity: O(rows + stored elements), and sorting each row that is not in order.
+    package var canonical: SparseMatrix {
+        func ascends(_ stored: Range<Int>) -> Bool {
+            stored.dropFirst().allSatisfy { columnIndices[$0 - 1] < columnIndices[$0] }
+        }
+        if (0..<rows).allSatisfy({ ascends(rowOffsets[$0]..<rowOffsets[$0 + 1]) }) { return self }
+        var offsets = [0]
+        var columnsOnce: [Int] = []
+        var sums: [Scalar] = []
+        for row in 0..<rows {
+            // The elements of one column add up in the order in which they are stored.
+            let stored = (rowOffsets[row]..<rowOffsets[row + 1]).sorted {
+                (columnIndices[$0], $0) < (columnIndices[$1], $1)
+            }
+            for position in stored {
+                if sums.count > offsets[row], columnsOnce.last == columnIndices[position] {
+                    sums[sums.count - 1] += values[position]
+                } else {
+                    columnsOnce.append(columnIndices[position])
+                    sums.append(values[position])
+                }
+            }
+            offsets.append(sums.count)
+        }
+        return SparseMatrix(
+            uncheckedRows: rows, columns: columns, rowOffsets: offsets, columnIndices: columnsOnce, values: sums)
+    }
+
     /// The same elements in another precision.
     package func converted<Other: MatrixScalar>(_ convert: ([Scalar]) -> [Other]) -> SparseMatrix<Other> {
         SparseMatrix<Other>(

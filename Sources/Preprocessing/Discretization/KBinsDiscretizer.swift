@@ -228,11 +228,7 @@ public struct KBinsDiscretizer: InvertibleTransformer, Equatable, Codable {
     ///   number of columns, or contains NaN or an infinite value.
     /// - Complexity: O(samples × features × log bins).
     public func transform<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> {
-        try Check.transformable(x, nFeaturesIn: nFeaturesIn, of: "KBinsDiscretizer", allowsNaN: false)
-        try requireBins(between: fittedEdges)
-        var bins = x.doubles
-        let inner = fittedEdges.map { Array($0.dropFirst().dropLast()) }
-        try bins.applyToRows(with: inner) { value, inner in Double(inner.prefix { $0 <= value }.count) }
+        let bins = try bins(of: x)
         guard encode == .onehotDense else { return Matrix(rounding: bins) }
         let starts = firstColumns
         var encoded = Matrix<Scalar>(rows: x.rows, columns: starts[starts.count - 1], repeating: 0)
@@ -240,6 +236,34 @@ public struct KBinsDiscretizer: InvertibleTransformer, Equatable, Codable {
             for feature in 0..<x.columns { encoded[sample, starts[feature] + Int(bins[sample, feature])] = 1 }
         }
         return encoded
+    }
+
+    /// A column of 0 and 1 for each bin, of which only the ones are stored, whatever ``encode`` is.
+    ///
+    /// It is what scikit-learn makes with `encode="onehot"`, its default.
+    ///
+    /// - Parameter x: samples × features, as many features as `fit` has seen.
+    /// - Throws: what ``transform(_:)`` throws.
+    /// - Complexity: O(samples × features × log bins).
+    public func transformSparse<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws -> SparseMatrix<Scalar> {
+        let bins = try bins(of: x)
+        let starts = firstColumns
+        var encoded = SparseRows<Scalar>()
+        for sample in 0..<x.rows {
+            for feature in 0..<x.columns { encoded.append(1, column: starts[feature] + Int(bins[sample, feature])) }
+            encoded.endRow()
+        }
+        return try encoded.matrix(columns: starts[starts.count - 1])
+    }
+
+    /// The number of every value's bin.
+    private func bins<Scalar: MatrixScalar>(of x: Matrix<Scalar>) throws -> Matrix<Double> {
+        try Check.transformable(x, nFeaturesIn: nFeaturesIn, of: "KBinsDiscretizer", allowsNaN: false)
+        try requireBins(between: fittedEdges)
+        var bins = x.doubles
+        let inner = fittedEdges.map { Array($0.dropFirst().dropLast()) }
+        try bins.applyToRows(with: inner) { value, inner in Double(inner.prefix { $0 <= value }.count) }
+        return bins
     }
 
     /// The first column of every feature where every bin has one, and the number of all.

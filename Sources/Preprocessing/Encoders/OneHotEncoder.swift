@@ -9,7 +9,7 @@ public import LinearAlgebra
 /// ```
 ///
 /// `OneHotEncoder(…)` alone means `OneHotEncoder<String>`. Missing values, NaN of `Double` and nil of optionals, are a
-/// category of their own, the last. The result is dense.
+/// category of their own, the last. `transform` makes a dense matrix, `transformSparse` one that stores only the ones.
 public struct OneHotEncoder<Value: Category>: Equatable, Codable, Sendable {
     /// Which category of a feature gets no column.
     public enum Drop: Hashable, Codable, Sendable {
@@ -190,23 +190,49 @@ public struct OneHotEncoder<Value: Category>: Equatable, Codable, Sendable {
     ///   number of columns, or an unknown category where ``handleUnknown`` is `.error`.
     /// - Complexity: O(samples × columns).
     public func transform(_ x: Matrix<Value>) throws -> Matrix<Double> {
-        try CategoryLearning.checkTransformable(x, nFeaturesIn: nFeaturesIn, of: "OneHotEncoder")
-        let (plans, features) = (columnPlans, fitted?.features ?? [])
-        let width = plans.reduce(0) { $0 + $1.representatives.count }
+        let (ones, width) = try ones(of: x)
         var encoded = Matrix<Double>(rows: x.rows, columns: width, repeating: 0)
+        for columns in ones {
+            for case (let sample, let column?) in columns.enumerated() { encoded[sample, column] = 1 }
+        }
+        return encoded
+    }
+
+    /// Like ``transform(_:)-(Matrix<Value>)``, but only the ones are stored: for categories by the thousand.
+    ///
+    /// It is what scikit-learn makes with `sparse_output=True`, its default.
+    ///
+    /// - Parameters:
+    ///   - x: samples × features, as many features as `fit` has seen.
+    ///   - scalar: the precision of the result.
+    /// - Throws: what that throws.
+    /// - Complexity: O(samples × features).
+    public func transformSparse<Scalar: MatrixScalar>(
+        _ x: Matrix<Value>, as scalar: Scalar.Type = Double.self
+    ) throws -> SparseMatrix<Scalar> {
+        let (ones, width) = try ones(of: x)
+        var encoded = SparseRows<Scalar>()
+        for sample in 0..<x.rows {
+            for case let column? in ones.map({ $0[sample] }) { encoded.append(1, column: column) }
+            encoded.endRow()
+        }
+        return try encoded.matrix(columns: width)
+    }
+
+    /// Where the ones are: for every feature the column of each sample, nil for none; and how many columns there are.
+    private func ones(of x: Matrix<Value>) throws -> (columns: [[Int?]], width: Int) {
+        try CategoryLearning.checkTransformable(x, nFeaturesIn: nFeaturesIn, of: "OneHotEncoder")
+        let features = fitted?.features ?? []
         var start = 0
-        for (feature, plan) in plans.enumerated() {
+        let columns = try columnPlans.enumerated().map { feature, plan in
             let numbers: [Int?] =
                 handleUnknown == .error
                 ? try CategoryLearning.knownNumbers(of: x.column(feature), in: features[feature], feature: feature)
                 : features[feature].numbers(of: x.column(feature))
-            for (sample, number) in numbers.enumerated() {
-                guard let column = number.map({ plan.columns[$0] }) ?? plan.unknown else { continue }
-                encoded[sample, start + column] = 1
-            }
-            start += plan.representatives.count
+            defer { start += plan.representatives.count }
+            return numbers.map { number in (number.map { plan.columns[$0] } ?? plan.unknown).map { start + $0 } }
         }
-        return encoded
+        return (columns, start)
     }
 
     /// Learns the categories of `x` and returns it encoded.
@@ -227,13 +253,32 @@ public struct OneHotEncoder<Value: Category>: Equatable, Codable, Sendable {
     ///   are an error.
     /// - Complexity: O(samples × columns).
     public func inverseTransform<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws -> Matrix<Value?> {
-        guard let fitted else { throw EstimatorError.notFitted(estimator: "OneHotEncoder") }
-        let plans = columnPlans
-        try Check.invertible(x, nFeaturesOut: plans.reduce(0) { $0 + $1.representatives.count })
+        guard fitted != nil else { throw EstimatorError.notFitted(estimator: "OneHotEncoder") }
+        try Check.invertible(x, nFeaturesOut: nFeaturesOut)
+        return try categories(rows: x.rows) { x.row($0) }
+    }
+
+    /// The category of the greatest column of every feature, as ``inverseTransform(_:)-(Matrix<Scalar>)`` has it.
+    ///
+    /// - Parameter x: samples × columns, as ``transformSparse(_:as:)`` gives.
+    /// - Throws: what that throws.
+    /// - Complexity: O(samples × columns), one row at a time.
+    public func inverseTransform<Scalar: MatrixScalar>(_ x: SparseMatrix<Scalar>) throws -> Matrix<Value?> {
+        try Check.transformable(
+            x, nFeaturesIn: fitted.map { _ in nFeaturesOut }, of: "OneHotEncoder", allowsNaN: false)
+        return try categories(rows: x.rows) { x.denseRow($0)[...] }
+    }
+
+    private var nFeaturesOut: Int { columnPlans.reduce(0) { $0 + $1.representatives.count } }
+
+    private func categories<Scalar: MatrixScalar>(
+        rows: Int, row: (Int) -> ArraySlice<Scalar>
+    ) throws -> Matrix<Value?> {
+        let (features, plans) = (fitted?.features ?? [], columnPlans)
         var categories: [Value?] = []
-        categories.reserveCapacity(x.rows * plans.count)
-        for sample in 0..<x.rows {
-            var rest = x.row(sample)
+        categories.reserveCapacity(rows * plans.count)
+        for sample in 0..<rows {
+            var rest = row(sample)
             for (feature, plan) in plans.enumerated() {
                 let scores = Array(rest.prefix(plan.representatives.count))
                 rest = rest.dropFirst(scores.count)
@@ -243,7 +288,7 @@ public struct OneHotEncoder<Value: Category>: Equatable, Codable, Sendable {
                 } else if let dropped = plan.dropped {
                     categories.append(dropped)
                 } else if handleUnknown == .ignore
-                    || handleUnknown == .infrequentIfExist && fitted.features[feature].infrequent.isEmpty
+                    || handleUnknown == .infrequentIfExist && features[feature].infrequent.isEmpty
                 {
                     categories.append(nil)
                 } else {
@@ -254,7 +299,7 @@ public struct OneHotEncoder<Value: Category>: Equatable, Codable, Sendable {
                 }
             }
         }
-        return Matrix(rows: x.rows, columns: plans.count, elements: categories)
+        return Matrix(rows: rows, columns: plans.count, elements: categories)
     }
 }
 

@@ -1,4 +1,5 @@
 public import Estimators
+public import LinearAlgebra
 
 /// Makes a row of 0/1 indicators, the target of a multilabel classifier, from the labels of every sample.
 ///
@@ -54,6 +55,26 @@ public struct MultiLabelBinarizer<Label: ClassLabel>: Equatable, Codable, Sendab
         }
     }
 
+    /// Samples × classes with 1 for a sample's labels, of which only the ones are stored: for labels by the thousand.
+    ///
+    /// - Parameters:
+    ///   - y: the labels of every sample, at least one sample.
+    ///   - scalar: the precision of the result.
+    /// - Throws: `EstimatorError.notFitted` before `fit`.
+    /// - Complexity: O(all labels), and sorting those of each sample.
+    public func transformSparse<Labels: Sequence<Label>, Scalar: MatrixScalar>(
+        _ y: [Labels], as scalar: Scalar.Type = Double.self
+    ) throws -> SparseMatrix<Scalar> {
+        guard let fittedClasses else { throw EstimatorError.notFitted(estimator: "MultiLabelBinarizer") }
+        let numbers = Dictionary(zip(fittedClasses, 0...), uniquingKeysWith: { first, _ in first })
+        var encoded = SparseRows<Scalar>()
+        for labels in y {
+            for number in Set(labels.compactMap { numbers[$0] }).sorted() { encoded.append(1, column: number) }
+            encoded.endRow()
+        }
+        return try encoded.matrix(columns: fittedClasses.count)
+    }
+
     /// Learns the classes of `y` and returns its indicators.
     ///
     /// - Throws: what ``fit(_:)`` throws.
@@ -80,6 +101,31 @@ public struct MultiLabelBinarizer<Label: ClassLabel>: Equatable, Codable, Sendab
                     argument: "y", problem: "must consist of 0 and 1, but y[\(sample)] contains \(bad)")
             }
             return zip(fittedClasses, row).filter { $0.1 == 1 }.map(\.0)
+        }
+    }
+
+    /// The labels of every row of indicators, as ``inverseTransform(_:)-([[Int]])`` has them.
+    ///
+    /// - Parameter y: samples × classes, as ``transformSparse(_:as:)`` gives.
+    /// - Throws: what that throws.
+    /// - Complexity: O(samples + stored elements).
+    public func inverseTransform<Scalar: MatrixScalar>(_ y: SparseMatrix<Scalar>) throws -> [[Label]] {
+        guard let fittedClasses else { throw EstimatorError.notFitted(estimator: "MultiLabelBinarizer") }
+        guard y.columns == fittedClasses.count else {
+            throw EstimatorError.invalidInput(
+                argument: "y", problem: "must have \(fittedClasses.count) columns, one a class, but has \(y.columns)")
+        }
+        let y = y.canonical
+        return try (0..<y.rows).map { sample in
+            try (y.rowOffsets[sample]..<y.rowOffsets[sample + 1]).compactMap { position in
+                let value = y.values[position]
+                guard value == 0 || value == 1 else {
+                    throw EstimatorError.invalidInput(
+                        argument: "y",
+                        problem: "must consist of 0 and 1, but y[\(sample), \(y.columnIndices[position])] is \(value)")
+                }
+                return value == 1 ? fittedClasses[y.columnIndices[position]] : nil
+            }
         }
     }
 }

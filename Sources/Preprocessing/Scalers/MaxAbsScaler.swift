@@ -53,9 +53,13 @@ public struct MaxAbsScaler: OneToOneTransformer, InvertibleTransformer, Equatabl
     public mutating func partialFit<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws {
         try Check.features(x, allowsNaN: true)
         if let nFeaturesIn { try Check.featureCount(x.columns, expected: nFeaturesIn) }
-        let added = Extremes.ofColumns(x.doubles)
+        merge(Extremes.ofColumns(x.doubles), rows: x.rows)
+    }
+
+    /// Takes in the extremes of further rows.
+    mutating func merge(_ added: [Extremes], rows: Int) {
         extremes = extremes.isEmpty ? added : zip(extremes, added).map { $0.merged(with: $1) }
-        nSamplesSeen += x.rows
+        nSamplesSeen += rows
     }
 
     // MARK: Transform

@@ -20,7 +20,7 @@ public struct Normalizer: OneToOneTransformer, Equatable, Codable {
     public var norm: Norm
 
     /// The number of features seen by `fit`; nil before.
-    public private(set) var nFeaturesIn: Int?
+    public internal(set) var nFeaturesIn: Int?
 
     /// A normaliser.
     ///
@@ -56,7 +56,8 @@ public struct Normalizer: OneToOneTransformer, Equatable, Codable {
         }
     }
 
-    private func norm(of sample: Slice<UnsafeMutableBufferPointer<Double>>) -> Double {
+    /// The length of a sample, of which zeros may be left out.
+    func norm(of sample: some Sequence<Double>) -> Double {
         switch norm {
         case .l1: sample.reduce(0) { $0 + $1.magnitude }
         case .l2: sample.reduce(0) { $0 + $1 * $1 }.squareRoot()

@@ -86,6 +86,11 @@ public struct StandardScaler: OneToOneTransformer, InvertibleTransformer, Equata
         if let nFeaturesIn { try Check.featureCount(x.columns, expected: nFeaturesIn) }
         let added = ColumnStatistics.ofColumns(
             Matrix(rows: x.rows, columns: x.columns, elements: Scalar.doubles(x.elements)), weights: sampleWeight)
+        merge(added)
+    }
+
+    /// Takes in the statistics of further rows.
+    mutating func merge(_ added: [ColumnStatistics]) {
         statistics = statistics.isEmpty ? added : zip(statistics, added).map { $0.merged(with: $1) }
     }
 
