@@ -73,7 +73,8 @@ enum CategoryLearning {
         try Check.featureCount(x.columns, expected: nFeaturesIn)
     }
 
-    private static func checkShape<Value>(_ x: Matrix<Value>) throws {
+    /// Refuses a table without rows or columns.
+    static func checkShape<Value>(_ x: Matrix<Value>) throws {
         guard x.rows > 0, x.columns > 0 else {
             throw EstimatorError.invalidInput(
                 argument: "x", problem: "must have at least one row and one column, but is \(x.rows) × \(x.columns)")

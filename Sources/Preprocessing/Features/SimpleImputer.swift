@@ -4,7 +4,7 @@ public import LinearAlgebra
 /// Replaces missing values by a number for every feature: its mean, median, most frequent value, or a constant.
 ///
 /// A feature without any value is left out of the result, unless `keepEmptyFeatures` is true. Statistics are computed and
-/// kept in double precision whatever the features' precision.
+/// kept in double precision whatever the features' precision. Words are filled in by ``CategoryImputer``.
 public struct SimpleImputer: InvertibleTransformer, Equatable, Codable {
     /// What takes the place of a missing value.
     public enum Strategy: String, CaseIterable, Codable, Sendable {

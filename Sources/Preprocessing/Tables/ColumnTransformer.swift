@@ -47,6 +47,13 @@ public struct ColumnTransformer: Sendable {
         public static func words(_ columns: [String], _ encoder: some WordEncoder) -> Part {
             Part(columns: columns, step: .words(encoder))
         }
+
+        /// Columns of words, whose missing words are filled in before an encoder makes features of them.
+        public static func words(
+            _ columns: [String], _ imputer: CategoryImputer<String?>, _ encoder: some WordEncoder
+        ) -> Part {
+            Part(columns: columns, step: .words(ImputedEncoder(imputer, encoder)))
+        }
     }
 
     fileprivate enum Step: Sendable {
