@@ -77,6 +77,14 @@ public func makeBlobs(
 
 /// Makes up round clusters, and says where their centres are: scikit-learn's `make_blobs(return_centers=True)`.
 ///
+/// - Parameters:
+///   - nSamples: how many points in all, or in each cluster.
+///   - nFeatures: how many coordinates a point has; where centres are given, as many as these have.
+///   - centers: the centres or their number; `nil` for 3, or for as many as `nSamples` has numbers.
+///   - clusterStd: the standard deviation of all clusters or of each; at least 0.
+///   - centerBox: the least and the greatest coordinate of a centre that is not given.
+///   - shuffle: whether the points are put in random order. Else the clusters follow each other.
+///   - randomState: the seed; `nil` for other points each time.
 /// - Returns: the points, for each the number of its cluster, and the centres, one in a row.
 /// - Throws: ``DatasetError/invalidArgument(name:value:allowed:)`` for arguments out of range.
 public func makeBlobsWithCenters(

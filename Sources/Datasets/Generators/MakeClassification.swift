@@ -50,8 +50,27 @@ public func makeClassification(
 /// Makes up a table for classification, with a shift or a scale for each column.
 ///
 /// - Parameters:
-///   - shift: what is added: one number for all columns or one for each; `nil` for random ones.
-///   - scale: what is then multiplied by: one number above 0 for all columns, or one for each; `nil` for random ones.
+///   - nSamples: how many rows; at least 1.
+///   - nFeatures: how many columns; at least as many as are informative, redundant and repeated.
+///   - nInformative: how many columns have coordinates of the clusters; at least 1, and enough that the cube has a
+///     corner for every cluster: `nClasses * nClustersPerClass` is at most 2 to the power of it.
+///   - nRedundant: how many columns are random combinations of the informative ones.
+///   - nRepeated: how many columns are copies of informative and redundant ones, drawn with replacement.
+///   - nClasses: how many classes; at least 1.
+///   - nClustersPerClass: how many clusters each class has; at least 1.
+///   - weights: the share of each class, in order; the last may be left out, and is what lacks to 1. Where they sum to
+///     less than 1 the remaining samples are dealt out to all clusters, and samples above `nSamples` are left out. By
+///     default the classes are of equal size.
+///   - flipY: the share of samples, from 0 to 1, whose label is drawn anew from all classes.
+///   - classSep: half the side of the cube; above 0. The larger, the easier.
+///   - hypercube: whether the clusters lie at corners of a cube, else of a random box for each.
+///   - shift: what is added: one number for all columns or one for each; `nil` for a random number in [−classSep, classSep)
+///     for each.
+///   - scale: what is then multiplied by: one number above 0 for all columns, or one for each; `nil` for a random number in
+///     [1, 101) for each.
+///   - shuffle: whether rows and columns are put in random order. Else the clusters follow each other, and the columns
+///     are the informative, the redundant, the repeated ones and noise.
+///   - randomState: the seed; `nil` for another table each time.
 /// - Returns: the features, and for each row its class, 0 to `nClasses - 1`.
 /// - Throws: ``DatasetError/invalidArgument(name:value:allowed:)`` for arguments out of range.
 @_disfavoredOverload

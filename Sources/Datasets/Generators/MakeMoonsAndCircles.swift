@@ -23,7 +23,11 @@ public func makeMoons(
 
 /// Makes up two half circles with numbers of points of their own.
 ///
-/// - Parameter nSamples: how many points on the first and on the second moon; at least 0.
+/// - Parameters:
+///   - nSamples: how many points on the first and on the second moon; at least 0.
+///   - shuffle: whether the points are put in random order. Else the first moon comes first.
+///   - noise: the standard deviation of what is added to the coordinates; at least 0. `nil`, the default, for none.
+///   - randomState: the seed; `nil` for other points each time.
 /// - Returns: the points, and for each its moon, 0 or 1.
 /// - Throws: ``DatasetError/invalidArgument(name:value:allowed:)`` for arguments out of range.
 public func makeMoons(
@@ -58,7 +62,12 @@ public func makeCircles(
 
 /// Makes up a circle inside another with numbers of points of their own.
 ///
-/// - Parameter nSamples: how many points on the outer and on the inner circle; at least 0.
+/// - Parameters:
+///   - nSamples: how many points on the outer and on the inner circle; at least 0.
+///   - shuffle: whether the points are put in random order. Else the outer circle comes first.
+///   - noise: the standard deviation of what is added to the coordinates; at least 0. `nil`, the default, for none.
+///   - randomState: the seed; `nil` for other points each time.
+///   - factor: the radius of the inner circle, the outer one's being 1; at least 0 and below 1.
 /// - Returns: the points, and for each its circle: 0 the outer, 1 the inner.
 /// - Throws: ``DatasetError/invalidArgument(name:value:allowed:)`` for arguments out of range.
 public func makeCircles(

@@ -33,6 +33,16 @@ public func makeMultilabelClassification(
 /// Makes up texts with several labels each, and says from which distributions: scikit-learn's
 /// `make_multilabel_classification(return_distributions=True)`.
 ///
+/// - Parameters:
+///   - nSamples: how many texts; at least 1.
+///   - nFeatures: how many different words; at least 1.
+///   - nClasses: how many classes; at least 1.
+///   - nLabels: the mean number of classes of a text, at least 0. It is drawn from a Poisson distribution, again and
+///     again while it exceeds `nClasses`, so that it must not be much larger than that.
+///   - length: the mean number of words in a text, from 1 to 1,000,000,000; drawn from a Poisson distribution, and not
+///     0.
+///   - allowUnlabeled: whether a text may belong to no class; it then has random words.
+///   - randomState: the seed; `nil` for another table each time.
 /// - Returns: the counts, the rows of indicators, `pC` with the probability of each class, and `pWC`, words × classes,
 ///   with the probability of each word given the class.
 /// - Throws: ``DatasetError/invalidArgument(name:value:allowed:)`` for arguments out of range.

@@ -32,7 +32,18 @@ public func makeRegression(
 
 /// Makes up a table for regression with several targets, each a linear function of its own.
 ///
-/// - Parameter nTargets: how many targets; at least 1.
+/// - Parameters:
+///   - nSamples: how many rows; at least 1.
+///   - nFeatures: how many columns; at least 1.
+///   - nInformative: how many columns the targets depend on; at least 0, and where it exceeds `nFeatures` all.
+///   - nTargets: how many targets; at least 1.
+///   - bias: the targets where all features are 0.
+///   - effectiveRank: about how many directions explain most of the features, at least 1; `nil` for independent columns
+///     from the standard normal distribution.
+///   - tailStrength: how much the other directions matter, from 0 to 1; counts only with an `effectiveRank`.
+///   - noise: the standard deviation of what is added to the targets; at least 0.
+///   - shuffle: whether rows and columns are put in random order. Else the informative columns come first.
+///   - randomState: the seed; `nil` for another table each time.
 /// - Returns: the features, and `nTargets` targets for each row.
 /// - Throws: ``DatasetError/invalidArgument(name:value:allowed:)`` for arguments out of range.
 public func makeRegression(
@@ -49,6 +60,17 @@ public func makeRegression(
 
 /// Makes up a table for regression, and says by which coefficients: scikit-learn's `make_regression(coef=True)`.
 ///
+/// - Parameters:
+///   - nSamples: how many rows; at least 1.
+///   - nFeatures: how many columns; at least 1.
+///   - nInformative: how many columns the target depends on; at least 0, and where it exceeds `nFeatures` all.
+///   - bias: the target where all features are 0.
+///   - effectiveRank: about how many directions explain most of the features, at least 1; `nil` for independent columns
+///     from the standard normal distribution.
+///   - tailStrength: how much the other directions matter, from 0 to 1; counts only with an `effectiveRank`.
+///   - noise: the standard deviation of what is added to the target; at least 0.
+///   - shuffle: whether rows and columns are put in random order. Else the informative columns come first.
+///   - randomState: the seed; `nil` for another table each time.
 /// - Returns: the features, the target of each row, and the coefficient of each column.
 /// - Throws: ``DatasetError/invalidArgument(name:value:allowed:)`` for arguments out of range.
 public func makeRegressionWithCoef(
@@ -64,6 +86,18 @@ public func makeRegressionWithCoef(
 
 /// Makes up a table for regression with several targets, and says by which coefficients.
 ///
+/// - Parameters:
+///   - nSamples: how many rows; at least 1.
+///   - nFeatures: how many columns; at least 1.
+///   - nInformative: how many columns the targets depend on; at least 0, and where it exceeds `nFeatures` all.
+///   - nTargets: how many targets; at least 1.
+///   - bias: the targets where all features are 0.
+///   - effectiveRank: about how many directions explain most of the features, at least 1; `nil` for independent columns
+///     from the standard normal distribution.
+///   - tailStrength: how much the other directions matter, from 0 to 1; counts only with an `effectiveRank`.
+///   - noise: the standard deviation of what is added to the targets; at least 0.
+///   - shuffle: whether rows and columns are put in random order. Else the informative columns come first.
+///   - randomState: the seed; `nil` for another table each time.
 /// - Returns: the features, `nTargets` targets for each row, and the coefficients, features × targets.
 /// - Throws: ``DatasetError/invalidArgument(name:value:allowed:)`` for arguments out of range.
 public func makeRegressionWithCoef(
