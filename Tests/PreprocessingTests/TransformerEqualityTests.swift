@@ -1,4 +1,5 @@
 import Estimators
+import Foundation
 import LinearAlgebra
 import TestSupport
 import Testing
@@ -47,6 +48,34 @@ struct TransformerEqualityTests {
                 }
             }
         }
+    }
+
+    /// How likely an exponent is, is determined, where its last digits are not.
+    @Test func exponentsAreAsLikelyAsScikitLearns() throws {
+        for test in try fixture("transformers", in: .module, of: [TransformerCase].self)
+        where test.parameters.method != nil && test.refused == nil {
+            let fitted = try test.fitted(in: Double.self)
+            let table = try Matrix(test.x)
+            for (column, expected) in (test.attributes?["lambdas"] ?? []).enumerated() {
+                let values = table.column(column).filter { !$0.isNaN }
+                let lambda = try #require(fitted.attributes["lambdas"])[column]
+                let isBoxCox = test.parameters.method == .boxCox
+                let (found, theirs) = (
+                    logLikelihood(of: lambda, values, isBoxCox), logLikelihood(of: expected, values, isBoxCox)
+                )
+                #expect(found.isNaN && theirs.isNaN || found == theirs || close(found, theirs, 1e-10), "\(lambda)")
+            }
+        }
+    }
+
+    /// −n/2·ln σ² + (λ − 1)·Σ ln of the derivative's base.
+    private func logLikelihood(of lambda: Double, _ values: [Double], _ isBoxCox: Bool) -> Double {
+        let n = Double(values.count)
+        let powers = values.map { isBoxCox ? BoxCox.transform($0, lambda) : YeoJohnson.transform($0, lambda) }
+        let mean = powers.reduce(0, +) / n
+        let variance = powers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / n
+        let logarithms = values.map { isBoxCox ? log($0) : ($0 < 0 ? -1 : 1) * log1p(abs($0)) }
+        return -n / 2 * log(variance) + (lambda - 1) * logarithms.reduce(0, +)
     }
 
     private func expectClose(_ values: [Double], _ expected: [Double], _ tolerance: Double, _ comment: Comment) {

@@ -5,6 +5,10 @@ public import LinearAlgebra
 ///
 /// NaN counts as a missing value: `fit` leaves it out, `transform` keeps it. Everything is computed and kept in double
 /// precision whatever the features' precision.
+///
+/// Where a likelihood is greatest, it is flat: λ changes it only in its square, so that of λ some eight digits are
+/// determined and the rest is rounding errors of logarithms. scikit-learn's own λ move by up to 5·10⁻⁷ when NumPy computes
+/// without AVX-512. Likelihoods agree to the last digits, and what a given λ makes of a number does too.
 public struct PowerTransformer: OneToOneTransformer, InvertibleTransformer, Equatable, Codable {
     /// The family of powers.
     public enum Method: String, CaseIterable, Codable, Sendable {
