@@ -26,6 +26,15 @@ import Testing
         }
     }
 
+    /// All categories are infrequent and share the code that is dropped: no column says which of them it was.
+    @Test func aFeatureWithoutColumnsIsItsFirstCategory() throws {
+        var encoder = OneHotEncoder<String>(drop: .first, handleUnknown: .infrequentIfExist, minFrequency: 2)
+        try encoder.fit([["b", "x"], ["a", "x"], ["c", "y"]])
+        let encoded = try encoder.transform([["b", "y"], ["?", "x"]])
+        #expect(encoded == [[1], [0]])
+        #expect(try encoder.inverseTransform(encoded) == [["a", nil], ["a", "x"]])
+    }
+
     @Test func binsAreTheDenseOnes() throws {
         let x: Matrix<Double> = [[1, 5], [2, 4], [3, 9], [4, 0]]
         for encode in KBinsDiscretizer.Encode.allCases {

@@ -173,11 +173,13 @@ public struct OneHotEncoder<Value: Category>: Equatable, Codable, Sendable {
                 code == rareCode ? nil : codes.firstIndex(of: code).flatMap { feature.value($0) }
             }
             let kept = (0...(codes.max() ?? 0)).filter { $0 != dropped }
+            // Where no column is left, what was dropped is all there is: as in scikit-learn the category, infrequent or not.
+            let absent = dropped.map { kept.isEmpty ? feature.value($0) : representative($0) }
             return ColumnPlan(
                 columns: codes.map(column),
                 unknown: handleUnknown == .infrequentIfExist ? rareCode.flatMap(column) : nil,
                 representatives: kept.map(representative),
-                dropped: dropped.map { .some(representative($0)) } ?? .none)
+                dropped: absent.map { .some($0) } ?? .none)
         }
     }
 
