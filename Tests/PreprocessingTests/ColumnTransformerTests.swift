@@ -36,6 +36,35 @@ import Testing
         #expect(try columns.transform(people) == x)
     }
 
+    /// A transformer whose features have no names.
+    private struct Nameless: Transformer {
+        mutating func fit<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) {}
+        func transform<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) -> Matrix<Scalar> { x }
+    }
+
+    @Test func featuresHaveTheNamesOfTheColumnsTheyComeFrom() throws {
+        var columns = ColumnTransformer(
+            [
+                .words(["job"], CategoryImputer(), OneHotEncoder<String?>()),
+                .numbers(["age"], Chain(SimpleImputer(addIndicator: true), PolynomialFeatures(includeBias: false))),
+                .numbers(["age", "hours"], Chain(SimpleImputer(), PCA())),
+                .numbers(["hours"], FunctionTransformer { $0 * 2 }),
+            ], remainder: .passthrough)
+        #expect(throws: EstimatorError.notFitted(estimator: "ColumnTransformer")) { try columns.getFeatureNamesOut() }
+        let x = try columns.fitTransform(people)
+        let names = try columns.getFeatureNamesOut()
+        #expect(
+            names == [
+                "job_clerk", "job_smith", "age", "missingindicator_age", "age^2", "age missingindicator_age",
+                "missingindicator_age^2", "pca0", "pca1", "hours",
+            ])
+        #expect(names.count == x.columns)
+
+        var nameless = ColumnTransformer([.numbers(["hours"], Nameless())])
+        try nameless.fit(people)
+        #expect(throws: EstimatorError.self) { try nameless.getFeatureNamesOut() }
+    }
+
     @Test func rowsAreTransformedOnTheirOwn() throws {
         var columns = untrained
         let x = try columns.fitTransform(people)

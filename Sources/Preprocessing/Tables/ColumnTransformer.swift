@@ -118,6 +118,18 @@ public struct ColumnTransformer: Sendable {
         return try sideBySide(parts.map { try $0.step.transform(table, $0.columns) }, table, remaining)
     }
 
+    /// The names of the features, in their order, as the parts' transformers make them of the columns' names.
+    ///
+    /// They are what scikit-learn gives with `verbose_feature_names_out=False`; where a column is in several parts, a name can
+    /// occur more than once.
+    ///
+    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.notSupported` for a transformer that is not
+    ///   ``FeatureNaming``.
+    public func getFeatureNamesOut() throws -> [String] {
+        guard let remaining else { throw EstimatorError.notFitted(estimator: "ColumnTransformer") }
+        return try parts.flatMap { try $0.step.featureNames($0.columns) } + remaining
+    }
+
     /// The features of the parts and the remaining columns side by side.
     private func sideBySide(
         _ parts: [Matrix<Double>], _ table: Table, _ remaining: [String]
@@ -154,6 +166,19 @@ extension ColumnTransformer.Step {
         case .passthrough: try table.matrix(of: columns)
         case .words(let encoder): try encoder.transform(words(of: table, columns))
         }
+    }
+
+    func featureNames(_ columns: [String]) throws -> [String] {
+        let transformer: any Sendable
+        switch self {
+        case .passthrough: return columns
+        case .numbers(let numbers): transformer = numbers
+        case .words(let encoder): transformer = encoder
+        }
+        guard let naming = transformer as? any FeatureNaming else {
+            throw EstimatorError.notSupported("getFeatureNamesOut of \(type(of: transformer))")
+        }
+        return try naming.getFeatureNamesOut(columns)
     }
 
     private func words(of table: Table, _ names: [String]) throws -> Matrix<String?> {
