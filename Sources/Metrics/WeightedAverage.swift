@@ -1,7 +1,9 @@
-/// Σ wᵢ·vᵢ / Σ wᵢ, all weights being 1 where none are given.
+import LinearAlgebra
+
+/// Σ wᵢ·vᵢ / Σ wᵢ, all weights being 1 where none are given, added up as NumPy adds.
 func average(_ values: some Collection<Double>, weights: [Double]?) -> Double {
-    guard let weights else { return values.reduce(0, +) / Double(values.count) }
-    return zip(values, weights).reduce(0) { $0 + $1.0 * $1.1 } / weights.reduce(0, +)
+    guard let weights else { return pairwiseSum(Array(values)) / Double(values.count) }
+    return pairwiseSum(zip(values, weights).map { $0 * $1 }) / pairwiseSum(weights)
 }
 
 /// The average over the values that are not NaN; where their weights are all 0, each counts the same.
