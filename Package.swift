@@ -105,7 +105,7 @@ let package = Package(
         .testTarget(
             name: "NumPyRandomTests", dependencies: ["NumPyRandom", "TestSupport"], resources: [.copy("Fixtures")]),
         .testTarget(
-            name: "DatasetsTests", dependencies: ["Datasets", "TestSupport"], resources: [.copy("Fixtures")]),
+            name: "DatasetsTests", dependencies: ["Datasets", "Estimators", "TestSupport"], resources: [.copy("Fixtures")]),
         .testTarget(name: "EstimatorsTests", dependencies: ["Estimators", "TestSupport"]),
         .testTarget(
             name: "PreprocessingTests", dependencies: ["NumPyRandom", "Preprocessing", "TestSupport"],

@@ -1,3 +1,4 @@
+import Estimators
 import Foundation
 
 #if canImport(FoundationNetworking)
@@ -140,11 +141,14 @@ private final class Transfer: NSObject, URLSessionDataDelegate, @unchecked Senda
             if Date() >= silenceEnds { throw DownloadError.silent(seconds: limits.silence) }
             if Date() >= attemptEnds { throw DownloadError.tooSlow(seconds: limits.duration) }
             _ = condition.wait(until: min(silenceEnds, attemptEnds))
-            progress.show(received: received.count, of: total)
+            let goal = total.map { " of \(kilobytes($0))" } ?? ""
+            progress.show("\(kilobytes(received.count))\(goal) kB")
         }
         try outcome?.get()
         return received
     }
+
+    private func kilobytes(_ bytes: Int) -> Int { (bytes + 999) / 1000 }
 
     private func update(_ change: () -> Void) {
         condition.lock()

@@ -1,4 +1,4 @@
-import Foundation
+import Estimators
 import LinearAlgebra
 
 /// Shows on standard error how far a search has come: a bar on a terminal, a line for each candidate elsewhere.
@@ -9,12 +9,15 @@ final class SearchProgress: Sendable {
         var scores: [[Double?]]
     }
 
-    private let isTerminal = isatty(2) != 0
+    private let console: Console
+    private let bar: ProgressBar
     private let candidates: [String]
     private let splits: Int
     private let state: Locked<State>
 
-    init(candidates: [String], splits: Int) {
+    init(candidates: [String], splits: Int, on console: Console = .standardError) {
+        self.console = console
+        bar = ProgressBar(on: console)
         self.candidates = candidates
         self.splits = splits
         state = Locked(
@@ -28,22 +31,13 @@ final class SearchProgress: Sendable {
             state.done += 1
             state.scores[candidate][split] = trial.testScores.first ?? .nan
             let scores = state.scores[candidate].compactMap { $0 }
-            if isTerminal {
-                write(bar(state.done))
+            if console.isTerminal {
+                let total = candidates.count * splits
+                bar.show(state.done, of: total)
+                if state.done == total { bar.finish() }
             } else if scores.count == splits {
-                write("[\(candidate + 1)/\(candidates.count)] \(candidates[candidate]): \(mean(of: scores))\n")
+                console.write("[\(candidate + 1)/\(candidates.count)] \(candidates[candidate]): \(mean(of: scores))\n")
             }
         }
-    }
-
-    private func bar(_ done: Int) -> String {
-        let total = candidates.count * splits
-        let filled = 40 * done / total
-        return "\r" + String(repeating: "█", count: filled) + String(repeating: "░", count: 40 - filled)
-            + " \(done)/\(total)" + (done == total ? "\n" : "")
-    }
-
-    private func write(_ text: String) {
-        FileHandle.standardError.write(Data(text.utf8))
     }
 }
