@@ -70,6 +70,24 @@ extension Pipeline: ProbabilisticClassifier where Last: ProbabilisticClassifier 
     }
 }
 
+extension Pipeline: ValidatingEstimator where Last: ValidatingEstimator {
+    /// Learns how to transform `x`, and then from the transformed features, while the estimator judges its passes on the
+    /// transformed validation set. The transformer learns nothing from that.
+    ///
+    /// - Throws: what transformer and estimator throw; the pipeline is unchanged then.
+    public mutating func fit(
+        _ x: Matrix<Last.Scalar>, _ y: [Last.Target], sampleWeight: [Double]? = nil,
+        validation: (x: Matrix<Last.Scalar>, y: [Last.Target])?
+    ) throws {
+        var fitted = self
+        let features = try fitted.transformer.fitTransform(x)
+        try fitted.last.fit(
+            features, y, sampleWeight: sampleWeight,
+            validation: validation.map { (try fitted.transformer.transform($0.x), $0.y) })
+        self = fitted
+    }
+}
+
 extension Pipeline: NamedParameters {
     /// The parameters of transformer and estimator, as `transformer.withMean` and `last.alpha`.
     public static var parameterNames: [PartialKeyPath<Pipeline>: String] {

@@ -63,7 +63,9 @@ import Testing
     }
 
     @Test func everyConstraintThatCanFailIsTried() {
-        let types: [Any.Type] = [Bool.self, Activation.self, Solver.self, LearningRate.self, UInt32?.self]
+        let types: [Any.Type] = [
+            Bool.self, Verbosity.self, Activation.self, Solver.self, LearningRate.self, UInt32?.self,
+        ]
         let refusable = Mirror(reflecting: MLPHyperparameters()).children
             .filter { child in !types.contains { $0 == type(of: child.value) } }.compactMap(\.label)
         #expect(Set(Self.refused.map(\.name)) == Set(refusable))

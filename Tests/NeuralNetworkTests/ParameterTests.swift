@@ -31,7 +31,8 @@ import Testing
 
             What `MLPClassifier` and `MLPRegressor` have in common; the regressor also has `loss`, `.squaredError` (default) or
             `.poisson`. `fit` checks them in this order, and this page is written from the table that it checks them by.
-            `MLPHyperparameters` says what each means.
+            `MLPHyperparameters` says what each means. What scikit-learn does not have follows them: `monitor`, and the
+            classifier's `classWeight`; see [BeyondScikitLearn.md](BeyondScikitLearn.md).
 
             | parameter | default | allowed |
             |---|---|---|

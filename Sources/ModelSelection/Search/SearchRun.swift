@@ -30,7 +30,7 @@ struct SearchRun<Model: Estimator>: Sendable {
         let scoring = settings.scoring ?? [.score]
         task = ValidationTask(
             x: x, y: y, sampleWeight: sampleWeight, scoring: scoring, errorScore: settings.errorScore,
-            returnTrainScore: settings.returnTrainScore)
+            returnTrainScore: settings.returnTrainScore, validatesOnTestSide: settings.validatesOnTestSide)
 
         guard let url = settings.journal else {
             journal = nil
@@ -40,6 +40,7 @@ struct SearchRun<Model: Estimator>: Sendable {
         fingerprint.add(describing: estimator)
         for candidate in candidates { fingerprint.add(describing: candidate.assignments.map { ($0.name, $0.value) }) }
         fingerprint.add(describing: (strategy, scoring.map(\.name), settings.errorScore, settings.returnTrainScore))
+        if settings.validatesOnTestSide { fingerprint.add("validatesOnTestSide") }
         fingerprint.add("\(splits) \(y) \(sampleWeight ?? [])")
         fingerprint.add(samples: x)
         journal = try SearchJournal(at: url, of: fingerprint)

@@ -9,6 +9,8 @@ struct ValidationTask<Model: Estimator>: Sendable {
     let scoring: [Scorer<Model>]
     let errorScore: ErrorScore
     let returnTrainScore: Bool
+    /// Whether the estimator judges its passes on the test side.
+    var validatesOnTestSide = false
 
     /// What came of one estimator on one split.
     struct Outcome: Sendable {
@@ -39,7 +41,12 @@ struct ValidationTask<Model: Estimator>: Sendable {
         let (xTrain, yTrain) = (x.selectingSamples(train), y.selectingSamples(train))
         var model = estimator
         do {
-            try model.fit(xTrain, yTrain, sampleWeight: sampleWeight?.selectingSamples(train))
+            let weights = sampleWeight?.selectingSamples(train)
+            if validatesOnTestSide {
+                try fit(&model, xTrain, yTrain, sampleWeight: weights, validatedOn: test)
+            } else {
+                try model.fit(xTrain, yTrain, sampleWeight: weights)
+            }
             if Cancellation.isRequested { throw CancellationError() }
         } catch {
             let scores = [Double](repeating: try errorScore.substitute(for: error), count: scoring.count)
@@ -59,6 +66,21 @@ struct ValidationTask<Model: Estimator>: Sendable {
             testScores: testScores, trainScores: trainScores, fitTime: (fitted - start).seconds,
             scoreTime: (scored - fitted).seconds, error: errors.isEmpty ? nil : errors.joined(separator: " "),
             didFit: true, model: model)
+    }
+
+    private func fit(
+        _ model: inout Model, _ xTrain: Model.Features, _ yTrain: [Model.Target], sampleWeight: [Double]?,
+        validatedOn test: [Int]
+    ) throws {
+        guard var validating = model as? any ValidatingEstimator<Model.Features, Model.Target> else {
+            throw EstimatorError.invalidParameter(
+                name: "validatesOnTestSide", value: "true",
+                allowed: "false for \(Model.self), which takes no validation set")
+        }
+        try validating.fit(
+            xTrain, yTrain, sampleWeight: sampleWeight,
+            validation: (x.selectingSamples(test), y.selectingSamples(test)))
+        if let fitted = validating as? Model { model = fitted }
     }
 
     private func scores(

@@ -23,13 +23,21 @@ public struct FittedNetwork<Scalar: NetworkScalar>: Sendable, Equatable {
     /// The mean loss of every epoch; empty for `.lbfgs`.
     public var lossCurve: [Double] { model?.history.lossCurve ?? [] }
 
-    /// The score on the validation set after every epoch; empty without early stopping.
+    /// The score on the validation set after every epoch, or iteration of `.lbfgs`; empty without early stopping or a
+    /// validation set of the caller's.
     public var validationScores: [Double] { model?.history.epochs.compactMap(\.validationScore) ?? [] }
 
-    /// The best of ``validationScores``; nil without early stopping.
+    /// The mean loss on the validation set after every epoch, without the L2 penalty; where ``validationScores`` is empty, it
+    /// is empty.
+    public var validationLossCurve: [Double] { model?.history.epochs.compactMap(\.validationLoss) ?? [] }
+
+    /// The best of ``validationScores`` where early stopping watches them; else nil.
     ///
     /// The model has the weights of that epoch, unless it is one of an earlier call that a warm start did not beat.
     public var bestValidationScore: Double? { model?.history.best(.score) }
+
+    /// How training went, to be kept or shown.
+    public var report: TrainingReport? { model?.report }
 
     /// The number of iterations of the last call of `fit` or `partialFit`: epochs for `.sgd` and `.adam`.
     public var nIter: Int? { model?.history.nIter }

@@ -1,3 +1,5 @@
+public import Estimators
+
 // Swift has no default for a generic parameter, so that each estimator has its flat initialiser twice: for any types, and
 // for the types that it has where none are written. All hand their arguments to the initialiser of the
 // parameters.
@@ -5,15 +7,16 @@
 extension MLPClassifier {
     /// A classifier of the targets and features written out in its type.
     ///
-    /// Arguments, their order and their defaults are scikit-learn's; ``MLPHyperparameters`` says what each means and what
-    /// it may be, which `fit` checks.
+    /// Arguments, their order and their defaults are scikit-learn's, and what scikit-learn does not have follows them.
+    /// ``MLPHyperparameters`` says what each means and what it may be, which `fit` checks.
     public init(
         hiddenLayerSizes: [Int] = [100], activation: Activation = .relu, solver: Solver = .adam, alpha: Double = 0.0001,
         batchSize: BatchSize = .auto, learningRate: LearningRate = .constant, learningRateInit: Double = 0.001,
         powerT: Double = 0.5, maxIter: Int = 200, shuffle: Bool = true, randomState: UInt32? = nil, tol: Double = 1e-4,
-        verbose: Bool = false, warmStart: Bool = false, momentum: Double = 0.9, nesterovsMomentum: Bool = true,
+        verbose: Verbosity = false, warmStart: Bool = false, momentum: Double = 0.9, nesterovsMomentum: Bool = true,
         earlyStopping: Bool = false, validationFraction: Double = 0.1, beta1: Double = 0.9, beta2: Double = 0.999,
-        epsilon: Double = 1e-8, nIterNoChange: Int = 10, maxFun: Int = 15000
+        epsilon: Double = 1e-8, nIterNoChange: Int = 10, maxFun: Int = 15000,
+        classWeight: ClassWeight<Target.Label>? = nil, monitor: Monitor<MLPClassifier> = .score
     ) {
         self.init(
             MLPHyperparameters(
@@ -23,21 +26,24 @@ extension MLPClassifier {
                 warmStart: warmStart, momentum: momentum, nesterovsMomentum: nesterovsMomentum,
                 earlyStopping: earlyStopping, validationFraction: validationFraction, beta1: beta1, beta2: beta2,
                 epsilon: epsilon, nIterNoChange: nIterNoChange, maxFun: maxFun))
+        self.classWeight = classWeight
+        self.monitor = monitor
     }
 }
 
 extension MLPClassifier where Target == Int, Scalar == Double {
     /// A classifier of `Int` labels by `Double` features.
     ///
-    /// Arguments, their order and their defaults are scikit-learn's; ``MLPHyperparameters`` says what each means and what
-    /// it may be, which `fit` checks.
+    /// Arguments, their order and their defaults are scikit-learn's, and what scikit-learn does not have follows them.
+    /// ``MLPHyperparameters`` says what each means and what it may be, which `fit` checks.
     public init(
         hiddenLayerSizes: [Int] = [100], activation: Activation = .relu, solver: Solver = .adam, alpha: Double = 0.0001,
         batchSize: BatchSize = .auto, learningRate: LearningRate = .constant, learningRateInit: Double = 0.001,
         powerT: Double = 0.5, maxIter: Int = 200, shuffle: Bool = true, randomState: UInt32? = nil, tol: Double = 1e-4,
-        verbose: Bool = false, warmStart: Bool = false, momentum: Double = 0.9, nesterovsMomentum: Bool = true,
+        verbose: Verbosity = false, warmStart: Bool = false, momentum: Double = 0.9, nesterovsMomentum: Bool = true,
         earlyStopping: Bool = false, validationFraction: Double = 0.1, beta1: Double = 0.9, beta2: Double = 0.999,
-        epsilon: Double = 1e-8, nIterNoChange: Int = 10, maxFun: Int = 15000
+        epsilon: Double = 1e-8, nIterNoChange: Int = 10, maxFun: Int = 15000,
+        classWeight: ClassWeight<Target.Label>? = nil, monitor: Monitor<MLPClassifier> = .score
     ) {
         self.init(
             MLPHyperparameters(
@@ -47,22 +53,25 @@ extension MLPClassifier where Target == Int, Scalar == Double {
                 warmStart: warmStart, momentum: momentum, nesterovsMomentum: nesterovsMomentum,
                 earlyStopping: earlyStopping, validationFraction: validationFraction, beta1: beta1, beta2: beta2,
                 epsilon: epsilon, nIterNoChange: nIterNoChange, maxFun: maxFun))
+        self.classWeight = classWeight
+        self.monitor = monitor
     }
 }
 
 extension MLPRegressor {
     /// A regressor of the targets and features written out in its type.
     ///
-    /// Arguments, their order and their defaults are scikit-learn's; ``MLPHyperparameters`` says what each means and what
-    /// it may be, which `fit` checks.
+    /// Arguments, their order and their defaults are scikit-learn's, and what scikit-learn does not have follows them.
+    /// ``MLPHyperparameters`` says what each means and what it may be, which `fit` checks.
     public init(
         loss: RegressionLoss = .squaredError, hiddenLayerSizes: [Int] = [100], activation: Activation = .relu,
         solver: Solver = .adam, alpha: Double = 0.0001, batchSize: BatchSize = .auto,
         learningRate: LearningRate = .constant, learningRateInit: Double = 0.001, powerT: Double = 0.5,
         maxIter: Int = 200, shuffle: Bool = true, randomState: UInt32? = nil, tol: Double = 1e-4,
-        verbose: Bool = false, warmStart: Bool = false, momentum: Double = 0.9, nesterovsMomentum: Bool = true,
+        verbose: Verbosity = false, warmStart: Bool = false, momentum: Double = 0.9, nesterovsMomentum: Bool = true,
         earlyStopping: Bool = false, validationFraction: Double = 0.1, beta1: Double = 0.9, beta2: Double = 0.999,
-        epsilon: Double = 1e-8, nIterNoChange: Int = 10, maxFun: Int = 15000
+        epsilon: Double = 1e-8, nIterNoChange: Int = 10, maxFun: Int = 15000,
+        monitor: Monitor<MLPRegressor> = .score
     ) {
         self.init(
             loss: loss,
@@ -73,22 +82,24 @@ extension MLPRegressor {
                 warmStart: warmStart, momentum: momentum, nesterovsMomentum: nesterovsMomentum,
                 earlyStopping: earlyStopping, validationFraction: validationFraction, beta1: beta1, beta2: beta2,
                 epsilon: epsilon, nIterNoChange: nIterNoChange, maxFun: maxFun))
+        self.monitor = monitor
     }
 }
 
 extension MLPRegressor where Target == Double, Scalar == Double {
     /// A regressor of `Double` targets by `Double` features.
     ///
-    /// Arguments, their order and their defaults are scikit-learn's; ``MLPHyperparameters`` says what each means and what
-    /// it may be, which `fit` checks.
+    /// Arguments, their order and their defaults are scikit-learn's, and what scikit-learn does not have follows them.
+    /// ``MLPHyperparameters`` says what each means and what it may be, which `fit` checks.
     public init(
         loss: RegressionLoss = .squaredError, hiddenLayerSizes: [Int] = [100], activation: Activation = .relu,
         solver: Solver = .adam, alpha: Double = 0.0001, batchSize: BatchSize = .auto,
         learningRate: LearningRate = .constant, learningRateInit: Double = 0.001, powerT: Double = 0.5,
         maxIter: Int = 200, shuffle: Bool = true, randomState: UInt32? = nil, tol: Double = 1e-4,
-        verbose: Bool = false, warmStart: Bool = false, momentum: Double = 0.9, nesterovsMomentum: Bool = true,
+        verbose: Verbosity = false, warmStart: Bool = false, momentum: Double = 0.9, nesterovsMomentum: Bool = true,
         earlyStopping: Bool = false, validationFraction: Double = 0.1, beta1: Double = 0.9, beta2: Double = 0.999,
-        epsilon: Double = 1e-8, nIterNoChange: Int = 10, maxFun: Int = 15000
+        epsilon: Double = 1e-8, nIterNoChange: Int = 10, maxFun: Int = 15000,
+        monitor: Monitor<MLPRegressor> = .score
     ) {
         self.init(
             loss: loss,
@@ -99,5 +110,6 @@ extension MLPRegressor where Target == Double, Scalar == Double {
                 warmStart: warmStart, momentum: momentum, nesterovsMomentum: nesterovsMomentum,
                 earlyStopping: earlyStopping, validationFraction: validationFraction, beta1: beta1, beta2: beta2,
                 epsilon: epsilon, nIterNoChange: nIterNoChange, maxFun: maxFun))
+        self.monitor = monitor
     }
 }

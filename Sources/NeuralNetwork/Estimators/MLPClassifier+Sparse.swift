@@ -8,14 +8,14 @@ extension MLPClassifier {
     /// - Throws: what ``fit(_:_:sampleWeight:)-(Matrix<Scalar>,_,_)`` throws.
     /// - Complexity: O(iterations × (stored elements × first layer's units + samples × other parameters)).
     public mutating func fit(_ x: SparseMatrix<Scalar>, _ y: [Target], sampleWeight: [Double]? = nil) throws {
-        try fit(.sparse(x), y, sampleWeight: sampleWeight)
+        try fit(TrainingCall(x, y, sampleWeight: sampleWeight))
     }
 
     /// Goes on with the last call of `fit` with sparse features where it stopped.
     ///
     /// - Throws: what ``resume(_:_:sampleWeight:)-(Matrix<Scalar>,_,_)`` throws.
     public mutating func resume(_ x: SparseMatrix<Scalar>, _ y: [Target], sampleWeight: [Double]? = nil) throws {
-        try resume(.sparse(x), y, sampleWeight: sampleWeight)
+        try resume(TrainingCall(x, y, sampleWeight: sampleWeight))
     }
 
     /// Goes once through sparse data, on from the weights and the optimizer's moments of the last call.
@@ -24,7 +24,7 @@ extension MLPClassifier {
     public mutating func partialFit(
         _ x: SparseMatrix<Scalar>, _ y: [Target], sampleWeight: [Double]? = nil, classes: [Target.Label]? = nil
     ) throws {
-        try partialFit(.sparse(x), y, sampleWeight: sampleWeight, classes: classes)
+        try partialFit(TrainingCall(x, y, sampleWeight: sampleWeight), classes: classes)
     }
 
     /// The most probable target for every row of `x`.

@@ -24,6 +24,14 @@ public struct MLPClassifier<Target: ClassificationTarget, Scalar: NetworkScalar>
     /// The parameters, all in one value.
     public var hyperparameters: MLPHyperparameters
 
+    /// How much samples weigh for their classes, times their own weights; nil for 1 each. Default nil.
+    ///
+    /// scikit-learn's networks have no such parameter; its `compute_sample_weight` gives the same weights.
+    public var classWeight: ClassWeight<Target.Label>?
+
+    /// What early stopping watches on the validation samples. Default `.score`, the accuracy.
+    public var monitor: Monitor<MLPClassifier> = .score
+
     /// What was learned, all in one value.
     public internal(set) var fitted = FittedNetwork<Scalar>()
 
@@ -62,13 +70,13 @@ extension MLPClassifier {
     ///   cannot be used, `.diverged` when loss or weights are no longer finite. The classifier keeps what it had before.
     /// - Complexity: O(iterations × samples × parameters).
     public mutating func fit(_ x: Matrix<Scalar>, _ y: [Target], sampleWeight: [Double]?) throws {
-        try fit(.dense(x), y, sampleWeight: sampleWeight)
+        try fit(TrainingCall(x, y, sampleWeight: sampleWeight))
     }
 
-    mutating func fit(_ x: InputFeatures<Scalar>, _ y: [Target], sampleWeight: [Double]?) throws {
-        try check(x, targets: y.count, sampleWeight: sampleWeight)
-        let found = try Target.classes(in: y, argument: "y")
-        let beginning = try beginning(incremental: false, features: x)
+    mutating func fit(_ call: TrainingCall<MLPClassifier>) throws {
+        try check(call)
+        let found = try Target.classes(in: call.y, argument: "y")
+        let beginning = try beginning(incremental: false, features: call.x)
         if beginning != nil, found != classes {
             throw EstimatorError.invalidInput(
                 argument: "y",
@@ -78,8 +86,7 @@ extension MLPClassifier {
             throw EstimatorError.invalidInput(
                 argument: "y", problem: "must contain at least 2 classes, but contains only \(found[0])")
         }
-        fitted.model = try training(x, y, classes: found, sampleWeight: sampleWeight, incremental: false)
-            .run(from: beginning)
+        fitted.model = try training(call, classes: found, incremental: false).run(from: beginning)
         classes = found
     }
 
@@ -103,20 +110,19 @@ extension MLPClassifier {
     ///   `maxFun`, `tol`, `nIterNoChange` or `verbose` has changed.
     /// - Complexity: that of the epochs that are left.
     public mutating func resume(_ x: Matrix<Scalar>, _ y: [Target], sampleWeight: [Double]? = nil) throws {
-        try resume(.dense(x), y, sampleWeight: sampleWeight)
+        try resume(TrainingCall(x, y, sampleWeight: sampleWeight))
     }
 
-    mutating func resume(_ x: InputFeatures<Scalar>, _ y: [Target], sampleWeight: [Double]?) throws {
-        try check(x, targets: y.count, sampleWeight: sampleWeight)
-        let stopped = try modelToResume(features: x)
-        let found = try Target.classes(in: y, argument: "y")
+    mutating func resume(_ call: TrainingCall<MLPClassifier>) throws {
+        try check(call)
+        let stopped = try modelToResume(features: call.x)
+        let found = try Target.classes(in: call.y, argument: "y")
         guard found == classes else {
             throw EstimatorError.invalidInput(
                 argument: "y",
                 problem: "must have the classes of the run that is resumed (\(classes)), but has \(found)")
         }
-        fitted.model = try training(x, y, classes: found, sampleWeight: sampleWeight, incremental: false)
-            .resume(stopped)
+        fitted.model = try training(call, classes: found, incremental: false).resume(stopped)
     }
 
     /// Goes once through the data, on from the weights and the optimizer's moments of the last call.
@@ -127,22 +133,28 @@ extension MLPClassifier {
     ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
     ///   - classes: all classes that can occur in any call; needed in the first call, unless targets are indicators.
     /// - Throws: what ``fit(_:_:sampleWeight:)-(Matrix<Scalar>,_,_)`` throws, and errors when `classes` is missing in the
-    ///   first call or differs later, for `.lbfgs`, and with early stopping.
+    ///   first call or differs later, for `.lbfgs`, with early stopping, and for balanced classes, whose weights no single
+    ///   call can know: give them as `.weights`.
     /// - Complexity: O(samples × parameters).
     public mutating func partialFit(
         _ x: Matrix<Scalar>, _ y: [Target], sampleWeight: [Double]? = nil, classes: [Target.Label]? = nil
     ) throws {
-        try partialFit(.dense(x), y, sampleWeight: sampleWeight, classes: classes)
+        try partialFit(TrainingCall(x, y, sampleWeight: sampleWeight), classes: classes)
     }
 
-    mutating func partialFit(
-        _ x: InputFeatures<Scalar>, _ y: [Target], sampleWeight: [Double]?, classes: [Target.Label]?
-    ) throws {
-        try check(x, targets: y.count, sampleWeight: sampleWeight)
+    mutating func partialFit(_ call: TrainingCall<MLPClassifier>, classes: [Target.Label]?) throws {
+        try check(call)
         try checkIncremental()
-        let known = try knownClasses(y, given: classes)
-        fitted.model = try training(x, y, classes: known, sampleWeight: sampleWeight, incremental: true)
-            .run(from: beginning(incremental: true, features: x))
+        if classWeight == .balanced {
+            throw EstimatorError.invalidParameter(
+                name: "classWeight", value: "balanced",
+                allowed:
+                    "weights or nil for partialFit, which cannot tell how frequent the classes are in data still to come"
+            )
+        }
+        let known = try knownClasses(call.y, given: classes)
+        fitted.model = try training(call, classes: known, incremental: true)
+            .run(from: beginning(incremental: true, features: call.x))
         self.classes = known
     }
 
@@ -170,19 +182,44 @@ extension MLPClassifier {
     }
 
     private func training(
-        _ x: InputFeatures<Scalar>, _ y: [Target], classes: [Target.Label], sampleWeight: [Double]?, incremental: Bool
+        _ call: TrainingCall<MLPClassifier>, classes: [Target.Label], incremental: Bool
     ) throws -> Training<Scalar> {
-        let targets: Matrix<Scalar> = try Target.encode(y, classes: classes, argument: "y")
+        let targets: Matrix<Scalar> = try Target.encode(call.y, classes: classes, argument: "y")
+        let weights = try sampleWeights(call, targets, classes: classes)
+        let validation = try call.validation.map { x, y in
+            TrainingData(
+                features: x, targets: try Target.encode(y, classes: classes, argument: "validation.y"), weights: nil)
+        }
+        var judge = self
+        judge.classes = classes
         return Training(
             hyperparameters: hyperparameters,
             loss: targets.columns == 1 || Target.isMultilabel ? .binaryLogLoss : .logLoss,
-            data: TrainingData(features: x, targets: targets, weights: sampleWeight.map(Scalar.rounding)),
-            score: { outputs, data in
+            data: TrainingData(features: call.x, targets: targets, weights: weights.map(Scalar.rounding)),
+            validation: validation,
+            score: judge.monitoredScore(call) { _, outputs, data in
                 try accuracyScore(
                     Target.decode(data.targets, classes: classes), Target.decode(outputs, classes: classes),
                     sampleWeight: data.weights.map(Scalar.doubles))
             },
-            stratifiesValidation: targets.columns == 1, isIncremental: incremental)
+            stratifiesValidation: targets.columns == 1, monitor: "\(monitor)", monitorsLoss: monitor == .loss,
+            classWeight: classWeight?.description, isIncremental: incremental, observer: call.observer)
+    }
+
+    /// The weights of the samples times those of their classes; nil for 1 each.
+    private func sampleWeights(
+        _ call: TrainingCall<MLPClassifier>, _ targets: Matrix<Scalar>, classes: [Target.Label]
+    ) throws -> [Double]? {
+        guard let classWeight else { return call.sampleWeight }
+        var weights = try classWeight.sampleWeights(targets, classes: classes, isMultilabel: Target.isMultilabel)
+        if let given = call.sampleWeight { weights = zip(weights, given).map { $0 * $1 } }
+        let sum = weights.reduce(0, +)
+        guard sum > 0, sum.isFinite else {
+            throw EstimatorError.invalidParameter(
+                name: "classWeight", value: "\(classWeight)",
+                allowed: "such that the weights of the samples have a positive finite sum")
+        }
+        return weights
     }
 }
 

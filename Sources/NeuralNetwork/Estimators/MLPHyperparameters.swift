@@ -41,8 +41,9 @@ public struct MLPHyperparameters: Sendable, Equatable, Codable {
     /// The least improvement that counts; for `.lbfgs` the greatest derivative that counts as 0. At least 0. Default 0.0001.
     public var tol: Double
 
-    /// Whether to print a line per epoch to standard output; `.lbfgs` prints none. Default `false`.
-    public var verbose: Bool
+    /// What to show while training: `true` prints scikit-learn's line per epoch to standard output (none for `.lbfgs`),
+    /// `.progressBar` draws a line on a terminal. Default `false`.
+    public var verbose: Verbosity
 
     /// Whether `fit` begins from the last call's weights instead of anew. Default `false`.
     public var warmStart: Bool
@@ -81,7 +82,7 @@ public struct MLPHyperparameters: Sendable, Equatable, Codable {
         hiddenLayerSizes: [Int] = [100], activation: Activation = .relu, solver: Solver = .adam, alpha: Double = 0.0001,
         batchSize: BatchSize = .auto, learningRate: LearningRate = .constant, learningRateInit: Double = 0.001,
         powerT: Double = 0.5, maxIter: Int = 200, shuffle: Bool = true, randomState: UInt32? = nil, tol: Double = 1e-4,
-        verbose: Bool = false, warmStart: Bool = false, momentum: Double = 0.9, nesterovsMomentum: Bool = true,
+        verbose: Verbosity = false, warmStart: Bool = false, momentum: Double = 0.9, nesterovsMomentum: Bool = true,
         earlyStopping: Bool = false, validationFraction: Double = 0.1, beta1: Double = 0.9, beta2: Double = 0.999,
         epsilon: Double = 1e-8, nIterNoChange: Int = 10, maxFun: Int = 15000
     ) {
@@ -128,7 +129,7 @@ public struct MLPHyperparameters: Sendable, Equatable, Codable {
         .any("shuffle", "true or false"),
         .any("randomState", "an integer from 0 to 4294967295, or nil"),
         .number("tol", \.tol, in: .atLeast(0)),
-        .any("verbose", "true or false"),
+        .any("verbose", "true, false or progressBar"),
         .any("warmStart", "true or false"),
         .number("momentum", \.momentum, in: .closed(0, 1)),
         .any("nesterovsMomentum", "true or false"),

@@ -24,6 +24,9 @@ public struct MLPRegressor<Target: RegressionTarget, Scalar: NetworkScalar>: Mul
     /// The other parameters, all in one value.
     public var hyperparameters: MLPHyperparameters
 
+    /// What early stopping watches on the validation samples. Default `.score`, the coefficient of determination R².
+    public var monitor: Monitor<MLPRegressor> = .score
+
     /// What was learned, all in one value.
     public internal(set) var fitted = FittedNetwork<Scalar>()
 
@@ -60,12 +63,12 @@ extension MLPRegressor {
     ///   cannot be used, `.diverged` when loss or weights are no longer finite. The regressor keeps what it had before.
     /// - Complexity: O(iterations × samples × parameters).
     public mutating func fit(_ x: Matrix<Scalar>, _ y: [Target], sampleWeight: [Double]?) throws {
-        try fit(.dense(x), y, sampleWeight: sampleWeight)
+        try fit(TrainingCall(x, y, sampleWeight: sampleWeight))
     }
 
-    mutating func fit(_ x: InputFeatures<Scalar>, _ y: [Target], sampleWeight: [Double]?) throws {
-        let training = try training(x, y, sampleWeight: sampleWeight, incremental: false)
-        let beginning = try beginning(incremental: false, features: x)
+    mutating func fit(_ call: TrainingCall<MLPRegressor>) throws {
+        let training = try training(call, incremental: false)
+        let beginning = try beginning(incremental: false, features: call.x)
         try checkContinuation(of: beginning, by: training)
         fitted.model = try training.run(from: beginning)
     }
@@ -90,12 +93,12 @@ extension MLPRegressor {
     ///   `maxFun`, `tol`, `nIterNoChange` or `verbose` has changed.
     /// - Complexity: that of the epochs that are left.
     public mutating func resume(_ x: Matrix<Scalar>, _ y: [Target], sampleWeight: [Double]? = nil) throws {
-        try resume(.dense(x), y, sampleWeight: sampleWeight)
+        try resume(TrainingCall(x, y, sampleWeight: sampleWeight))
     }
 
-    mutating func resume(_ x: InputFeatures<Scalar>, _ y: [Target], sampleWeight: [Double]?) throws {
-        let training = try training(x, y, sampleWeight: sampleWeight, incremental: false)
-        let stopped = try modelToResume(features: x)
+    mutating func resume(_ call: TrainingCall<MLPRegressor>) throws {
+        let training = try training(call, incremental: false)
+        let stopped = try modelToResume(features: call.x)
         try checkContinuation(of: stopped, by: training)
         fitted.model = try training.resume(stopped)
     }
@@ -110,13 +113,13 @@ extension MLPRegressor {
     ///   stopping.
     /// - Complexity: O(samples × parameters).
     public mutating func partialFit(_ x: Matrix<Scalar>, _ y: [Target], sampleWeight: [Double]? = nil) throws {
-        try partialFit(.dense(x), y, sampleWeight: sampleWeight)
+        try partialFit(TrainingCall(x, y, sampleWeight: sampleWeight))
     }
 
-    mutating func partialFit(_ x: InputFeatures<Scalar>, _ y: [Target], sampleWeight: [Double]?) throws {
+    mutating func partialFit(_ call: TrainingCall<MLPRegressor>) throws {
         try checkIncremental()
-        let training = try training(x, y, sampleWeight: sampleWeight, incremental: true)
-        let beginning = try beginning(incremental: true, features: x)
+        let training = try training(call, incremental: true)
+        let beginning = try beginning(incremental: true, features: call.x)
         try checkContinuation(of: beginning, by: training)
         fitted.model = try training.run(from: beginning)
     }
@@ -138,26 +141,38 @@ extension MLPRegressor {
         }
     }
 
-    private func training(
-        _ x: InputFeatures<Scalar>, _ y: [Target], sampleWeight: [Double]?, incremental: Bool
-    ) throws -> Training<Scalar> {
-        try check(x, targets: y.count, sampleWeight: sampleWeight)
-        let targets = try Target.outputs(of: y, argument: "y")
-        if loss == .poisson, let bad = targets.elements.first(where: { $0 < 0 }) {
+    private func training(_ call: TrainingCall<MLPRegressor>, incremental: Bool) throws -> Training<Scalar> {
+        try check(call)
+        let targets = try encode(call.y, argument: "y")
+        let validation = try call.validation.map { x, y in
+            TrainingData(features: x, targets: try encode(y, argument: "validation.y"), weights: nil)
+        }
+        if let validation, validation.targets.columns != targets.columns {
             throw EstimatorError.invalidInput(
-                argument: "y", problem: "must not be negative where loss is poisson, but contains \(bad)")
+                argument: "validation.y",
+                problem:
+                    "must have \(targets.columns) outputs per sample, as y has, but has \(validation.targets.columns)")
         }
         return Training(
             hyperparameters: hyperparameters, loss: Loss(loss),
             data: TrainingData(
-                features: x,
-                targets: Matrix(
-                    rows: targets.rows, columns: targets.columns, elements: Scalar.rounding(targets.elements)),
-                weights: sampleWeight.map(Scalar.rounding)),
-            score: { outputs, data in
+                features: call.x, targets: targets, weights: call.sampleWeight.map(Scalar.rounding)),
+            validation: validation,
+            score: monitoredScore(call) { _, outputs, data in
                 try r2Score(rows(of: data.targets), rows(of: outputs), sampleWeight: data.weights.map(Scalar.doubles))
             },
-            stratifiesValidation: false, isIncremental: incremental)
+            stratifiesValidation: false, monitor: "\(monitor)", monitorsLoss: monitor == .loss, classWeight: nil,
+            isIncremental: incremental, observer: call.observer)
+    }
+
+    /// Samples × outputs.
+    private func encode(_ y: [Target], argument: String) throws -> Matrix<Scalar> {
+        let targets = try Target.outputs(of: y, argument: argument)
+        if loss == .poisson, let bad = targets.elements.first(where: { $0 < 0 }) {
+            throw EstimatorError.invalidInput(
+                argument: argument, problem: "must not be negative where loss is poisson, but contains \(bad)")
+        }
+        return Matrix(rows: targets.rows, columns: targets.columns, elements: Scalar.rounding(targets.elements))
     }
 }
 

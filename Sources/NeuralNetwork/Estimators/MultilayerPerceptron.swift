@@ -5,17 +5,16 @@ import LinearAlgebra
 protocol MultilayerPerceptron: MatrixEstimator where Scalar: NetworkScalar {
     static var name: String { get }
     var hyperparameters: MLPHyperparameters { get set }
+    var monitor: Monitor<Self> { get }
     var fitted: FittedNetwork<Scalar> { get set }
     static func path<Value>(to member: WritableKeyPath<MLPHyperparameters, Value>) -> PartialKeyPath<Self>
 }
 
 extension MultilayerPerceptron {
     /// Checks parameters and data before anything is computed from them.
-    func check(_ x: InputFeatures<Scalar>, targets: Int, sampleWeight: [Double]?) throws {
+    func check(_ call: TrainingCall<Self>) throws {
         try hyperparameters.check()
-        try x.check()
-        try Check.sameCount(targets, argument: "y", as: x.rows, of: "x")
-        try Check.sampleWeight(sampleWeight, count: x.rows)
+        try call.check()
     }
 
     /// The outputs for every row of `x`, checked.
@@ -54,6 +53,28 @@ extension MultilayerPerceptron {
             throw EstimatorError.invalidParameter(
                 name: "earlyStopping", value: "true",
                 allowed: "false for partialFit, which sees a part of the data only")
+        }
+    }
+
+    /// Makes the score of networks on samples of a call, or on its validation set: `own`, unless a scorer is to judge.
+    func monitoredScore(
+        _ call: TrainingCall<Self>, own: @escaping Validation<Scalar>.Score
+    ) -> (_ samples: [Int]?) throws -> Validation<Scalar>.Score {
+        guard case .scorer(let scorer) = monitor else { return { _ in own } }
+        var judged = self
+        judged.fitted.model = nil
+        return { [judged] samples in
+            let chosen = samples.map { (call.x.selectingRows($0), call.y.selectingSamples($0)) }
+            guard let (x, y) = chosen ?? call.validation else { return own }
+            guard case .dense(let x) = x else {
+                throw EstimatorError.invalidParameter(
+                    name: "monitor", value: "the scorer \(scorer.name)", allowed: "score or loss for sparse features")
+            }
+            return { network, _, _ in
+                var model = judged
+                model.fitted.model = TrainedModel(network: network, history: TrainingHistory(watching: .score))
+                return try scorer(model, x, y)
+            }
         }
     }
 }

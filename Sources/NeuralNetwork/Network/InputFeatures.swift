@@ -33,10 +33,10 @@ enum InputFeatures<Scalar: NetworkScalar>: Equatable, Sendable {
     }
 
     /// Refuses features without rows or columns, and NaN and infinite values.
-    func check() throws {
+    func check(argument: String = "x") throws {
         switch self {
-        case .dense(let x): try Check.features(x)
-        case .sparse(let x): try Check.features(x)
+        case .dense(let x): try Check.features(x, argument: argument)
+        case .sparse(let x): try Check.features(x, argument: argument)
         }
     }
 

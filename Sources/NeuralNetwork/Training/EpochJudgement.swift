@@ -4,25 +4,32 @@ extension StochasticTrainer {
     /// Looks back on an epoch: prints its line, notes whether it improved and the best network, adds it to the record.
     func lookBack(
         on model: inout TrainedModel<Scalar>, learningRate: Double, _ stopwatch: inout Stopwatch
-    ) throws {
+    ) throws -> TrainingEpoch {
         let loss = model.history.finalLoss ?? .nan
         configuration.log.iteration(model.history.nIter, loss: loss)
-        var score: Double?
-        if let validation {
-            let value = try validation(model.network)
-            configuration.log.validationScore(value)
-            if model.history.progress.observe(value, tol: configuration.tol) {
-                model.bestParameters = model.network.parameters
-            }
-            score = value
-        } else {
+        let judgement = try validation?(model.network)
+        switch configuration.watched {
+        case .loss:
             model.history.progress.observe(loss, tol: configuration.tol)
+        case .validationLoss:
+            configuration.log.validationLoss(judgement?.loss ?? .nan)
+            keepIfBest(&model, judgement?.loss)
+        case .score:
+            configuration.log.validationScore(judgement?.score ?? .nan)
+            keepIfBest(&model, judgement?.score)
         }
         let seconds = stopwatch.lap()
-        model.history.append(
-            TrainingEpoch(
-                index: model.history.nIter, loss: loss, validationLoss: nil, validationScore: score,
-                learningRate: learningRate, seconds: seconds, elapsed: stopwatch.elapsed))
+        let epoch = TrainingEpoch(
+            index: model.history.nIter, loss: loss, validationLoss: judgement?.loss, validationScore: judgement?.score,
+            learningRate: learningRate, seconds: seconds, elapsed: stopwatch.elapsed)
+        model.history.append(epoch)
+        return epoch
+    }
+
+    private func keepIfBest(_ model: inout TrainedModel<Scalar>, _ watched: Double?) {
+        if model.history.progress.observe(watched ?? .nan, tol: configuration.tol) {
+            model.bestParameters = model.network.parameters
+        }
     }
 
     /// Why training should end after the epochs so far, if it should; adapts the learning rate where that is what helps.

@@ -1,7 +1,11 @@
 /// The best loss or score so far, and for how many epochs none was better by `tol`.
 struct Progress: Equatable, Sendable {
-    /// What is watched: a loss, which should fall, or a score, which should rise.
-    enum Watched: String, Equatable, Sendable, Codable { case loss, score }
+    /// What is watched: a loss, in training or on the validation set, which should fall, or a score, which should rise.
+    enum Watched: String, Equatable, Sendable, Codable {
+        case loss, validationLoss, score
+
+        var shouldRise: Bool { self == .score }
+    }
 
     let watched: Watched
     private(set) var best: Double
@@ -9,7 +13,7 @@ struct Progress: Equatable, Sendable {
 
     init(_ watched: Watched) {
         self.watched = watched
-        best = watched == .loss ? .infinity : -.infinity
+        best = watched.shouldRise ? -.infinity : .infinity
     }
 
     /// Takes note of an epoch's loss or score.
@@ -19,9 +23,9 @@ struct Progress: Equatable, Sendable {
     /// - Returns: whether the value is the best so far.
     @discardableResult
     mutating func observe(_ value: Double, tol: Double) -> Bool {
-        let isStagnant = watched == .loss ? value > best - tol : value < best + tol
+        let isStagnant = watched.shouldRise ? value < best + tol : value > best - tol
         epochsWithoutImprovement = isStagnant ? epochsWithoutImprovement + 1 : 0
-        let isBest = watched == .loss ? value < best : value > best
+        let isBest = watched.shouldRise ? value > best : value < best
         if isBest { best = value }
         return isBest
     }

@@ -9,8 +9,7 @@ struct StochasticTrainer<Scalar: NetworkScalar> {
     let data: TrainingData<Scalar>
     let validation: Validation<Scalar>?
 
-    /// Called after every epoch with a function that makes the model as training would return it now; nil for nothing.
-    var checkpoint: Checkpoint<Scalar>?
+    let observer: TrainingObserver<Scalar>
 
     /// Trains `model.network` until a reason to stop is found.
     ///
@@ -21,7 +20,7 @@ struct StochasticTrainer<Scalar: NetworkScalar> {
     ///     stopped.
     ///   - team: the threads that share every step.
     /// - Throws: `EstimatorError.diverged` as soon as the loss or a parameter is not finite; `.invalidInput` when all samples of
-    ///   a batch weigh 0.
+    ///   a batch weigh 0; what the observer throws.
     func train<Optimizer: StochasticOptimizer<Scalar>>(
         _ model: inout TrainedModel<Scalar>, with optimizer: Optimizer, from point: StochasticPoint<Scalar>,
         team: Team
@@ -33,6 +32,8 @@ struct StochasticTrainer<Scalar: NetworkScalar> {
         // They lie beside the parameters now, and come back when training is over.
         optimizer.moments = optimizer.moments.map { _ in [] }
         var stopwatch = Stopwatch(elapsed: model.history.elapsed)
+        var bar = configuration.verbose == .progressBar ? EpochBar(maxIter: configuration.maxIter) : nil
+        defer { bar?.finish() }
         // A run that is resumed may have ended, by the parameters as they are now too.
         model.history.stopReason = model.history.nIter > 0 ? reasonToStop(&model, &optimizer) : nil
 
@@ -50,10 +51,13 @@ struct StochasticTrainer<Scalar: NetworkScalar> {
             }
             model.history.endEpoch()
             step.memory.copyParameters(to: &model.network.parameters)
-            try lookBack(on: &model, learningRate: optimizer.learningRate, &stopwatch)
+            let epoch = try lookBack(on: &model, learningRate: optimizer.learningRate, &stopwatch)
+            bar?.show(epoch)
+            let decision = try observer.onEpoch?(epoch)
             optimizer.epochEnded(samples: model.history.t)
-            model.history.stopReason = reasonToStop(&model, &optimizer)
-            try checkpoint?({ concluded(model, optimizer, step.memory, point) })
+            let reason = reasonToStop(&model, &optimizer)
+            model.history.stopReason = reason ?? (decision == .stop ? .stopped : nil)
+            try observer.checkpoint?({ concluded(model, optimizer, step.memory, point) })
         }
 
         model = concluded(model, optimizer, step.memory, point)
@@ -67,7 +71,7 @@ struct StochasticTrainer<Scalar: NetworkScalar> {
     ) -> TrainedModel<Scalar> {
         var (model, optimizer, point) = (model, optimizer, point)
         optimizer.moments = memory.currentMoments
-        if validation != nil, let best = model.bestParameters {
+        if configuration.watched != .loss, let best = model.bestParameters {
             point.lastParameters = model.network.parameters
             model.network.parameters = best
         }

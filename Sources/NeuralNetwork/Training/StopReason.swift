@@ -4,7 +4,7 @@ public enum StopReason: String, Sendable, Codable, CaseIterable {
     /// of 0, or the loss stopped falling.
     case converged
 
-    /// The validation score stopped improving by `tol` for `nIterNoChange` epochs.
+    /// The validation score, or what else `monitor` names, stopped improving by `tol` for `nIterNoChange` epochs.
     case validationStoppedImproving
 
     /// It made `maxIter` iterations and might improve further.
@@ -15,6 +15,9 @@ public enum StopReason: String, Sendable, Codable, CaseIterable {
 
     /// No step decreased the loss any more, for rounding errors. Only with `.lbfgs`.
     case lineSearchFailed
+
+    /// The function that `onEpoch` names answered `.stop`.
+    case stopped
 
     /// The task that ran it was cancelled; the model is the one that it had come to.
     case cancelled

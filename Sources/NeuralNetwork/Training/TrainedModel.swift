@@ -34,6 +34,3 @@ extension SGD {
 extension Adam {
     var stored: Optimizer<Scalar> { .adam(self) }
 }
-
-/// What is done after an epoch with the model as training would return it then; making that takes a copy of its arrays.
-typealias Checkpoint<Scalar: NetworkScalar> = (_ model: () -> TrainedModel<Scalar>) throws -> Void

@@ -27,8 +27,7 @@ extension Training {
         case .fullBatch(let point):
             try runFullBatch(&model, from: point)
         }
-        model.inputs = TrainingInputs(
-            hyperparameters: hyperparameters, loss: loss, data: inputs.data, version: PackageVersion.current)
+        model.inputs = self.inputs(inputs.data)
         warn(of: model.history.stopReason)
         return model
     }
@@ -42,10 +41,19 @@ extension Training {
                     "\(change.before), as in the run that is resumed (maxIter, maxFun, tol, nIterNoChange and verbose "
                     + "may change)")
         }
-        let now = DataDescription(data, isToBeResumed: true)
+        guard monitor == inputs.monitor else {
+            throw EstimatorError.invalidParameter(
+                name: "monitor", value: monitor, allowed: "\(inputs.monitor), as in the run that is resumed")
+        }
+        guard classWeight == inputs.classWeight else {
+            throw EstimatorError.invalidParameter(
+                name: "classWeight", value: classWeight ?? "nil",
+                allowed: "\(inputs.classWeight ?? "nil"), as in the run that is resumed")
+        }
+        let now = DataDescription(data, validation: validation, isToBeResumed: true)
         guard now == inputs.data else {
             throw EstimatorError.invalidInput(
-                argument: "x, y and sampleWeight",
+                argument: "x, y, sampleWeight and validation",
                 problem: "must be those of the run that is resumed (\(inputs.data)), but are others"
                     + (now.hasShape(of: inputs.data) ? " of the same shape" : " (\(now))"))
         }
@@ -56,6 +64,7 @@ extension DataDescription: CustomStringConvertible {
     /// Samples, features and outputs: `150 × 4, 3 outputs, weighted`.
     var description: String {
         "\(samples) × \(features)\(isSparse ? " sparse" : ""), \(outputs) outputs\(isWeighted ? ", weighted" : "")"
+            + (validationSamples.map { ", validated on \($0)" } ?? "")
     }
 
     fileprivate func hasShape(of other: DataDescription) -> Bool { description == other.description }

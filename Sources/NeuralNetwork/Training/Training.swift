@@ -9,15 +9,22 @@ struct Training<Scalar: NetworkScalar> {
     let hyperparameters: MLPHyperparameters
     let loss: Loss
     let data: TrainingData<Scalar>
-    /// How early stopping scores a network's outputs.
-    let score: Validation<Scalar>.Score
+    /// A validation set of the caller's; nil for none.
+    let validation: TrainingData<Scalar>?
+    /// Makes the score of networks on the samples with the given numbers; for nil, on the validation set of the caller's.
+    let score: (_ samples: [Int]?) throws -> Validation<Scalar>.Score
     /// Whether the validation samples are drawn with the classes' shares; for a single column of 0 and 1.
     let stratifiesValidation: Bool
+    /// What early stopping watches, by its name.
+    let monitor: String
+    /// Whether that is the loss on the validation samples, not a score.
+    let monitorsLoss: Bool
+    /// The weights of the classes, which those of the samples have in them, in words.
+    let classWeight: String?
     /// Whether to go through the data once only.
     let isIncremental: Bool
-
-    /// Called after every epoch or iteration with a function that makes the model as it would be returned now.
-    var checkpoint: Checkpoint<Scalar>?
+    /// Who is told of every epoch.
+    var observer = TrainingObserver<Scalar>()
 
     /// Trains from the beginning, or on from the weights of `previous`.
     ///
@@ -35,14 +42,13 @@ struct Training<Scalar: NetworkScalar> {
         // Training goes on from the weights, by the parameters as they are now.
         model.network.activation = hyperparameters.activation
         model.history.begin()
-        model.inputs = TrainingInputs(
-            hyperparameters: hyperparameters, loss: loss,
-            data: DataDescription(data, isToBeResumed: !isIncremental), version: PackageVersion.current)
+        model.inputs = inputs(
+            DataDescription(data, validation: validation, isToBeResumed: !isIncremental))
         model.resumePoint = nil
         switch hyperparameters.solver {
         case .adam, .sgd:
             let split = try splitForValidation(using: &generator)
-            model.history.watch(split == nil ? .loss : .score)
+            model.history.watch(watched)
             // As in scikit-learn, a warm start that never beats the best score of the calls before it keeps its last
             // weights.
             model.bestParameters = nil
@@ -61,8 +67,7 @@ struct Training<Scalar: NetworkScalar> {
     func runStochastic(_ model: inout TrainedModel<Scalar>, from point: StochasticPoint<Scalar>) throws {
         let trainer = StochasticTrainer(
             configuration: configuration, loss: loss, data: point.split.map { data.selecting($0.train) } ?? data,
-            validation: point.split.map { Validation(data: data.selecting($0.test), score: score) },
-            checkpoint: checkpoint)
+            validation: try validation(split: point.split), observer: observer)
         let optimizer = model.optimizer ?? freshOptimizer(for: model.network.shape)
         model.optimizer = nil
         let batchSize = hyperparameters.batchSize.samples(of: trainer.data.count)
@@ -82,23 +87,34 @@ struct Training<Scalar: NetworkScalar> {
             alpha: hyperparameters.alpha, loss: loss, data: data.inDoublePrecision,
             probabilityMargin: Double(Scalar.ulpOfOne))
         let network = model.network.inDoublePrecision
+        let validation = try validation(split: nil)
         var stopwatch = Stopwatch(elapsed: model.history.elapsed)
-        let threads = network.shape.usefulThreads(stepOf: data.count)
-        let (end, reason) = try Team.of(threads) { team in
+        var bar = hyperparameters.verbose == .progressBar ? EpochBar(maxIter: hyperparameters.maxIter) : nil
+        defer { bar?.finish() }
+        var isStopped = false
+        let (end, reason) = try Team.of(network.shape.usefulThreads(stepOf: data.count)) { team in
             try trainer.train(network, from: point, team: team) { point in
-                let seconds = stopwatch.lap()
                 model.history.endIteration(point.state.iterations, loss: point.state.value)
-                model.history.append(
-                    TrainingEpoch(
-                        index: point.state.iterations, loss: point.state.value, validationLoss: nil,
-                        validationScore: nil, learningRate: nil, seconds: seconds, elapsed: stopwatch.elapsed))
-                try checkpoint?({ concluded(model, point) })
-                return Cancellation.isRequested
+                var judgement: (loss: Double, score: Double)?
+                if let validation {
+                    model.network.parameters = Scalar.rounding(point.state.parameters)
+                    judgement = try validation(model.network)
+                }
+                let seconds = stopwatch.lap()
+                let epoch = TrainingEpoch(
+                    index: point.state.iterations, loss: point.state.value, validationLoss: judgement?.loss,
+                    validationScore: judgement?.score, learningRate: nil, seconds: seconds,
+                    elapsed: stopwatch.elapsed)
+                model.history.append(epoch)
+                bar?.show(epoch)
+                isStopped = try observer.onEpoch?(epoch) == .stop
+                try observer.checkpoint?({ concluded(model, point) })
+                return isStopped || Cancellation.isRequested
             }
         }
         model = concluded(model, end)
         guard model.network.isFinite else { throw EstimatorError.diverged(iteration: nil) }
-        model.history.stopReason = reason
+        model.history.stopReason = reason == .cancelled && isStopped ? .stopped : reason
     }
 
     /// The model as training by `.lbfgs` returns it where it has come to `point`.
@@ -114,8 +130,20 @@ struct Training<Scalar: NetworkScalar> {
         TrainingConfiguration(
             alpha: hyperparameters.alpha, maxIter: hyperparameters.maxIter, tol: hyperparameters.tol,
             nIterNoChange: hyperparameters.nIterNoChange, shuffle: hyperparameters.shuffle,
-            batchSize: hyperparameters.batchSize, log: VerboseLog(isOn: hyperparameters.verbose),
-            isIncremental: isIncremental)
+            batchSize: hyperparameters.batchSize, verbose: hyperparameters.verbose,
+            watched: watched, isIncremental: isIncremental)
+    }
+
+    /// What decides whether training still improves.
+    private var watched: Progress.Watched {
+        if !hyperparameters.earlyStopping { .loss } else { monitorsLoss ? .validationLoss : .score }
+    }
+
+    func inputs(_ data: DataDescription) -> TrainingInputs {
+        TrainingInputs(
+            hyperparameters: hyperparameters, loss: loss, monitor: monitor, classWeight: classWeight, data: data,
+            versions: TrainingReport.Versions(
+                package: PackageVersion.current, scikitLearn: PackageVersion.scikitLearn))
     }
 
     // MARK: Where training begins
@@ -171,10 +199,17 @@ struct Training<Scalar: NetworkScalar> {
                 beta1: hyperparameters.beta1, beta2: hyperparameters.beta2, epsilon: hyperparameters.epsilon))
     }
 
-    // MARK: Early stopping
+    // MARK: Validation
 
+    /// The caller's validation set, or the samples that were split off.
+    private func validation(split: ValidationSplit?) throws -> Validation<Scalar>? {
+        guard let data = validation ?? split.map({ data.selecting($0.test) }) else { return nil }
+        return Validation(data: data, loss: loss, score: try score(validation == nil ? split?.test : nil))
+    }
+
+    /// The split of early stopping, which needs none where the caller has a validation set.
     private func splitForValidation(using generator: inout RandomState) throws -> ValidationSplit? {
-        guard hyperparameters.earlyStopping else { return nil }
+        guard hyperparameters.earlyStopping, validation == nil else { return nil }
         let split = try validationSplit(
             nSamples: data.count, fraction: hyperparameters.validationFraction,
             stratify: stratifiesValidation ? data.targets.elements.map { $0 == 1 } : nil, using: &generator)

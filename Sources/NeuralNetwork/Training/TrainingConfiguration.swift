@@ -7,7 +7,11 @@ struct TrainingConfiguration: Sendable {
     let nIterNoChange: Int
     let shuffle: Bool
     let batchSize: BatchSize
-    let log: VerboseLog
+    let verbose: Verbosity
+    /// What decides whether training still improves.
+    let watched: Progress.Watched
     /// Whether to go through the data once and leave everything ready for more.
     let isIncremental: Bool
+
+    var log: VerboseLog { VerboseLog(isOn: verbose == .lines) }
 }

@@ -1,13 +1,15 @@
-import Estimators
 import LinearAlgebra
 
 /// What a call of `fit` or `partialFit` was given, as far as it is kept with the model.
 struct TrainingInputs: Equatable, Sendable, Codable {
     let hyperparameters: MLPHyperparameters
     let loss: Loss
+    /// What early stopping watches, by its name.
+    let monitor: String
+    /// The weights of the classes, in words; nil for 1 each.
+    let classWeight: String?
     let data: DataDescription
-    /// The version of this package that trained.
-    let version: String
+    let versions: TrainingReport.Versions
 }
 
 /// The data of a run: their shape, and what it takes to tell other data from the same.
@@ -17,16 +19,21 @@ struct DataDescription: Equatable, Sendable, Codable {
     let outputs: Int
     let isSparse: Bool
     let isWeighted: Bool
+    /// Samples of a validation set of the caller's; nil without one.
+    let validationSamples: Int?
     /// Of all features, targets and weights; nil after `partialFit`, which is never resumed.
     let checksum: String?
 
-    init<Scalar: NetworkScalar>(_ data: TrainingData<Scalar>, isToBeResumed: Bool) {
+    init<Scalar: NetworkScalar>(
+        _ data: TrainingData<Scalar>, validation: TrainingData<Scalar>?, isToBeResumed: Bool
+    ) {
         samples = data.count
         features = data.features.columns
         outputs = data.targets.columns
         isSparse = if case .sparse = data.features { true } else { false }
         isWeighted = data.weights != nil
-        checksum = isToBeResumed ? data.checksum : nil
+        validationSamples = validation?.count
+        checksum = isToBeResumed ? data.checksum + (validation.map { "-" + $0.checksum } ?? "") : nil
     }
 }
 

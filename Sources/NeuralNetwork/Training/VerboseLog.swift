@@ -18,8 +18,17 @@ struct VerboseLog: Sendable {
         print("Validation score: \(fixed(score, digits: 6))")
     }
 
+    func validationLoss(_ loss: Double) {
+        print("Validation loss: \(fixed(loss, digits: 8))")
+    }
+
     func plateau(_ reaction: PlateauReaction, watched: Progress.Watched, tol: Double, epochs: Int) {
-        let subject = watched == .loss ? "Training loss" : "Validation score"
+        let subject =
+            switch watched {
+            case .loss: "Training loss"
+            case .validationLoss: "Validation loss"
+            case .score: "Validation score"
+            }
         let consequence =
             switch reaction {
             case .stop: "Stopping."

@@ -55,6 +55,23 @@ public struct TablePipeline<Last: Estimator>: Estimator where Last.Features == M
     public static func classNumbers(of y: [Last.Target]) -> [Int]? { Last.classNumbers(of: y) }
 }
 
+extension TablePipeline: ValidatingEstimator where Last: ValidatingEstimator {
+    /// Learns how to make features of the columns, and then from the features, while the estimator judges its passes on the
+    /// features of a validation set. The columns learn nothing from that.
+    ///
+    /// - Throws: what transformer and estimator throw; the pipeline is unchanged then.
+    public mutating func fit(
+        _ x: Table, _ y: [Last.Target], sampleWeight: [Double]? = nil, validation: (x: Table, y: [Last.Target])?
+    ) throws {
+        var fitted = self
+        let features = try fitted.columns.fitTransform(x)
+        try fitted.last.fit(
+            features, y, sampleWeight: sampleWeight,
+            validation: validation.map { (try fitted.columns.transform($0.x), $0.y) })
+        self = fitted
+    }
+}
+
 extension TablePipeline: ProbabilisticClassifier where Last: ProbabilisticClassifier {
     /// The estimator's classes in ascending order; empty before `fit`.
     public var classes: [Last.Target.Label] { last.classes }

@@ -26,9 +26,9 @@ import Testing
             MLPClassifier<Int, Scalar>(subject.parameters),
             { model, resume in
                 if resume {
-                    try model.resume(x, y, sampleWeight: subject.weights)
+                    try model.resume(TrainingCall(x, y, sampleWeight: subject.weights))
                 } else {
-                    try model.fit(x, y, sampleWeight: subject.weights)
+                    try model.fit(TrainingCall(x, y, sampleWeight: subject.weights))
                 }
             }
         )
@@ -43,9 +43,9 @@ import Testing
             MLPRegressor<Double, Scalar>(subject.parameters),
             { model, resume in
                 if resume {
-                    try model.resume(x, y, sampleWeight: subject.weights)
+                    try model.resume(TrainingCall(x, y, sampleWeight: subject.weights))
                 } else {
-                    try model.fit(x, y, sampleWeight: subject.weights)
+                    try model.fit(TrainingCall(x, y, sampleWeight: subject.weights))
                 }
             }
         )
@@ -99,15 +99,17 @@ import Testing
         var models: [TrainedModel<Double>] = []
         var training = Training(
             hyperparameters: subject.parameters, loss: .squaredError,
-            data: TrainingData(features: x, targets: targets, weights: subject.weights),
-            score: { outputs, data in
-                -zip(outputs.elements, data.targets.elements).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+            data: TrainingData(features: x, targets: targets, weights: subject.weights), validation: nil,
+            score: { _ in
+                { _, outputs, data in
+                    -zip(outputs.elements, data.targets.elements).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+                }
             },
-            stratifiesValidation: false, isIncremental: false)
-        training.checkpoint = { models.append($0()) }
+            stratifiesValidation: false, monitor: "score", monitorsLoss: false, classWeight: nil, isIncremental: false)
+        training.observer.checkpoint = { models.append($0()) }
         let whole = try training.run(from: nil)
         #expect(models.count == whole.history.nIter)
-        training.checkpoint = nil
+        training.observer.checkpoint = nil
         for model in models { #expect(try training.resume(roundTrip(model)) == whole) }
     }
 

@@ -1,0 +1,12 @@
+/// An estimator that learns in passes and can judge each of them on samples that it does not learn from.
+///
+/// A search with `validatesOnTestSide` hands it the test side of each split, and a pipeline the transformed samples.
+public protocol ValidatingEstimator<Features, Target>: Estimator {
+    /// Learns from features `x` and one target per sample, and judges every pass on a validation set.
+    ///
+    /// - Parameter validation: features and one target per sample; nil for none.
+    /// - Throws: what ``Estimator/fit(_:_:sampleWeight:)`` throws, and ``EstimatorError`` for validation data that cannot be
+    ///   used.
+    mutating func fit(
+        _ x: Features, _ y: [Target], sampleWeight: [Double]?, validation: (x: Features, y: [Target])?) throws
+}

@@ -1,0 +1,104 @@
+public import Estimators
+import LinearAlgebra
+
+/// How much a sample weighs for its class, times its own weight.
+///
+/// ```swift
+/// MLPClassifier(classWeight: .balanced)
+/// MLPClassifier(classWeight: .weights([0: 1, 1: 5]))
+/// ```
+public enum ClassWeight<Label: ClassLabel>: Sendable, Equatable, Codable {
+    /// n / (classes · samples of the class): all classes weigh the same in sum. For rows of indicators the product over the
+    /// columns, in each of which 0 and 1 weigh the same in sum.
+    ///
+    /// It is that of scikit-learn's `compute_sample_weight`.
+    case balanced
+
+    /// A weight per class, at least 0 and finite; 1 for classes that are not named. For rows of indicators a label is a column's
+    /// number, and a sample weighs the product over the labels that it has.
+    case weights([Label: Double])
+}
+
+extension ClassWeight: CustomStringConvertible {
+    /// `balanced`, or the classes in ascending order with their weights: `[0: 1.0, 1: 5.0]`.
+    public var description: String {
+        switch self {
+        case .balanced: "balanced"
+        case .weights(let weights):
+            "["
+                + weights.sorted { Label.precedes($0.key, $1.key) }.map { "\($0.key): \($0.value)" }
+                .joined(separator: ", ") + "]"
+        }
+    }
+}
+
+extension ClassWeight {
+    /// The weight of every sample for its classes.
+    ///
+    /// - Parameters:
+    ///   - targets: samples × outputs, as `ClassificationTarget.encode` codes them.
+    ///   - classes: all classes in ascending order.
+    ///   - isMultilabel: whether each column is a class of its own.
+    /// - Throws: `EstimatorError.invalidParameter` for a weight that is negative or not finite, or a label that is no class
+    ///   while a class has no weight: that may be a slip of the pen.
+    func sampleWeights<Scalar: NetworkScalar>(
+        _ targets: Matrix<Scalar>, classes: [Label], isMultilabel: Bool
+    ) throws -> [Double] {
+        if case .weights(let weights) = self { try check(weights, classes: classes) }
+        guard isMultilabel else {
+            let numbers = classNumbers(targets)
+            let factors = factors(of: classes, counts: counts(numbers, of: classes.count))
+            return numbers.map { factors[$0] }
+        }
+        var result = [Double](repeating: 1, count: targets.rows)
+        for column in 0..<targets.columns {
+            let values = (0..<targets.rows).map { targets[$0, column] == 1 ? 1 : 0 }
+            let factors: [Double] =
+                switch self {
+                case .balanced: balanced(counts(values, of: 2))
+                case .weights(let weights): [1, weights[classes[column]] ?? 1]
+                }
+            for row in values.indices { result[row] *= factors[values[row]] }
+        }
+        return result
+    }
+
+    private func factors(of classes: [Label], counts: [Int]) -> [Double] {
+        switch self {
+        case .balanced: balanced(counts)
+        case .weights(let weights): classes.map { weights[$0] ?? 1 }
+        }
+    }
+
+    /// n / (classes that occur · samples of the class).
+    private func balanced(_ counts: [Int]) -> [Double] {
+        let occurring = counts.count { $0 > 0 }
+        let total = counts.reduce(0, +)
+        return counts.map { $0 > 0 ? Double(total) / Double(occurring * $0) : 1 }
+    }
+
+    private func counts(_ numbers: [Int], of classes: Int) -> [Int] {
+        numbers.reduce(into: [Int](repeating: 0, count: classes)) { $0[$1] += 1 }
+    }
+
+    private func classNumbers<Scalar: NetworkScalar>(_ targets: Matrix<Scalar>) -> [Int] {
+        (0..<targets.rows).map { row in
+            targets.columns == 1
+                ? (targets[row, 0] == 1 ? 1 : 0)
+                : (0..<targets.columns).first { targets[row, $0] == 1 } ?? 0
+        }
+    }
+
+    private func check(_ weights: [Label: Double], classes: [Label]) throws {
+        let known = Set(classes)
+        let strangers = weights.keys.filter { !known.contains($0) }.sorted(by: Label.precedes)
+        let isAllowed =
+            weights.values.allSatisfy { $0 >= 0 && $0.isFinite }
+            && (strangers.isEmpty || classes.allSatisfy { weights[$0] != nil })
+        guard isAllowed else {
+            throw EstimatorError.invalidParameter(
+                name: "classWeight", value: "\(self)",
+                allowed: "balanced or finite weights of at least 0 for the classes (\(classes))")
+        }
+    }
+}

@@ -1,0 +1,112 @@
+import Estimators
+import Foundation
+import LinearAlgebra
+import Testing
+
+@testable import NeuralNetwork
+
+/// The report of a training, and what a progress bar draws of it.
+@Suite struct ReportTests {
+    @Test(arguments: Solver.allCases) func aReportSaysHowTrainingWent(solver: Solver) throws {
+        let x = try SmallData.features()
+        let y = SmallData.numbers(x)
+        var mlp = MLPRegressor(solver: solver, maxIter: 6, randomState: 1)
+        #expect(mlp.report == nil)
+        try mlp.fit(x, y, validation: (x, y))
+        let report = try #require(mlp.report)
+        #expect(report.epochs.count == 6 && report.stopReason == .reachedMaxIter)
+        #expect(report.epochs.compactMap(\.validationLoss) == mlp.validationLossCurve)
+        #expect(report.parameters == mlp.hyperparameters && report.loss == "squaredError" && report.monitor == "score")
+        #expect((report.data.samples, report.data.features, report.data.outputs) == (30, 4, 1))
+        #expect(report.data.validationSamples == 30 && !report.data.isWeighted)
+        #expect(report.versions.scikitLearn == "1.9.1" && report.seconds > 0)
+        #expect(try JSONDecoder().decode(TrainingReport.self, from: JSONEncoder().encode(report)) == report)
+    }
+
+    @Test func itSurvivesAResumeAndCountsTimeOn() throws {
+        let x = try SmallData.features()
+        let y = SmallData.numbers(x)
+        var mlp = MLPRegressor(maxIter: 3, randomState: 1)
+        try mlp.fit(x, y)
+        let before = try #require(mlp.report)
+        mlp.maxIter = 5
+        try mlp.resume(x, y)
+        let after = try #require(mlp.report)
+        #expect(Array(after.epochs[..<3]) == before.epochs)
+        #expect(after.epochs.map(\.index) == [1, 2, 3, 4, 5] && after.parameters.maxIter == 5)
+        #expect(after.seconds > before.seconds)
+        let sum = after.epochs.reduce(0) { $0 + $1.seconds }
+        #expect(abs(sum - after.seconds) <= 1e-9)
+    }
+
+    /// JSON has no numbers for them.
+    @Test func numbersThatAreNoneAreStoredToo() throws {
+        for number in [Double.nan, .infinity, -.infinity, 0.1] {
+            let epoch = TrainingEpoch(
+                index: 1, loss: 2, validationLoss: number, validationScore: nil, learningRate: 0.5, seconds: 1,
+                elapsed: 2)
+            let text = try JSONEncoder().encode(epoch)
+            let read = try JSONDecoder().decode(TrainingEpoch.self, from: text)
+            #expect(greatestDifference([read.validationLoss ?? 7], [number]) == 0)
+            #expect(read.validationScore == nil)
+        }
+    }
+
+    @Test func verbosityIsWrittenAsABooleanOrAName() throws {
+        for (verbosity, text) in [(Verbosity.silent, "false"), (.lines, "true"), (.progressBar, "\"progressBar\"")] {
+            #expect(String(decoding: try JSONEncoder().encode([verbosity]), as: UTF8.self) == "[\(text)]")
+            #expect(try JSONDecoder().decode([Verbosity].self, from: Data("[\(text)]".utf8)) == [verbosity])
+        }
+        #expect(throws: DecodingError.self) { try JSONDecoder().decode([Verbosity].self, from: Data("[\"bar\"]".utf8)) }
+        #expect(MLPClassifier(verbose: true).verbose == .lines && MLPClassifier(verbose: .progressBar).verbose != false)
+    }
+
+    // MARK: Progress bar
+
+    private final class Screen: Sendable {
+        private let text = Locked("")
+        var contents: String { text.withLock { $0 } }
+        func console(isTerminal: Bool) -> Console {
+            Console(isTerminal: isTerminal) { new in self.text.withLock { $0 += new } }
+        }
+    }
+
+    private func epoch(_ index: Int, score: Double? = nil, elapsed: Double) -> TrainingEpoch {
+        TrainingEpoch(
+            index: index, loss: 0.123456, validationLoss: nil, validationScore: score, learningRate: 1, seconds: 1,
+            elapsed: elapsed)
+    }
+
+    @Test func onATerminalOneLineIsDrawnAnew() {
+        let screen = Screen()
+        var bar = EpochBar(maxIter: 4, on: screen.console(isTerminal: true))
+        bar.show(epoch(1, score: 0.5, elapsed: 50))
+        bar.show(epoch(2, score: 0.75, elapsed: 50.01))
+        bar.show(epoch(3, elapsed: 60))
+        bar.finish()
+        let half = String(repeating: "█", count: 10) + String(repeating: "░", count: 30)
+        let most = String(repeating: "█", count: 30) + String(repeating: "░", count: 10)
+        let last = "\r\(most) 3/4 loss 0.1235, at most 20 s left\u{1B}[K"
+        // The second epoch came too soon after the first.
+        #expect(
+            screen.contents
+                == "\r\(half) 1/4 loss 0.1235, score 0.5, at most 0:02:30 left\u{1B}[K" + last + last + "\n")
+    }
+
+    @Test func elsewhereNothingIsDrawn() {
+        let screen = Screen()
+        var bar = EpochBar(maxIter: 4, on: screen.console(isTerminal: false))
+        bar.show(epoch(1, elapsed: 1))
+        bar.finish()
+        #expect(screen.contents.isEmpty)
+    }
+
+    @Test func withoutAnEpochThereIsNoLineToEnd() {
+        let screen = Screen()
+        var bar = EpochBar(maxIter: .max, on: screen.console(isTerminal: true))
+        bar.finish()
+        #expect(screen.contents.isEmpty)
+        bar.show(epoch(1, elapsed: 1e9))
+        #expect(screen.contents.contains(" loss 0.1235\u{1B}"))
+    }
+}
