@@ -61,6 +61,7 @@ let package = Package(
             ],
             path: ".",
             exclude: [
+                "Benchmarks",
                 "Documentation", "Examples", "Scripts", "Sources/CKernels", "Sources/CLibCrypto", "Sources/COpenBLAS",
                 "Sources/Estimators", "Sources/LinearAlgebra", "Sources/Metrics", "Sources/ModelSelection",
                 "Sources/NeuralNetwork", "Sources/NumPyRandom", "Sources/Preprocessing", "Tests",

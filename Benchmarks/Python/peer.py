@@ -1,0 +1,103 @@
+"""What the peers in Python share: the protocol, and reading a network's table.
+
+A peer is a process that compare.py starts, one for each number of threads. It says a line about itself, then answers
+each line that it reads with a line; all of them are JSON:
+
+    → {"peer": "PyTorch", "version": "2.13.0", "rows": ["step"]}
+    ← {"do": "prepare", "row": "step", "network": {…}}      → {"values": []}
+    ← {"do": "measure"}                                     → {"values": [448.2]}
+    ← {"do": "prepare", "row": "grid"}                      → {"error": "no workload grid"}
+
+`prepare` reads tables, compiles and warms up; `measure` measures once. So the peers can take turns at measuring.
+"""
+
+import json
+import os
+import sys
+import time
+
+import numpy as np
+
+THREADS = int(os.environ.get("BENCHMARK_THREADS", "1"))
+BATCH_SIZE = 200
+
+
+def serve(name, version, workloads):
+    """Answers requests until there are none; `workloads` maps a row's name to what prepares it."""
+    # What libraries print goes to standard error: standard output is for answers alone.
+    answers, sys.stdout = sys.stdout, sys.stderr
+
+    def say(message):
+        print(json.dumps(message), file=answers, flush=True)
+
+    say({"peer": name, "version": version, "rows": list(workloads)})
+    measure = None
+    for line in sys.stdin:
+        try:
+            request = json.loads(line)
+            if request["do"] == "prepare":
+                measure = None
+                network = request.get("network")
+                arguments = [Network(**network)] if network else []
+                measure = workloads[request["row"]](*arguments)
+                say({"values": []})
+            else:
+                values = measure()
+                say({"values": [float(value) for value in np.atleast_1d(values)]})
+        except Exception as error:
+            say({"error": f"{type(error).__name__}: {error}"})
+
+
+class Network:
+    """A network to be trained, and the files that hold its table."""
+
+    def __init__(self, layers, task, scalar, rows, epochs, x, y):
+        self.layers, self.task, self.rows, self.epochs = layers, task, rows, epochs
+        self.dtype = np.dtype({"f32": np.float32, "f64": np.float64}[scalar])
+        self.files = x, y
+
+    @property
+    def steps(self):
+        return -(-self.rows // BATCH_SIZE) * self.epochs
+
+    def table(self):
+        """The features, and targets as numbers or as integer labels."""
+        x = np.fromfile(self.files[0], self.dtype).reshape(self.rows, self.layers[0])
+        y = np.fromfile(self.files[1], np.float64)
+        return x, y.astype(np.int64 if self.task == "classification" else self.dtype)
+
+
+def microseconds_per_step(network, train):
+    """A measurement of `train`, which trains for the network's epochs."""
+
+    def measure():
+        start = time.perf_counter()
+        train()
+        return (time.perf_counter() - start) / network.steps * 1e6
+
+    return measure
+
+
+def seconds_per_call(call):
+    """The mean of as many calls as fill a fifth of a second."""
+    calls = 1
+    while True:
+        start = time.perf_counter()
+        for _ in range(calls):
+            call()
+        elapsed = time.perf_counter() - start
+        if elapsed > 0.2:
+            return elapsed / calls
+        calls *= 2
+
+
+def peak_memory():
+    """The most memory that this process has had, in megabytes."""
+    if sys.platform != "linux":
+        import resource
+
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    # The kernel's own mark. That of getrusage begins with what the parent had when it made this process.
+    with open("/proc/self/status") as status:
+        [kilobytes] = [line.split()[1] for line in status if line.startswith("VmHWM:")]
+    return int(kilobytes) * 1024 / 1e6

@@ -1,0 +1,75 @@
+"""scikit-learn as a peer: the estimators as they are, at the same parameters as ours."""
+
+import time
+import warnings
+
+import numpy as np
+import sklearn
+from sklearn.datasets import load_iris
+from sklearn.model_selection import GridSearchCV
+from sklearn.neural_network import MLPClassifier, MLPRegressor
+
+from peer import BATCH_SIZE, microseconds_per_step, peak_memory, seconds_per_call, serve
+
+
+def estimator(network):
+    kind = MLPClassifier if network.task == "classification" else MLPRegressor
+    # No tolerance and no patience: every peer trains for as many epochs as it is told.
+    return kind(
+        hidden_layer_sizes=network.layers[1:-1], batch_size=BATCH_SIZE, max_iter=network.epochs, random_state=1, tol=0,
+        n_iter_no_change=np.inf)
+
+
+def step(network):
+    x, y = network.table()
+    return microseconds_per_step(network, lambda: estimator(network).fit(x, y))
+
+
+def losses(network):
+    x, y = network.table()
+    return lambda: estimator(network).fit(x, y).loss_curve_
+
+
+def memory(network):
+    x, y = network.table()
+
+    def measure():
+        estimator(network).fit(x, y)
+        return peak_memory()
+
+    return measure
+
+
+def predict_one():
+    x, y = load_iris(return_X_y=True)
+    mlp = MLPClassifier((100,), max_iter=20, random_state=1).fit(x, y)
+    row = x[:1]
+    return lambda: seconds_per_call(lambda: mlp.predict(row)) * 1e6
+
+
+def predict_many(network):
+    x, y = network.table()
+    mlp = estimator(network).fit(x, y)
+    return lambda: seconds_per_call(lambda: mlp.predict(x)) * 1e3
+
+
+def grid():
+    x, y = load_iris(return_X_y=True)
+    parameters = {
+        "activation": ["logistic", "tanh", "relu"], "alpha": [1e-4, 1e-2, 1], "hidden_layer_sizes": [(20,), (100,)]}
+
+    def search():
+        start = time.perf_counter()
+        GridSearchCV(MLPClassifier(random_state=1), parameters, n_jobs=2, cv=5).fit(x, y)
+        return time.perf_counter() - start
+
+    # The first search starts the processes of the pool; they stay for those after it.
+    search()
+    return search
+
+
+if __name__ == "__main__":
+    warnings.simplefilter("ignore")
+    serve("scikit-learn", sklearn.__version__, {
+        "step": step, "losses": losses, "memory": memory, "predictOne": predict_one, "predictMany": predict_many,
+        "grid": grid})

@@ -1,0 +1,59 @@
+"""The tables that the peers train on, written once to files that all of them read."""
+
+import os
+import pathlib
+
+import numpy as np
+
+
+def california_housing(folder):
+    """The training side of the real table, its columns those of fetch_california_housing; None where it is not there."""
+    file = pathlib.Path(folder) / "cal_housing.data" if folder else None
+    if file is None or not file.exists():
+        return None
+    table = np.loadtxt(file, delimiter=",")[:, [8, 7, 2, 3, 4, 5, 6, 1, 0]]
+    y, x = table[:, 0] / 100000.0, table[:, 1:]
+    x[:, 2] /= x[:, 5]
+    x[:, 3] /= x[:, 5]
+    x[:, 5] = x[:, 4] / x[:, 5]
+    x = (x - x.mean(0)) / x.std(0)
+    return x[:16512], y[:16512]
+
+
+def synthetic(rows, features, classes=None):
+    """Normal features, and targets that depend on all of them: numbers, or the largest of as many sums as classes."""
+    random = np.random.RandomState(0)
+    x = random.standard_normal((rows, features))
+    sums = x @ random.standard_normal((features, classes or 1)) / np.sqrt(features)
+    sums += 0.1 * random.standard_normal(sums.shape)
+    return x, sums.argmax(1) if classes else sums[:, 0]
+
+
+class Tables:
+    """The networks by their names, with the files of their tables in a folder."""
+
+    def __init__(self, folder):
+        self.folder = pathlib.Path(folder)
+        self.housing_is_real = False
+
+    def network(self, name, scalar, epochs):
+        """What a request says about a network; its files are written when they are first asked for."""
+        layers, task, rows = {
+            "housing": ([8, 100, 1], "regression", 16512),
+            "mid": ([784, 256, 128, 10], "classification", 20000),
+            "big": ([784, 1024, 1024, 10], "classification", 20000),
+        }[name]
+        x, y = self._files(layers, task, rows, scalar)
+        return {
+            "layers": layers, "task": task, "scalar": scalar, "rows": rows, "epochs": epochs, "x": str(x), "y": str(y)}
+
+    def _files(self, layers, task, rows, scalar):
+        stem = f"{rows}x{layers[0]}"
+        files = self.folder / f"{stem}.{scalar}", self.folder / f"{stem}.y"
+        if not all(file.exists() for file in files):
+            real = california_housing(os.environ.get("SWIFT_MLP_DATA")) if layers[0] == 8 else None
+            self.housing_is_real |= real is not None
+            x, y = real or synthetic(rows, layers[0], layers[-1] if task == "classification" else None)
+            x.astype({"f32": np.float32, "f64": np.float64}[scalar]).tofile(files[0])
+            y.astype(np.float64).tofile(files[1])
+        return files

@@ -1,0 +1,116 @@
+import Datasets
+import LinearAlgebra
+import ModelSelection
+import NeuralNetwork
+
+/// What can be measured, by the names of compare.py's rows.
+enum Workload: String, CaseIterable {
+    case step, losses, memory, predictOne, predictMany, grid
+
+    init(named name: String?) throws {
+        guard let workload = name.flatMap(Workload.init) else { throw PeerError("no workload \(name ?? "is named")") }
+        self = workload
+    }
+
+    func prepare(_ request: Request) throws -> Measurement {
+        func network() throws -> NetworkDescription {
+            guard let network = request.network else { throw PeerError("\(rawValue) wants a network") }
+            return network
+        }
+        switch self {
+        case .step: return try measuringStep(network())
+        case .losses: return try measuringLosses(network())
+        case .memory: return try measuringMemory(network())
+        case .predictOne: return try measuringPrediction()
+        case .predictMany: return try measuringPredictions(network())
+        case .grid: return try measuringGrid()
+        }
+    }
+}
+
+/// Microseconds per training step, from the beginning of a `fit` to its end.
+private func measuringStep(_ network: NetworkDescription) throws -> Measurement {
+    let training = try training(network)
+    return { [try seconds { _ = try training() } * 1e6 / Double(network.steps)] }
+}
+
+/// The loss of every epoch.
+private func measuringLosses(_ network: NetworkDescription) throws -> Measurement {
+    try training(network)
+}
+
+/// The most memory that the process has had, in megabytes, after a `fit`.
+private func measuringMemory(_ network: NetworkDescription) throws -> Measurement {
+    let training = try training(network)
+    return {
+        _ = try training()
+        return [try peakMemory()]
+    }
+}
+
+/// Microseconds for the prediction of one row.
+private func measuringPrediction() throws -> Measurement {
+    let iris = try loadIris()
+    var mlp = MLPClassifier(hiddenLayerSizes: [100], maxIter: 20, randomState: 1)
+    try mlp.fit(iris.data, iris.target)
+    let row = iris.data.selectingRows([0])
+    return { [try secondsPerCall { _ = try mlp.predict(row) } * 1e6] }
+}
+
+/// Milliseconds for the prediction of all rows.
+private func measuringPredictions(_ network: NetworkDescription) throws -> Measurement {
+    let x = try network.features(Float.self)
+    var mlp = MLPClassifier<Int, Float>(network.hyperparameters)
+    try mlp.fit(x, try network.targets().map { Int($0) })
+    return { [try secondsPerCall { _ = try mlp.predict(x) } * 1e3] }
+}
+
+/// Seconds for a search of 18 candidates on five splits of iris, on two threads.
+private func measuringGrid() throws -> Measurement {
+    let iris = try loadIris()
+    return {
+        [
+            try seconds {
+                var search = GridSearchCV(
+                    MLPClassifier(randomState: 1),
+                    paramGrid: [
+                        .init(\.activation, [.logistic, .tanh, .relu]),
+                        .init(\.alpha, [1e-4, 1e-2, 1]),
+                        .init(\.hiddenLayerSizes, [[20], [100]]),
+                    ],
+                    nJobs: 2, cv: 5)
+                try search.fit(iris.data, iris.target)
+            }
+        ]
+    }
+}
+
+/// A `fit` of the network, which returns the losses of its epochs; the table is read beforehand.
+private func training(_ network: NetworkDescription) throws -> () throws -> [Double] {
+    switch network.scalar {
+    case .f32: try training(network, in: Float.self)
+    case .f64: try training(network, in: Double.self)
+    }
+}
+
+private func training<Scalar: NetworkScalar>(
+    _ network: NetworkDescription, in: Scalar.Type
+) throws -> () throws -> [Double] {
+    let x = try network.features(Scalar.self)
+    let y = try network.targets()
+    switch network.task {
+    case .classification:
+        let labels = y.map { Int($0) }
+        return {
+            var mlp = MLPClassifier<Int, Scalar>(network.hyperparameters)
+            try mlp.fit(x, labels)
+            return mlp.lossCurve
+        }
+    case .regression:
+        return {
+            var mlp = MLPRegressor<Double, Scalar>(network.hyperparameters)
+            try mlp.fit(x, y)
+            return mlp.lossCurve
+        }
+    }
+}
