@@ -7,7 +7,9 @@ let package = Package(
     platforms: [.macOS(.v15)],
     dependencies: [
         // By name, since the folder of a clone may have any.
-        .package(name: "swift-mlp", path: "..")
+        .package(name: "swift-mlp", path: ".."),
+        // Without its traits it needs no system package; allocations are counted by a target of ours.
+        .package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: []),
     ],
     targets: [
         // What compare.sh measures beside the peers in Python/peers.
@@ -18,7 +20,21 @@ let package = Package(
                 .product(name: "LinearAlgebra", package: "swift-mlp"),
                 .product(name: "ModelSelection", package: "swift-mlp"),
                 .product(name: "NeuralNetwork", package: "swift-mlp"),
-            ])
+            ]),
+
+        // What `swift package benchmark` measures, with the number of allocations.
+        .target(name: "CAllocationCounter"),
+        .executableTarget(
+            name: "Micro",
+            dependencies: [
+                "CAllocationCounter",
+                .product(name: "Benchmark", package: "benchmark"),
+                .product(name: "LinearAlgebra", package: "swift-mlp"),
+                .product(name: "NeuralNetwork", package: "swift-mlp"),
+                .product(name: "NumPyRandom", package: "swift-mlp"),
+            ],
+            path: "Benchmarks/Micro",
+            plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -4,8 +4,8 @@ Usage: Benchmarks/compare.sh [--only ROW]… [--repeats N] [--quick] [--compiled
 
 Every peer runs in processes of its own, one for each of its settings (a number of threads, with or without compiling),
 that wait until they are asked for a measurement: see peer.py. A row is measured in rounds; in each round every process
-measures once, one after the other. What is printed is each peer's median at its best setting, and how many times ours it
-is. Ours runs as it comes, with no setting.
+measures once, one after the other. What is printed is each peer's median at its best setting, and how many times ours
+it is. Ours runs as it comes, with no setting.
 """
 
 import argparse
@@ -39,7 +39,8 @@ class Row:
     title: str
     unit: str
     workload: str
-    network: tuple[str, str, int] | None = None
+    # What Tables.network is asked for: its name, the precision, epochs, and rows where they are not its own.
+    network: tuple | None = None
     repeats: int = 7
     # Whether each measurement wants a new process, as a peak of memory does.
     fresh: bool = False
@@ -53,6 +54,15 @@ def step_rows():
             yield Row(f"step-{name}-{scalar}", title, "µs", "step", (name, scalar, epochs), repeats)
 
 
+def growth_rows():
+    """The same step from tables of other sizes: where it takes the same time, an epoch's time grows in proportion."""
+    for rows, epochs in (1_000, 1000), (10_000, 100), (100_000, 10), (1_000_000, 1):
+        title = f"8-100-1, f64, {rows:,} rows"
+        network = "housing", "f64", epochs, rows
+        yield Row(f"growth-step-{rows}", f"training step, {title}", "µs", "step", network, repeats=3)
+        yield Row(f"growth-memory-{rows}", f"peak memory, {title}", "MB", "memory", network, repeats=1, fresh=True)
+
+
 ROWS = [
     *step_rows(),
     Row("predict-one", "`predict`, one row, 4-100-3", "µs", "predictOne"),
@@ -62,6 +72,7 @@ ROWS = [
     Row("memory", "peak memory of a `fit`, mid, f32", "MB", "memory", ("mid", "f32", 1), repeats=3, fresh=True),
     Row("losses-housing", "losses of 20 epochs, housing, f64", "loss", "losses", ("housing", "f64", 20), repeats=1),
     Row("losses-mid", "losses of 3 epochs, mid, f64", "loss", "losses", ("mid", "f64", 3), repeats=1),
+    *growth_rows(),
 ]
 
 

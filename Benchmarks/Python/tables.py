@@ -7,7 +7,7 @@ import numpy as np
 
 
 def california_housing(folder):
-    """The training side of the real table, its columns those of fetch_california_housing; None where it is not there."""
+    """The training side of the real table, in fetch_california_housing's columns; None where it is not there."""
     file = pathlib.Path(folder) / "cal_housing.data" if folder else None
     if file is None or not file.exists():
         return None
@@ -36,22 +36,26 @@ class Tables:
         self.folder = pathlib.Path(folder)
         self.housing_is_real = False
 
-    def network(self, name, scalar, epochs):
-        """What a request says about a network; its files are written when they are first asked for."""
-        layers, task, rows = {
+    def network(self, name, scalar, epochs, rows=None):
+        """What a request says about a network; its files are written when they are first asked for.
+
+        The table has its own number of rows unless there is another, for which it is synthetic.
+        """
+        layers, task, its_rows = {
             "housing": ([8, 100, 1], "regression", 16512),
             "mid": ([784, 256, 128, 10], "classification", 20000),
             "big": ([784, 1024, 1024, 10], "classification", 20000),
         }[name]
-        x, y = self._files(layers, task, rows, scalar)
+        rows = rows or its_rows
+        x, y = self._files(layers, task, rows, scalar, may_be_real=name == "housing" and rows == its_rows)
         return {
             "layers": layers, "task": task, "scalar": scalar, "rows": rows, "epochs": epochs, "x": str(x), "y": str(y)}
 
-    def _files(self, layers, task, rows, scalar):
+    def _files(self, layers, task, rows, scalar, may_be_real):
         stem = f"{rows}x{layers[0]}"
         files = self.folder / f"{stem}.{scalar}", self.folder / f"{stem}.y"
         if not all(file.exists() for file in files):
-            real = california_housing(os.environ.get("SWIFT_MLP_DATA")) if layers[0] == 8 else None
+            real = california_housing(os.environ.get("SWIFT_MLP_DATA")) if may_be_real else None
             self.housing_is_real |= real is not None
             x, y = real or synthetic(rows, layers[0], layers[-1] if task == "classification" else None)
             x.astype({"f32": np.float32, "f64": np.float64}[scalar]).tofile(files[0])

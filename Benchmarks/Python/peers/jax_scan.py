@@ -1,4 +1,4 @@
-"""JAX as a peer: an epoch is one compiled function, a scan over the batches of a permutation, and Adam is written out."""
+"""JAX as a peer: an epoch is one compiled function, a scan over the batches of a permutation; Adam is written out."""
 
 import functools
 

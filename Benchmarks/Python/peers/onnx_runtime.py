@@ -1,4 +1,4 @@
-"""ONNX Runtime as a peer at prediction: a plain graph of the network with the label as its output, called from Python."""
+"""ONNX Runtime as a peer at prediction: a plain graph of the network, its output the label, called from Python."""
 
 import numpy as np
 import onnx

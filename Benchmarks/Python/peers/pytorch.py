@@ -1,5 +1,5 @@
-"""PyTorch as a peer, as one who knows it writes a training loop: the table in memory, index batches, fused Adam, and the
-loss read once an epoch. With BENCHMARK_COMPILE set, what a step does up to its gradients is given to torch.compile."""
+"""PyTorch as a peer, as one who knows it writes a training loop: the table in memory, index batches, fused Adam, and
+the loss read once an epoch. With BENCHMARK_COMPILE set, a step up to its loss is given to torch.compile."""
 
 import os
 

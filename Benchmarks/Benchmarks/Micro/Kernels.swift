@@ -1,0 +1,66 @@
+import CKernels
+
+/// The loops over single elements, on a batch of 200 rows and 256 units, and on the 235 146 parameters of a network
+/// 784-256-128-10. `CKernels` is no product of the package: it is here to be measured, not to be used.
+func registerKernels() {
+    let rows = 200
+    let columns = 256
+    let parameters = 235_146
+
+    for (name, function) in [
+        ("relu", KERNEL_RELU), ("tanh", KERNEL_TANH), ("logistic", KERNEL_LOGISTIC), ("softmax", KERNEL_SOFTMAX),
+    ] {
+        measure("kernel: activate, \(name), f32") {
+            let z = filled(rows * columns, Float(0.5))
+            let bias = filled(columns, Float(0))
+            return { kernel_activate_f32(function, z.baseAddress, bias.baseAddress, rows, columns) }
+        }
+        measure("kernel: activate, \(name), f64") {
+            let z = filled(rows * columns, 0.5)
+            let bias = filled(columns, 0.0)
+            return { kernel_activate_f64(function, z.baseAddress, bias.baseAddress, rows, columns) }
+        }
+    }
+    measure("kernel: delta of relu, f32") {
+        let delta = filled(rows * columns, Float(0.5))
+        let output = filled(rows * columns, Float(1))
+        let sums = filled(columns, Float(0))
+        return {
+            kernel_differentiate_f32(
+                KERNEL_RELU, delta.baseAddress, output.baseAddress, rows, columns, 1, sums.baseAddress)
+        }
+    }
+    measure("kernel: delta of relu, f64") {
+        let delta = filled(rows * columns, 0.5)
+        let output = filled(rows * columns, 1.0)
+        let sums = filled(columns, 0.0)
+        return {
+            kernel_differentiate_f64(
+                KERNEL_RELU, delta.baseAddress, output.baseAddress, rows, columns, 1, sums.baseAddress)
+        }
+    }
+    measure("kernel: Adam, f32") {
+        let arrays = (0..<4).map { _ in filled(parameters, Float(0.1)) }
+        return {
+            kernel_adam_f32(
+                arrays[0].baseAddress, arrays[1].baseAddress, arrays[2].baseAddress, arrays[3].baseAddress, parameters,
+                1e-6, 0.9, 0.999, 1e-8)
+        }
+    }
+    measure("kernel: Adam, f64") {
+        let arrays = (0..<4).map { _ in filled(parameters, 0.1) }
+        return {
+            kernel_adam_f64(
+                arrays[0].baseAddress, arrays[1].baseAddress, arrays[2].baseAddress, arrays[3].baseAddress, parameters,
+                1e-6, 0.9, 0.999, 1e-8)
+        }
+    }
+}
+
+/// Memory on a cache line of its own, as training has it. Nobody frees it: the process ends with its benchmark.
+private func filled<Element>(_ count: Int, _ value: Element) -> UnsafeMutableBufferPointer<Element> {
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: count * MemoryLayout<Element>.stride, alignment: 64)
+    let elements = UnsafeMutableBufferPointer(start: memory.bindMemory(to: Element.self, capacity: count), count: count)
+    elements.initialize(repeating: value)
+    return elements
+}
