@@ -281,10 +281,11 @@ def circumstances(comparison):
     versions = ", ".join(f"{peer} {version}" for peer, version in comparison.versions.items() if peer != OURS)
     commit = subprocess.run(
         ["git", "-C", str(HERE), "describe", "--always", "--dirty"], capture_output=True, text=True).stdout.strip()
-    housing = "real" if comparison.tables.housing_is_real else "synthetic"
+    housing = comparison.tables.housing
     return (
         f"{datetime.date.today()}, {OURS} {commit}; {versions}; Python {platform.python_version()}; {cpu}, "
-        f"{len(os.sched_getaffinity(0))} cores, {platform.system()}; the housing table is {housing}.")
+        f"{len(os.sched_getaffinity(0))} cores, {platform.system()}"
+        + (f"; the housing table is {housing}." if housing else "."))
 
 
 # MARK: What is done

@@ -34,7 +34,8 @@ class Tables:
 
     def __init__(self, folder):
         self.folder = pathlib.Path(folder)
-        self.housing_is_real = False
+        # "real" or "synthetic"; None where nobody has asked for it.
+        self.housing = None
 
     def network(self, name, scalar, epochs, rows=None):
         """What a request says about a network; its files are written when they are first asked for.
@@ -56,7 +57,8 @@ class Tables:
         files = self.folder / f"{stem}.{scalar}", self.folder / f"{stem}.y"
         if not all(file.exists() for file in files):
             real = california_housing(os.environ.get("SWIFT_MLP_DATA")) if may_be_real else None
-            self.housing_is_real |= real is not None
+            if may_be_real:
+                self.housing = "real" if real else "synthetic"
             x, y = real or synthetic(rows, layers[0], layers[-1] if task == "classification" else None)
             x.astype({"f32": np.float32, "f64": np.float64}[scalar]).tofile(files[0])
             y.astype(np.float64).tofile(files[1])

@@ -4,9 +4,8 @@ import NeuralNetwork
 
 /// Predictions of one row, of some and of many.
 func registerPrediction() {
-    for rows in [1, 1000] {
-        registerPrediction("predict: \(rows) row\(rows == 1 ? "" : "s"), 4-100-3", rows: rows, layers: [4, 100, 3], Double.self)
-    }
+    registerPrediction("predict: 1 row, 4-100-3", rows: 1, layers: [4, 100, 3], Double.self)
+    registerPrediction("predict: 1000 rows, 4-100-3", rows: 1000, layers: [4, 100, 3], Double.self)
     registerPrediction("predict: 1 row, mid", rows: 1, layers: [784, 256, 128, 10], Float.self)
     registerPrediction("predict: 1000 rows, mid", rows: 1000, layers: [784, 256, 128, 10], Float.self)
 }
