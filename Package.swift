@@ -17,6 +17,7 @@ let package = Package(
         .executable(name: "HousingWalkthrough", targets: ["HousingWalkthrough"]),
         .executable(name: "TuneIris", targets: ["TuneIris"]),
         .executable(name: "AdultStyleTable", targets: ["AdultStyleTable"]),
+        .executable(name: "LargerThanMemory", targets: ["LargerThanMemory"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-numerics", from: "1.1.0"),
@@ -97,6 +98,12 @@ let package = Package(
             dependencies: ["Datasets", "Estimators", "Metrics", "ModelSelection", "NeuralNetwork", "Preprocessing"],
             path: "Examples/AdultStyleTable",
             resources: [.copy("people.csv")]),
+        .executableTarget(
+            name: "LargerThanMemory",
+            dependencies: [
+                "Datasets", "Estimators", "LinearAlgebra", "Metrics", "NeuralNetwork", "NumPyRandom", "Preprocessing",
+            ],
+            path: "Examples/LargerThanMemory"),
 
         // MARK: Tests
         .target(name: "TestSupport", dependencies: ["Estimators"], path: "Tests/TestSupport"),
@@ -131,7 +138,10 @@ let package = Package(
             ]),
         .testTarget(
             name: "WalkthroughTests",
-            dependencies: ["AdultStyleTable", "HousingWalkthrough", "IrisWalkthrough", "TestSupport", "TuneIris"],
+            dependencies: [
+                "AdultStyleTable", "HousingWalkthrough", "IrisWalkthrough", "LargerThanMemory", "TestSupport",
+                "TuneIris",
+            ],
             resources: [.copy("Fixtures")]),
         .testTarget(
             name: "NeuralNetworkTests",

@@ -23,16 +23,17 @@ struct CSVCells {
 
     var rows: Int { lines.count }
 
-    /// Cuts `bytes`, which came from `file`.
+    /// Cuts `bytes`, which begin on line `firstLine` of `file`.
     ///
     /// - Throws: ``DatasetError/malformed(file:line:column:reason:)``.
     /// - Complexity: O(`bytes.count`).
-    init(_ bytes: [UInt8], file: String, separator: UInt8, skipInitialSpace: Bool) throws {
+    init(_ bytes: [UInt8], file: String, separator: UInt8, skipInitialSpace: Bool, firstLine: Int) throws {
         self.bytes = bytes
         self.file = file
         cells.reserveCapacity(bytes.count / 8)
         try bytes.withUnsafeBufferPointer { text in
-            var scanner = CSVScanner(text: text, separator: separator, skipsSpaces: skipInitialSpace)
+            var scanner = CSVScanner(
+                text: text, separator: separator, skipsSpaces: skipInitialSpace, line: firstLine)
             while scanner.beginRow() {
                 let line = scanner.line
                 let start = cells.count
@@ -83,18 +84,19 @@ private struct CSVScanner {
     /// The next byte to read.
     var position = 0
     /// The line of that byte, counted from 1.
-    var line = 1
+    var line: Int
 
     private static let quote = UInt8(ascii: "\"")
     private static let lineFeed = UInt8(ascii: "\n")
     private static let carriageReturn = UInt8(ascii: "\r")
 
-    init(text: UnsafeBufferPointer<UInt8>, separator: UInt8, skipsSpaces: Bool) {
+    init(text: UnsafeBufferPointer<UInt8>, separator: UInt8, skipsSpaces: Bool, line: Int) {
         self.text = text
         self.separator = separator
         self.skipsSpaces = skipsSpaces
+        self.line = line
         // The mark that some programs put at the beginning of UTF-8.
-        if text.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
+        if line == 1, text.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
     }
 
     static func isSpace(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }

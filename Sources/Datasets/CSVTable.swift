@@ -2,27 +2,18 @@ import Estimators
 
 /// What becomes of the cells of a CSV file: names, and columns of numbers or words.
 struct CSVTable {
-    var cells: CSVCells
-    var hasHeader: Bool?
-    var missing: MissingMarks
-    var stringColumns: Set<String>
+    let cells: CSVCells
+    let format: CSVFormat
 
-    /// The table.
+    /// The table: the header, if there is one, and all other rows. Without being told, it finds out whether there is.
     ///
     /// - Throws: ``DatasetError``.
-    func table() throws -> Table {
-        guard cells.rows > 0 else {
-            throw DatasetError.malformed(file: cells.file, line: 1, column: 1, reason: "there is nothing in it")
-        }
+    func table(hasHeader: Bool?) throws -> Table {
         let hasHeader = try hasHeader ?? looksLikeHeader()
-        let names = try hasHeader ? header() : (0..<cells.columns).map { "x\($0)" }
-        if let unknown = stringColumns.subtracting(names).min() {
-            throw DatasetError.invalidArgument(
-                name: "stringColumns", value: "\"\(unknown)\"", allowed: "names of columns of \(cells.file)")
-        }
+        let names = try names(hasHeader: hasHeader)
         let rows = (hasHeader ? 1 : 0)..<cells.rows
         let columns = try names.enumerated().map { column, name in
-            if !stringColumns.contains(name), let numbers = numbers(column, rows) {
+            if !format.stringColumns.contains(name), let numbers = numbers(column, rows) {
                 return Table.Column.numbers(numbers)
             }
             return Table.Column.strings(try strings(column, rows))
@@ -30,21 +21,61 @@ struct CSVTable {
         return try Table(columnNames: names, columns: columns)
     }
 
+    /// The table of all rows, with those names, in which all columns hold numbers but those that are said to hold words.
+    ///
+    /// - Throws: ``DatasetError/malformed(file:line:column:reason:)``.
+    func table(named names: [String]) throws -> Table {
+        guard cells.columns == names.count else {
+            throw DatasetError.malformed(
+                file: cells.file, line: cells.lines[0], column: min(cells.columns, names.count) + 1,
+                reason: "the line has \(cells.columns) values, but the first has \(names.count)")
+        }
+        let rows = 0..<cells.rows
+        let columns = try names.enumerated().map { column, name in
+            if format.stringColumns.contains(name) { return Table.Column.strings(try strings(column, rows)) }
+            guard let numbers = numbers(column, rows) else { throw wordAmongNumbers(column, rows) }
+            return Table.Column.numbers(numbers)
+        }
+        return try Table(columnNames: names, columns: columns)
+    }
+
     // MARK: Header
+
+    /// The names of the columns: those in the first row, or `x0`, `x1`, ….
+    ///
+    /// - Throws: ``DatasetError`` where there is no row, a name occurs twice, or a column that is to hold words is unknown.
+    func names(hasHeader: Bool) throws -> [String] {
+        try checkIsNotEmpty()
+        let names = try hasHeader ? header() : (0..<cells.columns).map { "x\($0)" }
+        if let unknown = format.stringColumns.subtracting(names).min() {
+            throw DatasetError.invalidArgument(
+                name: "stringColumns", value: "\"\(unknown)\"", allowed: "names of columns of \(cells.file)")
+        }
+        return names
+    }
 
     /// Whether the first row can be names: it has no number, nothing that stands for a missing value, and no name
     /// twice.
-    private func looksLikeHeader() throws -> Bool {
+    ///
+    /// - Throws: ``DatasetError/malformed(file:line:column:reason:)`` where there is no row, or a name is not text.
+    func looksLikeHeader() throws -> Bool {
+        try checkIsNotEmpty()
         var names: Set<String> = []
         for column in 0..<cells.columns {
             let cell = cells.trimmed(row: 0, column: column)
             // A table with row names often leaves the first cell of its header empty.
             if cell.isEmpty { continue }
-            guard !missing.contains(cell), CSVNumber.number(in: cell) == nil,
+            guard !format.missing.contains(cell), CSVNumber.number(in: cell) == nil,
                 names.insert(try name(column)).inserted
             else { return false }
         }
         return !names.isEmpty
+    }
+
+    private func checkIsNotEmpty() throws {
+        guard cells.rows > 0 else {
+            throw DatasetError.malformed(file: cells.file, line: 1, column: 1, reason: "there is nothing in it")
+        }
     }
 
     private func header() throws -> [String] {
@@ -74,7 +105,7 @@ struct CSVTable {
         numbers.reserveCapacity(rows.count)
         for row in rows {
             let cell = cells.trimmed(row: row, column: column)
-            if missing.contains(cell) {
+            if format.missing.contains(cell) {
                 numbers.append(.nan)
             } else if let number = CSVNumber.number(in: cell) {
                 numbers.append(number)
@@ -85,9 +116,19 @@ struct CSVTable {
         return numbers
     }
 
+    /// What is wrong with a column of numbers, among which there is a word.
+    private func wordAmongNumbers(_ column: Int, _ rows: Range<Int>) -> DatasetError {
+        let row = rows.first { numbers(column, $0..<$0 + 1) == nil } ?? rows.lowerBound
+        let word = (try? cells.text(row: row, column: column)).map { " \"\($0.prefix(40))\"" } ?? ""
+        return .malformed(
+            file: cells.file, line: cells.lines[row], column: column + 1,
+            reason: "the value\(word) is not a number; a column of words has to be one of stringColumns")
+    }
+
     private func strings(_ column: Int, _ rows: Range<Int>) throws -> [String?] {
         try rows.map { row in
-            missing.contains(cells.trimmed(row: row, column: column)) ? nil : try cells.text(row: row, column: column)
+            format.missing.contains(cells.trimmed(row: row, column: column))
+                ? nil : try cells.text(row: row, column: column)
         }
     }
 }
@@ -107,7 +148,7 @@ enum CSVNumber {
 }
 
 /// The texts that stand for a missing value.
-struct MissingMarks {
+struct MissingMarks: Sendable {
     /// By length, since most cells are longer than any mark.
     private var byLength: [[[UInt8]]] = []
 

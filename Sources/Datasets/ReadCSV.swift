@@ -34,7 +34,7 @@ public func readCSV(
     stringColumns: Set<String> = [], skipInitialSpace: Bool = false
 ) throws -> Table {
     try table(
-        from: try userFile(url), file: url.path, separator: separator, hasHeader: hasHeader,
+        from: try UserFile(url).contents(), file: url.path, separator: separator, hasHeader: hasHeader,
         missingValues: missingValues,
         stringColumns: stringColumns, skipInitialSpace: skipInitialSpace)
 }
@@ -61,36 +61,8 @@ func table(
     from bytes: [UInt8], file: String, separator: Character, hasHeader: Bool?, missingValues: Set<String>,
     stringColumns: Set<String>, skipInitialSpace: Bool
 ) throws -> Table {
-    guard let separatorByte = separator.asciiValue, !separator.isNewline, separator != "\"" else {
-        throw DatasetError.invalidArgument(
-            name: "separator", value: "\"\(separator)\"",
-            allowed: "one ASCII character other than a line end and a quotation mark")
-    }
-    let cells = try CSVCells(bytes, file: file, separator: separatorByte, skipInitialSpace: skipInitialSpace)
-    return try CSVTable(
-        cells: cells, hasHeader: hasHeader, missing: MissingMarks(missingValues), stringColumns: stringColumns
-    ).table()
-}
-
-/// The contents of a file that a user names.
-private func userFile(_ url: URL) throws -> [UInt8] {
-    guard url.isFileURL else {
-        throw DatasetError.invalidArgument(name: "url", value: "\(url)", allowed: "the URL of a file")
-    }
-    let path = url.resolvingSymlinksInPath().path
-    let attributes: [FileAttributeKey: Any]
-    do {
-        attributes = try FileManager.default.attributesOfItem(atPath: path)
-    } catch {
-        throw DatasetError.unreadable(file: url.path, reason: error.localizedDescription)
-    }
-    // Reading from a pipe or a device might never end.
-    guard attributes[.type] as? FileAttributeType == .typeRegular else {
-        throw DatasetError.unreadable(file: url.path, reason: "it is not a regular file")
-    }
-    do {
-        return [UInt8](try Data(contentsOf: url))
-    } catch {
-        throw DatasetError.unreadable(file: url.path, reason: error.localizedDescription)
-    }
+    let format = try CSVFormat(
+        separator: separator, missingValues: missingValues, stringColumns: stringColumns,
+        skipInitialSpace: skipInitialSpace)
+    return try CSVTable(cells: format.cells(bytes, file: file), format: format).table(hasHeader: hasHeader)
 }

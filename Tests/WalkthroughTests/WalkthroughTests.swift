@@ -64,6 +64,19 @@ import Testing
         #expect(run.output.contains("weighted avg"))
     }
 
+    /// What is read and learned takes less memory than the file has: batches come and go.
+    @Test func aFileLargerThanMemoryIsLearned() throws {
+        let run = try Run("LargerThanMemory")
+        #expect(run.status == 0)
+        let score = try #require(run.output.firstMatch(of: /not seen: (.*)/)).1
+        #expect(try #require(Double(score)) > 0.9)
+        #if os(Linux)
+            let sizes = run.output.matches(of: /([0-9]+) MB/).compactMap { Int($0.1) }
+            try #require(sizes.count == 2)
+            #expect(sizes[1] < sizes[0])
+        #endif
+    }
+
     private func fixture(_ name: String) throws -> String {
         try String(contentsOf: Bundle.module.bundleURL.appending(path: "Fixtures/\(name)"), encoding: .utf8)
     }
