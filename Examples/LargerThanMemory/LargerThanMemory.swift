@@ -18,7 +18,7 @@ struct LargerThanMemory {
     static let features = (1...20).map { "x\($0)" }
 
     static func main() throws {
-        let rows = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 200_000
+        let rows = max(10_000, CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 200_000)
         let file = FileManager.default.temporaryDirectory.appending(path: "larger-than-memory-\(UUID()).csv")
         defer { try? FileManager.default.removeItem(at: file) }
         try writeTable(rows: rows, to: file)
