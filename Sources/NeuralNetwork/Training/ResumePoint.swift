@@ -14,7 +14,7 @@ struct StochasticPoint<Scalar: NetworkScalar>: Equatable, Sendable, Codable {
     /// Draws the order of the samples.
     var generator: RandomState
 
-    /// The order of the last epoch, of which the next one's is a shuffle.
+    /// The order in which the last epoch visited the training samples, of which the next one's is a shuffle.
     var order: SampleOrder
 
     /// The samples that early stopping has kept for validation; nil where it has kept none.

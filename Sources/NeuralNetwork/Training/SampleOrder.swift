@@ -5,29 +5,14 @@ import NumPyRandom
 /// The order of an epoch is a shuffle of the one before, as scikit-learn has it: the shuffles add up.
 struct SampleOrder: Sendable {
     private(set) var samples: [Int]
-    /// Room for the next order; empty where none was made yet.
-    private var shuffled: [Int] = []
 
     init(_ samples: [Int]) { self.samples = samples }
 
     /// The samples as they come.
     init(count: Int) { self.init(Array(0..<count)) }
 
-    /// Makes the next epoch's order.
-    mutating func shuffle(using generator: inout RandomState) {
-        if shuffled.isEmpty { shuffled = samples }
-        for position in shuffled.indices { shuffled[position] = position }
-        generator.shuffle(&shuffled)
-        shuffled.withUnsafeMutableBufferPointer { shuffled in
-            samples.withUnsafeBufferPointer { samples in
-                for position in shuffled.indices { shuffled[position] = samples[shuffled[position]] }
-            }
-        }
-        swap(&samples, &shuffled)
-    }
-
-    /// Gives the room for the next order back, for an order that is kept.
-    mutating func compact() { shuffled = [] }
+    /// Makes the next epoch's order, in place.
+    mutating func shuffle(using generator: inout RandomState) { generator.shuffle(&samples) }
 
     /// The samples in groups of `size`, the last of which may be smaller.
     func batches(of size: Int) -> some Sequence<ArraySlice<Int>> {

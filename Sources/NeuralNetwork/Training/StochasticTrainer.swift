@@ -26,7 +26,7 @@ struct StochasticTrainer<Scalar: NetworkScalar> {
         team: Team
     ) throws {
         var (optimizer, point) = (optimizer, point)
-        let batchSize = configuration.batchSize.samples(of: data.count)
+        let batchSize = configuration.batchSize.samples(of: point.order.samples.count)
         let step = Backpropagation<Scalar, Optimizer.Rule>(
             model.network, loss: loss, data: data, batchSize: batchSize, moments: optimizer.moments, team: team)
         // They lie beside the parameters now, and come back when training is over.
@@ -75,7 +75,6 @@ struct StochasticTrainer<Scalar: NetworkScalar> {
             point.lastParameters = model.network.parameters
             model.network.parameters = best
         }
-        point.order.compact()
         model.optimizer = optimizer.stored
         model.resumePoint = configuration.isIncremental ? nil : .stochastic(point)
         return model

@@ -88,14 +88,14 @@ extension LearningRateSchedule {
 extension StochasticPoint {
     /// Why no run over `samples` samples can have stopped here, in words; nil where one can.
     fileprivate func defect(samples: Int) -> String? {
+        let test = split?.test ?? []
         if let split {
-            guard !split.test.isEmpty, (split.train + split.test).isPermutation(of: samples) else {
+            guard !test.isEmpty, (split.train + test).isPermutation(of: samples) else {
                 return "the validation split must have each of the \(samples) samples on one side"
             }
         }
-        let trained = split?.train.count ?? samples
-        guard trained > 0, order.samples.isPermutation(of: trained) else {
-            return "the order must have each of the \(trained) training samples once"
+        guard test.count < samples, (order.samples + test).isPermutation(of: samples) else {
+            return "the order must have each of the \(samples - test.count) training samples once"
         }
         return nil
     }

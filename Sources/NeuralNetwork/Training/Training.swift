@@ -53,8 +53,9 @@ struct Training<Scalar: NetworkScalar> {
             // weights.
             model.bestParameters = nil
             if !isIncremental { model.optimizer = nil }
-            warnIfClipped(samples: split?.train.count ?? data.count)
-            let order = SampleOrder(count: split?.train.count ?? data.count)
+            // The validation samples stay in the table, where no batch takes them: to leave them out would copy the others.
+            let order = split.map { SampleOrder($0.train) } ?? SampleOrder(count: data.count)
+            warnIfClipped(samples: order.samples.count)
             try runStochastic(&model, from: StochasticPoint(generator: generator, order: order, split: split))
         case .lbfgs:
             try runFullBatch(&model, from: nil)
@@ -66,11 +67,11 @@ struct Training<Scalar: NetworkScalar> {
 
     func runStochastic(_ model: inout TrainedModel<Scalar>, from point: StochasticPoint<Scalar>) throws {
         let trainer = StochasticTrainer(
-            configuration: configuration, loss: loss, data: point.split.map { data.selecting($0.train) } ?? data,
-            validation: try validation(split: point.split), observer: observer)
+            configuration: configuration, loss: loss, data: data, validation: try validation(split: point.split),
+            observer: observer)
         let optimizer = model.optimizer ?? freshOptimizer(for: model.network.shape)
         model.optimizer = nil
-        let batchSize = hyperparameters.batchSize.samples(of: trainer.data.count)
+        let batchSize = hyperparameters.batchSize.samples(of: point.order.samples.count)
         try Team.of(model.network.shape.usefulThreads(stepOf: batchSize)) { team in
             switch optimizer {
             case .sgd(let sgd): try trainer.train(&model, with: sgd, from: point, team: team)
