@@ -13,6 +13,7 @@ let package = Package(
         .library(name: "Metrics", targets: ["Metrics"]),
         .library(name: "ModelSelection", targets: ["ModelSelection"]),
         .library(name: "NeuralNetwork", targets: ["NeuralNetwork"]),
+        .library(name: "Interchange", targets: ["Interchange"]),
         .executable(name: "IrisWalkthrough", targets: ["IrisWalkthrough"]),
         .executable(name: "HousingWalkthrough", targets: ["HousingWalkthrough"]),
         .executable(name: "TuneIris", targets: ["TuneIris"]),
@@ -64,7 +65,8 @@ let package = Package(
             exclude: [
                 "Benchmarks",
                 "Documentation", "Examples", "Scripts", "Sources/CKernels", "Sources/CLibCrypto", "Sources/COpenBLAS",
-                "Sources/Estimators", "Sources/LinearAlgebra", "Sources/Metrics", "Sources/ModelSelection",
+                "Sources/Estimators", "Sources/Interchange", "Sources/LinearAlgebra", "Sources/Metrics",
+                "Sources/ModelSelection",
                 "Sources/NeuralNetwork", "Sources/NumPyRandom", "Sources/Preprocessing", "Tests",
                 "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md",
             ],
@@ -79,6 +81,9 @@ let package = Package(
                 "CKernels", "Estimators", "Metrics", "ModelSelection",
                 .product(name: "Logging", package: "swift-log"),
             ]),
+
+        // MARK: Other libraries' files
+        .target(name: "Interchange", dependencies: ["Estimators", "NeuralNetwork", "Preprocessing"]),
 
         // MARK: Examples
         .executableTarget(
@@ -148,6 +153,13 @@ let package = Package(
             dependencies: [
                 "CKernels", "Datasets", "Estimators", "LinearAlgebra", "Metrics", "ModelSelection", "NeuralNetwork",
                 "NumPyRandom", "Preprocessing", "TestSupport",
+            ],
+            resources: [.copy("Fixtures")]),
+        .testTarget(
+            name: "InterchangeTests",
+            dependencies: [
+                "Estimators", "Interchange", "LinearAlgebra", "NeuralNetwork", "NumPyRandom", "Preprocessing",
+                "TestSupport",
             ],
             resources: [.copy("Fixtures")]),
     ],

@@ -27,6 +27,21 @@ struct Adam<Scalar: NetworkScalar>: StochasticOptimizer, Equatable, Codable {
         self.secondMoment = Array(repeating: 0, count: count)
     }
 
+    /// An optimizer in the middle of its way.
+    init(
+        learningRateInit: Double, beta1: Double, beta2: Double, epsilon: Double, learningRate: Double, step: Int,
+        firstMoment: [Scalar], secondMoment: [Scalar]
+    ) {
+        self.learningRateInit = learningRateInit
+        self.beta1 = beta1
+        self.beta2 = beta2
+        self.epsilon = epsilon
+        self.learningRate = learningRate
+        self.step = step
+        self.firstMoment = firstMoment
+        self.secondMoment = secondMoment
+    }
+
     var moments: [[Scalar]] {
         get { [firstMoment, secondMoment] }
         set { (firstMoment, secondMoment) = (newValue[0], newValue[1]) }

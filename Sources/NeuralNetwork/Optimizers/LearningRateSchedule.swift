@@ -24,6 +24,12 @@ struct LearningRateSchedule: Equatable, Sendable, Codable {
         self.rate = initial
     }
 
+    /// A schedule in the middle of its way.
+    init(_ rule: LearningRate, initial: Double, powerT: Double, rate: Double) {
+        self.init(rule, initial: initial, powerT: powerT)
+        self.rate = rate
+    }
+
     mutating func epochEnded(samples: Int) {
         if rule == .invscaling { rate = initial / Double.pow(Double(samples + 1), powerT) }
     }

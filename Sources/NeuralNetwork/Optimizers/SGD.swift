@@ -15,6 +15,14 @@ struct SGD<Scalar: NetworkScalar>: StochasticOptimizer, Equatable, Codable {
         self.velocity = Array(repeating: 0, count: count)
     }
 
+    /// An optimizer in the middle of its way.
+    init(schedule: LearningRateSchedule, momentum: Double, nesterovsMomentum: Bool, velocity: [Scalar]) {
+        self.momentum = momentum
+        self.nesterovsMomentum = nesterovsMomentum
+        self.schedule = schedule
+        self.velocity = velocity
+    }
+
     var learningRate: Double { schedule.rate }
 
     var moments: [[Scalar]] {

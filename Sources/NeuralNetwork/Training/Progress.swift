@@ -16,6 +16,13 @@ struct Progress: Equatable, Sendable {
         best = watched.shouldRise ? -.infinity : .infinity
     }
 
+    /// What epochs elsewhere have come to; `best` is nil where there was none.
+    init(_ watched: Watched, best: Double?, epochsWithoutImprovement: Int) {
+        self.init(watched)
+        if let best { self.best = best }
+        self.epochsWithoutImprovement = epochsWithoutImprovement
+    }
+
     /// Takes note of an epoch's loss or score.
     ///
     /// An improvement of less than `tol` counts as none, though its value may be the best so far.

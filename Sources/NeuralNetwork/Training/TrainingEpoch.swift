@@ -13,7 +13,8 @@ public struct TrainingEpoch: Sendable, Equatable {
     /// The score on the validation set; nil without one, NaN where the outputs are not finite.
     public let validationScore: Double?
 
-    /// The rate of the epoch's last step, for `.adam` with the correction of its first steps; nil for `.lbfgs`.
+    /// The rate of the epoch's last step, for `.adam` with the correction of its first steps; nil for `.lbfgs`, NaN
+    /// where it was trained elsewhere.
     public let learningRate: Double?
 
     /// Seconds that it took, looking at the validation set included.

@@ -25,6 +25,22 @@ struct TrainingHistory: Sendable, Codable {
         progress = Progress(watched)
     }
 
+    /// The history of a network that was trained elsewhere, where nobody noted rates and times.
+    init(_ record: TrainingRecord<some NetworkScalar>) {
+        self.init(watching: record.watchesScore ? .score : .loss)
+        nIter = record.nIter
+        t = record.t
+        finalLoss = record.finalLoss
+        epochs = record.lossCurve.indices.map { index in
+            TrainingEpoch(
+                index: index + 1, loss: record.lossCurve[index], validationLoss: nil,
+                validationScore: index < record.validationScores.count ? record.validationScores[index] : nil,
+                learningRate: .nan, seconds: 0, elapsed: 0)
+        }
+        progress = Progress(
+            progress.watched, best: record.best, epochsWithoutImprovement: record.epochsWithoutImprovement)
+    }
+
     /// The mean training loss of every epoch of all calls. The iterations of `.lbfgs`, which have no rate, are none.
     var lossCurve: [Double] { epochs.compactMap { $0.learningRate == nil ? nil : $0.loss } }
 

@@ -11,10 +11,10 @@ public struct MaxAbsScaler: OneToOneTransformer, InvertibleTransformer, Equatabl
     /// Whether `transform` cuts off what lies outside of [−1, 1], in data that `fit` has not seen. Default `false`.
     public var clip: Bool
 
-    private var extremes: [Extremes] = []
+    var extremes: [Extremes] = []
 
     /// How many samples `fit` and `partialFit` have seen, NaN included; 0 before.
-    public private(set) var nSamplesSeen = 0
+    public internal(set) var nSamplesSeen = 0
 
     /// A scaler that has not been fitted.
     ///

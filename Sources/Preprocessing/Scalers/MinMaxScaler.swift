@@ -21,10 +21,10 @@ public struct MinMaxScaler: OneToOneTransformer, InvertibleTransformer, Equatabl
     // Two numbers, since a tuple is neither Equatable nor Codable.
     private var lower: Double
     private var upper: Double
-    private var extremes: [Extremes] = []
+    var extremes: [Extremes] = []
 
     /// How many samples `fit` and `partialFit` have seen, NaN included; 0 before.
-    public private(set) var nSamplesSeen = 0
+    public internal(set) var nSamplesSeen = 0
 
     /// A scaler that has not been fitted.
     ///

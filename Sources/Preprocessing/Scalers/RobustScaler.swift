@@ -29,10 +29,10 @@ public struct RobustScaler: OneToOneTransformer, InvertibleTransformer, Equatabl
     // Two numbers, since a tuple is neither Equatable nor Codable.
     private var lowerPercent: Double
     private var upperPercent: Double
-    private var fitted: Fitted?
+    var fitted: Fitted?
 
     /// What `fit` learns; a feature without values has nil, not NaN, which JSON cannot hold.
-    private struct Fitted: Equatable, Codable {
+    struct Fitted: Equatable, Codable {
         var nFeatures: Int
         var center: [Double?]?
         var scale: [Double?]?

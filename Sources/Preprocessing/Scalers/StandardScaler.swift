@@ -21,7 +21,7 @@ public struct StandardScaler: OneToOneTransformer, InvertibleTransformer, Equata
     /// Whether `transform` divides by the standard deviation. Default `true`.
     public var withStd: Bool
 
-    private var statistics: [ColumnStatistics] = []
+    var statistics: [ColumnStatistics] = []
 
     /// A scaler that has not been fitted.
     ///

@@ -1,0 +1,106 @@
+import Estimators
+
+/// What a network that was trained elsewhere brings along beside its weights, so that `partialFit` and warm starts go on
+/// from it as they would have gone on there.
+package struct TrainingRecord<Scalar: NetworkScalar> {
+    /// A stochastic solver's settings and moments.
+    ///
+    /// A moment has a number for each of the parameters: first for the coefficients of every layer, row by row, then for the
+    /// intercepts of every layer.
+    package enum Optimizer {
+        case adam(
+            learningRateInit: Double, learningRate: Double, beta1: Double, beta2: Double, epsilon: Double, step: Int,
+            firstMoment: [Scalar], secondMoment: [Scalar])
+        case sgd(
+            rule: LearningRate, learningRateInit: Double, learningRate: Double, powerT: Double, momentum: Double,
+            nesterovsMomentum: Bool, velocity: [Scalar])
+    }
+
+    package var nIter: Int
+    package var t: Int
+    package var lossCurve: [Double]
+    package var finalLoss: Double?
+    package var validationScores: [Double]
+    /// Whether the best of the scores was watched, and not that of the losses.
+    package var watchesScore: Bool
+    package var best: Double?
+    package var epochsWithoutImprovement: Int
+    package var optimizer: Optimizer?
+
+    package init(
+        nIter: Int, t: Int, lossCurve: [Double], finalLoss: Double?, validationScores: [Double], watchesScore: Bool,
+        best: Double?, epochsWithoutImprovement: Int, optimizer: Optimizer?
+    ) {
+        self.nIter = nIter
+        self.t = t
+        self.lossCurve = lossCurve
+        self.finalLoss = finalLoss
+        self.validationScores = validationScores
+        self.watchesScore = watchesScore
+        self.best = best
+        self.epochsWithoutImprovement = epochsWithoutImprovement
+        self.optimizer = optimizer
+    }
+}
+
+extension MLPClassifier {
+    /// Takes what training has come to, beside the weights that this model has already.
+    ///
+    /// - Throws: `EstimatorError.invalidInput` for counts that no training comes to, and for moments of another shape.
+    package mutating func resume(from record: TrainingRecord<Scalar>) throws { try fitted.resume(from: record) }
+}
+
+extension MLPRegressor {
+    /// Takes what training has come to, beside the weights that this model has already.
+    ///
+    /// - Throws: `EstimatorError.invalidInput` for counts that no training comes to, and for moments of another shape.
+    package mutating func resume(from record: TrainingRecord<Scalar>) throws { try fitted.resume(from: record) }
+}
+
+extension FittedNetwork {
+    fileprivate mutating func resume(from record: TrainingRecord<Scalar>) throws {
+        guard var model else { return }
+        try record.checkCounts()
+        model.history = TrainingHistory(record)
+        model.optimizer = try record.optimizer.map { try Optimizer($0, shape: model.network.shape) }
+        self.model = model
+    }
+}
+
+extension TrainingRecord {
+    /// Refuses counts that are negative, or so large that adding to them could overflow.
+    fileprivate func checkCounts() throws {
+        var counts = [("nIter", nIter), ("t", t), ("epochsWithoutImprovement", epochsWithoutImprovement)]
+        if case .adam(_, _, _, _, _, let step, _, _) = optimizer { counts.append(("step", step)) }
+        for (name, count) in counts where !(0...1 << 53).contains(count) {
+            throw EstimatorError.invalidInput(argument: name, problem: "must be a count from 0 to 2⁵³, but is \(count)")
+        }
+    }
+}
+
+extension Optimizer {
+    fileprivate init(_ record: TrainingRecord<Scalar>.Optimizer, shape: NetworkShape) throws {
+        func checked(_ moment: [Scalar]) throws -> [Scalar] {
+            guard moment.count == shape.parameterCount else {
+                throw EstimatorError.invalidInput(
+                    argument: "optimizer",
+                    problem: "must have a moment for each of the \(shape.parameterCount) parameters, but has "
+                        + "\(moment.count)")
+            }
+            return moment
+        }
+        switch record {
+        case .adam(let learningRateInit, let rate, let beta1, let beta2, let epsilon, let step, let first, let second):
+            self = .adam(
+                Adam(
+                    learningRateInit: learningRateInit, beta1: beta1, beta2: beta2, epsilon: epsilon,
+                    learningRate: rate, step: step, firstMoment: try checked(first),
+                    secondMoment: try checked(second)))
+        case .sgd(let rule, let learningRateInit, let rate, let powerT, let momentum, let nesterovs, let velocity):
+            self = .sgd(
+                SGD(
+                    schedule: LearningRateSchedule(rule, initial: learningRateInit, powerT: powerT, rate: rate),
+                    momentum: momentum, nesterovsMomentum: nesterovs, velocity: try checked(velocity)))
+        }
+    }
+}

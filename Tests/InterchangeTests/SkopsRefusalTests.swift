@@ -1,0 +1,164 @@
+import Estimators
+import Foundation
+import NeuralNetwork
+import NumPyRandom
+import Preprocessing
+import Testing
+
+@testable import Interchange
+
+/// Files that are of another type, cut off, or changed: an error each time, in a sentence that helps.
+@Suite struct SkopsRefusalTests {
+    @Test(arguments: [
+        Foreign("foreign", "sklearn.linear_model._logistic.LogisticRegression", "MLPClassifier") {
+            _ = try MLPClassifier<Int, Double>(skops: $0)
+        },
+        Foreign("foreign-pipeline", "steps[1][1]", "sklearn.linear_model._logistic.LogisticRegression") {
+            _ = try Pipeline<StandardScaler, MLPClassifier<Int, Double>>(skops: $0)
+        },
+        Foreign("number-sgd", "MLPRegressor", "MLPClassifier") { _ = try MLPClassifier<Int, Double>(skops: $0) },
+        Foreign("standard", "StandardScaler", "MinMaxScaler") { _ = try MinMaxScaler(skops: $0) },
+        Foreign("pipeline-number", "2 steps", "MinMaxScaler", "RobustScaler") {
+            _ = try Pipeline<StandardScaler, MLPRegressor<Double, Double>>(skops: $0)
+        },
+        Foreign("strings-adam", "classes_", "integers", "string") { _ = try MLPClassifier<Int, Double>(skops: $0) },
+        Foreign("bool-adam-float", "classes_", "integers", "bool") { _ = try MLPClassifier<Int, Double>(skops: $0) },
+        Foreign("int-lbfgs", "classes_", "strings") { _ = try MLPClassifier<String, Double>(skops: $0) },
+        Foreign("int-lbfgs", "multiclass", "multilabel") { _ = try MLPClassifier<[Int], Double>(skops: $0) },
+        Foreign("numbers-adam-float", "Double", "2") { _ = try MLPRegressor<Double, Double>(skops: $0) },
+        Foreign("strings-adam", "classes_", "Zebra", "Other") { _ = try MLPClassifier<Other, Double>(skops: $0) },
+    ])
+    fileprivate func namesWhatIsFound(_ foreign: Foreign) throws {
+        let file = try skopsFile(foreign.file)
+        let error = #expect(throws: (any Error).self) { try foreign.read(file) }
+        let text = error.map { "\($0)" } ?? ""
+        for mention in foreign.mentions { #expect(text.contains(mention), "\(text)") }
+    }
+
+    @Test(arguments: [[], Array("PK".utf8), [UInt8](repeating: 0, count: 100), Array("{\"a\": 1}".utf8)] as [[UInt8]])
+    func refusesOtherFiles(_ bytes: [UInt8]) {
+        #expect(throws: InterchangeError.self) { try StandardScaler(skops: Data(bytes)) }
+    }
+
+    @Test func refusesAFileThatIsNotThere() {
+        #expect(throws: (any Error).self) { try StandardScaler(skops: URL(filePath: "/there/is/no/such.skops")) }
+    }
+
+    /// A file that is cut off anywhere has no end of a zip file.
+    @Test func refusesEveryTruncation() throws {
+        let file = try skopsFile("standard")
+        for length in 0..<file.count {
+            #expect(throws: InterchangeError.self) { try StandardScaler(skops: file.prefix(length)) }
+        }
+    }
+
+    /// Every byte of an entry is under a checksum, so that only what says nothing can change unnoticed.
+    @Test func noChangedByteChangesAnAnswer() throws {
+        let file = try skopsFile("standard")
+        let original = try StandardScaler(skops: file)
+        for position in file.indices {
+            for bit in [0, 3, 7] {
+                var changed = file
+                changed[position] ^= 1 << UInt8(bit)
+                if let read = try? StandardScaler(skops: changed) { #expect(read == original) }
+            }
+        }
+    }
+
+    /// What gets past the checksums: the schema's text is changed at random, and the checksum is made anew.
+    @Test func survivesMutations() throws {
+        let names = ["strings-adam", "pair-sgd", "number-sgd", "pipeline-number", "standard"]
+        var random = RandomState(seed: 11)
+        let tokens = ["0", "-1", "9223372036854775807", "1e999", "null", "{}", "[]", "\"", "NdArrayNode", "<f8"]
+        for name in names {
+            let parts = try Zip(try skopsFile(name))
+            for _ in 0..<2000 {
+                var zip = parts
+                let entry = random.next() % 3 == 0 ? zip.schema : Int.random(in: 0..<zip.entries.count, using: &random)
+                for _ in 0...Int.random(in: 0..<3, using: &random) {
+                    zip.entries[entry].content.mutate(by: tokens, using: &random)
+                }
+                read(zip.data)
+            }
+        }
+    }
+
+    /// Reads as every type; whether it succeeds does not matter, only that it returns.
+    private func read(_ data: Data) {
+        guard let object = try? SkopsFile([UInt8](data)).root else { return }
+        if let mlp = try? MLPClassifier<String, Double>(object) { train(mlp) }
+        if var mlp = try? MLPClassifier<Int, Float>(object) {
+            mlp.maxIter = 1
+            _ = try? mlp.partialFit([[1, 2, 3], [0, 0, 1]], [-2, 7])
+        }
+        if var mlp = try? MLPRegressor<[Double], Double>(object) {
+            mlp.maxIter = 1
+            _ = try? mlp.partialFit([[1, 2, 3], [0, 0, 1]], [[1], [2]])
+        }
+        if var scaler = try? StandardScaler(object) { _ = try? scaler.partialFit([[1.0, 2, 3]]) }
+        typealias Scalers = Chain<Chain<MinMaxScaler, RobustScaler>, MaxAbsScaler>
+        if var pipeline = try? Pipeline<Scalers, MLPRegressor<Double, Double>>(object) {
+            _ = try? pipeline.predict([[1, 2, 3]])
+            _ = try? pipeline.transformer.first.first.partialFit([[1.0, 2, 3]])
+        }
+    }
+
+    private func train(_ mlp: MLPClassifier<String, Double>) {
+        var mlp = mlp
+        _ = try? mlp.predict([[1, 2, 3]])
+        _ = try? mlp.partialFit([[1, 2, 3], [0, 0, 1]], ["ant", "Zebra"])
+    }
+
+    /// Many names for one array would make of a small file a large model.
+    @Test func refusesAnArrayTakenTooOften() throws {
+        var zip = try Zip(skopsFile("numbers-adam-float"))
+        let text = String(decoding: zip.entries[zip.schema].content, as: UTF8.self)
+        let list = try #require(text.firstRange(of: /"loss_curve_"[^\[]*"content": \[/))
+        let node =
+            #"{"__class__": "ndarray", "__module__": "numpy", "__loader__": "NdArrayNode", "type": "numpy", "file": "big.npy"},"#
+        let repeated = String(repeating: node, count: 100)
+        let changed = text.replacingCharacters(in: list.upperBound..<list.upperBound, with: repeated)
+        zip.entries[zip.schema].content = Array(changed.utf8)
+        let header = "{'descr': '<f8', 'fortran_order': False, 'shape': (20000,), }\n"
+        let big = [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(header.utf8.count), 0] + Array(header.utf8)
+        zip.entries.append((name: "big.npy", content: big + [UInt8](repeating: 0, count: 160_000)))
+        #expect(throws: (any Error).self) { try MLPRegressor<[Double], Double>(skops: zip.data) }
+    }
+}
+
+private enum Other: String, ClassLabel, SkopsTarget { case other }
+
+/// A file read as a type that it is not, and what the error must mention.
+private struct Foreign: Sendable, CustomTestStringConvertible {
+    let file: String
+    let mentions: [String]
+    let read: @Sendable (Data) throws -> Void
+
+    init(_ file: String, _ mentions: String..., read: @escaping @Sendable (Data) throws -> Void) {
+        self.file = file
+        self.mentions = mentions
+        self.read = read
+    }
+
+    var testDescription: String { "\(file): \(mentions.joined(separator: ", "))" }
+}
+
+extension [UInt8] {
+    /// Changes, removes, repeats or inserts something somewhere.
+    fileprivate mutating func mutate(by tokens: [String], using random: inout RandomState) {
+        guard !isEmpty else { return }
+        let position = Int.random(in: 0..<count, using: &random)
+        let end = Swift.min(count, position + Int.random(in: 1...40, using: &random))
+        switch random.next() % 5 {
+        case 0: self[position] = UInt8(truncatingIfNeeded: random.next())
+        case 1: removeSubrange(position..<end)
+        case 2: insert(contentsOf: self[position..<end], at: position)
+        case 3: insert(contentsOf: tokens.randomElement(using: &random)?.utf8.map(\.self) ?? [], at: position)
+        default:
+            // A number in the text by another.
+            guard let digit = self[position...].firstIndex(where: { (48..<58).contains($0) }) else { return }
+            let digits = self[digit...].prefix { (48..<58).contains($0) }
+            replaceSubrange(digits.indices, with: (tokens.randomElement(using: &random) ?? "0").utf8)
+        }
+    }
+}
