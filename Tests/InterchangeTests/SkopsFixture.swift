@@ -89,7 +89,7 @@ extension Array: CaseTarget where Element: CaseTarget {
 }
 
 /// The three words of the fixture, by their number.
-enum Word: String, ClassLabel, SkopsTarget, CaseTarget {
+enum Word: String, ClassLabel, SkopsTarget, ONNXTarget, CaseTarget {
     case zebra = "Zebra"
     case ant
     case élan

@@ -1,0 +1,135 @@
+public import Estimators
+import LinearAlgebra
+public import NeuralNetwork
+
+extension MLPClassifier: ONNXExportable where Target: ONNXTarget {
+    /// Appends the network, and the nodes that tell the class from its outputs.
+    ///
+    /// - Throws: `EstimatorError.notFitted`.
+    public func append(to graph: inout ONNXGraph, features: String) throws {
+        guard !fitted.coefs.isEmpty else { throw EstimatorError.notFitted(estimator: "MLPClassifier") }
+        let (name, scalar) = ("probabilities", graph.scalar)
+        if Target.isMultilabel {
+            let probabilities = graph.append(fitted, features: features, output: name)
+            let isLikely = graph.node("Greater", probabilities, graph.number(0.5))
+            _ = graph.cast(isLikely, to: .int64, output: "label")
+            graph.output("label", .int64, columns: classes.count)
+        } else {
+            let numbers: String
+            if classes.count == 2 {
+                // The only output is the probability of the second class.
+                let second = graph.append(fitted, features: features)
+                let first = graph.node("Sub", graph.number(1), second)
+                _ = graph.node("Concat", first, second, attributes: ["axis": 1], output: name)
+                let isSecond = graph.cast(graph.node("Greater", second, graph.number(0.5)), to: .int64)
+                numbers = graph.node("Reshape", isSecond, graph.constant(ONNXTensor([-1], shape: [1])))
+            } else {
+                let probabilities = graph.append(fitted, features: features, output: name)
+                numbers = graph.node("ArgMax", probabilities, attributes: ["axis": 1, "keepdims": 0])
+            }
+            let labels = Target.tensor(of: classes)
+            _ = graph.node("Gather", graph.constant(labels), numbers, attributes: ["axis": 0], output: "label")
+            graph.output("label", labels.type, columns: nil)
+        }
+        graph.output(name, scalar, columns: classes.count)
+    }
+}
+
+extension MLPRegressor: ONNXExportable {
+    /// Appends the network.
+    ///
+    /// - Throws: `EstimatorError.notFitted`.
+    public func append(to graph: inout ONNXGraph, features: String) throws {
+        guard let outputs = fitted.nOutputs else { throw EstimatorError.notFitted(estimator: "MLPRegressor") }
+        _ = graph.append(fitted, features: features, output: "variable")
+        graph.output("variable", graph.scalar, columns: outputs)
+    }
+}
+
+extension ONNXGraph {
+    /// Appends a network's layers.
+    fileprivate mutating func append<Scalar>(
+        _ network: FittedNetwork<Scalar>, features: String, output: String? = nil
+    ) -> String {
+        var values = features
+        let last = network.coefs.count - 1
+        for (layer, (coefficients, intercepts)) in zip(network.coefs, network.intercepts).enumerated() {
+            expect(values, columns: coefficients.rows)
+            let weights = constant(
+                ONNXTensor(coefficients.elements, shape: [coefficients.rows, coefficients.columns]))
+            let biases = constant(ONNXTensor(intercepts, shape: [intercepts.count]))
+            values = node("Gemm", values, weights, biases)
+            if layer < last {
+                if let function = network.hiddenActivation?.onnx { values = node(function, values) }
+            } else {
+                let (function, attributes) = (network.outActivation ?? .identity).onnx
+                values = node(function, [values], attributes: attributes, output: output)
+            }
+        }
+        return values
+    }
+}
+
+extension Activation {
+    /// The operator; nil where there is nothing to do.
+    fileprivate var onnx: String? {
+        switch self {
+        case .identity: nil
+        case .logistic: "Sigmoid"
+        case .tanh: "Tanh"
+        case .relu: "Relu"
+        }
+    }
+}
+
+extension OutActivation {
+    /// The operator and its attributes.
+    fileprivate var onnx: (String, KeyValuePairs<String, Int>) {
+        switch self {
+        case .identity: ("Identity", [:])
+        case .logistic: ("Sigmoid", [:])
+        case .tanh: ("Tanh", [:])
+        case .relu: ("Relu", [:])
+        case .softmax: ("Softmax", ["axis": 1])
+        case .exp: ("Exp", [:])
+        }
+    }
+}
+
+// MARK: - Labels
+
+/// A target whose classes ONNX has a type for: `Int` as int64, `String` as string, `Bool` as bool, indicators as int64,
+/// and label types of your own that have one of the first two as their raw value.
+///
+/// ```swift
+/// enum Species: String, ClassLabel, ONNXTarget { case setosa, versicolor, virginica }
+/// ```
+public protocol ONNXTarget: ClassificationTarget {
+    /// The classes as a constant.
+    static func tensor(of classes: [Label]) -> ONNXTensor
+}
+
+extension Int: ONNXTarget {
+    /// As int64.
+    public static func tensor(of classes: [Int]) -> ONNXTensor { ONNXTensor(classes, shape: [classes.count]) }
+}
+
+extension String: ONNXTarget {
+    /// As string.
+    public static func tensor(of classes: [String]) -> ONNXTensor { ONNXTensor(classes) }
+}
+
+extension Bool: ONNXTarget {
+    /// As bool.
+    public static func tensor(of classes: [Bool]) -> ONNXTensor { ONNXTensor(classes) }
+}
+
+extension Array: ONNXTarget where Element == Int {
+    /// The numbers of the columns, as int64.
+    public static func tensor(of classes: [Int]) -> ONNXTensor { Int.tensor(of: classes) }
+}
+
+extension ONNXTarget where Self: RawRepresentable & ClassLabel, RawValue: ONNXTarget & ClassLabel {
+    /// The raw values.
+    public static func tensor(of classes: [Self]) -> ONNXTensor { RawValue.tensor(of: classes.map(\.rawValue)) }
+}
