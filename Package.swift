@@ -14,6 +14,7 @@ let package = Package(
         .library(name: "ModelSelection", targets: ["ModelSelection"]),
         .library(name: "NeuralNetwork", targets: ["NeuralNetwork"]),
         .library(name: "Interchange", targets: ["Interchange"]),
+        .library(name: "Plotting", targets: ["Plotting"]),
         .executable(name: "IrisWalkthrough", targets: ["IrisWalkthrough"]),
         .executable(name: "HousingWalkthrough", targets: ["HousingWalkthrough"]),
         .executable(name: "TuneIris", targets: ["TuneIris"]),
@@ -66,8 +67,8 @@ let package = Package(
                 "Benchmarks",
                 "Documentation", "Examples", "Scripts", "Sources/CKernels", "Sources/CLibCrypto", "Sources/COpenBLAS",
                 "Sources/Estimators", "Sources/Interchange", "Sources/LinearAlgebra", "Sources/Metrics",
-                "Sources/ModelSelection",
-                "Sources/NeuralNetwork", "Sources/NumPyRandom", "Sources/Preprocessing", "Tests",
+                "Sources/ModelSelection", "Sources/NeuralNetwork", "Sources/NumPyRandom", "Sources/Plotting",
+                "Sources/Preprocessing", "Tests",
                 "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md",
             ],
             sources: ["Sources/Datasets"],
@@ -84,6 +85,13 @@ let package = Package(
 
         // MARK: Other libraries' files
         .target(name: "Interchange", dependencies: ["Estimators", "NeuralNetwork", "Preprocessing"]),
+
+        // MARK: Pictures
+        .target(
+            name: "Plotting",
+            dependencies: [
+                "Estimators", "LinearAlgebra", "Metrics", "ModelSelection", "NeuralNetwork", "Preprocessing",
+            ]),
 
         // MARK: Examples
         .executableTarget(
@@ -135,6 +143,13 @@ let package = Package(
             resources: [.copy("Fixtures")]),
         .testTarget(
             name: "MetricsTests", dependencies: ["Metrics", "TestSupport"], resources: [.copy("Fixtures")]),
+        .testTarget(
+            name: "PlottingTests",
+            dependencies: [
+                "Datasets", "Estimators", "LinearAlgebra", "Metrics", "ModelSelection", "NeuralNetwork", "NumPyRandom",
+                "Plotting", "Preprocessing", "TestSupport",
+            ],
+            resources: [.copy("Fixtures")]),
         .testTarget(
             name: "APITests",
             dependencies: [

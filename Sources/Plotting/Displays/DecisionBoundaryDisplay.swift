@@ -1,0 +1,209 @@
+public import Estimators
+public import LinearAlgebra
+import Preprocessing
+
+/// Which class a classifier predicts where: a map of the plane of two features, or of two principal components of more.
+///
+/// ```swift
+/// try DecisionBoundaryDisplay(mlp, x, y, featureNames: names, displayLabels: iris.targetNames).write(to: url)
+/// ```
+///
+/// With more than two features, the map shows the plane through the data that has the most of their variance; each place
+/// of it is a sample whose features ``PCA`` gives back. Samples beside that plane are drawn where they fall on it.
+public struct DecisionBoundaryDisplay: Display {
+    /// What is asked of the classifier.
+    public enum ResponseMethod: String, Sendable, Codable, CaseIterable {
+        /// The probabilities.
+        case auto
+        /// The probabilities: the colour of the most probable class, stronger where it is more probable.
+        case predictProba
+        /// The class alone.
+        case predict
+    }
+
+    /// The first coordinate of every place of the grid: places by y, then by x.
+    public let xx0: Matrix<Double>
+
+    /// The second coordinate of every place of the grid.
+    public let xx1: Matrix<Double>
+
+    /// The number of classes.
+    public let nClasses: Int
+
+    /// What the classifier says at every place of the grid: for `.predict`, one matrix with the number of the class; of
+    /// probabilities, for two classes one matrix with those of the second, and otherwise one for each class.
+    public let response: [Matrix<Double>]
+
+    /// What is asked of the classifier: `.predictProba` or `.predict`.
+    public let responseMethod: ResponseMethod
+
+    /// The name of the first coordinate.
+    public let xLabel: String
+
+    /// The name of the second coordinate.
+    public let yLabel: String
+
+    /// The names of the classes.
+    public let displayLabels: [String]
+
+    /// The samples on the plane.
+    private let samples: [Point]
+    /// The number of the class of each; nil where the classes are not known.
+    private let sampleClasses: [Int]?
+    private let isProjected: Bool
+
+    /// The map of a classifier around some samples.
+    ///
+    /// - Parameters:
+    ///   - estimator: a fitted classifier.
+    ///   - x: samples × features, two features at least: the samples, which say how far the map reaches.
+    ///   - y: the true labels, one per sample, which are drawn on the map; nil for none.
+    ///   - gridResolution: the number of places in each direction, from 2 to 2000.
+    ///   - eps: how far the map reaches beyond the samples, at least 0, in units of the features.
+    ///   - responseMethod: what is asked of the classifier.
+    ///   - featureNames: a name for each feature; nil for numbers.
+    ///   - displayLabels: a name for each class of the estimator; nil for the labels themselves.
+    /// - Throws: what the estimator throws; `EstimatorError` for fewer than two features, for other numbers of names or
+    ///   labels, and for a `gridResolution` or an `eps` outside of its range.
+    /// - Complexity: that of gridResolution² predictions.
+    public init<Model: ProbabilisticClassifier & MatrixEstimator>(
+        _ estimator: Model, _ x: Matrix<Model.Scalar>, _ y: [Model.Target]? = nil, gridResolution: Int = 100,
+        eps: Double = 1, responseMethod: ResponseMethod = .auto, featureNames: [String]? = nil,
+        displayLabels: [String]? = nil
+    ) throws where Model.Target: ClassLabel {
+        try Check.features(x)
+        guard x.columns >= 2 else {
+            throw EstimatorError.invalidInput(
+                argument: "x", problem: "must have at least 2 columns, but has \(x.columns)")
+        }
+        guard (2...2000).contains(gridResolution) else {
+            throw EstimatorError.invalidParameter(
+                name: "gridResolution", value: "\(gridResolution)", allowed: "an integer from 2 to 2000")
+        }
+        guard eps >= 0, eps.isFinite else {
+            throw EstimatorError.invalidParameter(name: "eps", value: "\(eps)", allowed: "a number of at least 0")
+        }
+        if let y { try Check.sameCount(y.count, argument: "y", as: x.rows, of: "x") }
+        let plane = try DataPlane(x, featureNames: featureNames)
+        let grid = Grid(around: plane.samples, resolution: gridResolution, margin: eps)
+        let features = try plane.features(at: grid.places, of: Model.Scalar.self)
+
+        let classes = estimator.classes
+        let number = Dictionary(zip(classes, 0...), uniquingKeysWith: { first, _ in first })
+        func matrix(_ elements: [Double]) -> Matrix<Double> {
+            Matrix(rows: gridResolution, columns: gridResolution, elements: elements)
+        }
+        switch responseMethod {
+        case .predict:
+            self.responseMethod = .predict
+            response = [matrix(try estimator.predict(features).map { Double(number[$0] ?? 0) })]
+        case .auto, .predictProba:
+            self.responseMethod = .predictProba
+            let probabilities = try estimator.predictProba(features)
+            let shown = probabilities.columns == 2 ? 1..<2 : 0..<probabilities.columns
+            response = shown.map { matrix(probabilities.column($0).map(Double.init)) }
+        }
+        xx0 = matrix(grid.places.map(\.x))
+        xx1 = matrix(grid.places.map(\.y))
+        nClasses = classes.count
+        xLabel = plane.names.x
+        yLabel = plane.names.y
+        self.displayLabels = try classNames(displayLabels, of: classes)
+        samples = plane.samples
+        sampleClasses = try y?.enumerated().map { index, label in
+            guard let known = number[label] else {
+                throw EstimatorError.invalidInput(
+                    argument: "y",
+                    problem: "must contain classes of the estimator (\(classes)) only, but y[\(index)] is \(label)")
+            }
+            return known
+        }
+        isProjected = plane.isProjected
+    }
+
+    // MARK: Picture
+
+    /// The map, with the samples on it.
+    public var figure: Figure {
+        let (x, y) = (range(of: xx0), range(of: xx1))
+        var marks: [any Mark] = [RegionsMark(places: places, x: x, y: y)]
+        if let sampleClasses {
+            for number in 0..<nClasses {
+                let points = zip(samples, sampleClasses).filter { $0.1 == number }.map(\.0)
+                marks.append(ScatterMark(points: points, style: SeriesStyle(number: number)))
+            }
+        }
+        return Figure(
+            title: "Decision boundary",
+            subtitle: isProjected ? "On the plane of the first two principal components" : "",
+            summary: "A map of \(xLabel) and \(yLabel) with the regions in which a classifier predicts each of "
+                + "\(words(nClasses, "class", "classes")): \(displayLabels.joined(separator: ", "))"
+                + (sampleClasses == nil ? "." : ", and \(words(samples.count, "sample", "samples"))."),
+            panels: [
+                Panel(
+                    x: Axis(label: xLabel, scale: .linear(x)), y: Axis(label: yLabel, scale: .linear(y)), marks: marks,
+                    hasGrid: false)
+            ],
+            legend: displayLabels.enumerated().map { number, name in
+                let style = SeriesStyle(number: number)
+                return LegendEntry(symbol: sampleClasses == nil ? .fill(style.fillClass) : .marker(style), text: name)
+            })
+    }
+
+    private func range(of coordinates: Matrix<Double>) -> ClosedRange<Double> {
+        let (low, high) = (coordinates.elements.first ?? 0, coordinates.elements.last ?? 1)
+        return low < high ? low...high : (low - 1)...(high + 1)
+    }
+
+    /// The class of each place and how sure it is. Between the places of the grid, probabilities are interpolated, so that
+    /// boundaries are smooth.
+    private var places: [[RegionsMark.Place]] {
+        if responseMethod == .predict {
+            let numbers = response[0]
+            return (0..<numbers.rows).map { row in
+                numbers.row(row).map { RegionsMark.Place(series: Int($0), level: 2) }
+            }
+        }
+        let size = xx0.rows
+        let fine = max(size, min(240, 3 * size))
+        let fields = response.map { Interpolation($0, size: fine) }
+        return (0..<fine).map { row in
+            (0..<fine).map { column in
+                let values = fields.map { $0[row, column] }
+                return values.count == 1
+                    ? place(values[0] > 0.5 ? 1 : 0, max(values[0], 1 - values[0]))
+                    : place(values.indices.max { values[$0] < values[$1] } ?? 0, values.max() ?? 0)
+            }
+        }
+    }
+
+    /// The most probable class is at least as probable as each would be by chance.
+    private func place(_ series: Int, _ probability: Double) -> RegionsMark.Place {
+        let least = 1 / Double(max(nClasses, 2))
+        let share = (probability - least) / (1 - least)
+        return RegionsMark.Place(
+            series: series, level: max(0, min(RegionsMark.levels - 1, Int(share * Double(RegionsMark.levels)))))
+    }
+}
+
+/// A square grid of numbers, at places between its own.
+private struct Interpolation {
+    let field: Matrix<Double>
+    let size: Int
+
+    init(_ field: Matrix<Double>, size: Int) {
+        self.field = field
+        self.size = size
+    }
+
+    /// Bilinear; the corners are those of the grid.
+    subscript(row: Int, column: Int) -> Double {
+        let scale = Double(field.rows - 1) / Double(size - 1)
+        let (y, x) = (Double(row) * scale, Double(column) * scale)
+        let (top, left) = (min(Int(y), field.rows - 2), min(Int(x), field.columns - 2))
+        let (down, right) = (y - Double(top), x - Double(left))
+        let upper = field[top, left] * (1 - right) + field[top, left + 1] * right
+        let lower = field[top + 1, left] * (1 - right) + field[top + 1, left + 1] * right
+        return upper * (1 - down) + lower * down
+    }
+}

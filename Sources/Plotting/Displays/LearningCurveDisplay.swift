@@ -1,0 +1,86 @@
+import Estimators
+public import ModelSelection
+
+/// How good an estimator is with more and more training samples.
+///
+/// ```swift
+/// try LearningCurveDisplay(learningCurve(mlp, x, y, cv: 5)).write(to: url)
+/// ```
+public struct LearningCurveDisplay: Display {
+    /// The numbers of training samples.
+    public let trainSizes: [Int]
+
+    /// The scores on the training samples: sizes × splits.
+    public let trainScores: [[Double]]
+
+    /// The scores on the test samples: sizes × splits.
+    public let testScores: [[Double]]
+
+    /// What the scores are called.
+    public let scoreName: String
+
+    /// Which scores are drawn. Default `.both`.
+    public var scoreType: ScoreType
+
+    /// The scores that `learningCurve(_:_:_:)` returned.
+    ///
+    /// - Parameters:
+    ///   - curve: sizes and scores.
+    ///   - scoreName: what the scores are called.
+    ///   - scoreType: which scores are drawn.
+    /// - Throws: `EstimatorError.invalidInput` for no sizes, for a number of rows of scores that differs from that of the
+    ///   sizes, and for rows without scores.
+    public init(_ curve: LearningCurve, scoreName: String = "Score", scoreType: ScoreType = .both) throws {
+        try self.init(
+            trainSizes: curve.trainSizes, trainScores: curve.trainScores, testScores: curve.testScores,
+            scoreName: scoreName, scoreType: scoreType)
+    }
+
+    /// Sizes and scores.
+    ///
+    /// - Parameters:
+    ///   - trainSizes: the numbers of training samples.
+    ///   - trainScores: the scores on the training samples: sizes × splits. NaN, a fit that failed, makes a gap.
+    ///   - testScores: the scores on the test samples: sizes × splits.
+    ///   - scoreName: what the scores are called.
+    ///   - scoreType: which scores are drawn.
+    /// - Throws: `EstimatorError.invalidInput` for no sizes, for a number of rows of scores that differs from that of the
+    ///   sizes, and for rows without scores.
+    public init(
+        trainSizes: [Int], trainScores: [[Double]], testScores: [[Double]], scoreName: String = "Score",
+        scoreType: ScoreType = .both
+    ) throws {
+        try Check.notEmpty(trainSizes.count, argument: "trainSizes")
+        try checkScores(trainScores, argument: "trainScores", count: trainSizes.count, of: "trainSizes")
+        try checkScores(testScores, argument: "testScores", count: trainSizes.count, of: "trainSizes")
+        self.trainSizes = trainSizes
+        self.trainScores = trainScores
+        self.testScores = testScores
+        self.scoreName = scoreName
+        self.scoreType = scoreType
+    }
+
+    /// The mean scores with their standard deviations.
+    public var figure: Figure {
+        let sizes = trainSizes.map(Double.init)
+        return ScoreCurves(
+            x: Axis(label: "Number of samples in the training set", scale: ScoreCurves.scale(for: sizes)),
+            places: sizes, trainScores: trainScores, testScores: testScores, scoreName: scoreName, scoreType: scoreType
+        ).figure(
+            title: "Learning curve",
+            subject: "\(scoreName) with \(trainSizes.first ?? 0) to \(trainSizes.last ?? 0) training samples.")
+    }
+}
+
+/// Refuses scores that are not one row, with something in it, for each value of the axis.
+func checkScores(_ scores: [[Double]], argument: String, count: Int, of other: String) throws {
+    guard scores.count == count else {
+        throw EstimatorError.invalidInput(
+            argument: argument,
+            problem: "must have a row for each of \(other), but has \(scores.count) where \(other) has \(count)")
+    }
+    if let empty = scores.firstIndex(where: \.isEmpty) {
+        throw EstimatorError.invalidInput(
+            argument: argument, problem: "must have a score in every row, but \(argument)[\(empty)] is empty")
+    }
+}

@@ -1,0 +1,75 @@
+import Estimators
+import LinearAlgebra
+
+/// The scores of one class after the other, each against the rest: the second of two classes, or all of more.
+struct OneAgainstRest<Label: ClassLabel> {
+    /// A class, the scores that samples have for it, and what it is called where there are several.
+    struct Column {
+        let label: Label
+        let scores: [Double]
+        let name: String?
+    }
+
+    let y: [Label]
+    let columns: [Column]
+    /// The positive class in words; nil where there are several.
+    let posLabel: String?
+
+    /// - Throws: `EstimatorError` for a class that is not known, for another number of names, and for classes that no
+    ///   sample belongs to, or all do.
+    init<Scalar: MatrixScalar>(
+        _ y: [Label], _ probabilities: Matrix<Scalar>, classes: [Label], posLabel: Label? = nil,
+        displayLabels: [String]?
+    ) throws {
+        try Check.sameCount(y.count, argument: "y", as: probabilities.rows, of: "x")
+        let names = try classNames(displayLabels, of: classes)
+        var chosen = classes.count == 2 ? [1] : Array(classes.indices)
+        if let posLabel {
+            guard let number = classes.firstIndex(of: posLabel) else {
+                throw EstimatorError.invalidParameter(
+                    name: "posLabel", value: "\(posLabel)", allowed: "one of the classes of the estimator, \(classes)")
+            }
+            chosen = [number]
+        }
+        let present = Set(y)
+        for number in chosen where !present.contains(classes[number]) || present.count < 2 {
+            throw EstimatorError.invalidInput(
+                argument: "y", problem: "must contain samples of class \(classes[number]) and of others, but does not")
+        }
+        let isSingle = chosen.count == 1
+        self.y = y
+        self.posLabel = isSingle ? names[chosen[0]] : nil
+        columns = chosen.map { number in
+            Column(
+                label: classes[number], scores: probabilities.column(number).map(Double.init),
+                name: isSingle ? nil : names[number])
+        }
+    }
+}
+
+/// A name for each class, the labels themselves where none are given.
+///
+/// - Throws: `EstimatorError.invalidInput` for another number of names.
+func classNames<Label>(_ displayLabels: [String]?, of classes: [Label]) throws -> [String] {
+    guard let displayLabels else { return classes.map { "\($0)" } }
+    guard displayLabels.count == classes.count else {
+        throw EstimatorError.invalidInput(
+            argument: "displayLabels",
+            problem: "must have a name for each of the \(classes.count) classes, but has \(displayLabels.count)")
+    }
+    return displayLabels
+}
+
+/// The class that a curve takes as positive, in words: the given one, or what is conventional.
+func positiveName<Label: ClassLabel>(_ posLabel: Label?, among labels: [Label]) -> String? {
+    if let posLabel { return "\(posLabel)" }
+    return Label.self == Bool.self ? "true" : "1"
+}
+
+/// Refuses shares outside of 0 ... 1.
+func checkRates(_ rates: [Double], argument: String) throws {
+    try Check.notEmpty(rates.count, argument: argument)
+    guard let bad = rates.firstIndex(where: { !(0...1).contains($0) }) else { return }
+    throw EstimatorError.invalidInput(
+        argument: argument, problem: "must consist of numbers in [0, 1], but \(argument)[\(bad)] is \(rates[bad])")
+}

@@ -1,0 +1,185 @@
+public import Estimators
+public import Metrics
+
+/// Precision against recall: how many of the finds are right, when so many of the positive samples are to be found. The
+/// upper right corner is perfect.
+///
+/// The curve is not interpolated, as its average precision is not.
+public struct PrecisionRecallDisplay: Display {
+    /// One curve.
+    public struct Curve: Sendable, Equatable {
+        /// The precision at each threshold, from the lowest, and 1.
+        public let precision: [Double]
+        /// The recall at each threshold, falling, and 0.
+        public let recall: [Double]
+        /// The mean of the precisions, each weighted by the gain in recall.
+        public let averagePrecision: Double
+        /// The share of the positive samples, which guesses reach; nil where it is not known.
+        public let prevalencePosLabel: Double?
+        /// What the curve is called in the legend.
+        public let name: String?
+    }
+
+    /// The curves, in the order of the legend.
+    public let curves: [Curve]
+
+    /// The positive class in words; nil where each curve has its own.
+    public let posLabel: String?
+
+    /// Whether to draw the precision that guesses reach. Default `false`.
+    public var plotChanceLevel: Bool
+
+    /// The precisions of the first curve.
+    public var precision: [Double] { curves.first?.precision ?? [] }
+
+    /// The recalls of the first curve.
+    public var recall: [Double] { curves.first?.recall ?? [] }
+
+    /// The average precision of the first curve.
+    public var averagePrecision: Double { curves.first?.averagePrecision ?? .nan }
+
+    /// The share of the positive samples of the first curve.
+    public var prevalencePosLabel: Double? { curves.first?.prevalencePosLabel }
+
+    /// A curve that is known already.
+    ///
+    /// - Parameters:
+    ///   - precision: the precision at each threshold, from the lowest, and 1.
+    ///   - recall: the recall at each threshold, falling, and 0.
+    ///   - name: what the curve is called in the legend.
+    ///   - posLabel: the positive class in words.
+    ///   - prevalencePosLabel: the share of the positive samples, for the chance level.
+    ///   - plotChanceLevel: whether to draw the precision that guesses reach.
+    /// - Throws: `EstimatorError.invalidInput` for no values, numbers of values that differ, and values outside of 0 ... 1.
+    public init(
+        precision: [Double], recall: [Double], name: String? = nil, posLabel: String? = nil,
+        prevalencePosLabel: Double? = nil, plotChanceLevel: Bool = false
+    ) throws {
+        try checkRates(precision, argument: "precision")
+        try checkRates(recall, argument: "recall")
+        try checkRates(prevalencePosLabel.map { [$0] } ?? [0], argument: "prevalencePosLabel")
+        try Check.sameCount(recall.count, argument: "recall", as: precision.count, of: "precision")
+        curves = [Curve(precision: precision, recall: recall, prevalencePosLabel: prevalencePosLabel, name: name)]
+        self.posLabel = posLabel
+        self.plotChanceLevel = plotChanceLevel
+    }
+
+    /// The curve of true labels and scores.
+    ///
+    /// - Parameters:
+    ///   - yTrue: the true labels, one per sample.
+    ///   - yScore: the scores, probabilities or decision values of the positive class, as many.
+    ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
+    ///   - dropIntermediate: whether to leave out thresholds that find no more positive samples than their neighbours.
+    ///   - posLabel: the positive class; nil for 1 or `true` where the labels are 0 and 1 or −1 and 1.
+    ///   - name: what the curve is called in the legend.
+    ///   - plotChanceLevel: whether to draw the precision that guesses reach.
+    /// - Throws: `EstimatorError` for what `precisionRecallCurve(_:_:posLabel:sampleWeight:dropIntermediate:)` refuses.
+    public init<Label: ClassLabel, Scores: ScoreTable>(
+        _ yTrue: [Label], _ yScore: Scores, sampleWeight: [Double]? = nil, dropIntermediate: Bool = false,
+        posLabel: Label? = nil, name: String? = nil, plotChanceLevel: Bool = false
+    ) throws {
+        curves = [
+            try Curve(
+                yTrue, yScore, posLabel: posLabel, sampleWeight: sampleWeight, dropIntermediate: dropIntermediate,
+                name: name)
+        ]
+        self.posLabel = positiveName(posLabel, among: yTrue)
+        self.plotChanceLevel = plotChanceLevel
+    }
+
+    /// The curve of a classifier's probabilities for `x`; for more than two classes, one curve for each against the rest.
+    ///
+    /// - Parameters:
+    ///   - estimator: a fitted classifier.
+    ///   - x: the features of the samples.
+    ///   - y: the true labels, one per sample.
+    ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
+    ///   - dropIntermediate: whether to leave out thresholds that find no more positive samples than their neighbours.
+    ///   - posLabel: the positive class; nil for the second of two, and for all where there are more.
+    ///   - displayLabels: a name for each class of the estimator; nil for the labels themselves.
+    ///   - plotChanceLevel: whether to draw the precision that guesses reach.
+    /// - Throws: what the estimator throws; `EstimatorError` for a `posLabel` that it does not know, for another number of
+    ///   names, and where a class does not occur in `y`.
+    public init<Model: ProbabilisticClassifier>(
+        _ estimator: Model, _ x: Model.Features, _ y: [Model.Target], sampleWeight: [Double]? = nil,
+        dropIntermediate: Bool = false, posLabel: Model.Target? = nil, displayLabels: [String]? = nil,
+        plotChanceLevel: Bool = false
+    ) throws where Model.Target: ClassLabel {
+        let ranked = try OneAgainstRest(
+            y, estimator.predictProba(x), classes: estimator.classes, posLabel: posLabel, displayLabels: displayLabels)
+        try self.init(
+            ranked, sampleWeight: sampleWeight, dropIntermediate: dropIntermediate, plotChanceLevel: plotChanceLevel)
+    }
+
+    init<Label: ClassLabel>(
+        _ ranked: OneAgainstRest<Label>, sampleWeight: [Double]? = nil, dropIntermediate: Bool = false,
+        plotChanceLevel: Bool
+    ) throws {
+        curves = try ranked.columns.map { column in
+            try Curve(
+                ranked.y, column.scores, posLabel: column.label, sampleWeight: sampleWeight,
+                dropIntermediate: dropIntermediate, name: column.name)
+        }
+        posLabel = ranked.posLabel
+        self.plotChanceLevel = plotChanceLevel
+    }
+
+    /// The curves on a unit square.
+    public var figure: Figure {
+        let suffix = posLabel.map { " (positive label: \($0))" } ?? ""
+        var legend = curves.enumerated().map { number, curve in
+            LegendEntry(
+                symbol: .line(SeriesStyle(number: number)),
+                text: (curve.name.map { "\($0) " } ?? "") + "(AP = \(decimal(curve.averagePrecision, decimals: 2)))")
+        }
+        var marks: [any Mark] = curves.enumerated().map { number, curve in
+            LineMark(
+                points: zip(curve.recall, curve.precision).map { Point(x: $0, y: $1) },
+                style: SeriesStyle(number: number), path: .steps)
+        }
+        let chances = curves.compactMap(\.prevalencePosLabel)
+        if plotChanceLevel, let first = chances.first {
+            marks = chances.map { RuleMark(from: Point(x: 0, y: $0), to: Point(x: 1, y: $0)) } + marks
+            let value = chances.count == 1 ? " (AP = \(decimal(first, decimals: 2)))" : ""
+            legend.append(LegendEntry(symbol: .rule, text: "chance level" + value))
+        }
+        return Figure(
+            title: "Precision-recall curve",
+            summary: "Precision against recall. "
+                + curves.map {
+                    "\($0.name ?? "Curve"): average precision \(decimal($0.averagePrecision, decimals: 3))."
+                }
+                .joined(separator: " "),
+            panels: [
+                Panel(
+                    x: Axis(label: "Recall" + suffix, scale: .linear(-0.01...1.01)),
+                    y: Axis(label: "Precision" + suffix, scale: .linear(-0.01...1.01)), marks: marks, isSquare: true)
+            ],
+            legend: legend)
+    }
+}
+
+extension PrecisionRecallDisplay.Curve {
+    fileprivate init(precision: [Double], recall: [Double], prevalencePosLabel: Double?, name: String?) {
+        self.precision = precision
+        self.recall = recall
+        self.prevalencePosLabel = prevalencePosLabel
+        self.name = name
+        averagePrecision = max(
+            0, recall.indices.dropLast().reduce(0) { $0 - (recall[$1 + 1] - recall[$1]) * precision[$1] })
+    }
+
+    fileprivate init<Label: ClassLabel, Scores: ScoreTable>(
+        _ yTrue: [Label], _ yScore: Scores, posLabel: Label?, sampleWeight: [Double]?, dropIntermediate: Bool,
+        name: String?
+    ) throws {
+        let (precision, recall, _) = try precisionRecallCurve(
+            yTrue, yScore, posLabel: posLabel, sampleWeight: sampleWeight, dropIntermediate: dropIntermediate)
+        // The lowest threshold finds every sample: its precision is the share of the positive ones, which scikit-learn
+        // counts without weights.
+        let counted =
+            try sampleWeight == nil ? precision : precisionRecallCurve(yTrue, yScore, posLabel: posLabel).precision
+        self.init(precision: precision, recall: recall, prevalencePosLabel: counted.first, name: name)
+    }
+}

@@ -1,0 +1,119 @@
+public import Estimators
+
+/// How far a regressor's predictions are from what is true.
+///
+/// Thousands of points are drawn as a density, and those that stand alone one by one: all are shown, where scikit-learn
+/// draws 1000 at random.
+public struct PredictionErrorDisplay: Display {
+    /// What is held against the predicted values.
+    public enum Kind: String, Sendable, Codable, CaseIterable {
+        /// The true values; perfect predictions lie on the diagonal.
+        case actualVsPredicted
+        /// What the predictions leave to explain; perfect predictions lie on the level line at 0.
+        case residualVsPredicted
+    }
+
+    /// The true values, one per sample.
+    public let yTrue: [Double]
+
+    /// The predicted values, as many.
+    public let yPred: [Double]
+
+    /// What is drawn.
+    public var kind: Kind
+
+    /// True and predicted values.
+    ///
+    /// - Parameters:
+    ///   - yTrue: the true values, one per sample.
+    ///   - yPred: the predicted values, as many.
+    ///   - kind: what is drawn.
+    /// - Throws: `EstimatorError.invalidInput` for no values, numbers of values that differ, values that are not finite, and
+    ///   targets with several outputs, of which each needs a picture of its own.
+    public init<Target: RegressionTarget>(
+        _ yTrue: [Target], _ yPred: [Target], kind: Kind = .residualVsPredicted
+    ) throws {
+        self.yTrue = try PredictionErrorDisplay.column(of: yTrue, argument: "yTrue")
+        self.yPred = try PredictionErrorDisplay.column(of: yPred, argument: "yPred")
+        self.kind = kind
+        try Check.sameCount(yPred.count, argument: "yPred", as: yTrue.count, of: "yTrue")
+    }
+
+    /// An estimator's predictions for `x`.
+    ///
+    /// - Parameters:
+    ///   - estimator: a fitted regressor.
+    ///   - x: the features of the samples.
+    ///   - y: the true values, one per sample.
+    ///   - kind: what is drawn.
+    /// - Throws: what the estimator throws, and `EstimatorError` as the initialiser of predictions.
+    public init<Model: Estimator>(
+        _ estimator: Model, _ x: Model.Features, _ y: [Model.Target], kind: Kind = .residualVsPredicted
+    ) throws where Model.Target: RegressionTarget {
+        try self.init(y, estimator.predict(x), kind: kind)
+    }
+
+    private static func column<Target: RegressionTarget>(of targets: [Target], argument: String) throws -> [Double] {
+        let outputs = try Target.outputs(of: targets, argument: argument)
+        guard outputs.columns == 1 else {
+            throw EstimatorError.invalidInput(
+                argument: argument,
+                problem: "must have one output per sample, but has \(outputs.columns): draw them one by one")
+        }
+        return outputs.elements
+    }
+
+    /// What the predictions leave to explain: yTrue − yPred.
+    public var residuals: [Double] { zip(yTrue, yPred).map { $0 - $1 } }
+
+    /// More points than these are drawn as a density.
+    static let densityLimit = 2000
+
+    /// The scatter plot, or the density.
+    public var figure: Figure {
+        switch kind {
+        case .actualVsPredicted:
+            let scale = Scale.linear(covering: yTrue + yPred)
+            let (low, high) = (min(yTrue.min() ?? 0, yPred.min() ?? 0), max(yTrue.max() ?? 0, yPred.max() ?? 0))
+            return figure(
+                "Actual against predicted values", y: yTrue, yLabel: "Actual values", scales: (scale, scale),
+                rule: RuleMark(from: Point(x: low, y: low), to: Point(x: high, y: high)), isSquare: true)
+        case .residualVsPredicted:
+            let (low, high) = (yPred.min() ?? 0, yPred.max() ?? 0)
+            return figure(
+                "Residuals against predicted values", y: residuals, yLabel: "Residuals (actual − predicted)",
+                scales: (.linear(covering: yPred), .linear(covering: residuals + [0])),
+                rule: RuleMark(from: Point(x: low, y: 0), to: Point(x: high, y: 0)), isSquare: false)
+        }
+    }
+
+    private func figure(
+        _ title: String, y: [Double], yLabel: String, scales: (x: Scale, y: Scale), rule: RuleMark, isSquare: Bool
+    ) -> Figure {
+        let points = zip(yPred, y).map { Point(x: $0, y: $1) }
+        let style = SeriesStyle(number: 0)
+        let perfect = LegendEntry(symbol: .rule, text: "perfect prediction")
+        let marks: [any Mark]
+        let legend: [LegendEntry]
+        if points.count > PredictionErrorDisplay.densityLimit {
+            let density = DensityMark(points, x: scales.x, y: scales.y)
+            marks = [density, rule]
+            legend = [perfect, LegendEntry(symbol: .marker(style), text: "one point")] + density.legend
+        } else {
+            marks = [ScatterMark(points: points, style: style), rule]
+            legend = [perfect]
+        }
+        let largest = residuals.map(abs).max() ?? 0
+        return Figure(
+            title: title,
+            summary: "\(title) of \(words(points.count, "sample", "samples")). The predictions go from "
+                + "\(general(yPred.min() ?? 0, digits: 4)) to \(general(yPred.max() ?? 0, digits: 4)); the largest "
+                + "residual is \(general(largest, digits: 4)).",
+            panels: [
+                Panel(
+                    x: Axis(label: "Predicted values", scale: scales.x), y: Axis(label: yLabel, scale: scales.y),
+                    marks: marks, isSquare: isSquare)
+            ],
+            legend: legend)
+    }
+}

@@ -1,0 +1,167 @@
+public import Estimators
+public import Metrics
+
+/// Receiver operating characteristics: which share of the positive samples is found at the price of which share of false
+/// alarms. The upper left corner is perfect.
+///
+/// ```swift
+/// try RocCurveDisplay(mlp, xTest, yTest).write(to: url)   // a curve; one for each class where there are more than two
+/// ```
+public struct RocCurveDisplay: Display {
+    /// One curve.
+    public struct Curve: Sendable, Equatable {
+        /// The false positive rate at each threshold, rising.
+        public let fpr: [Double]
+        /// The true positive rate at each threshold, rising.
+        public let tpr: [Double]
+        /// The area under the curve.
+        public let rocAUC: Double
+        /// What the curve is called in the legend.
+        public let name: String?
+    }
+
+    /// The curves, in the order of the legend.
+    public let curves: [Curve]
+
+    /// The positive class in words; nil where each curve has its own.
+    public let posLabel: String?
+
+    /// Whether to draw the diagonal, which guesses reach. Default `false`.
+    public var plotChanceLevel: Bool
+
+    /// The false positive rates of the first curve.
+    public var fpr: [Double] { curves.first?.fpr ?? [] }
+
+    /// The true positive rates of the first curve.
+    public var tpr: [Double] { curves.first?.tpr ?? [] }
+
+    /// The area under the first curve.
+    public var rocAUC: Double { curves.first?.rocAUC ?? .nan }
+
+    /// A curve that is known already.
+    ///
+    /// - Parameters:
+    ///   - fpr: the false positive rates, rising.
+    ///   - tpr: the true positive rates, as many.
+    ///   - name: what the curve is called in the legend.
+    ///   - posLabel: the positive class in words.
+    ///   - plotChanceLevel: whether to draw the diagonal.
+    /// - Throws: `EstimatorError.invalidInput` for no rates, numbers of rates that differ, and rates outside of 0 ... 1.
+    public init(
+        fpr: [Double], tpr: [Double], name: String? = nil, posLabel: String? = nil, plotChanceLevel: Bool = false
+    ) throws {
+        try checkRates(fpr, argument: "fpr")
+        try checkRates(tpr, argument: "tpr")
+        try Check.sameCount(tpr.count, argument: "tpr", as: fpr.count, of: "fpr")
+        self.init(curves: [Curve(fpr: fpr, tpr: tpr, name: name)], posLabel: posLabel, plotChanceLevel: plotChanceLevel)
+    }
+
+    /// The curve of true labels and scores.
+    ///
+    /// - Parameters:
+    ///   - yTrue: the true labels, one per sample, of both classes.
+    ///   - yScore: the scores, probabilities or decision values of the positive class, as many.
+    ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
+    ///   - dropIntermediate: whether to leave out points on a straight line between their neighbours.
+    ///   - posLabel: the positive class; nil for 1 or `true` where the labels are 0 and 1 or −1 and 1.
+    ///   - name: what the curve is called in the legend.
+    ///   - plotChanceLevel: whether to draw the diagonal.
+    /// - Throws: `EstimatorError` for what `rocCurve(_:_:posLabel:sampleWeight:dropIntermediate:)` refuses, and where one of
+    ///   the classes does not occur.
+    public init<Label: ClassLabel, Scores: ScoreTable>(
+        _ yTrue: [Label], _ yScore: Scores, sampleWeight: [Double]? = nil, dropIntermediate: Bool = true,
+        posLabel: Label? = nil, name: String? = nil, plotChanceLevel: Bool = false
+    ) throws {
+        let (fpr, tpr, _) = try rocCurve(
+            yTrue, yScore, posLabel: posLabel, sampleWeight: sampleWeight, dropIntermediate: dropIntermediate)
+        guard !fpr.contains(where: \.isNaN), !tpr.contains(where: \.isNaN) else {
+            throw EstimatorError.invalidInput(
+                argument: "yTrue", problem: "must contain samples of both classes, but contains one class only")
+        }
+        try self.init(
+            fpr: fpr, tpr: tpr, name: name, posLabel: positiveName(posLabel, among: yTrue),
+            plotChanceLevel: plotChanceLevel)
+    }
+
+    /// The curve of a classifier's probabilities for `x`; for more than two classes, one curve for each against the rest.
+    ///
+    /// - Parameters:
+    ///   - estimator: a fitted classifier.
+    ///   - x: the features of the samples.
+    ///   - y: the true labels, one per sample.
+    ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
+    ///   - dropIntermediate: whether to leave out points on a straight line between their neighbours.
+    ///   - posLabel: the positive class; nil for the second of two, and for all where there are more.
+    ///   - displayLabels: a name for each class of the estimator; nil for the labels themselves.
+    ///   - plotChanceLevel: whether to draw the diagonal.
+    /// - Throws: what the estimator throws; `EstimatorError` for a `posLabel` that it does not know, for another number of
+    ///   names, and where a class does not occur in `y`.
+    public init<Model: ProbabilisticClassifier>(
+        _ estimator: Model, _ x: Model.Features, _ y: [Model.Target], sampleWeight: [Double]? = nil,
+        dropIntermediate: Bool = true, posLabel: Model.Target? = nil, displayLabels: [String]? = nil,
+        plotChanceLevel: Bool = false
+    ) throws where Model.Target: ClassLabel {
+        let ranked = try OneAgainstRest(
+            y, estimator.predictProba(x), classes: estimator.classes, posLabel: posLabel, displayLabels: displayLabels)
+        try self.init(
+            ranked, sampleWeight: sampleWeight, dropIntermediate: dropIntermediate, plotChanceLevel: plotChanceLevel)
+    }
+
+    init<Label: ClassLabel>(
+        _ ranked: OneAgainstRest<Label>, sampleWeight: [Double]? = nil, dropIntermediate: Bool = true,
+        plotChanceLevel: Bool
+    ) throws {
+        let curves = try ranked.columns.map { column in
+            let (fpr, tpr, _) = try rocCurve(
+                ranked.y, column.scores, posLabel: column.label, sampleWeight: sampleWeight,
+                dropIntermediate: dropIntermediate)
+            return Curve(fpr: fpr, tpr: tpr, name: column.name)
+        }
+        self.init(curves: curves, posLabel: ranked.posLabel, plotChanceLevel: plotChanceLevel)
+    }
+
+    private init(curves: [Curve], posLabel: String?, plotChanceLevel: Bool) {
+        self.curves = curves
+        self.posLabel = posLabel
+        self.plotChanceLevel = plotChanceLevel
+    }
+
+    /// The curves on a unit square.
+    public var figure: Figure {
+        let suffix = posLabel.map { " (positive label: \($0))" } ?? ""
+        var legend = curves.enumerated().map { number, curve in
+            LegendEntry(
+                symbol: .line(SeriesStyle(number: number)),
+                text: (curve.name.map { "\($0) " } ?? "") + "(AUC = \(decimal(curve.rocAUC, decimals: 2)))")
+        }
+        var marks: [any Mark] = curves.enumerated().map { number, curve in
+            LineMark(points: zip(curve.fpr, curve.tpr).map { Point(x: $0, y: $1) }, style: SeriesStyle(number: number))
+        }
+        if plotChanceLevel {
+            marks.insert(RuleMark(from: Point(x: 0, y: 0), to: Point(x: 1, y: 1)), at: 0)
+            legend.append(LegendEntry(symbol: .rule, text: "chance level (AUC = 0.5)"))
+        }
+        return Figure(
+            title: "ROC curve",
+            summary: "A receiver operating characteristic. "
+                + curves.map { "\($0.name ?? "Curve"): area \(decimal($0.rocAUC, decimals: 3))." }
+                .joined(separator: " "),
+            panels: [
+                Panel(
+                    x: Axis(label: "False positive rate" + suffix, scale: .linear(-0.01...1.01)),
+                    y: Axis(label: "True positive rate" + suffix, scale: .linear(-0.01...1.01)), marks: marks,
+                    isSquare: true)
+            ],
+            legend: legend)
+    }
+}
+
+extension RocCurveDisplay.Curve {
+    fileprivate init(fpr: [Double], tpr: [Double], name: String?) {
+        self.fpr = fpr
+        self.tpr = tpr
+        self.name = name
+        // The trapezoids between neighbouring points.
+        rocAUC = fpr.indices.dropFirst().reduce(0) { $0 + (fpr[$1] - fpr[$1 - 1]) * (tpr[$1] + tpr[$1 - 1]) / 2 }
+    }
+}

@@ -1,0 +1,196 @@
+import Estimators
+public import ModelSelection
+
+/// What a search found: the mean score of every candidate, by its parameters.
+///
+/// ```swift
+/// try SearchDisplay(search).write(to: url)                                    // all parameters
+/// try SearchDisplay(search, paramNames: ["alpha", "activation"]).write(to: url)   // these two, as a heat map
+/// ```
+public struct SearchDisplay: Display {
+    /// How candidates are drawn.
+    public enum Kind: String, Sendable, Codable, CaseIterable {
+        /// A cell for each pair of values of two parameters. Where other parameters vary too, a cell has the best mean score
+        /// of its candidates.
+        case heatMap
+        /// An axis for each parameter and one for the score, and a line through them for each candidate.
+        case parallelCoordinates
+    }
+
+    /// The parameters, in the order of the axes.
+    public let paramNames: [String]
+
+    /// The values of every candidate in words: candidates × parameters; empty where a candidate does not have one.
+    public let params: [[String]]
+
+    /// The mean score of every candidate on the test sides; NaN where it failed.
+    public let meanTestScore: [Double]
+
+    /// What the scores are called.
+    public let scoreName: String
+
+    /// How candidates are drawn.
+    public let kind: Kind
+
+    /// The results of a fitted search.
+    ///
+    /// - Parameters:
+    ///   - search: a search after `fit`.
+    ///   - paramNames: the parameters to show; nil for all that vary.
+    ///   - scoring: the name of the scorer to show; nil for the one that chose the best candidate.
+    ///   - kind: how candidates are drawn; nil for a heat map of two parameters, and otherwise parallel coordinates.
+    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidParameter` for names of parameters or
+    ///   scorers that the search does not have, and for a heat map of more or less than two parameters.
+    public init<Search: SearchCV>(
+        _ search: Search, paramNames: [String]? = nil, scoring: String? = nil, kind: Kind? = nil
+    ) throws {
+        guard search.found != nil else { throw EstimatorError.notFitted(estimator: "search") }
+        try self.init(search.cvResults, paramNames: paramNames, scoring: scoring, kind: kind)
+    }
+
+    /// The table of a search's results.
+    ///
+    /// - Parameters:
+    ///   - results: the results, with one candidate at least.
+    ///   - paramNames: the parameters to show; nil for all that vary.
+    ///   - scoring: the name of the scorer to show; nil for the one that chose the best candidate.
+    ///   - kind: how candidates are drawn; nil for a heat map of two parameters, and otherwise parallel coordinates.
+    /// - Throws: `EstimatorError.invalidInput` for no candidates; `EstimatorError.invalidParameter` for names of parameters
+    ///   or scorers that are not there, and for a heat map of more or less than two parameters.
+    public init<Root>(
+        _ results: CVResults<Root>, paramNames: [String]? = nil, scoring: String? = nil, kind: Kind? = nil
+    ) throws {
+        try Check.notEmpty(results.params.count, argument: "results")
+        let all = results.params.reduce(into: [String]()) { names, set in
+            for name in set.names where !names.contains(name) { names.append(name) }
+        }
+        let varying = all.filter { name in Set(results.params.map { $0[name] }).count > 1 }
+        let names = paramNames ?? (varying.isEmpty ? all : varying)
+        for name in names where !all.contains(name) {
+            throw EstimatorError.invalidParameter(
+                name: "paramNames", value: "\(names)", allowed: "some of \(all), which the search varied")
+        }
+        let kind = kind ?? (names.count == 2 ? .heatMap : .parallelCoordinates)
+        guard kind != .heatMap || names.count == 2, !names.isEmpty else {
+            throw EstimatorError.invalidParameter(
+                name: "paramNames", value: "\(names)",
+                allowed: kind == .heatMap ? "two names for a heat map" : "at least one name")
+        }
+        let scorer = scoring ?? results.mainScorer
+        guard let scores = results.testScores[scorer] else {
+            throw EstimatorError.invalidParameter(
+                name: "scoring", value: "\(scorer)", allowed: "one of \(results.scorers)")
+        }
+        self.paramNames = names
+        params = results.params.map { set in names.map { set[$0] ?? "" } }
+        meanTestScore = scores.mean
+        scoreName = scorer == "score" ? "mean test score" : "mean test \(scorer)"
+        self.kind = kind
+    }
+
+    /// The number of the best candidate; nil where all failed.
+    private var best: Int? {
+        meanTestScore.indices.filter { !meanTestScore[$0].isNaN }.max {
+            // Of equal scores the first is the best, as in the search itself.
+            (meanTestScore[$0], $1) < (meanTestScore[$1], $0)
+        }
+    }
+
+    /// The heat map or the parallel coordinates.
+    public var figure: Figure {
+        let failed = meanTestScore.count { $0.isNaN }
+        let bestText = best.map { best in
+            "Best: \(general(meanTestScore[best], digits: 4)) with "
+                + zip(paramNames, params[best]).map { "\($0) \($1)" }.joined(separator: ", ")
+        }
+        let subtitle = [bestText, failed > 0 ? "\(words(failed, "candidate", "candidates")) failed" : nil]
+            .compactMap { $0 }.joined(separator: "; ")
+        var figure = kind == .heatMap ? heatMap : parallelCoordinates
+        figure.title = "Search: \(scoreName)"
+        figure.subtitle = subtitle
+        figure.summary =
+            "The \(scoreName) of \(words(params.count, "candidate", "candidates")) of a search over "
+            + "\(paramNames.joined(separator: ", ")). \(subtitle)."
+        return figure
+    }
+
+    // MARK: Heat map
+
+    private var heatMap: Figure {
+        // The parameter that changes fastest goes from left to right.
+        let (rows, columns) = (distinct(0), distinct(1))
+        var values = [[Double]](repeating: [Double](repeating: .nan, count: columns.count), count: rows.count)
+        for (candidate, score) in zip(params, meanTestScore) {
+            guard let row = rows.firstIndex(of: candidate[0]), let column = columns.firstIndex(of: candidate[1]),
+                !(score <= values[row][column]), !score.isNaN
+            else { continue }
+            values[row][column] = score
+        }
+        let scores = values.joined().filter(\.isFinite)
+        let range = (scores.min() ?? 0)...(scores.max() ?? 0)
+        return Figure(
+            title: "", summary: "",
+            panels: [
+                Panel(
+                    x: Axis(label: paramNames[1], scale: .category(columns)),
+                    y: Axis(label: paramNames[0], scale: .category(rows)),
+                    marks: [
+                        CellsMark(
+                            values: values, texts: values.map { $0.map { $0.isNaN ? "–" : general($0, digits: 3) } },
+                            range: range)
+                    ], hasGrid: false)
+            ],
+            colorBar: range.lowerBound < range.upperBound ? ColorBar(range: range) : nil)
+    }
+
+    /// The values of a parameter in the order in which they were tried; numbers by size.
+    private func distinct(_ parameter: Int) -> [String] {
+        let values = params.reduce(into: [String]()) { values, candidate in
+            if !values.contains(candidate[parameter]) { values.append(candidate[parameter]) }
+        }
+        let numbers = values.compactMap(Double.init)
+        return numbers.count == values.count ? zip(numbers, values).sorted { $0.0 < $1.0 }.map(\.1) : values
+    }
+
+    // MARK: Parallel coordinates
+
+    private var parallelCoordinates: Figure {
+        let axes = paramNames.indices.map(axis) + [scoreAxis]
+        let shown = meanTestScore.indices.filter { meanTestScore[$0].isFinite }
+        let mark = ParallelMark(
+            axes: axes,
+            candidates: shown.map { candidate in
+                ParallelMark.Candidate(
+                    places: axes.map { $0.places[candidate] }, score: axes[axes.count - 1].places[candidate],
+                    isBest: candidate == best)
+            })
+        return Figure(
+            title: "", summary: "",
+            panels: [
+                Panel(
+                    x: Axis(label: "", scale: .category(paramNames + [scoreName])),
+                    y: Axis(label: "", scale: .category([])), marks: [mark], hasGrid: false, hasAxes: false)
+            ],
+            legend: [
+                LegendEntry(symbol: .line(ParallelMark.bestStyle), text: "best candidate"),
+                LegendEntry(symbol: .fill("d0"), text: "low score"),
+                LegendEntry(symbol: .fill("d\(Theme.density.count - 1)"), text: "high score"),
+            ])
+    }
+
+    private func axis(_ parameter: Int) -> ParallelMark.Axis {
+        let texts = params.map { $0[parameter] }
+        let values = distinct(parameter)
+        let numbers = texts.compactMap(Double.init)
+        // Few values are named one by one; of many numbers, some.
+        if numbers.count == texts.count, values.count > 8, numbers.allSatisfy(\.isFinite) {
+            return ParallelMark.Axis(scale: ScoreCurves.scale(for: numbers), values: numbers)
+        }
+        return ParallelMark.Axis(
+            scale: .category(values), values: texts.map { Double(values.firstIndex(of: $0) ?? 0) })
+    }
+
+    private var scoreAxis: ParallelMark.Axis {
+        ParallelMark.Axis(scale: .linear(covering: meanTestScore), values: meanTestScore)
+    }
+}

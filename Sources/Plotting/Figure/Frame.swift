@@ -1,0 +1,36 @@
+/// The rectangle between the axes, in pixels.
+struct Frame: Sendable, Equatable {
+    var x: Double
+    var y: Double
+    var width: Double
+    var height: Double
+
+    var right: Double { x + width }
+    var bottom: Double { y + height }
+
+    /// The largest part in the middle whose cells are squares, when there are so many.
+    func square(columns: Int, rows: Int) -> Frame {
+        let cell = min(width / Double(max(columns, 1)), height / Double(max(rows, 1)))
+        let (newWidth, newHeight) = (cell * Double(max(columns, 1)), cell * Double(max(rows, 1)))
+        return Frame(x: x + (width - newWidth) / 2, y: y, width: newWidth, height: newHeight)
+    }
+}
+
+/// From the values of two axes to a place in the picture.
+struct Projection: Sendable {
+    let frame: Frame
+    let xScale: Scale
+    let yScale: Scale
+
+    func x(_ value: Double) -> Double { frame.x + xScale.fraction(value) * frame.width }
+
+    /// The y axis goes upward; the names of a category scale are read from the top.
+    func y(_ value: Double) -> Double {
+        let fraction = yScale.fraction(value)
+        return frame.y + (yScale.names == nil ? 1 - fraction : fraction) * frame.height
+    }
+
+    func point(_ place: Point) -> Point { Point(x: x(place.x), y: y(place.y)) }
+
+    func points(_ places: [Point]) -> [Point] { places.map(point) }
+}

@@ -1,0 +1,44 @@
+/// The plane divided among classes, each place in the colour of its class, stronger where that is surer.
+struct RegionsMark: Mark {
+    /// What a place shows.
+    struct Place: Hashable {
+        var series: Int
+        /// From 0, hardly to be seen, to `levels` − 1.
+        var level: Int
+    }
+
+    static let levels = 5
+
+    /// Row by row from the lowest y, evenly spaced from edge to edge of the ranges.
+    let places: [[Place]]
+    let x: ClosedRange<Double>
+    let y: ClosedRange<Double>
+
+    func drawing(_ projection: Projection) -> [Element] {
+        let (rows, columns) = (places.count, places.first?.count ?? 0)
+        guard rows > 0, columns > 0 else { return [] }
+        let left = projection.x(x.lowerBound)
+        let (top, bottom) = (projection.y(y.upperBound), projection.y(y.lowerBound))
+        let width = (projection.x(x.upperBound) - left) / Double(columns)
+        let height = (bottom - top) / Double(rows)
+        var paths: [Place: PathData] = [:]
+        for (number, row) in places.enumerated() {
+            var start = 0
+            for column in 1...columns where column == columns || row[column] != row[start] {
+                paths[row[start], default: PathData()].rectangle(
+                    x: left + Double(start) * width, y: bottom - Double(number + 1) * height,
+                    width: Double(column - start) * width, height: height)
+                start = column
+            }
+        }
+        return paths.sorted { ($0.key.series, $0.key.level) < ($1.key.series, $1.key.level) }.map { place, path in
+            let opacity = 0.1 + 0.4 * Double(place.level) / Double(RegionsMark.levels - 1)
+            return Element(
+                "path",
+                [
+                    "class": "cells \(SeriesStyle(number: place.series).fillClass)", "opacity": short(opacity),
+                    "d": path.text,
+                ])
+        }
+    }
+}

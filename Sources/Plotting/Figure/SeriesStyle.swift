@@ -1,0 +1,24 @@
+/// How one series among several looks: a colour, a dash and a marker, each of which tells it from its neighbours.
+struct SeriesStyle: Sendable, Equatable {
+    /// The number of the series, counted from 0.
+    var number: Int
+
+    private var color: Int { number % Theme.series.count }
+
+    var strokeClass: String { "s\(color)" }
+    var fillClass: String { "f\(color)" }
+
+    /// The dash of its line; the colours come again with the next dash.
+    var dash: String { Theme.dashes[(number + number / Theme.series.count) % Theme.dashes.count] }
+
+    /// The outline of its marker around a point, filled.
+    var marker: String {
+        switch (number + number / Theme.series.count) % 5 {
+        case 0: "m-3.5 0a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0-7 0z"
+        case 1: "m0-4l4 7h-8z"
+        case 2: "m-3-3h6v6h-6z"
+        case 3: "m0-4.5l4.5 4.5-4.5 4.5-4.5-4.5z"
+        default: "m0 4l4-7h-8z"
+        }
+    }
+}

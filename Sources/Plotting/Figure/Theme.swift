@@ -1,0 +1,89 @@
+/// The colours and lines of a picture, for light and for dark screens.
+///
+/// Rules, and not attributes, so that one `prefers-color-scheme` changes them all; and no custom properties, which the
+/// readers of SVG outside of browsers do not know. The hues are those of Okabe and Ito, which people with every kind of
+/// colour vision tell apart, each as dark or light as it takes to be seen on its background. Each series also has a dash
+/// and a marker of its own.
+enum Theme {
+    /// A colour on light and on dark ground.
+    struct Pair: Sendable {
+        let light: String
+        let dark: String
+    }
+
+    static let ground = Pair(light: "#ffffff", dark: "#16191d")
+    static let ink = Pair(light: "#1f2328", dark: "#e6e8eb")
+    static let muted = Pair(light: "#59616b", dark: "#a3abb5")
+    static let grid = Pair(light: "#e3e6ea", dark: "#2c3138")
+    static let axis = Pair(light: "#8b939d", dark: "#6c7580")
+
+    /// One for each series; further series begin again, with other dashes and markers.
+    static let series = [
+        Pair(light: "#0072b2", dark: "#56b4e9"),
+        Pair(light: "#d55e00", dark: "#f5853f"),
+        Pair(light: "#008a64", dark: "#35c79c"),
+        Pair(light: "#b8568f", dark: "#e3a0c6"),
+        Pair(light: "#b27a00", dark: "#f0c040"),
+        Pair(light: "#5b626b", dark: "#b9c0c8"),
+    ]
+
+    /// From few to many points in a place: away from the ground in both schemes.
+    static let density = [
+        Pair(light: "#9ecae1", dark: "#1d4a6b"),
+        Pair(light: "#5fa3cf", dark: "#2b6f9e"),
+        Pair(light: "#2b7bb8", dark: "#4598cf"),
+        Pair(light: "#0f549a", dark: "#7fc0ea"),
+        Pair(light: "#082f66", dark: "#cbe7fa"),
+    ]
+
+    static let dashes = ["", "7 3", "2 3", "9 3 2 3", "12 4", "5 2 1 2 1 2"]
+
+    static let titleSize = 15.0
+    static let labelSize = 12.5
+    static let tickSize = 11.5
+
+    /// The rules, which hold inside of elements of the class `plot` only: several pictures and a page share a document.
+    static let stylesheet: String = {
+        let fixed = """
+            .plot{font-family:system-ui,sans-serif;font-size:\(short(tickSize))px}
+            .plot .title{font-size:\(short(titleSize))px;font-weight:600}
+            .plot .label{font-size:\(short(labelSize))px}
+            .plot .number{font-variant-numeric:tabular-nums}
+            .plot .grid,.plot .axis,.plot .rule,.plot .line{fill:none}
+            .plot .line{stroke-width:2;stroke-linejoin:round;stroke-linecap:round}
+            .plot .thin{stroke-width:1.25}
+            .plot .halo{paint-order:stroke;stroke-width:3;stroke-linejoin:round}
+            .plot .rule{stroke-width:1.25;stroke-dasharray:5 4}
+            .plot .band{opacity:.2}
+            .plot .cells{shape-rendering:crispEdges}
+            .plot .on-dark{fill:#fff}
+            .plot .on-light{fill:#000}
+            .plot .dot{stroke-linecap:round;fill:none}
+
+            """
+        return fixed + rules(\.light)
+            + "@media screen and (prefers-color-scheme:dark){\n" + rules(\.dark) + "}\n"
+    }()
+
+    private static func rules(_ scheme: KeyPath<Pair, String>) -> String {
+        var rules = """
+            .plot .ground{fill:\(ground[keyPath: scheme])}
+            .plot text{fill:\(ink[keyPath: scheme])}
+            .plot .muted{fill:\(muted[keyPath: scheme])}
+            .plot .grid{stroke:\(grid[keyPath: scheme])}
+            .plot .axis{stroke:\(axis[keyPath: scheme])}
+            .plot .rule{stroke:\(muted[keyPath: scheme])}
+            .plot .ring,.plot .halo{stroke:\(ground[keyPath: scheme])}
+
+            """
+        for (number, pair) in series.enumerated() {
+            rules += ".plot .s\(number){stroke:\(pair[keyPath: scheme])}"
+            rules += ".plot .f\(number){fill:\(pair[keyPath: scheme])}\n"
+        }
+        for (number, pair) in density.enumerated() {
+            rules +=
+                ".plot .d\(number){fill:\(pair[keyPath: scheme])}.plot .e\(number){stroke:\(pair[keyPath: scheme])}\n"
+        }
+        return rules
+    }
+}

@@ -1,0 +1,72 @@
+/// The labels below an axis: beside each other where there is room, else fewer, or upright.
+struct XTicks: Sendable {
+    /// One label, with its middle (or, upright, its end) at `x`.
+    struct Label: Sendable {
+        let x: Double
+        let text: String
+        let whole: String
+    }
+
+    /// Where the axis has a tick, in pixels.
+    private(set) var places: [Double] = []
+    private(set) var labels: [Label] = []
+    private(set) var isUpright = false
+    /// How much of the picture the labels take, the tick marks included.
+    private(set) var height = 22.0
+
+    var withoutLabels: XTicks {
+        var bare = self
+        bare.labels = []
+        return bare
+    }
+
+    init(_ scale: Scale, left: Double, width: Double, picture: (width: Double, height: Double)) {
+        func place(_ ticks: Ticks) -> [Label] {
+            zip(ticks.values, ticks.labels).map { value, text in
+                // A label at the end of an axis stays in the picture, if not under its tick.
+                let half = TextWidth.of(text, size: Theme.tickSize) / 2
+                let x = left + scale.fraction(value) * width
+                return Label(x: max(half + 3, min(x, picture.width - half - 3)), text: text, whole: text)
+            }
+        }
+        if let names = scale.names {
+            arrange(names, in: place(scale.ticks(atMost: 0)), width: width, picture: picture)
+            places = labels.map(\.x)
+            return
+        }
+        var limit = max(2, min(10, Int(width / 45)))
+        var ticks = scale.ticks(atMost: limit)
+        while limit > 1, !XTicks.areApart(place(ticks)) {
+            limit -= 1
+            ticks = scale.ticks(atMost: limit)
+        }
+        labels = place(ticks)
+        places = ticks.values.map { left + scale.fraction($0) * width }
+    }
+
+    private mutating func arrange(
+        _ names: [String], in level: [Label], width: Double, picture: (width: Double, height: Double)
+    ) {
+        let band = width / Double(max(names.count, 1))
+        if names.allSatisfy({ TextWidth.of($0, size: Theme.tickSize) + 8 <= band }) {
+            labels = level
+            return
+        }
+        let room = min(picture.height * 0.28, 160)
+        isUpright = true
+        let stride = max(1, Int((14 / band).rounded(.up)))
+        labels = level.enumerated().filter { $0.offset % stride == 0 }.map { number, label in
+            Label(
+                x: label.x, text: TextWidth.elided(label.whole, size: Theme.tickSize, to: room), whole: label.whole)
+        }
+        height = 12 + (labels.map { TextWidth.of($0.text, size: Theme.tickSize) }.max() ?? 0)
+    }
+
+    private static func areApart(_ labels: [Label]) -> Bool {
+        zip(labels, labels.dropFirst()).allSatisfy { one, next in
+            let halves =
+                (TextWidth.of(one.text, size: Theme.tickSize) + TextWidth.of(next.text, size: Theme.tickSize)) / 2
+            return next.x - one.x >= halves + 9
+        }
+    }
+}

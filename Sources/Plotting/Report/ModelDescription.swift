@@ -1,0 +1,97 @@
+import Estimators
+import LinearAlgebra
+import NeuralNetwork
+
+/// What a report says about a network before any test: its parameters, its shape and how it was trained.
+struct ModelDescription {
+    let title: String
+    let lead: String
+    let sections: [(heading: String, blocks: [HTMLPage.Block])]
+
+    /// - Parameters:
+    ///   - name: the estimator's name.
+    ///   - parameters: its parameters.
+    ///   - fitted: what it has learned.
+    ///   - outputs: what its outputs are, in words: `3 classes: a, b, c`.
+    ///   - curve: the picture of its training; nil where there is none.
+    /// - Throws: `EstimatorError.notFitted` where nothing was learned.
+    init<Scalar>(
+        _ name: String, title: String?, parameters: [Parameter], fitted: FittedNetwork<Scalar>, outputs: String,
+        curve: LossCurveDisplay?
+    ) throws {
+        guard let features = fitted.nFeaturesIn, let iterations = fitted.nIter else {
+            throw EstimatorError.notFitted(estimator: name)
+        }
+        let layers = fitted.intercepts.map(\.count)
+        self.title = title ?? name
+        lead =
+            "A multi-layer perceptron of \(([features] + layers).map(String.init).joined(separator: "–")) units, "
+            + "trained on \(words(features, "feature", "features")) to predict \(outputs)."
+        let weights = fitted.coefs.reduce(0) { $0 + $1.count } + layers.reduce(0, +)
+        var network = [
+            ["Features", "\(features)"], ["Outputs", outputs], ["Units by layer", "\(([features] + layers))"],
+            ["Weights and intercepts", "\(weights)"], ["Precision", "\(Scalar.self)"],
+        ]
+        if let function = fitted.outActivation { network.append(["Output activation", "\(function)"]) }
+
+        let isStochastic = !fitted.lossCurve.isEmpty
+        var training = [["Iterations of the last call", "\(iterations)"]]
+        if isStochastic { training.append(["Epochs of all calls", "\(fitted.lossCurve.count)"]) }
+        if let seen = fitted.t, isStochastic {
+            training.append(["Training samples seen", "\(seen)"])
+            if seen % fitted.lossCurve.count == 0 {
+                training.append(["Training samples in an epoch", "\(seen / fitted.lossCurve.count)"])
+            }
+        }
+        if let reason = fitted.stopReason { training.append(["Why it ended", "\(reason): \(reason.explanation)"]) }
+        if let loss = fitted.finalLoss { training.append(["Last loss", general(loss, digits: 8)]) }
+        if let loss = fitted.bestLoss { training.append(["Least loss", general(loss, digits: 8)]) }
+        if let score = fitted.bestValidationScore {
+            training.append(["Best validation score", general(score, digits: 8)])
+        }
+
+        let trainingBlocks: [HTMLPage.Block] =
+            [.table(HTMLPage.Table(caption: "How it was trained", rows: training))]
+            + (curve.map { [.picture($0.figure, width: 760, height: $0.validationScores.isEmpty ? 400 : 520)] }
+                ?? [.paragraph("The solver lbfgs works on all samples at once and records no loss by epoch.")])
+        sections = [
+            ("Training", trainingBlocks),
+            ("Network and data", [.table(HTMLPage.Table(caption: "What goes in and comes out", rows: network))]),
+            (
+                "Parameters",
+                [
+                    .table(
+                        HTMLPage.Table(
+                            caption: "Bold: not the default", header: ["Parameter", "Value"],
+                            rows: parameters.map { [$0.name, $0.value] },
+                            emphasized: Set(parameters.indices.filter { !parameters[$0].isDefault })))
+                ]
+            ),
+        ]
+    }
+}
+
+/// A parameter in words.
+struct Parameter {
+    let name: String
+    let value: String
+    let isDefault: Bool
+
+    /// All parameters that have names: in the order in which they are documented, those of one estimator alone first.
+    static func all<Model: NamedParameters>(of model: Model, default standard: Model) -> [Parameter] {
+        let order = MLPHyperparameters.constraints.map(\.name)
+        let parameters = Model.parameterNames.map { path, name in
+            let (value, usual) = (text(model[keyPath: path]), text(standard[keyPath: path]))
+            return Parameter(name: name, value: value, isDefault: value == usual)
+        }
+        func place(_ parameter: Parameter) -> Int { order.firstIndex(of: parameter.name) ?? -1 }
+        return parameters.sorted { (place($0), $0.name) < (place($1), $1.name) }
+    }
+
+    /// The value as it would be written, without the `Optional(…)` of a description.
+    private static func text(_ value: Any) -> String {
+        let mirror = Mirror(reflecting: value)
+        guard mirror.displayStyle == .optional else { return "\(value)" }
+        return mirror.children.first.map { text($0.value) } ?? "nil"
+    }
+}

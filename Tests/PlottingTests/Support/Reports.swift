@@ -1,0 +1,68 @@
+import Datasets
+import LinearAlgebra
+import ModelSelection
+import NeuralNetwork
+import Plotting
+import Preprocessing
+
+/// A report of each kind.
+enum Reports {
+    static func pages() throws -> [(name: String, text: String)] {
+        [
+            ("report-iris", try iris()), ("report-binary", try binary()), ("report-multilabel", try multilabel()),
+            ("report-housing", try regression()), ("report-outputs", try severalOutputs()),
+            ("report-untested", try untested()),
+        ]
+    }
+
+    static func iris() throws -> String {
+        let iris = try loadIris()
+        let (xTrain, xTest, yTrain, yTest) = try trainTestSplit(
+            iris.data, iris.target, testSize: 0.2, randomState: 42)
+        var scaler = StandardScaler()
+        var mlp = MLPClassifier(hiddenLayerSizes: [20], maxIter: 60, randomState: 42, earlyStopping: true)
+        try mlp.fit(scaler.fitTransform(xTrain), yTrain)
+        return try mlp.htmlReport(
+            test: (scaler.transform(xTest), yTest), displayLabels: iris.targetNames, title: "Iris & <friends>")
+    }
+
+    static func binary() throws -> String {
+        let cancer = try loadBreastCancer()
+        var scaler = StandardScaler()
+        let x = try scaler.fitTransform(cancer.data)
+        var mlp = MLPClassifier(hiddenLayerSizes: [5], maxIter: 20, randomState: 0)
+        try mlp.fit(x, cancer.target)
+        return try mlp.htmlReport(test: (x, cancer.target))
+    }
+
+    static func multilabel() throws -> String {
+        let (x, y) = try makeMultilabelClassification(nSamples: 60, nClasses: 3, randomState: 1)
+        var mlp = MLPClassifier<[Int], Double>(hiddenLayerSizes: [5], maxIter: 20, randomState: 0)
+        try mlp.fit(x, y)
+        return try mlp.htmlReport(test: (x, y))
+    }
+
+    static func regression() throws -> String {
+        let housing = try makeCaliforniaHousing(randomState: 1)
+        var scaler = StandardScaler()
+        let x = try scaler.fitTransform(housing.data)
+        var mlp = MLPRegressor(hiddenLayerSizes: [10], maxIter: 4, randomState: 0)
+        try mlp.fit(x, housing.target)
+        return try mlp.htmlReport(test: (x, housing.target), displayLabels: ["price"])
+    }
+
+    static func severalOutputs() throws -> String {
+        let diabetes = try loadDiabetes()
+        let y = diabetes.target.map { [$0, -$0] }
+        var mlp = MLPRegressor<[Double], Double>(hiddenLayerSizes: [5], solver: .lbfgs, maxIter: 5, randomState: 0)
+        try mlp.fit(diabetes.data, y)
+        return try mlp.htmlReport(test: (diabetes.data, y))
+    }
+
+    static func untested() throws -> String {
+        let iris = try loadIris()
+        var mlp = MLPClassifier(hiddenLayerSizes: [], maxIter: 3, randomState: 42)
+        try mlp.fit(iris.data, iris.target)
+        return try mlp.htmlReport()
+    }
+}
