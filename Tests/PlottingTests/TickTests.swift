@@ -55,7 +55,8 @@ import Testing
 
     @Test func scalesPutEveryValueBetweenTheirEnds() {
         for values in [
-            [1.0], [0], [-3, 8], [1e300, -1e300], [5e-324, 0], [1, 1 + 1e-15], [.nan, 2], [.infinity], [],
+            [1.0], [0], [-3, 8], [1e300, -1e300], [.leastNonzeroMagnitude, 0], [1, 1 + 1e-15], [.nan, 2], [.infinity],
+            [],
         ] {
             for scale in [Scale.linear(covering: values), Scale.logarithmic(covering: values)] {
                 for value in values where value.isFinite {

@@ -80,8 +80,8 @@ public struct LossCurveDisplay: Display {
 
     /// The curves over the epochs.
     public var figure: Figure {
-        let epochs = Double(max(lossCurve.count, validationLossCurve.count, validationScores.count))
-        let x = Axis(label: "Epoch", scale: .linear(covering: [1, epochs]))
+        let epochs = max(lossCurve.count, validationLossCurve.count, validationScores.count)
+        let x = Axis(label: "Epoch", scale: .counts(to: epochs))
         let training = SeriesStyle(number: 0)
         let validation = SeriesStyle(number: 1)
         let score = SeriesStyle(number: 2)

@@ -101,7 +101,7 @@ public struct SearchDisplay: Display {
         let failed = meanTestScore.count { $0.isNaN }
         let bestText = best.map { best in
             "Best: \(general(meanTestScore[best], digits: 4)) with "
-                + zip(paramNames, params[best]).map { "\($0) \($1)" }.joined(separator: ", ")
+                + zip(paramNames, params[best]).map { "\($0) \(rounded($1))" }.joined(separator: ", ")
         }
         let subtitle = [bestText, failed > 0 ? "\(words(failed, "candidate", "candidates")) failed" : nil]
             .compactMap { $0 }.joined(separator: "; ")
@@ -112,6 +112,11 @@ public struct SearchDisplay: Display {
             "The \(scoreName) of \(words(params.count, "candidate", "candidates")) of a search over "
             + "\(paramNames.joined(separator: ", ")). \(subtitle)."
         return figure
+    }
+
+    /// A number with four digits; other values as they are.
+    private func rounded(_ value: String) -> String {
+        value.count > 8 ? Double(value).map { general($0, digits: 4) } ?? value : value
     }
 
     // MARK: Heat map

@@ -22,12 +22,17 @@ struct Projection: Sendable {
     let xScale: Scale
     let yScale: Scale
 
-    func x(_ value: Double) -> Double { frame.x + xScale.fraction(value) * frame.width }
+    func x(_ value: Double) -> Double { frame.x + Projection.inside(xScale.fraction(value)) * frame.width }
 
     /// The y axis goes upward; the names of a category scale are read from the top.
     func y(_ value: Double) -> Double {
-        let fraction = yScale.fraction(value)
+        let fraction = Projection.inside(yScale.fraction(value))
         return frame.y + (yScale.names == nil ? 1 - fraction : fraction) * frame.height
+    }
+
+    /// What lies beyond the axes, as numbers do that no axis can show, is drawn at their ends.
+    private static func inside(_ fraction: Double) -> Double {
+        fraction.isNaN ? .nan : max(0, min(1, fraction))
     }
 
     func point(_ place: Point) -> Point { Point(x: x(place.x), y: y(place.y)) }

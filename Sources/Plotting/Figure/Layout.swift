@@ -24,7 +24,7 @@ struct Layout {
         let isLow = height < 300
         title = TextWidth.wrapped(
             figure.title, size: Theme.titleSize, isBold: true, to: room, lines: isLow ? 1 : 2)
-        if !(isLow && figure.panels.count > 1) {
+        if height >= (figure.panels.count > 1 ? 300 : 240) {
             subtitle = TextWidth.wrapped(figure.subtitle, size: Theme.labelSize, to: room, lines: isLow ? 1 : 3)
         }
         legend = Layout.rows(
@@ -51,32 +51,31 @@ struct Layout {
 
     /// The entries in rows that are no wider than `width`; what is beyond `limit` rows is counted in the last.
     private static func rows(of entries: [LegendEntry], width: Double, limit: Int) -> [[LegendEntry]] {
-        let fitting = entries.map { entry in
+        func fitted(_ entry: LegendEntry, to room: Double) -> LegendEntry {
             LegendEntry(
                 symbol: entry.symbol,
-                text: TextWidth.elided(entry.text, size: Theme.tickSize, to: width - symbolWidth - 6))
+                text: TextWidth.elided(entry.text, size: Theme.tickSize, to: room - symbolWidth - 6))
         }
-        // The last row keeps room for the words that say what is missing.
+        // Where entries follow the last row, it keeps room for the words that say how many.
         let reserve = entryGap + symbolWidth + 6 + TextWidth.of("+ 1000 more", size: Theme.tickSize)
-        var rows: [[LegendEntry]] = []
+        var rows: [[LegendEntry]] = [[]]
         var x = 0.0
-        for (number, entry) in fitting.enumerated() {
-            let needed = Layout.width(of: entry)
-            let isLast = number == fitting.count - 1
-            let available = rows.count == limit && !isLast ? width - reserve : width
-            if rows.isEmpty || x + needed > available {
-                if rows.count == limit {
+        for (number, entry) in entries.enumerated() {
+            func room() -> Double { rows.count == limit && number < entries.count - 1 ? width - reserve : width }
+            if x > 0, x + Layout.width(of: entry) > room() {
+                guard rows.count < limit else {
                     rows[limit - 1].append(
-                        LegendEntry(symbol: .fill("none"), text: "+ \(fitting.count - number) more"))
+                        LegendEntry(symbol: .fill("none"), text: "+ \(entries.count - number) more"))
                     return rows
                 }
                 rows.append([])
                 x = 0
             }
-            rows[rows.count - 1].append(entry)
-            x += needed + entryGap
+            let placed = fitted(entry, to: room() - x)
+            rows[rows.count - 1].append(placed)
+            x += Layout.width(of: placed) + entryGap
         }
-        return rows
+        return entries.isEmpty ? [] : rows
     }
 
     // MARK: Panels
@@ -93,20 +92,31 @@ struct Layout {
         let bar = figure.colorBar.map { ColorBarLayout($0, height: roughHeight) }
         let right = Layout.margin + (bar?.width ?? 0)
         let frameWidth = max(width - left - right, 20)
-        let xTicks = XTicks(last.x.scale, left: left, width: frameWidth, picture: (width, height))
         let xLabel = TextWidth.wrapped(
             last.x.label, size: Theme.labelSize, to: width - 2 * Layout.margin, lines: height < 300 ? 1 : 2)
-        let bottom = xTicks.height + Double(xLabel.count) * Layout.lineHeight + 10
-        let frameHeight = max((height - top - bottom) / count - labelHeight, 8)
 
-        return figure.panels.enumerated().map { number, panel in
-            let y = top + labelHeight + Double(number) * (frameHeight + labelHeight)
-            var frame = Frame(x: left, y: y, width: frameWidth, height: frameHeight - (count > 1 ? 6 : 0))
-            var ticks = xTicks
-            if panel.isSquare {
-                frame = frame.square(columns: panel.x.scale.names?.count ?? 1, rows: panel.y.scale.names?.count ?? 1)
-                ticks = XTicks(panel.x.scale, left: frame.x, width: frame.width, picture: (width, height))
+        /// The frames of all panels and the ticks below them, when the frames have such a width and the ticks such a
+        /// height.
+        func arranged(width frameWidth: Double, ticksHeight: Double) -> (frames: [Frame], ticks: XTicks) {
+            let bottom = ticksHeight + Double(xLabel.count) * Layout.lineHeight + 10
+            let panelHeight = max((height - top - bottom) / count - labelHeight, 8)
+            let frames = figure.panels.enumerated().map { number, panel in
+                let y = top + labelHeight + Double(number) * (panelHeight + labelHeight)
+                let frame = Frame(
+                    x: left, y: y, width: frameWidth, height: max(panelHeight - (count > 1 ? 6 : 0), 4))
+                return panel.isSquare
+                    ? frame.square(columns: panel.x.scale.names?.count ?? 1, rows: panel.y.scale.names?.count ?? 1)
+                    : frame
             }
+            let frame = frames[frames.count - 1]
+            return (frames, XTicks(last.x.scale, left: frame.x, width: frame.width, picture: (width, height)))
+        }
+        // Labels that stand upright are higher, which makes square cells smaller, which may make labels stand upright.
+        var (frames, ticks) = arranged(width: frameWidth, ticksHeight: 22)
+        if ticks.isUpright { (frames, ticks) = arranged(width: frameWidth, ticksHeight: ticks.height) }
+
+        return zip(figure.panels, frames).enumerated().map { number, place in
+            let (panel, frame) = place
             let isLast = number == figure.panels.count - 1
             return PanelLayout(
                 panel: panel, frame: frame, gutter: gutter ?? 0, xTicks: isLast ? ticks : ticks.withoutLabels,

@@ -14,7 +14,7 @@ struct PanelLayout: Sendable {
 
     /// The ticks that an axis of that height has room for.
     static func yTicks(of scale: Scale, height: Double) -> Ticks {
-        scale.ticks(atMost: max(2, min(9, Int(height / 30))))
+        scale.ticks(atMost: max(height < 36 ? 1 : 2, min(9, Int(height / 30))))
     }
 
     /// How wide the widest label of a y axis and its tick mark are.

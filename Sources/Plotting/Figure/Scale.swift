@@ -4,6 +4,8 @@ import Foundation
 enum Scale: Sendable, Equatable {
     /// Equal distances for equal differences.
     case linear(ClosedRange<Double>)
+    /// A linear scale of things that are counted.
+    case counts(ClosedRange<Double>)
     /// Equal distances for equal ratios; the range is positive.
     case logarithmic(ClosedRange<Double>)
     /// One place of equal width for each name; the value of the first is 0. Nothing lies beyond the outer edges.
@@ -22,6 +24,12 @@ enum Scale: Sendable, Equatable {
         }
         let room = (upper - lower) * padding
         return .linear((lower - room)...(upper + room))
+    }
+
+    /// A scale for numbers of epochs, from the first.
+    static func counts(to last: Int) -> Scale {
+        let room = max(0.5, Double(last) * 0.03)
+        return .counts((1 - room)...(Double(last) + room))
     }
 
     /// A logarithmic scale for the values, or a linear one where some are not positive.
@@ -44,7 +52,7 @@ enum Scale: Sendable, Equatable {
     /// Where the value lies between the ends of the axis, 0 being its beginning and 1 its end; NaN where it has no place.
     func fraction(_ value: Double) -> Double {
         switch self {
-        case .linear(let range):
+        case .linear(let range), .counts(let range):
             let span = range.upperBound / 2 - range.lowerBound / 2
             return (value / 2 - range.lowerBound / 2) / span
         case .logarithmic(let range):
@@ -59,6 +67,7 @@ enum Scale: Sendable, Equatable {
     func ticks(atMost limit: Int) -> Ticks {
         switch self {
         case .linear(let range): .linear(in: range, atMost: limit)
+        case .counts(let range): .linear(in: range, atMost: limit, wholeNumbers: true)
         case .logarithmic(let range): .logarithmic(in: range, atMost: limit)
         case .category(let names): Ticks(names: names)
         }

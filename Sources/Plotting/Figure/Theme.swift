@@ -58,7 +58,10 @@ enum Theme {
             .plot .cells{shape-rendering:crispEdges}
             .plot .on-dark{fill:#fff}
             .plot .on-light{fill:#000}
-            .plot .dot{stroke-linecap:round;fill:none}
+            .plot .dot{stroke-linecap:round;stroke-width:3.2}
+            .plot .grain{stroke-linejoin:round}
+            .plot .ring{stroke-width:.6}
+            .plot .best{stroke-width:4;paint-order:stroke}
 
             """
         return fixed + rules(\.light)

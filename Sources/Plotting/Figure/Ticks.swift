@@ -8,12 +8,15 @@ struct Ticks: Sendable, Equatable {
     /// Multiples of 1, 2 or 5 times a power of ten that lie in the range: as many as there can be, up to `limit`.
     ///
     /// There is at least one, or two where the limit allows it.
-    static func linear(in range: ClosedRange<Double>, atMost limit: Int) -> Ticks {
+    ///
+    /// - Parameter wholeNumbers: whether nothing stands between whole numbers, as with counts.
+    static func linear(in range: ClosedRange<Double>, atMost limit: Int, wholeNumbers: Bool = false) -> Ticks {
         let limit = max(limit, 1)
         let span = range.upperBound / 2 - range.lowerBound / 2
         guard span > 0, span.isFinite else { return Ticks(values: [range.lowerBound], in: 0) }
         // The finest step that could do, and from there on the next coarser ones.
-        var step = Step(exponent: Int(log10(span / Double(limit)).rounded(.down)) - 1)
+        let finest = Int(log10(span / Double(limit)).rounded(.down)) - 1
+        var step = Step(exponent: wholeNumbers ? max(0, finest) : finest)
         while step.multiples(in: range).count > limit { step = step.coarser }
         let multiples = step.multiples(in: range)
         return Ticks(values: multiples.map { step.value(of: Double($0)) }, in: step.exponent)

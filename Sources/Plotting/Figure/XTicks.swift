@@ -30,8 +30,7 @@ struct XTicks: Sendable {
             }
         }
         if let names = scale.names {
-            arrange(names, in: place(scale.ticks(atMost: 0)), width: width, picture: picture)
-            places = labels.map(\.x)
+            arrange(names, left: left, width: width, picture: picture)
             return
         }
         var limit = max(2, min(10, Int(width / 45)))
@@ -45,21 +44,22 @@ struct XTicks: Sendable {
     }
 
     private mutating func arrange(
-        _ names: [String], in level: [Label], width: Double, picture: (width: Double, height: Double)
+        _ names: [String], left: Double, width: Double, picture: (width: Double, height: Double)
     ) {
         let band = width / Double(max(names.count, 1))
-        if names.allSatisfy({ TextWidth.of($0, size: Theme.tickSize) + 8 <= band }) {
-            labels = level
-            return
-        }
+        let widest = names.map { TextWidth.of($0, size: Theme.tickSize) }.max() ?? 0
+        // Of very many names, some are shown; numbers are short enough to lie even then.
+        var stride = max(1, Int((14 / band).rounded(.up)))
+        if widest <= 30, widest + 8 > band * Double(stride) { stride = Int(((widest + 8) / band).rounded(.up)) }
+        isUpright = widest + 8 > band * Double(stride)
         let room = min(picture.height * 0.28, 160)
-        isUpright = true
-        let stride = max(1, Int((14 / band).rounded(.up)))
-        labels = level.enumerated().filter { $0.offset % stride == 0 }.map { number, label in
+        labels = names.enumerated().filter { $0.offset % stride == 0 }.map { number, name in
             Label(
-                x: label.x, text: TextWidth.elided(label.whole, size: Theme.tickSize, to: room), whole: label.whole)
+                x: left + (Double(number) + 0.5) * band,
+                text: isUpright ? TextWidth.elided(name, size: Theme.tickSize, to: room) : name, whole: name)
         }
-        height = 12 + (labels.map { TextWidth.of($0.text, size: Theme.tickSize) }.max() ?? 0)
+        places = labels.map(\.x)
+        if isUpright { height = 12 + (labels.map { TextWidth.of($0.text, size: Theme.tickSize) }.max() ?? 0) }
     }
 
     private static func areApart(_ labels: [Label]) -> Bool {

@@ -62,7 +62,7 @@ extension Element {
     }
 
     /// A line break after these keeps the text readable, and shows nowhere.
-    private static let endsLine: Set<String> = ["desc", "div", "g", "section", "style", "svg", "table", "title", "tr"]
+    private static let endsLine: Set<String> = ["desc", "div", "g", "section", "style", "svg", "table", "tr"]
 }
 
 extension String {

@@ -143,7 +143,10 @@ enum Gallery {
 
     private static func losses() throws -> [(String, Figure)] {
         let falling = (1...80).map { 1.2 / Double($0) + 0.3 }
-        let rising = (1...80).map { 0.5 + 0.45 * (1 - 1 / Double($0)) - ($0 > 60 ? 0.002 * Double($0 - 60) : 0) }
+        let rising = (1...80).map { (epoch: Int) -> Double in
+            let decline = epoch > 60 ? 0.002 * Double(epoch - 60) : 0
+            return 0.95 - 0.45 / Double(epoch) - decline
+        }
         return [
             ("loss", try LossCurveDisplay(lossCurve: falling, stopReason: .reachedMaxIter).figure),
             (
@@ -161,18 +164,20 @@ enum Gallery {
 
     private static func searches() throws -> [(String, Figure)] {
         let iris = try loadIris()
+        var scaler = StandardScaler()
+        let x = try scaler.fitTransform(iris.data)
         var grid = GridSearchCV(
-            MLPClassifier(maxIter: 5, randomState: 1),
+            MLPClassifier(maxIter: 25, randomState: 1),
             paramGrid: [.init(\.hiddenLayerSizes, [[5], [20], [20, 20]]), .init(\.alpha, [1e-4, 1e-2, 1])], cv: 3)
-        try grid.fit(iris.data, iris.target)
+        try grid.fit(x, iris.target)
         var random = RandomizedSearchCV(
-            MLPClassifier(maxIter: 3, randomState: 1),
+            MLPClassifier(maxIter: 20, randomState: 1),
             paramDistributions: [
                 .init(\.alpha, .logUniform(1e-5, 1e-1)), .init(\.hiddenLayerSizes, .choice([[5], [20], [20, 20]])),
                 .init(\.activation, .choice([.relu, .tanh])),
             ],
             nIter: 20, cv: 3, randomState: 0)
-        try random.fit(iris.data, iris.target)
+        try random.fit(x, iris.target)
         return [
             ("search", try SearchDisplay(grid).figure),
             ("search-parallel", try SearchDisplay(random).figure),

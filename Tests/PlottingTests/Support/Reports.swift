@@ -20,7 +20,9 @@ enum Reports {
         let (xTrain, xTest, yTrain, yTest) = try trainTestSplit(
             iris.data, iris.target, testSize: 0.2, randomState: 42)
         var scaler = StandardScaler()
-        var mlp = MLPClassifier(hiddenLayerSizes: [20], maxIter: 60, randomState: 42, earlyStopping: true)
+        var mlp = MLPClassifier(
+            hiddenLayerSizes: [20], learningRateInit: 0.01, maxIter: 60, randomState: 42, earlyStopping: true,
+            nIterNoChange: 60)
         try mlp.fit(scaler.fitTransform(xTrain), yTrain)
         return try mlp.htmlReport(
             test: (scaler.transform(xTest), yTest), displayLabels: iris.targetNames, title: "Iris & <friends>")

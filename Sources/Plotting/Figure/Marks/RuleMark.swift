@@ -33,10 +33,6 @@ struct HighlightMark: Mark {
         guard place.x.isFinite, place.y.isFinite else { return [] }
         var path = PathData()
         path.shape(style.marker, at: place)
-        return [
-            Element(
-                "path",
-                ["class": "ring \(style.fillClass)", "stroke-width": "2", "paint-order": "stroke", "d": path.text])
-        ]
+        return [Element("path", ["class": "ring best \(style.fillClass)", "d": path.text])]
     }
 }
