@@ -96,11 +96,11 @@ let package = Package(
         // MARK: Examples
         .executableTarget(
             name: "IrisWalkthrough",
-            dependencies: ["Datasets", "Metrics", "ModelSelection", "NeuralNetwork", "Preprocessing"],
+            dependencies: ["Datasets", "Metrics", "ModelSelection", "NeuralNetwork", "Plotting", "Preprocessing"],
             path: "Examples/IrisWalkthrough"),
         .executableTarget(
             name: "HousingWalkthrough",
-            dependencies: ["Datasets", "Metrics", "ModelSelection", "NeuralNetwork", "Preprocessing"],
+            dependencies: ["Datasets", "Metrics", "ModelSelection", "NeuralNetwork", "Plotting", "Preprocessing"],
             path: "Examples/HousingWalkthrough"),
         .executableTarget(
             name: "TuneIris",

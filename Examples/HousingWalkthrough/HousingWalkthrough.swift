@@ -3,17 +3,20 @@
 // The losses and the error are those of the same program in Python with scikit-learn. They go to standard output;
 // everything else that is said goes to standard error.
 
-// 1. What is used: the data, the scores, the split, the network and the scaler are a module each.
+// 1. What is used: the data, the scores, the split, the network, its pictures and the scaler are a module each.
 import Datasets
 import Foundation
 import Metrics
 import ModelSelection
 import NeuralNetwork
+import Plotting
 import Preprocessing
 
 @main
 struct HousingWalkthrough {
     static func main() throws {
+        let plots = try plotsFolder()
+
         // 2. The data: 20 640 neighbourhoods with eight features each, and the median price of a house in 100 000 dollars.
         let (housing, notice) = try loadHousing()
         if let notice { say(notice) }
@@ -41,6 +44,13 @@ struct HousingWalkthrough {
         // 8. The mean squared error of these, in squares of 100 000 dollars.
         print("Error cuadrático medio del modelo:", try meanSquaredError(yTest, yPred))
         if let notice { say(notice) }
+
+        // 9. With `--plots FOLDER`, the same as pictures: how the loss fell, and how far the prices are off.
+        if let folder = plots {
+            try LossCurveDisplay(mlp).write(to: folder.appending(path: "housing-loss.svg"))
+            try PredictionErrorDisplay(yTest, yPred, kind: .actualVsPredicted)
+                .write(to: folder.appending(path: "housing-actual-vs-predicted.svg"))
+        }
     }
 
     /// The real table; where there is neither file nor network, a synthetic one and a notice that says so.
@@ -64,6 +74,18 @@ struct HousingWalkthrough {
         print(housing.targetNames.joined(separator: ", "))
         print(housing.target.prefix(5))
         print(housing.description)
+    }
+
+    /// The folder that is named after `--plots`, made where it is missing; nil where there is no such argument.
+    static func plotsFolder() throws -> URL? {
+        guard let option = CommandLine.arguments.firstIndex(of: "--plots") else { return nil }
+        guard let path = CommandLine.arguments.dropFirst(option + 1).first else {
+            say("usage: HousingWalkthrough [--explore] [--plots FOLDER]")
+            exit(2)
+        }
+        let folder = URL(filePath: path, directoryHint: .isDirectory)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        return folder
     }
 
     static func say(_ text: String) {

@@ -3,16 +3,20 @@
 // The losses and the accuracy are, digit for digit, those of the same program in Python with scikit-learn. They go to
 // standard output; everything else that is said goes to standard error.
 
-// 1. What is used: the data, the scores, the split, the network and the scaler are a module each.
+// 1. What is used: the data, the scores, the split, the network, its pictures and the scaler are a module each.
 import Datasets
+import Foundation
 import Metrics
 import ModelSelection
 import NeuralNetwork
+import Plotting
 import Preprocessing
 
 @main
 struct IrisWalkthrough {
     static func main() throws {
+        let plots = try plotsFolder()
+
         // 2. The data: 150 flowers with four measurements each, and the number of the species.
         let iris = try loadIris()
         if CommandLine.arguments.contains("--explore") { explore(iris) }
@@ -41,6 +45,13 @@ struct IrisWalkthrough {
 
         // 8. The share of them that it got right.
         print("Precisión del modelo:", try accuracyScore(yTest, yPred))
+
+        // 9. With `--plots FOLDER`, the same as pictures: how the loss fell, and which species were taken for which.
+        if let folder = plots {
+            try LossCurveDisplay(mlp).write(to: folder.appending(path: "iris-loss.svg"))
+            try ConfusionMatrixDisplay(yTest, yPred, displayLabels: iris.targetNames)
+                .write(to: folder.appending(path: "iris-confusion-matrix.svg"))
+        }
     }
 
     /// What one looks at before modelling: how much there is, how it looks, and what it is about.
@@ -51,6 +62,22 @@ struct IrisWalkthrough {
         print(iris.targetNames.joined(separator: ", "))
         print(bracketed(iris.target))
         print(iris.description)
+    }
+
+    /// The folder that is named after `--plots`, made where it is missing; nil where there is no such argument.
+    static func plotsFolder() throws -> URL? {
+        guard let option = CommandLine.arguments.firstIndex(of: "--plots") else { return nil }
+        guard let path = CommandLine.arguments.dropFirst(option + 1).first else {
+            say("usage: IrisWalkthrough [--explore] [--plots FOLDER]")
+            exit(2)
+        }
+        let folder = URL(filePath: path, directoryHint: .isDirectory)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        return folder
+    }
+
+    static func say(_ text: String) {
+        FileHandle.standardError.write(Data((text + "\n").utf8))
     }
 
     /// Numbers as NumPy prints an array of them: in brackets, in lines of at most 75 characters.

@@ -48,6 +48,20 @@ import Testing
         #expect(run.output.hasSuffix(try fixture("iris.txt")))
     }
 
+    @Test func picturesComeBesideAndChangeNoOutput() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "plots-\(UUID().uuidString)/new")
+        defer { try? FileManager.default.removeItem(at: folder.deletingLastPathComponent()) }
+        let run = try Run("IrisWalkthrough", "--plots", folder.path)
+        #expect(run.status == 0)
+        #expect(run.output == (try fixture("iris.txt")))
+        let plots = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+        #expect(plots == ["iris-confusion-matrix.svg", "iris-loss.svg"])
+
+        let incomplete = try Run("HousingWalkthrough", "--plots")
+        #expect(incomplete.status == 2)
+        #expect(incomplete.errors.contains("--plots FOLDER"))
+    }
+
     @Test func tuningIrisEndsWithAReport() throws {
         let run = try Run("TuneIris")
         #expect(run.status == 0)

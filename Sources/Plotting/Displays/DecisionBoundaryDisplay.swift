@@ -165,7 +165,7 @@ public struct DecisionBoundaryDisplay: Display {
             }
         }
         let size = xx0.rows
-        let fine = max(size, min(240, 3 * size))
+        let fine = max(size, min(180, 2 * size))
         let fields = response.map { Interpolation($0, size: fine) }
         return (0..<fine).map { row in
             (0..<fine).map { column in

@@ -150,16 +150,18 @@ extension FittedNetwork {
 }
 
 extension StopReason {
-    /// The reason in words that go on after a colon.
+    /// The reason in words that go on after a colon; a reason that has none yet says its name.
     var explanation: String {
-        switch self {
-        case .converged: "training no longer improved"
-        case .validationStoppedImproving: "the validation no longer improved"
-        case .reachedMaxIter: "maxIter was reached, and training might improve further"
-        case .reachedMaxFun: "maxFun was reached, and training might improve further"
-        case .lineSearchFailed: "no step decreased the loss any more"
-        case .cancelled: "training was cancelled"
-        case .partialFit: "the last call was partialFit"
+        switch rawValue {
+        case "converged": "training no longer improved"
+        case "validationStoppedImproving": "the validation no longer improved"
+        case "reachedMaxIter": "maxIter was reached, and training might improve further"
+        case "reachedMaxFun": "maxFun was reached, and training might improve further"
+        case "lineSearchFailed": "no step decreased the loss any more"
+        case "stopped": "onEpoch asked for it"
+        case "cancelled": "training was cancelled"
+        case "partialFit": "the last call was partialFit"
+        default: rawValue
         }
     }
 }

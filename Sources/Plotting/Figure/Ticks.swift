@@ -17,8 +17,18 @@ struct Ticks: Sendable, Equatable {
         // The finest step that could do, and from there on the next coarser ones.
         let finest = Int(log10(span / Double(limit)).rounded(.down)) - 1
         var step = Step(exponent: wholeNumbers ? max(0, finest) : finest)
-        while step.multiples(in: range).count > limit { step = step.coarser }
-        let multiples = step.multiples(in: range)
+        var multiples = step.multiples(in: range)
+        while multiples.count > limit {
+            let fewer = step.coarser.multiples(in: range)
+            // From steps of 2 to steps of 5, a pair of ticks may vanish together: then one of the pair stays.
+            guard !fewer.isEmpty else {
+                multiples = multiples.prefix(limit)
+                break
+            }
+            step = step.coarser
+            multiples = fewer
+        }
+        guard !multiples.isEmpty else { return Ticks(values: [range.lowerBound], in: 0) }
         return Ticks(values: multiples.map { step.value(of: Double($0)) }, in: step.exponent)
     }
 
@@ -77,12 +87,12 @@ private struct Step {
     }
 
     /// The whole numbers of which the step's multiples lie in the range.
-    func multiples(in range: ClosedRange<Double>) -> ClosedRange<Int> {
+    func multiples(in range: ClosedRange<Double>) -> Range<Int> {
         let size = value(of: 1)
         let lower = (range.lowerBound / size - 1e-9).rounded(.up)
         let upper = (range.upperBound / size + 1e-9).rounded(.down)
-        guard size > 0, abs(lower) < 1e15, abs(upper) < 1e15, lower <= upper else { return 0...0 }
-        return Int(lower)...Int(upper)
+        guard size > 0, abs(lower) < 1e15, abs(upper) < 1e15, lower <= upper else { return 0..<0 }
+        return Int(lower)..<(Int(upper) + 1)
     }
 
     var coarser: Step {

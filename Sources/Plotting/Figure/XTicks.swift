@@ -59,7 +59,7 @@ struct XTicks: Sendable {
                 text: isUpright ? TextWidth.elided(name, size: Theme.tickSize, to: room) : name, whole: name)
         }
         places = labels.map(\.x)
-        if isUpright { height = 12 + (labels.map { TextWidth.of($0.text, size: Theme.tickSize) }.max() ?? 0) }
+        if isUpright { height = 12 + min(widest, room) }
     }
 
     private static func areApart(_ labels: [Label]) -> Bool {

@@ -1,0 +1,114 @@
+import Datasets
+import Foundation
+import LinearAlgebra
+import Metrics
+import ModelSelection
+import NeuralNetwork
+import Preprocessing
+import Testing
+
+@testable import Plotting
+
+/// What scikit-learn has no numbers for: displays of its own attributes, of searches, of more than two features.
+@Suite struct DisplayTests {
+    private func scaledIris() throws -> (x: Matrix<Double>, y: [Int]) {
+        let iris = try loadIris()
+        var scaler = StandardScaler()
+        return (try scaler.fitTransform(iris.data), iris.target)
+    }
+
+    @Test func lossCurvesAreTheNetworks() throws {
+        let (x, y) = try scaledIris()
+        var mlp = MLPClassifier(hiddenLayerSizes: [5], maxIter: 12, randomState: 1)
+        try mlp.fit(x, y)
+        let plain = try LossCurveDisplay(mlp)
+        #expect(plain.lossCurve == mlp.lossCurve && plain.stopReason == .reachedMaxIter)
+        #expect(plain.figure.panels.count == 1)
+        let end = try #require(plain.figure.panels[0].marks.compactMap { $0 as? UprightRuleMark }.first)
+        #expect(end.x == 12)
+
+        mlp.earlyStopping = true
+        try mlp.fit(x, y)
+        let stopped = try LossCurveDisplay(mlp)
+        #expect(stopped.validationScores == mlp.validationScores)
+        #expect(stopped.figure.panels.count == 2)
+        let best = try #require(stopped.figure.panels[1].marks.compactMap { $0 as? HighlightMark }.first)
+        #expect(best.point.y == mlp.bestValidationScore)
+    }
+
+    @Test func heatMapsShowTheMeansOfTheSearch() throws {
+        let (x, y) = try scaledIris()
+        var search = GridSearchCV(
+            MLPClassifier(maxIter: 15, randomState: 1),
+            paramGrid: [
+                .init(\.activation, [.relu, .tanh]), .init(\.alpha, [1, 1e-4, 1e-2]),
+                .init(\.hiddenLayerSizes, [[3], [30]]),
+            ], cv: 3)
+        try search.fit(x, y)
+        let means = search.cvResults.meanTestScore
+        let display = try SearchDisplay(search, paramNames: ["activation", "alpha"])
+        #expect(display.meanTestScore == means)
+        let panel = display.figure.panels[0]
+        #expect(panel.y.scale.names == ["relu", "tanh"] && panel.x.scale.names == ["0.0001", "0.01", "1.0"])
+        let cells = try #require(panel.marks.first as? CellsMark)
+        // Candidates come with the last axis fastest; of the two sizes the better one is shown.
+        func best(_ pair: Int) -> Double { max(means[2 * pair], means[2 * pair + 1]) }
+        #expect(cells.values == [[best(1), best(2), best(0)], [best(4), best(5), best(3)]])
+
+        let lines = try SearchDisplay(search)
+        #expect(lines.kind == .parallelCoordinates && lines.paramNames == ["activation", "alpha", "hiddenLayerSizes"])
+        let mark = try #require(lines.figure.panels[0].marks.first as? ParallelMark)
+        #expect(mark.candidates.firstIndex { $0.isBest } == search.bestIndex)
+    }
+
+    @Test func mapsOfManyFeaturesShowThePlaneOfTwoComponents() throws {
+        let (x, y) = try scaledIris()
+        var mlp = MLPClassifier(hiddenLayerSizes: [5], maxIter: 20, randomState: 1)
+        try mlp.fit(x, y)
+        let display = try DecisionBoundaryDisplay(mlp, x, y, gridResolution: 5)
+        var components = PCA(nComponents: 2)
+        try components.fit(x)
+        let places = Matrix(
+            rows: 25, columns: 2,
+            elements: zip(display.xx0.elements, display.xx1.elements).flatMap { [$0, $1] })
+        let expected = try mlp.predictProba(components.inverseTransform(places))
+        for column in 0..<3 { #expect(display.response[column].elements == expected.column(column)) }
+        #expect(display.xLabel.contains("73 %"))
+    }
+
+    @Test func moreClassesHaveACurveEach() throws {
+        let (x, y) = try scaledIris()
+        var mlp = MLPClassifier(hiddenLayerSizes: [5], maxIter: 20, randomState: 1)
+        try mlp.fit(x, y)
+        let probabilities = try mlp.predictProba(x)
+        let roc = try RocCurveDisplay(mlp, x, y)
+        let recall = try PrecisionRecallDisplay(mlp, x, y)
+        for label in 0..<3 {
+            let (fpr, tpr, _) = try rocCurve(y, probabilities.column(label), posLabel: label)
+            #expect(roc.curves[label].fpr == fpr && roc.curves[label].tpr == tpr)
+            let area = try averagePrecisionScore(y.map { $0 == label ? 1 : 0 }, probabilities.column(label))
+            #expect(abs(recall.curves[label].averagePrecision - area) < 1e-12)
+        }
+        #expect(try RocCurveDisplay(mlp, x, y, posLabel: 2).curves.count == 1)
+    }
+
+    /// What is drawn can be seen on its ground: 4.5 to 1 for words and 3 to 1 for lines, as the WCAG ask.
+    @Test(arguments: [\Theme.Pair.light, \Theme.Pair.dark])
+    func coloursCanBeSeen(scheme: KeyPath<Theme.Pair, String> & Sendable) {
+        func contrast(_ pair: Theme.Pair) -> Double {
+            let (one, other) = (luminance(pair[keyPath: scheme]), luminance(Theme.ground[keyPath: scheme]))
+            return (max(one, other) + 0.05) / (min(one, other) + 0.05)
+        }
+        for pair in [Theme.ink, Theme.muted] { #expect(contrast(pair) > 4.5) }
+        for pair in Theme.series + [Theme.axis] { #expect(contrast(pair) > 3, "\(pair)") }
+    }
+
+    private func luminance(_ hex: String) -> Double {
+        let number = Int(hex.dropFirst(), radix: 16) ?? 0
+        let parts = [16, 8, 0].map { shift -> Double in
+            let part = Double(number >> shift & 255) / 255
+            return part <= 0.04045 ? part / 12.92 : pow((part + 0.055) / 1.055, 2.4)
+        }
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+    }
+}
