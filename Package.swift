@@ -151,6 +151,13 @@ let package = Package(
             ],
             resources: [.copy("Fixtures")]),
         .testTarget(
+            name: "ModelFileTests",
+            dependencies: [
+                "Estimators", "LinearAlgebra", "ModelSelection", "NeuralNetwork", "NumPyRandom", "Preprocessing",
+                "TestSupport",
+            ],
+            resources: [.copy("Fixtures")]),
+        .testTarget(
             name: "APITests",
             dependencies: [
                 "Datasets", "Estimators", "LinearAlgebra", "Metrics", "ModelSelection", "NeuralNetwork", "NumPyRandom",

@@ -97,6 +97,9 @@ extension Pipeline: NamedParameters {
 }
 
 extension Pipeline: Equatable where Steps: Equatable, Last: Equatable {}
+extension Pipeline: Encodable where Steps: Encodable, Last: Encodable {}
+extension Pipeline: Decodable where Steps: Decodable, Last: Decodable {}
+extension Pipeline: Storable where Steps: Storable, Last: Storable {}
 
 // MARK: - Several transformers
 
@@ -169,3 +172,6 @@ extension Chain: NamedParameters {
 }
 
 extension Chain: Equatable where First: Equatable, Second: Equatable {}
+extension Chain: Encodable where First: Encodable, Second: Encodable {}
+extension Chain: Decodable where First: Decodable, Second: Decodable {}
+extension Chain: Storable where First: Storable, Second: Storable {}

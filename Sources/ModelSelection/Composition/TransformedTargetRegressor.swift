@@ -52,6 +52,9 @@ where Regressor.Target: RegressionTarget {
 }
 
 extension TransformedTargetRegressor: Equatable where Regressor: Equatable, Steps: Equatable {}
+extension TransformedTargetRegressor: Encodable where Regressor: Encodable, Steps: Encodable {}
+extension TransformedTargetRegressor: Decodable where Regressor: Decodable, Steps: Decodable {}
+extension TransformedTargetRegressor: Storable where Regressor: Storable, Steps: Storable {}
 
 extension TransformedTargetRegressor: NamedParameters {
     /// The parameters of regressor and transformer, as `regressor.alpha` and `transformer.withMean`.

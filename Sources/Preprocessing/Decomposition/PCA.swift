@@ -58,7 +58,7 @@ public struct PCA: InvertibleTransformer, Equatable, Codable {
 
     private var fitted: Fitted?
 
-    private struct Fitted: Equatable, Codable {
+    struct Fitted: Equatable {
         var nSamples: Int
         var mean: [Double]
         var components: Matrix<Double>

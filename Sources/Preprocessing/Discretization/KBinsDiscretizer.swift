@@ -9,7 +9,7 @@ private let mostBins = 1 << 27
 ///
 /// A bin contains its lower edge; the first and the last bin also take what lies beyond them. A constant feature has one
 /// bin.
-public struct KBinsDiscretizer: InvertibleTransformer, Equatable, Codable {
+public struct KBinsDiscretizer: InvertibleTransformer, Equatable {
     /// How many bins a feature has; an integer literal is the same for all.
     public enum Bins: Hashable, Codable, Sendable, ExpressibleByIntegerLiteral, ExpressibleByArrayLiteral {
         /// The same number for all features, at least 2.
@@ -61,8 +61,8 @@ public struct KBinsDiscretizer: InvertibleTransformer, Equatable, Codable {
     /// The seed of the draw; nil for another every time. Default nil.
     public var randomState: UInt32?
 
-    /// The edges of every feature's bins; none for a constant feature, since JSON cannot hold infinity.
-    private var fittedEdges: [[Double]] = []
+    /// The edges of every feature's bins; none for a constant feature.
+    var fittedEdges: [[Double]] = []
 
     /// A discretizer that has not been fitted.
     ///

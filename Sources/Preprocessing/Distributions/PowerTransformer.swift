@@ -32,7 +32,7 @@ public struct PowerTransformer: OneToOneTransformer, InvertibleTransformer, Equa
 
     private var fitted: Fitted?
 
-    private struct Fitted: Equatable, Codable {
+    struct Fitted: Equatable {
         var lambdas: [Double]
         var scaler: StandardScaler?
     }

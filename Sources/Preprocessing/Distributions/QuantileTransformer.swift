@@ -33,9 +33,9 @@ public struct QuantileTransformer: OneToOneTransformer, InvertibleTransformer, E
 
     private var fitted: Fitted?
 
-    private struct Fitted: Equatable, Codable {
+    struct Fitted: Equatable {
         var references: [Double]
-        /// The quantiles of every feature; none for a feature without values, since JSON cannot hold NaN.
+        /// The quantiles of every feature; none for a feature without values.
         var quantiles: [[Double]]
     }
 

@@ -2,9 +2,9 @@ import Estimators
 import LinearAlgebra
 
 /// The categories of one feature, and which of them share one code because they are infrequent.
-struct FeatureCategories<Value: Category>: Equatable, Codable, Sendable {
-    /// The categories but for the missing value, which as NaN would equal nothing and could not be stored.
-    private let present: [Value]
+struct FeatureCategories<Value: Category>: Equatable, Sendable {
+    /// The categories but for the missing value, which as NaN would equal nothing.
+    let present: [Value]
 
     /// Whether the missing value is a category too, the last.
     let hasMissing: Bool
@@ -23,6 +23,12 @@ struct FeatureCategories<Value: Category>: Equatable, Codable, Sendable {
 
     /// The category with this number.
     func value(_ number: Int) -> Value? { number < present.count ? present[number] : Value.missing }
+
+    init(present: [Value], hasMissing: Bool, infrequent: [Int]) {
+        self.present = present
+        self.hasMissing = hasMissing
+        self.infrequent = infrequent
+    }
 
     /// The distinct values of a column, in ascending order.
     init(of column: [Value]) {

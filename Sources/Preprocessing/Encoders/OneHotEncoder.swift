@@ -48,7 +48,7 @@ public struct OneHotEncoder<Value: Category>: Equatable, Codable, Sendable {
 
     private var fitted: Fitted?
 
-    private struct Fitted: Equatable, Codable {
+    struct Fitted: Equatable {
         var features: [FeatureCategories<Value>]
         /// The code that gets no column; nil for none.
         var dropped: [Int?]

@@ -5,7 +5,7 @@ public import LinearAlgebra
 ///
 /// `OrdinalEncoder(…)` alone means `OrdinalEncoder<String>`. Missing values, NaN of `Double` and nil of optionals, get
 /// `encodedMissingValue`.
-public struct OrdinalEncoder<Value: Category>: Equatable, Codable, Sendable {
+public struct OrdinalEncoder<Value: Category>: Equatable, Sendable {
     /// What becomes of a category that `fit` has not seen.
     public enum HandleUnknown: String, CaseIterable, Codable, Sendable {
         /// An error is thrown.
@@ -222,5 +222,31 @@ extension OrdinalEncoder: Transformer where Value == Double {
     /// - Throws: what that throws.
     public func transform<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> {
         Matrix(rounding: try transform(x.doubles))
+    }
+}
+
+// MARK: - Coding
+
+extension OrdinalEncoder: Storable {
+    private enum CodingKeys: String, CodingKey {
+        case categoriesSource, handleUnknown, unknownValue, encodedMissingValue, minFrequency, maxCategories, features
+    }
+
+    /// Decodes an encoder.
+    ///
+    /// - Throws: `DecodingError` for categories that no data have.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        categoriesSource = try container.decode(Categories<Value>.self, forKey: .categoriesSource)
+        handleUnknown = try container.decode(HandleUnknown.self, forKey: .handleUnknown)
+        unknownValue = try container.decodeIfPresent(NumberOrNaN.self, forKey: .unknownValue)
+        encodedMissingValue = try container.decode(NumberOrNaN.self, forKey: .encodedMissingValue)
+        minFrequency = try container.decodeIfPresent(MinFrequency.self, forKey: .minFrequency)
+        maxCategories = try container.decodeIfPresent(Int.self, forKey: .maxCategories)
+        features = try container.decode([FeatureCategories<Value>].self, forKey: .features)
+        // The missing value has a code of its own, which no other shares.
+        try container.require(
+            features.allSatisfy { feature in feature.infrequent.allSatisfy { $0 < feature.presentCount } }, .features,
+            "must have no missing value among the infrequent categories")
     }
 }

@@ -7,7 +7,7 @@ private let mostFactors = 1 << 27
 /// Makes all products of features up to a degree.
 ///
 /// Two features a and b become, at degree 2, the columns 1, a, b, a², ab, b².
-public struct PolynomialFeatures: Transformer, Equatable, Codable {
+public struct PolynomialFeatures: Transformer, Equatable {
     /// Which degrees the products have; an integer literal is the greatest.
     public enum Degree: Hashable, Codable, Sendable, ExpressibleByIntegerLiteral {
         /// All degrees up to this one.
@@ -36,10 +36,10 @@ public struct PolynomialFeatures: Transformer, Equatable, Codable {
     public var includeBias: Bool
 
     /// The features of every product, in ascending order; nil before `fit`.
-    private var products: [[Int]]?
+    var products: [[Int]]?
 
     /// The number of features seen by `fit`; nil before.
-    public private(set) var nFeaturesIn: Int?
+    public internal(set) var nFeaturesIn: Int?
 
     /// A transformer that has not been fitted.
     ///

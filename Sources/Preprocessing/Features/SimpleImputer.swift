@@ -36,7 +36,7 @@ public struct SimpleImputer: InvertibleTransformer, Equatable, Codable {
 
     private var fitted: Fitted?
 
-    private struct Fitted: Equatable, Codable {
+    struct Fitted: Equatable {
         /// What is filled in; nil for features that are left out.
         var statistics: [Double?]
         /// The features with an indicator.

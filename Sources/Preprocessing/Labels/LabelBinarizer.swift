@@ -6,7 +6,7 @@ public import LinearAlgebra
 /// `LabelBinarizer(…)` alone means `LabelBinarizer<String>`. `LabelBinarizer<[Int]>` takes rows of 0/1 indicators, which have
 /// their columns already: their zeros and ones become `negLabel` and `posLabel`. The result is a matrix, to be used as
 /// numbers; the target of a multilabel classifier comes from ``MultiLabelBinarizer``.
-public struct LabelBinarizer<Target: ClassificationTarget>: Equatable, Codable, Sendable {
+public struct LabelBinarizer<Target: ClassificationTarget>: Equatable, Sendable {
     /// The number for "not of this class", below ``posLabel``. Default 0.
     public var negLabel: Int
 
@@ -164,5 +164,21 @@ extension LabelBinarizer where Target == String {
     public init(negLabel: Int = 0, posLabel: Int = 1) {
         self.negLabel = negLabel
         self.posLabel = posLabel
+    }
+}
+
+// MARK: - Coding
+
+extension LabelBinarizer: Storable {
+    private enum CodingKeys: String, CodingKey { case negLabel, posLabel, classes }
+
+    /// Decodes a binarizer.
+    ///
+    /// - Throws: `DecodingError` for classes out of order.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        negLabel = try container.decode(Int.self, forKey: .negLabel)
+        posLabel = try container.decode(Int.self, forKey: .posLabel)
+        classes = try container.decodeAscending(forKey: .classes)
     }
 }

@@ -3,7 +3,7 @@ public import Estimators
 /// Numbers the classes of a target in ascending order: 0, 1, 2, ….
 ///
 /// `LabelEncoder()` alone means `LabelEncoder<String>`.
-public struct LabelEncoder<Label: ClassLabel>: Equatable, Codable, Sendable {
+public struct LabelEncoder<Label: ClassLabel>: Equatable, Sendable {
     /// The classes, in ascending order; empty before `fit`.
     public private(set) var classes: [Label] = []
 
@@ -64,4 +64,19 @@ public struct LabelEncoder<Label: ClassLabel>: Equatable, Codable, Sendable {
 extension LabelEncoder where Label == String {
     /// An encoder of words that has not been fitted.
     public init() { classes = [] }
+}
+
+// MARK: - Coding
+
+extension LabelEncoder: Storable {
+    private enum CodingKeys: String, CodingKey { case classes }
+
+    /// Decodes an encoder.
+    ///
+    /// - Throws: `DecodingError` for classes out of order.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init()
+        classes = try container.decodeAscending(forKey: .classes)
+    }
 }

@@ -9,7 +9,7 @@ public import LinearAlgebra
 /// ```
 ///
 /// `MultiLabelBinarizer(…)` alone means `MultiLabelBinarizer<String>`.
-public struct MultiLabelBinarizer<Label: ClassLabel>: Equatable, Codable, Sendable {
+public struct MultiLabelBinarizer<Label: ClassLabel>: Equatable, Sendable {
     /// The classes that have indicators, in this order; nil for those in the data, in ascending order. Default nil.
     public var givenClasses: [Label]?
 
@@ -134,5 +134,22 @@ extension MultiLabelBinarizer where Label == String {
     /// A binarizer of words; the parameter is that of the general initialiser.
     public init(classes: [String]? = nil) {
         givenClasses = classes
+    }
+}
+
+// MARK: - Coding
+
+extension MultiLabelBinarizer: Storable {
+    private enum CodingKeys: String, CodingKey { case givenClasses, fittedClasses }
+
+    /// Decodes a binarizer.
+    ///
+    /// - Throws: `DecodingError` for a class that is there twice.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        givenClasses = try container.decodeIfPresent([Label].self, forKey: .givenClasses)
+        fittedClasses = try container.decodeIfPresent([Label].self, forKey: .fittedClasses)
+        let classes = fittedClasses ?? []
+        try container.require(Set(classes).count == classes.count, .fittedClasses, "must be different classes")
     }
 }

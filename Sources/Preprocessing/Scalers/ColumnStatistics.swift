@@ -4,7 +4,7 @@ import LinearAlgebra
 ///
 /// Source: T. F. Chan, G. H. Golub, R. J. LeVeque, "Algorithms for computing the sample variance: analysis and
 /// recommendations", The American Statistician 37 (1983), equations 1.5a and 1.5b, and the corrected two-pass algorithm.
-struct ColumnStatistics: Equatable, Codable, Sendable {
+struct ColumnStatistics: Equatable, Sendable {
     /// The number of values that are not NaN, or the sum of their weights.
     var count: Double
     var sum: Double
@@ -38,7 +38,7 @@ struct ColumnStatistics: Equatable, Codable, Sendable {
             squares[column] += weight * (deviation * deviation)
         }
         return (0..<x.columns).map { column in
-            // Nothing seen: not 0/0, which JSON cannot hold and which differs from itself.
+            // Nothing seen: not 0/0, which differs from itself.
             if counts[column] == 0 { return ColumnStatistics(count: 0, sum: 0, squaredDeviations: 0) }
             // The deviations sum to 0 but for rounding; what they miss by corrects the squares.
             let correction = deviations[column] * deviations[column] / counts[column]

@@ -1,8 +1,8 @@
 import LinearAlgebra
 
-/// The least and the greatest value of a column, NaN left out; nil, not NaN, where there is none, because JSON cannot
-/// hold NaN and NaN differs from itself.
-struct Extremes: Equatable, Codable, Sendable {
+/// The least and the greatest value of a column, NaN left out; nil, not NaN, where there is none, because NaN differs
+/// from itself.
+struct Extremes: Equatable, Sendable {
     var minimum: Double?
     var maximum: Double?
 

@@ -7,7 +7,7 @@ public import LinearAlgebra
 ///
 /// NaN counts as a missing value: `fit` leaves it out, `transform` keeps it. Statistics are computed and kept in double
 /// precision whatever the features' precision.
-public struct MaxAbsScaler: OneToOneTransformer, InvertibleTransformer, Equatable, Codable {
+public struct MaxAbsScaler: OneToOneTransformer, InvertibleTransformer, Equatable {
     /// Whether `transform` cuts off what lies outside of [−1, 1], in data that `fit` has not seen. Default `false`.
     public var clip: Bool
 

@@ -8,7 +8,7 @@ public import LinearAlgebra
 ///
 /// NaN counts as a missing value: `fit` leaves it out, `transform` keeps it. Statistics are computed and kept in double
 /// precision whatever the features' precision.
-public struct MinMaxScaler: OneToOneTransformer, InvertibleTransformer, Equatable, Codable {
+public struct MinMaxScaler: OneToOneTransformer, InvertibleTransformer, Equatable {
     /// The range of the transformed features, its first number below its second. Default (0, 1).
     public var featureRange: (Double, Double) {
         get { (lower, upper) }
@@ -18,9 +18,9 @@ public struct MinMaxScaler: OneToOneTransformer, InvertibleTransformer, Equatabl
     /// Whether `transform` cuts off what lies outside of the range, in data that `fit` has not seen. Default `false`.
     public var clip: Bool
 
-    // Two numbers, since a tuple is neither Equatable nor Codable.
-    private var lower: Double
-    private var upper: Double
+    // Two numbers, since a tuple is not Equatable.
+    var lower: Double
+    var upper: Double
     var extremes: [Extremes] = []
 
     /// How many samples `fit` and `partialFit` have seen, NaN included; 0 before.

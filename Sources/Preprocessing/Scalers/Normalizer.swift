@@ -5,7 +5,7 @@ public import LinearAlgebra
 ///
 /// A sample whose norm is 0, up to rounding, stays as it is. There is nothing to learn: `transform` works before `fit`,
 /// which does no more than count the features.
-public struct Normalizer: OneToOneTransformer, Equatable, Codable {
+public struct Normalizer: OneToOneTransformer, Equatable {
     /// The length of a sample.
     public enum Norm: String, CaseIterable, Codable, Sendable {
         /// Σ |xⱼ|
@@ -63,5 +63,20 @@ public struct Normalizer: OneToOneTransformer, Equatable, Codable {
         case .l2: sample.reduce(0) { $0 + $1 * $1 }.squareRoot()
         case .max: sample.reduce(0) { Swift.max($0, $1.magnitude) }
         }
+    }
+}
+
+// MARK: - Coding
+
+extension Normalizer: Storable {
+    private enum CodingKeys: String, CodingKey { case norm, nFeaturesIn }
+
+    /// Decodes a normaliser.
+    ///
+    /// - Throws: `DecodingError` for a number of features that no data have.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(norm: try container.decode(Norm.self, forKey: .norm))
+        nFeaturesIn = try container.decodeCountIfPresent(forKey: .nFeaturesIn, from: 1)
     }
 }

@@ -31,8 +31,8 @@ public struct RobustScaler: OneToOneTransformer, InvertibleTransformer, Equatabl
     private var upperPercent: Double
     var fitted: Fitted?
 
-    /// What `fit` learns; a feature without values has nil, not NaN, which JSON cannot hold.
-    struct Fitted: Equatable, Codable {
+    /// What `fit` learns; a feature without values has nil, not NaN, which differs from itself.
+    struct Fitted: Equatable {
         var nFeatures: Int
         var center: [Double?]?
         var scale: [Double?]?

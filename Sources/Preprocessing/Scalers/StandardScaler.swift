@@ -14,7 +14,7 @@ public import LinearAlgebra
 ///
 /// NaN counts as a missing value: `fit` leaves it out, `transform` keeps it. Statistics are computed and kept in double
 /// precision whatever the features' precision.
-public struct StandardScaler: OneToOneTransformer, InvertibleTransformer, Equatable, Codable {
+public struct StandardScaler: OneToOneTransformer, InvertibleTransformer, Equatable {
     /// Whether `transform` subtracts the mean. Default `true`.
     public var withMean: Bool
 

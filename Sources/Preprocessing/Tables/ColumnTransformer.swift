@@ -33,7 +33,7 @@ public struct ColumnTransformer: Sendable {
     public struct Part: Sendable {
         /// The names of the columns.
         public let columns: [String]
-        fileprivate var step: Step
+        var step: Step
 
         /// Columns of numbers, made into features by a transformer.
         public static func numbers(_ columns: [String], _ transformer: some Transformer) -> Part {
@@ -56,7 +56,7 @@ public struct ColumnTransformer: Sendable {
         }
     }
 
-    fileprivate enum Step: Sendable {
+    enum Step: Sendable {
         case numbers(any Transformer)
         case passthrough
         case words(any WordEncoder)
@@ -77,7 +77,7 @@ public struct ColumnTransformer: Sendable {
     public let remainder: Remainder
 
     /// The columns that no part names and that are taken as they are; nil before `fit`.
-    private var remaining: [String]?
+    var remaining: [String]?
 
     /// A transformer that has not been fitted.
     public init(_ parts: [Part], remainder: Remainder = .drop) {

@@ -88,3 +88,7 @@ extension TablePipeline: NamedParameters {
         nestedParameterNames(\TablePipeline.last, "last")
     }
 }
+
+extension TablePipeline: Encodable where Last: Encodable {}
+extension TablePipeline: Decodable where Last: Decodable {}
+extension TablePipeline: Storable where Last: Storable {}

@@ -1,0 +1,139 @@
+package import LinearAlgebra
+
+/// Numbers that a model file keeps as a tensor, and any other encoder as a list.
+///
+/// The tensor's name is the path of keys that leads to it: `last.coefs.0`. Of that name stands in the JSON too, so that a
+/// tensor is read from one place only.
+package struct Tensor<Element: Codable & Equatable & Sendable>: Equatable, Sendable {
+    /// The number of elements along each dimension.
+    package let shape: [Int]
+
+    /// The elements, the last dimension's index counting fastest.
+    package let elements: [Element]
+
+    /// A vector.
+    package init(_ elements: [Element]) {
+        self.shape = [elements.count]
+        self.elements = elements
+    }
+
+    /// Rows × columns.
+    package init(_ matrix: Matrix<Element>) {
+        self.shape = [matrix.rows, matrix.columns]
+        self.elements = matrix.elements
+    }
+
+    init(shape: [Int], elements: [Element]) {
+        self.shape = shape
+        self.elements = elements
+    }
+}
+
+extension Tensor where Element == Double {
+    /// A vector in which NaN stands for nil.
+    package init(_ elements: [Double?]) { self.init(elements.map { $0 ?? .nan }) }
+}
+
+// MARK: - Coding
+
+extension Tensor: Codable {
+    private enum CodingKeys: String, CodingKey { case shape, elements }
+
+    package init(from decoder: any Decoder) throws {
+        if let tensors = decoder.userInfo[TensorReader.key] as? TensorReader {
+            let name = tensorName(decoder.codingPath)
+            guard try decoder.singleValueContainer().decode(String.self) == name else {
+                throw FileProblem("it names another tensor where \(name) should be")
+            }
+            self = try tensors.tensor(name)
+            return
+        }
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        let shape = try container.decode([Int].self, forKey: .shape)
+        let notANumber = (Element.self as? any FloatingPoint.Type)?.nan as? Element
+        let elements = try container.decode([Element?].self, forKey: .elements).compactMap { $0 ?? notANumber }
+        var count = 1
+        for extent in shape {
+            let (product, overflow) = count.multipliedReportingOverflow(by: extent)
+            count = overflow || extent < 0 ? -1 : product
+            if count < 0 { break }
+        }
+        try container.require(
+            count == elements.count, .elements, "must fill the shape \(shape), but has \(elements.count) numbers")
+        self.init(shape: shape, elements: elements)
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        if let tensors = encoder.userInfo[TensorWriter.key] as? TensorWriter {
+            let name = tensorName(encoder.codingPath)
+            try tensors.add(self, name: name)
+            var container = encoder.singleValueContainer()
+            try container.encode(name)
+            return
+        }
+        // Formats such as JSON have no NaN, which is not equal to itself.
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(shape, forKey: .shape)
+        try container.encode(elements.map { $0 == $0 ? $0 : nil }, forKey: .elements)
+    }
+}
+
+/// The keys joined by points, places in lists being their numbers.
+private func tensorName(_ path: [any CodingKey]) -> String {
+    path.map { key in key.intValue.map(String.init) ?? key.stringValue }.joined(separator: ".")
+}
+
+/// An array that is coded as a ``Tensor``, in a type whose coding the compiler writes.
+@propertyWrapper
+package struct CodedAsTensor<Element: Codable & Equatable & Sendable>: Codable, Equatable, Sendable {
+    package var wrappedValue: [Element]
+
+    package init(wrappedValue: [Element]) { self.wrappedValue = wrappedValue }
+
+    package init(from decoder: any Decoder) throws {
+        let tensor = try Tensor<Element>(from: decoder)
+        guard tensor.shape.count == 1 else {
+            throw DecodingError.dataCorrupted(
+                .init(
+                    codingPath: decoder.codingPath, debugDescription: "must have one dimension, but has \(tensor.shape)"
+                ))
+        }
+        wrappedValue = tensor.elements
+    }
+
+    package func encode(to encoder: any Encoder) throws { try Tensor(wrappedValue).encode(to: encoder) }
+}
+
+// MARK: - Decoding vectors and matrices
+
+extension KeyedDecodingContainer {
+    /// The numbers of a tensor with one dimension.
+    ///
+    /// - Throws: `DecodingError` for another number of dimensions or, where `count` is given, of elements.
+    package func decodeVector<Element: Codable & Equatable & Sendable>(
+        of _: Element.Type = Element.self, forKey key: Key, count: Int? = nil
+    ) throws -> [Element] {
+        let tensor = try decode(Tensor<Element>.self, forKey: key)
+        try require(tensor.shape.count == 1, key, "must have one dimension, but has \(tensor.shape.count)")
+        if let count { try requireCount(tensor.elements.count, count, key) }
+        return tensor.elements
+    }
+
+    /// The numbers of a tensor with one dimension, nil for NaN.
+    ///
+    /// - Throws: what ``decodeVector(of:forKey:count:)`` throws.
+    package func decodeOptionals(forKey key: Key, count: Int? = nil) throws -> [Double?] {
+        try decodeVector(of: Double.self, forKey: key, count: count).map { $0.isNaN ? nil : $0 }
+    }
+
+    /// The numbers of a tensor with two dimensions.
+    ///
+    /// - Throws: `DecodingError` for another number of dimensions.
+    package func decodeMatrix<Element: Codable & Equatable & Sendable>(
+        of _: Element.Type = Element.self, forKey key: Key
+    ) throws -> Matrix<Element> {
+        let tensor = try decode(Tensor<Element>.self, forKey: key)
+        try require(tensor.shape.count == 2, key, "must have two dimensions, but has \(tensor.shape.count)")
+        return Matrix(rows: tensor.shape[0], columns: tensor.shape[1], elements: tensor.elements)
+    }
+}

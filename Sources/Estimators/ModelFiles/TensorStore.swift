@@ -1,0 +1,86 @@
+internal import LinearAlgebra
+
+/// The types of numbers that tensors of a model file have.
+enum TensorType: String, CaseIterable {
+    case double = "F64"
+    case float = "F32"
+    case integer = "I64"
+
+    static var list: String { allCases.map(\.rawValue).joined(separator: ", ") }
+
+    /// In bytes.
+    var size: Int { self == .float ? 4 : 8 }
+
+    init?(_ type: Any.Type) {
+        switch type {
+        case is Double.Type: self = .double
+        case is Float.Type: self = .float
+        case is Int.Type: self = .integer
+        default: return nil
+        }
+    }
+}
+
+/// Where the tensors of a model gather while everything else is encoded.
+final class TensorWriter: Sendable {
+    static let key = CodingUserInfoKey(rawValue: "swift-mlp.tensorWriter")!
+
+    /// A tensor's numbers, written where they lie in memory.
+    struct Item: Sendable {
+        let name: String
+        let type: TensorType
+        let shape: [Int]
+        let byteCount: Int
+        let withBytes: @Sendable ((UnsafeRawBufferPointer) throws -> Void) throws -> Void
+    }
+
+    private let gathered = Locked<[Item]>([])
+
+    /// Those of larger elements first: each then lies where its elements are aligned.
+    var items: [Item] {
+        gathered.withLock { $0 }.sorted { ($1.type.size, $0.name) < ($0.type.size, $1.name) }
+    }
+
+    func add<Element>(_ tensor: Tensor<Element>, name: String) throws {
+        guard let type = TensorType(Element.self), name != SafetensorsHeader.metadataKey else {
+            throw FileProblem("a tensor \(name) of \(Element.self) has no place in a file")
+        }
+        let elements = tensor.elements
+        let item = Item(
+            name: name, type: type, shape: tensor.shape, byteCount: elements.count * type.size,
+            withBytes: { try elements.withUnsafeBytes($0) })
+        gathered.withLock { $0.append(item) }
+    }
+}
+
+/// Where the tensors of a model are fetched from while everything else is decoded.
+final class TensorReader: Sendable {
+    static let key = CodingUserInfoKey(rawValue: "swift-mlp.tensorReader")!
+
+    private let file: InputFile
+    private let entries: [String: SafetensorsHeader.Entry]
+    /// Where the bytes of the tensors begin.
+    private let start: Int
+    private let unread: Locked<Set<String>>
+
+    init(_ file: InputFile, _ header: SafetensorsHeader, start: Int) {
+        self.file = file
+        self.entries = header.tensors
+        self.start = start
+        unread = Locked(Set(header.tensors.keys))
+    }
+
+    func tensor<Element>(_ name: String) throws -> Tensor<Element> {
+        guard let entry = entries[name] else { throw FileProblem("it has no tensor \(name)") }
+        guard let type = TensorType(Element.self), type.rawValue == entry.type else {
+            throw FileProblem("the type of tensor \(name) must be that of \(Element.self), but is \(entry.type)")
+        }
+        unread.withLock { _ = $0.remove(name) }
+        return Tensor(
+            shape: entry.shape,
+            elements: try file.elements(entry.bytes.count / type.size, at: start + entry.bytes.lowerBound))
+    }
+
+    /// A tensor for which nobody has asked.
+    var leftover: String? { unread.withLock { $0.min() } }
+}

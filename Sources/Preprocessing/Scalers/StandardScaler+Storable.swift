@@ -1,0 +1,33 @@
+public import Estimators
+
+extension StandardScaler: Storable {
+    private enum CodingKeys: String, CodingKey { case withMean, withStd, count, sum, squaredDeviations }
+
+    /// Decodes a scaler.
+    ///
+    /// - Throws: `DecodingError` for statistics that no data have.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            withMean: try container.decode(Bool.self, forKey: .withMean),
+            withStd: try container.decode(Bool.self, forKey: .withStd))
+        let counts = try container.decodeVector(of: Double.self, forKey: .count)
+        let sums = try container.decodeVector(of: Double.self, forKey: .sum, count: counts.count)
+        let squares = try container.decodeVector(of: Double.self, forKey: .squaredDeviations, count: counts.count)
+        try container.require(counts.allSatisfy { $0 >= 0 && $0.isFinite }, .count, "must have no negative number")
+        statistics = counts.indices.map {
+            ColumnStatistics(count: counts[$0], sum: sums[$0], squaredDeviations: squares[$0])
+        }
+    }
+
+    /// Encodes the scaler: of every feature the number of values, their sum, and the sum of the squares of their deviations
+    /// from the mean.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(withMean, forKey: .withMean)
+        try container.encode(withStd, forKey: .withStd)
+        try container.encode(Tensor(statistics.map(\.count)), forKey: .count)
+        try container.encode(Tensor(statistics.map(\.sum)), forKey: .sum)
+        try container.encode(Tensor(statistics.map(\.squaredDeviations)), forKey: .squaredDeviations)
+    }
+}

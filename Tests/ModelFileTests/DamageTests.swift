@@ -1,0 +1,102 @@
+import Estimators
+import Foundation
+import NumPyRandom
+import Testing
+
+/// What a disk, a cable or somebody with bad intentions makes of a file: an error, or a model that can be used.
+///
+/// That nothing stops the process is what is tested; the address sanitizer makes it a test of memory too:
+/// `swift test --sanitize=address --filter DamageTests`.
+@Suite struct DamageTests {
+    private static let subjects = Result { try StoredSubject.preprocessing() + StoredSubject.networks() }
+
+    private let folder: ScratchFolder
+
+    init() throws { folder = try ScratchFolder() }
+
+    /// Reads an altered file and uses what was read.
+    ///
+    /// - Returns: whether it could be read.
+    @discardableResult
+    private func check(
+        _ subject: StoredSubject, _ data: Data, _ alteration: @autoclosure () -> String
+    ) throws -> Bool {
+        try data.write(to: folder.file())
+        do {
+            _ = try subject.answers(folder.file())
+            return true
+        } catch is ModelFileError {
+            return false
+        } catch {
+            Issue.record("\(subject.testDescription), \(alteration()): \(error) is no error of files")
+            return false
+        }
+    }
+
+    private func content(of subject: StoredSubject) throws -> Data {
+        try subject.save(folder.file())
+        return try Data(contentsOf: folder.file())
+    }
+
+    @Test func filesCutOffAtEveryLength() throws {
+        for subject in try DamageTests.subjects.get() {
+            let content = try content(of: subject)
+            // Networks have the same long generator in their header: a part of the lengths is enough for all but one.
+            let step = content.count < 4000 ? 1 : 7
+            for length in stride(from: content.count % step, to: content.count, by: step) {
+                let isRead = try check(subject, content.prefix(length), "cut off after \(length) bytes")
+                #expect(!isRead, "\(subject.testDescription) of \(length) bytes")
+            }
+        }
+    }
+
+    @Test func everyByteOfTheHeaderAltered() throws {
+        for subject in try DamageTests.subjects.get() {
+            let content = try content(of: subject)
+            let header = 8 + content.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
+            let step = header < 4000 ? 1 : 5
+            for place in stride(from: 0, to: header, by: step) {
+                for byte in [content[place] ^ 1, content[place] ^ 0x80, UInt8(ascii: "9"), UInt8(ascii: "\"")] {
+                    var altered = content
+                    altered[place] = byte
+                    try check(subject, altered, "byte \(place) made \(byte)")
+                }
+            }
+        }
+    }
+
+    @Test func tenThousandMutations() throws {
+        var random = RandomState(seed: 20)
+        let subjects = try DamageTests.subjects.get().map { ($0, try content(of: $0)) }
+        var readable = 0
+        for number in 0..<10_000 {
+            let (subject, content) = subjects[number % subjects.count]
+            var altered = content
+            for _ in 0...Int.random(in: 0..<4, using: &random) { mutate(&altered, using: &random) }
+            if try check(subject, altered, "mutation \(number)") { readable += 1 }
+        }
+        // Some change nothing that can be told, such as a weight; if all did, or none, it would be no test.
+        #expect(100 < readable && readable < 9000, "\(readable) could be read")
+    }
+
+    private func mutate(_ data: inout Data, using random: inout RandomState) {
+        let place = Int.random(in: 0..<data.count, using: &random)
+        let other = Int.random(in: 0..<data.count, using: &random)
+        let length = min(Int.random(in: 1..<12, using: &random), data.count - max(place, other))
+        switch Int.random(in: 0..<6, using: &random) {
+        case 0: data[place] ^= 1 << UInt8.random(in: 0..<8, using: &random)
+        case 1: data[place] = UInt8.random(in: 0...255, using: &random)
+        case 2: data.replaceSubrange(place..<place + length, with: data.subdata(in: other..<other + length))
+        case 3: data.insert(contentsOf: data.subdata(in: other..<other + length), at: place)
+        case 4: data.removeSubrange(place..<place + length)
+        default: digit(&data, near: place, using: &random)
+        }
+    }
+
+    /// Puts another digit in the place of one, so that the text stays JSON.
+    private func digit(_ data: inout Data, near place: Int, using random: inout RandomState) {
+        let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+        guard let found = data[place...].firstIndex(where: digits.contains) else { return }
+        data[found] = UInt8.random(in: digits, using: &random)
+    }
+}

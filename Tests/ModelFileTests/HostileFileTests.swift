@@ -1,0 +1,122 @@
+import Estimators
+import Foundation
+import LinearAlgebra
+import Preprocessing
+import Testing
+
+/// Files that are no model files, or were made to look like some: an error that names the file and what is wrong.
+@Suite struct HostileFileTests {
+    private let folder: ScratchFolder
+    private let file: URL
+    private let scaler: RawFile
+
+    init() throws {
+        folder = try ScratchFolder()
+        file = folder.file()
+        var scaler = StandardScaler()
+        try scaler.fit([[1, 2], [3, 5]] as Matrix<Double>)
+        try scaler.save(to: file)
+        self.scaler = try RawFile(contentsOf: file)
+    }
+
+    private func expectRefusal<Model: Storable>(
+        of data: Data, as _: Model.Type = StandardScaler.self, mentions: String,
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) throws {
+        try data.write(to: file)
+        let error = #expect(throws: ModelFileError.self, sourceLocation: sourceLocation) { try Model(contentsOf: file) }
+        guard let text = error?.description else { return }
+        #expect(text.contains(file.path) && text.contains(mentions), "\(text)", sourceLocation: sourceLocation)
+    }
+
+    @Test func whatIsNoSafetensorsFile() throws {
+        for text in [
+            "", "{", "1234567", "\u{89}PNG\r\n\u{1A}\n and so on", "PK\u{3}\u{4}............", "{\"a\": 1}      ",
+        ] {
+            try expectRefusal(of: Data(text.utf8), mentions: "header")
+        }
+        for length: UInt64 in [1 << 63, 1 << 63 - 1, .max, .max - 7, 1 << 62, 100_000_001, 3] {
+            try expectRefusal(of: RawFile.data(header: Data("{}".utf8), length: length), mentions: "\(length) bytes")
+        }
+        try expectRefusal(of: RawFile.data(header: Data([0x7B, 0x22, 0xFF, 0x22, 0x7D])), mentions: "UTF-8")
+        for header in [
+            "", "[]", "{", "{}x", "{\"a\"}", "{\"a\":{}", "{\"__metadata__\":[]}", "null", "{\"\\ud800\":{}}",
+        ] {
+            try expectRefusal(of: RawFile(header: header).data, mentions: "header")
+        }
+        for nested in [String(repeating: "[", count: 100_000), String(repeating: "{\"a\":", count: 100_000)] {
+            try expectRefusal(of: RawFile(header: nested).data, mentions: "header")
+        }
+    }
+
+    @Test func safetensorsFilesOfOthers() throws {
+        let weights = #""w":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}"#
+        for header in ["{}", "{\(weights)}", "{\"__metadata__\":{\"format\":\"pt\"},\(weights)}"] {
+            try expectRefusal(of: RawFile(header: header, numbers: Data(count: 4)).data, mentions: "something else")
+        }
+    }
+
+    /// A change of the scaler's header, and what the error must mention.
+    private static let changes: [(part: String, other: String, mentions: String)] = [
+        ("\"shape\":[2]", "\"shape\":[3]", "takes 24 bytes"), ("\"shape\":[2]", "\"shape\":[]", "takes 8 bytes"),
+        ("\"shape\":[2]", "\"shape\":[-2]", "integer"), ("\"shape\":[2]", "\"shape\":[2.0]", "]"),
+        ("\"shape\":[2]", "\"shape\":[02]", "integer"), ("\"shape\":[2]", "\"shape\":[1,2]", "one dimension"),
+        ("\"shape\":[2]", "\"shape\":[4294967296,4294967296]", "impossible shape"),
+        ("\"shape\":[2]", "\"shape\":[9223372036854775807]", "impossible shape"),
+        ("\"shape\":[2]", "\"shape\":[9223372036854775808]", "integer"),
+        ("\"shape\":[2]", "\"shape\":[1,1,1,1,1,1,1,1,2]", "8 numbers"),
+        ("\"shape\":[2]", "\"shape\":[2],\"shape\":[2]", "shape"), ("\"shape\":[2]", "\"size\":[2]", "size"),
+        ("\"shape\":[2],", "", "all of"), ("\"F64\"", "\"BF16\"", "BF16"), ("\"F64\"", "\"I64\"", "I64"),
+        ("\"F64\"", "\"F32\"", "takes 8 bytes"), ("\"F64\"", "64", "\""),
+        ("[0,16]", "[16,0]", "beginning and an end"), ("[0,16]", "[0]", "beginning and an end"),
+        ("[0,16]", "[0,24]", "takes 16 bytes"), ("[0,16]", "[32,48]", "begins at byte"),
+        ("[0,16]", "[48,64]", "begins at"),
+        ("[16,32]", "[0,16]", "begins at byte"), ("[32,48]", "[40,56]", "begins at byte"),
+        ("\"count\":", "\"sum\":", "twice"), ("\"count\":", "\"counts\":", "count"), ("\"count\":", "\"\":", "count"),
+        ("swift-mlp model", "pt", "pt"), ("\"formatVersion\":\"1\"", "\"formatVersion\":\"2\"", "later swift-mlp"),
+        ("\"formatVersion\":\"1\"", "\"formatVersion\":\"0\"", "formatVersion"),
+        ("\"formatVersion\":\"1\"", "\"formatVersion\":\"one\"", "formatVersion"),
+        ("\"type\":\"StandardScaler\"", "\"type\":\"PCA\"", "PCA"), ("\"state\":", "\"status\":", "state"),
+        ("\"type\":\"StandardScaler\"", "\"type\":\"StandardScaler\",\"type\":\"PCA\"", "twice"),
+        (#"\"withMean\":true"#, #"\"withMean\":1"#, "withMean"), (#"\"withMean\":true,"#, "", "withMean"),
+        (#"\"count\":\"count\""#, #"\"count\":\"sum\""#, "another tensor"),
+        (#"\"count\":\"count\""#, #"\"count\":1"#, "count"),
+        (#"{\"count\""#, #"[{\"count\""#, "state"), (#"{\"count\""#, String(repeating: "[", count: 100_000), "state"),
+    ]
+
+    @Test func everyFieldOfTheHeaderAltered() throws {
+        for change in HostileFileTests.changes {
+            let altered = try scaler.replacing(change.part, with: change.other)
+            try expectRefusal(of: altered.data, mentions: change.mentions)
+        }
+        try expectRefusal(of: scaler.data + Data(count: 8), mentions: "tensors take 48 bytes")
+        var twice = scaler
+        twice.header = "{\"__metadata__\":{}," + scaler.header.dropFirst()
+        try expectRefusal(of: twice.data, mentions: "twice")
+        var superfluous = try scaler.replacing(
+            "\"count\":{", with: "\"more\":{\"dtype\":\"F64\",\"shape\":[0],\"data_offsets\":[0,0]},\"count\":{")
+        try expectRefusal(of: superfluous.data, mentions: "more")
+        superfluous.header = superfluous.header.replacingOccurrences(of: "[0]", with: "[1099511627776,0]")
+        try expectRefusal(of: superfluous.data, mentions: "more")
+    }
+
+    /// A state of nothing but values: decoding it all would take many times the file's size.
+    @Test func stateThatIsLongerThanAnyModels() throws {
+        let values = String(repeating: "0,", count: 4_000_000)
+        let altered = try scaler.replacing(#"{\"count\""#, with: #"{\"x\":["# + values + #"0],\"count\""#)
+        try expectRefusal(of: altered.data, mentions: "values")
+    }
+
+    @Test func numbersThatNoDataHave() throws {
+        var negative = scaler
+        negative.numbers[7] = 0xBF
+        try expectRefusal(of: negative.data, mentions: "count must have no negative number")
+    }
+
+    @Test func anotherType() throws {
+        try MinMaxScaler().save(to: file)
+        let error = ModelFileError.otherType(path: file.path, found: "MinMaxScaler", expected: "StandardScaler")
+        #expect(throws: error) { try StandardScaler(contentsOf: file) }
+        #expect(error.description.contains("type StandardScaler, but holds one of type MinMaxScaler"))
+    }
+}

@@ -1,0 +1,3 @@
+extension StoredSubject {
+    static func networks() throws -> [StoredSubject] { [] }
+}

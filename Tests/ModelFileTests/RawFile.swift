@@ -1,0 +1,39 @@
+import Foundation
+
+/// A safetensors file as text and bytes, to be altered in ways in which nothing writes one.
+struct RawFile {
+    var header: String
+    var numbers: Data
+
+    init(header: String, numbers: Data = Data()) {
+        self.header = header
+        self.numbers = numbers
+    }
+
+    init(contentsOf url: URL) throws {
+        let data = try Data(contentsOf: url)
+        let length = data.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
+        header = String(decoding: data.dropFirst(8).prefix(length), as: UTF8.self)
+        numbers = Data(data.dropFirst(8 + length))
+    }
+
+    var data: Data { RawFile.data(header: Data(header.utf8), numbers: numbers) }
+
+    static func data(header: Data, numbers: Data = Data(), length: UInt64? = nil) -> Data {
+        let length = length ?? UInt64(header.count)
+        return Data((0..<8).map { UInt8(truncatingIfNeeded: length >> (8 * $0)) }) + header + numbers
+    }
+
+    /// The same with a part of the header replaced, which must be there.
+    func replacing(_ part: String, with other: String) throws -> RawFile {
+        guard header.contains(part) else { throw Missing(part: part, header: header) }
+        var copy = self
+        copy.header = header.replacingOccurrences(of: part, with: other)
+        return copy
+    }
+
+    struct Missing: Error {
+        let part: String
+        let header: String
+    }
+}
