@@ -15,34 +15,52 @@ package enum AtomicFile {
     ///   - body: writes the contents, by handing all bytes to its argument.
     /// - Throws: ``ModelFileError/unwritable(path:reason:)``, and what `body` throws.
     package static func write(to url: URL, _ body: (Sink) throws -> Void) throws {
-        guard url.isFileURL else {
-            throw ModelFileError.unwritable(path: url.path, reason: "\(url.absoluteString) is no file URL")
-        }
-        // A link stays a link: the file that it leads to is replaced.
-        let target = url.resolvingSymlinksInPath()
-        let folder = target.deletingLastPathComponent()
-        let draft = folder.appending(path: ".swift-mlp-\(String(UInt64.random(in: 0 ... .max), radix: 36)).tmp")
+        let (draft, descriptor) = try draft(of: url)
         func check(_ result: Int32) throws {
             if result != 0 { throw ModelFileError.unwritable(path: url.path, reason: systemReason()) }
         }
 
-        let descriptor = open(draft.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-        guard descriptor >= 0 else {
-            let reason = errno == ENOENT ? "its folder \(folder.path) does not exist" : systemReason()
-            throw ModelFileError.unwritable(path: url.path, reason: reason)
-        }
         do {
             do {
                 defer { close(descriptor) }
                 try body { try append($0, to: descriptor, named: url.path) }
                 try check(fsync(descriptor))
             }
-            try check(rename(draft.path, target.path))
+            try check(rename(draft.path, url.resolvingSymlinksInPath().path))
         } catch {
             unlink(draft.path)
             throw error
         }
-        syncFolder(folder)
+        syncFolder(draft.deletingLastPathComponent())
+    }
+
+    /// Finds out whether a file can be written, without writing it.
+    ///
+    /// - Throws: ``ModelFileError/unwritable(path:reason:)``.
+    package static func check(_ url: URL) throws {
+        let probe = try draft(of: url)
+        close(probe.descriptor)
+        unlink(probe.url.path)
+        var information = stat()
+        if stat(url.path, &information) == 0, information.st_mode & S_IFMT == S_IFDIR {
+            throw ModelFileError.unwritable(path: url.path, reason: "it is a folder")
+        }
+    }
+
+    /// An empty file in the same folder.
+    private static func draft(of url: URL) throws -> (url: URL, descriptor: Int32) {
+        guard url.isFileURL else {
+            throw ModelFileError.unwritable(path: url.path, reason: "\(url.absoluteString) is no file URL")
+        }
+        // A link stays a link: the file that it leads to is replaced.
+        let folder = url.resolvingSymlinksInPath().deletingLastPathComponent()
+        let draft = folder.appending(path: ".swift-mlp-\(String(UInt64.random(in: 0 ... .max), radix: 36)).tmp")
+        let descriptor = open(draft.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+        guard descriptor >= 0 else {
+            let reason = errno == ENOENT ? "its folder \(folder.path) does not exist" : systemReason()
+            throw ModelFileError.unwritable(path: url.path, reason: reason)
+        }
+        return (draft, descriptor)
     }
 
     private static func append(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32, named path: String) throws {

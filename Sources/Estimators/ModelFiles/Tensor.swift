@@ -29,6 +29,19 @@ package struct Tensor<Element: Codable & Equatable & Sendable>: Equatable, Senda
     }
 }
 
+extension Tensor {
+    /// The rows and columns of a tensor with two dimensions.
+    ///
+    /// - Throws: `DecodingError` for another number of dimensions.
+    package func matrix(_ codingPath: [any CodingKey] = []) throws -> Matrix<Element> {
+        guard shape.count == 2 else {
+            throw DecodingError.dataCorrupted(
+                .init(codingPath: codingPath, debugDescription: "must have two dimensions, but has the shape \(shape)"))
+        }
+        return Matrix(rows: shape[0], columns: shape[1], elements: elements)
+    }
+}
+
 extension Tensor where Element == Double {
     /// A vector in which NaN stands for nil.
     package init(_ elements: [Double?]) { self.init(elements.map { $0 ?? .nan }) }
@@ -119,6 +132,15 @@ extension KeyedDecodingContainer {
         return tensor.elements
     }
 
+    /// The numbers of a tensor with one dimension; nil where there is none.
+    ///
+    /// - Throws: what ``decodeVector(of:forKey:count:)`` throws.
+    package func decodeVectorIfPresent<Element: Codable & Equatable & Sendable>(
+        of _: Element.Type = Element.self, forKey key: Key
+    ) throws -> [Element]? {
+        try contains(key) ? decodeVector(forKey: key) : nil
+    }
+
     /// The numbers of a tensor with one dimension, nil for NaN.
     ///
     /// - Throws: what ``decodeVector(of:forKey:count:)`` throws.
@@ -132,8 +154,6 @@ extension KeyedDecodingContainer {
     package func decodeMatrix<Element: Codable & Equatable & Sendable>(
         of _: Element.Type = Element.self, forKey key: Key
     ) throws -> Matrix<Element> {
-        let tensor = try decode(Tensor<Element>.self, forKey: key)
-        try require(tensor.shape.count == 2, key, "must have two dimensions, but has \(tensor.shape.count)")
-        return Matrix(rows: tensor.shape[0], columns: tensor.shape[1], elements: tensor.elements)
+        try decode(Tensor<Element>.self, forKey: key).matrix(codingPath + [key])
     }
 }

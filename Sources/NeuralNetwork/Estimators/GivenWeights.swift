@@ -43,7 +43,7 @@ extension MLPClassifier {
     }
 
     /// The number of outputs by which `fit` would tell the classes apart.
-    private static func outputs(for classes: [Target.Label]) throws -> Int {
+    static func outputs(for classes: [Target.Label]) throws -> Int {
         if Target.isMultilabel {
             guard !classes.isEmpty, classes as? [Int] == Array(classes.indices) else {
                 throw EstimatorError.invalidInput(
@@ -101,7 +101,7 @@ extension MLPRegressor {
 
 extension RegressionTarget {
     /// Whether a target can be more than one number: whether two outputs are not taken for two targets.
-    fileprivate static var hasSeveralOutputs: Bool {
+    static var hasSeveralOutputs: Bool {
         targets(from: Matrix(rows: 1, columns: 2, repeating: 0)).count == 1
     }
 }

@@ -86,8 +86,13 @@ extension MLPClassifier {
             throw EstimatorError.invalidInput(
                 argument: "y", problem: "must contain at least 2 classes, but contains only \(found[0])")
         }
-        fitted.model = try training(call, classes: found, incremental: false).run(from: beginning)
-        classes = found
+        var training = try training(call, classes: found, incremental: false)
+        var learner = self
+        learner.classes = found
+        training.observer.checkpoint = try learner.checkpoints(in: call.checkpoint)
+        learner.fitted.model = try training.run(from: beginning)
+        self = learner
+        try finish(call.checkpoint)
     }
 
     /// Goes on with the last call of `fit` where it stopped: after `maxIter` was raised, a cancellation, or a file.
@@ -122,7 +127,10 @@ extension MLPClassifier {
                 argument: "y",
                 problem: "must have the classes of the run that is resumed (\(classes)), but has \(found)")
         }
-        fitted.model = try training(call, classes: found, incremental: false).resume(stopped)
+        var training = try training(call, classes: found, incremental: false)
+        training.observer.checkpoint = try checkpoints(in: call.checkpoint)
+        fitted.model = try training.resume(stopped)
+        try finish(call.checkpoint)
     }
 
     /// Goes once through the data, on from the weights and the optimizer's moments of the last call.

@@ -67,10 +67,12 @@ extension MLPRegressor {
     }
 
     mutating func fit(_ call: TrainingCall<MLPRegressor>) throws {
-        let training = try training(call, incremental: false)
+        var training = try training(call, incremental: false)
         let beginning = try beginning(incremental: false, features: call.x)
         try checkContinuation(of: beginning, by: training)
+        training.observer.checkpoint = try checkpoints(in: call.checkpoint)
         fitted.model = try training.run(from: beginning)
+        try finish(call.checkpoint)
     }
 
     /// Goes on with the last call of `fit` where it stopped: after `maxIter` was raised, a cancellation, or a file.
@@ -97,10 +99,12 @@ extension MLPRegressor {
     }
 
     mutating func resume(_ call: TrainingCall<MLPRegressor>) throws {
-        let training = try training(call, incremental: false)
+        var training = try training(call, incremental: false)
         let stopped = try modelToResume(features: call.x)
         try checkContinuation(of: stopped, by: training)
+        training.observer.checkpoint = try checkpoints(in: call.checkpoint)
         fitted.model = try training.resume(stopped)
+        try finish(call.checkpoint)
     }
 
     /// Goes once through the data, on from the weights and the optimizer's moments of the last call.

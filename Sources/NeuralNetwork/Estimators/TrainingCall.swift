@@ -9,34 +9,40 @@ struct TrainingCall<Model: MultilayerPerceptron> {
     /// A validation set of the caller's; nil for none.
     let validation: (x: InputFeatures<Model.Scalar>, y: [Model.Target])?
     let observer: TrainingObserver<Model.Scalar>
+    /// Where it is noted how far training has come; nil for nowhere.
+    let checkpoint: CheckpointFile?
 
     init(
         _ x: InputFeatures<Model.Scalar>, _ y: [Model.Target], sampleWeight: [Double]?,
-        validation: (x: InputFeatures<Model.Scalar>, y: [Model.Target])? = nil, onEpoch: OnEpoch? = nil
+        validation: (x: InputFeatures<Model.Scalar>, y: [Model.Target])? = nil, checkpoint: CheckpointFile? = nil,
+        onEpoch: OnEpoch? = nil
     ) {
         self.x = x
         self.y = y
         self.sampleWeight = sampleWeight
         self.validation = validation
+        self.checkpoint = checkpoint
         observer = TrainingObserver(onEpoch: onEpoch)
     }
 
     init(
         _ x: Matrix<Model.Scalar>, _ y: [Model.Target], sampleWeight: [Double]?,
-        validation: (x: Matrix<Model.Scalar>, y: [Model.Target])? = nil, onEpoch: OnEpoch? = nil
+        validation: (x: Matrix<Model.Scalar>, y: [Model.Target])? = nil, checkpoint: CheckpointFile? = nil,
+        onEpoch: OnEpoch? = nil
     ) {
         self.init(
             .dense(x), y, sampleWeight: sampleWeight, validation: validation.map { (.dense($0.x), $0.y) },
-            onEpoch: onEpoch)
+            checkpoint: checkpoint, onEpoch: onEpoch)
     }
 
     init(
         _ x: SparseMatrix<Model.Scalar>, _ y: [Model.Target], sampleWeight: [Double]?,
-        validation: (x: SparseMatrix<Model.Scalar>, y: [Model.Target])? = nil, onEpoch: OnEpoch? = nil
+        validation: (x: SparseMatrix<Model.Scalar>, y: [Model.Target])? = nil, checkpoint: CheckpointFile? = nil,
+        onEpoch: OnEpoch? = nil
     ) {
         self.init(
             .sparse(x), y, sampleWeight: sampleWeight, validation: validation.map { (.sparse($0.x), $0.y) },
-            onEpoch: onEpoch)
+            checkpoint: checkpoint, onEpoch: onEpoch)
     }
 
     /// Refuses data that cannot be used, before anything is computed from them.

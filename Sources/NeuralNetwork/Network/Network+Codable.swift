@@ -1,38 +1,35 @@
+import Estimators
+
+// Coefficients and intercepts are stored layer by layer, as scikit-learn has them, and not as the flat buffer that training
+// works on.
 extension Network: Codable {
     private enum CodingKeys: String, CodingKey {
-        case layerUnits, activation, outActivation, parameters
+        case activation, outActivation, coefs, intercepts
     }
 
     /// Reads a stored network.
     ///
-    /// - Throws: `DecodingError` for layers that no network has, or another number of parameters than theirs.
+    /// - Throws: `DecodingError` for layers that do not fit each other, or numbers that are not finite.
     init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
-        let layerUnits = try container.decode([Int].self, forKey: .layerUnits)
-        guard layerUnits.count >= 2, layerUnits.allSatisfy({ $0 > 0 }), let shape = NetworkShape(layerUnits: layerUnits)
-        else {
-            throw DecodingError.dataCorruptedError(
-                forKey: .layerUnits, in: container,
-                debugDescription: "layerUnits must be at least two sizes of at least 1, of fewer than 2³¹ coefficients "
-                    + "together, but are \(layerUnits).")
+        let coefs = try container.decode([Tensor<Scalar>].self, forKey: .coefs)
+        let intercepts = try container.decode([CodedAsTensor<Scalar>].self, forKey: .intercepts)
+        let activation = try container.decode(Activation.self, forKey: .activation)
+        let outActivation = try container.decode(OutActivation.self, forKey: .outActivation)
+        do {
+            try self.init(
+                coefs: coefs.map { try $0.matrix() }, intercepts: intercepts.map(\.wrappedValue),
+                activation: activation, outActivation: outActivation)
+        } catch let error as EstimatorError {
+            throw DecodingError.dataCorruptedError(forKey: .coefs, in: container, debugDescription: "\(error)")
         }
-        let parameters = try container.decode([Scalar].self, forKey: .parameters)
-        guard parameters.count == shape.parameterCount else {
-            throw DecodingError.dataCorruptedError(
-                forKey: .parameters, in: container,
-                debugDescription: "parameters must be \(shape.parameterCount) for the layers \(layerUnits), but are "
-                    + "\(parameters.count).")
-        }
-        self.init(
-            shape: shape, activation: try container.decode(Activation.self, forKey: .activation),
-            outActivation: try container.decode(OutActivation.self, forKey: .outActivation), parameters: parameters)
     }
 
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(shape.layerUnits, forKey: .layerUnits)
         try container.encode(activation, forKey: .activation)
         try container.encode(outActivation, forKey: .outActivation)
-        try container.encode(parameters, forKey: .parameters)
+        try container.encode(coefs.map { Tensor($0) }, forKey: .coefs)
+        try container.encode(intercepts.map { Tensor($0) }, forKey: .intercepts)
     }
 }

@@ -1,3 +1,5 @@
+import Estimators
+
 /// Adam: steps scaled by running averages of the gradient and of its square.
 ///
 /// Formulas, for gradient g and step t:
@@ -6,7 +8,7 @@
 ///
 /// Source: D. P. Kingma, J. Ba, "Adam: a method for stochastic optimization", 2014, with the order of computation that
 /// its section 2 gives as the more efficient.
-struct Adam<Scalar: NetworkScalar>: StochasticOptimizer, Equatable, Codable {
+struct Adam<Scalar: NetworkScalar>: StochasticOptimizer, Equatable {
     let learningRateInit: Double
     let beta1: Double
     let beta2: Double
@@ -68,5 +70,37 @@ struct Adam<Scalar: NetworkScalar>: StochasticOptimizer, Equatable, Codable {
         func apply(to slice: ParameterSlice<Scalar>) -> Double {
             Scalar.adam(slice, rate: rate, beta1: beta1, beta2: beta2, epsilon: epsilon)
         }
+    }
+}
+
+// MARK: - Coding
+
+extension Adam: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case learningRateInit, beta1, beta2, epsilon, learningRate, step, firstMoment, secondMoment
+    }
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        learningRateInit = try container.decode(Double.self, forKey: .learningRateInit)
+        beta1 = try container.decode(Double.self, forKey: .beta1)
+        beta2 = try container.decode(Double.self, forKey: .beta2)
+        epsilon = try container.decode(Double.self, forKey: .epsilon)
+        learningRate = try container.decode(Double.self, forKey: .learningRate)
+        step = try container.decodeCount(forKey: .step)
+        firstMoment = try container.decodeVector(forKey: .firstMoment)
+        secondMoment = try container.decodeVector(forKey: .secondMoment)
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(learningRateInit, forKey: .learningRateInit)
+        try container.encode(beta1, forKey: .beta1)
+        try container.encode(beta2, forKey: .beta2)
+        try container.encode(epsilon, forKey: .epsilon)
+        try container.encode(learningRate, forKey: .learningRate)
+        try container.encode(step, forKey: .step)
+        try container.encode(Tensor(firstMoment), forKey: .firstMoment)
+        try container.encode(Tensor(secondMoment), forKey: .secondMoment)
     }
 }

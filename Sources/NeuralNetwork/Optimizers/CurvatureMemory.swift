@@ -1,12 +1,13 @@
+import Estimators
 import LinearAlgebra
 
 /// The last steps of a quasi-Newton method and how the gradient changed over them: what L-BFGS knows of the curvature.
 struct CurvatureMemory: Equatable, Sendable, Codable {
     private struct Pair: Equatable, Sendable, Codable {
         /// s, the change of the parameters.
-        let step: [Double]
+        @CodedAsTensor var step: [Double]
         /// y, the change of the gradient.
-        let change: [Double]
+        @CodedAsTensor var change: [Double]
         /// sᵀy.
         let curvature: Double
     }

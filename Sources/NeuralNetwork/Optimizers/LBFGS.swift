@@ -1,3 +1,4 @@
+import Estimators
 import LinearAlgebra
 
 /// Minimises a smooth function of many parameters by limited-memory BFGS.
@@ -22,9 +23,9 @@ struct LBFGS: Equatable, Sendable {
 
     /// Where the search has come to.
     struct State: Equatable, Sendable, Codable {
-        var parameters: [Double]
+        @CodedAsTensor var parameters: [Double]
         var value: Double
-        var gradient: [Double]
+        @CodedAsTensor var gradient: [Double]
         var iterations = 0
         var evaluations = 1
     }

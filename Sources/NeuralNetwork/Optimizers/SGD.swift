@@ -1,8 +1,10 @@
+import Estimators
+
 /// Stochastic gradient descent with momentum.
 ///
 /// Formulas, for gradient g: v ← momentum·v − rate·g, and θ ← θ + v, or with Nesterov's momentum
 /// θ ← θ + momentum·v − rate·g.
-struct SGD<Scalar: NetworkScalar>: StochasticOptimizer, Equatable, Codable {
+struct SGD<Scalar: NetworkScalar>: StochasticOptimizer, Equatable {
     let momentum: Double
     let nesterovsMomentum: Bool
     private(set) var schedule: LearningRateSchedule
@@ -47,5 +49,27 @@ struct SGD<Scalar: NetworkScalar>: StochasticOptimizer, Equatable, Codable {
         func apply(to slice: ParameterSlice<Scalar>) -> Double {
             Scalar.sgd(slice, rate: rate, momentum: momentum, nesterov: nesterovsMomentum)
         }
+    }
+}
+
+// MARK: - Coding
+
+extension SGD: Codable {
+    private enum CodingKeys: String, CodingKey { case momentum, nesterovsMomentum, schedule, velocity }
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        momentum = try container.decode(Double.self, forKey: .momentum)
+        nesterovsMomentum = try container.decode(Bool.self, forKey: .nesterovsMomentum)
+        schedule = try container.decode(LearningRateSchedule.self, forKey: .schedule)
+        velocity = try container.decodeVector(forKey: .velocity)
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(momentum, forKey: .momentum)
+        try container.encode(nesterovsMomentum, forKey: .nesterovsMomentum)
+        try container.encode(schedule, forKey: .schedule)
+        try container.encode(Tensor(velocity), forKey: .velocity)
     }
 }

@@ -1,7 +1,8 @@
+import Estimators
 import NumPyRandom
 
 /// Where a run of training stopped: what going on from there takes beside the model that it made.
-enum ResumePoint<Scalar: NetworkScalar>: Equatable, Sendable, Codable {
+enum ResumePoint<Scalar: NetworkScalar>: Equatable, Sendable {
     /// Between two epochs of `.sgd` or `.adam`.
     case stochastic(StochasticPoint<Scalar>)
 
@@ -10,7 +11,7 @@ enum ResumePoint<Scalar: NetworkScalar>: Equatable, Sendable, Codable {
 }
 
 /// What changes from epoch to epoch, beside the model and the optimizer.
-struct StochasticPoint<Scalar: NetworkScalar>: Equatable, Sendable, Codable {
+struct StochasticPoint<Scalar: NetworkScalar>: Equatable, Sendable {
     /// Draws the order of the samples.
     var generator: RandomState
 
@@ -26,6 +27,6 @@ struct StochasticPoint<Scalar: NetworkScalar>: Equatable, Sendable, Codable {
 
 /// The numbers of the samples on either side of early stopping's split.
 struct ValidationSplit: Equatable, Sendable, Codable {
-    let train: [Int]
-    let test: [Int]
+    @CodedAsTensor var train: [Int]
+    @CodedAsTensor var test: [Int]
 }

@@ -22,11 +22,6 @@ struct SampleOrder: Sendable {
     }
 }
 
-extension SampleOrder: Equatable, Codable {
+extension SampleOrder: Equatable {
     static func == (first: SampleOrder, second: SampleOrder) -> Bool { first.samples == second.samples }
-
-    /// Reads the numbers of the samples.
-    init(from decoder: any Decoder) throws { self.init(try [Int](from: decoder)) }
-
-    func encode(to encoder: any Encoder) throws { try samples.encode(to: encoder) }
 }

@@ -1,8 +1,10 @@
+import Estimators
+
 // A stored model may come from anywhere: whatever would make training read beyond an array, count beyond an `Int` or go on
 // from NaN is refused here.
 extension TrainedModel: Codable {
     private enum CodingKeys: String, CodingKey {
-        case network, history, optimizer, bestParameters, resumePoint, inputs
+        case history, optimizer, bestParameters, resumePoint, inputs
     }
 
     /// Reads a stored model.
@@ -11,10 +13,11 @@ extension TrainedModel: Codable {
     init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         self.init(
-            network: try container.decode(Network<Scalar>.self, forKey: .network),
+            // Its coefficients are not nested any deeper: they are what other programs look for.
+            network: try Network(from: decoder),
             history: try container.decode(TrainingHistory.self, forKey: .history),
             optimizer: try container.decodeIfPresent(Optimizer<Scalar>.self, forKey: .optimizer),
-            bestParameters: try container.decodeIfPresent([Scalar].self, forKey: .bestParameters),
+            bestParameters: try container.decodeVectorIfPresent(forKey: .bestParameters),
             resumePoint: try container.decodeIfPresent(ResumePoint<Scalar>.self, forKey: .resumePoint),
             inputs: try container.decodeIfPresent(TrainingInputs.self, forKey: .inputs))
         if let defect {
@@ -23,12 +26,19 @@ extension TrainedModel: Codable {
         }
     }
 
+    /// Writes the model.
+    ///
+    /// - Throws: `EncodingError` for a model that could not be read back.
     func encode(to encoder: any Encoder) throws {
+        if let defect {
+            throw EncodingError.invalidValue(
+                self, EncodingError.Context(codingPath: encoder.codingPath, debugDescription: defect))
+        }
+        try network.encode(to: encoder)
         var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(network, forKey: .network)
         try container.encode(history, forKey: .history)
         try container.encodeIfPresent(optimizer, forKey: .optimizer)
-        try container.encodeIfPresent(bestParameters, forKey: .bestParameters)
+        try container.encodeIfPresent(bestParameters.map { Tensor($0) }, forKey: .bestParameters)
         try container.encodeIfPresent(resumePoint, forKey: .resumePoint)
         try container.encodeIfPresent(inputs, forKey: .inputs)
     }

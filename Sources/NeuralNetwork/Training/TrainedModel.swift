@@ -22,7 +22,7 @@ extension TrainedModel: Equatable {
 }
 
 /// A stochastic optimizer with its state.
-enum Optimizer<Scalar: NetworkScalar>: Equatable, Sendable, Codable {
+enum Optimizer<Scalar: NetworkScalar>: Equatable, Sendable {
     case sgd(SGD<Scalar>)
     case adam(Adam<Scalar>)
 }

@@ -1,0 +1,36 @@
+public import Estimators
+
+extension MLPClassifier: Storable {
+    private enum CodingKeys: String, CodingKey { case hyperparameters, classes, coefs }
+
+    /// Decodes a classifier with all that `resume` and `partialFit` need to go on.
+    ///
+    /// - Throws: `DecodingError` for what no training can have left.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(try container.decode(MLPHyperparameters.self, forKey: .hyperparameters))
+        classes = try container.decodeAscending(forKey: .classes)
+        guard container.contains(.coefs) else {
+            try container.require(classes.isEmpty, .classes, "must be empty where there are no coefs")
+            return
+        }
+        let model = try TrainedModel<Scalar>(from: decoder)
+        let outputs = try? Self.outputs(for: classes)
+        try container.require(
+            outputs == model.network.shape.outputs
+                && model.network.outActivation == (Target.isMultilabel || outputs == 1 ? .logistic : .softmax),
+            .classes, "must be those that the outputs of the network tell apart, but are \(classes.count)")
+        fitted.model = model
+    }
+
+    /// Encodes the classifier: where it is fitted, with all that `resume` and `partialFit` need to go on.
+    ///
+    /// - Throws: `EncodingError` for a model whose weights are not finite.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(hyperparameters, forKey: .hyperparameters)
+        try container.encode(classes, forKey: .classes)
+        // Beside these and not under a key of its own, so that the tensors are coefs.0 and not fitted.coefs.0.
+        try fitted.model?.encode(to: encoder)
+    }
+}

@@ -1,0 +1,35 @@
+public import Estimators
+
+extension MLPRegressor: Storable {
+    private enum CodingKeys: String, CodingKey { case loss, hyperparameters, coefs }
+
+    /// Decodes a regressor with all that `resume` and `partialFit` need to go on.
+    ///
+    /// - Throws: `DecodingError` for what no training can have left.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            loss: try container.decode(RegressionLoss.self, forKey: .loss),
+            try container.decode(MLPHyperparameters.self, forKey: .hyperparameters))
+        guard container.contains(.coefs) else { return }
+        let model = try TrainedModel<Scalar>(from: decoder)
+        try container.require(
+            model.network.shape.outputs == 1 || Target.hasSeveralOutputs, .coefs,
+            "must end with one output where a target is one number")
+        try container.require(
+            [.identity, .exp].contains(model.network.outActivation), .coefs,
+            "must end with identity or exp, but end with \(model.network.outActivation)")
+        fitted.model = model
+    }
+
+    /// Encodes the regressor: where it is fitted, with all that `resume` and `partialFit` need to go on.
+    ///
+    /// - Throws: `EncodingError` for a model whose weights are not finite.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(loss, forKey: .loss)
+        try container.encode(hyperparameters, forKey: .hyperparameters)
+        // Beside these and not under a key of its own, so that the tensors are coefs.0 and not fitted.coefs.0.
+        try fitted.model?.encode(to: encoder)
+    }
+}
