@@ -40,13 +40,15 @@ import Testing
         }
         try expectRefusal(of: RawFile.data(header: Data([0x7B, 0x22, 0xFF, 0x22, 0x7D])), mentions: "UTF-8")
         for header in [
-            "", "[]", "{", "{}x", "{\"a\"}", "{\"a\":{}", "{\"__metadata__\":[]}", "null", "{\"\\ud800\":{}}",
+            "", "[]", "{", "{}x", "{\"a\"}", "{\"__metadata__\":[]}", "null", "{\"\\ud800\":{}}",
+            String(repeating: "[", count: 100_000),
         ] {
             try expectRefusal(of: RawFile(header: header).data, mentions: "header")
         }
-        for nested in [String(repeating: "[", count: 100_000), String(repeating: "{\"a\":", count: 100_000)] {
-            try expectRefusal(of: RawFile(header: nested).data, mentions: "header")
+        for header in ["{\"a\":{}", String(repeating: "{\"a\":", count: 100_000)] {
+            try expectRefusal(of: RawFile(header: header).data, mentions: "tensor a has")
         }
+        try expectRefusal(of: RawFile(header: "{\"a\":{}}").data, mentions: "tensor a does not have all of")
     }
 
     @Test func safetensorsFilesOfOthers() throws {
@@ -66,7 +68,7 @@ import Testing
         ("\"shape\":[2]", "\"shape\":[9223372036854775808]", "integer"),
         ("\"shape\":[2]", "\"shape\":[1,1,1,1,1,1,1,1,2]", "8 numbers"),
         ("\"shape\":[2]", "\"shape\":[2],\"shape\":[2]", "shape"), ("\"shape\":[2]", "\"size\":[2]", "size"),
-        ("\"shape\":[2],", "", "all of"), ("\"F64\"", "\"BF16\"", "BF16"), ("\"F64\"", "\"I64\"", "I64"),
+        (",\"shape\":[2]", "", "all of"), ("\"F64\"", "\"BF16\"", "BF16"), ("\"F64\"", "\"I64\"", "I64"),
         ("\"F64\"", "\"F32\"", "takes 8 bytes"), ("\"F64\"", "64", "\""),
         ("[0,16]", "[16,0]", "beginning and an end"), ("[0,16]", "[0]", "beginning and an end"),
         ("[0,16]", "[0,24]", "takes 16 bytes"), ("[0,16]", "[32,48]", "begins at byte"),
@@ -98,6 +100,18 @@ import Testing
         try expectRefusal(of: superfluous.data, mentions: "more")
         superfluous.header = superfluous.header.replacingOccurrences(of: "[0]", with: "[1099511627776,0]")
         try expectRefusal(of: superfluous.data, mentions: "more")
+    }
+
+    /// Shapes without elements fill no byte, however long their sides are.
+    @Test func shapesThatFillNothing() throws {
+        var pca = PCA(nComponents: 0)
+        try pca.fit([[1, 2], [3, 5], [4, 4]] as Matrix<Double>)
+        try pca.save(to: file)
+        let intact = try RawFile(contentsOf: file)
+        for shape in ["0,1099511627776", "1099511627776,0", "0", "0,0"] {
+            let altered = try intact.replacing("\"shape\":[0,2]", with: "\"shape\":[\(shape)]")
+            try expectRefusal(of: altered.data, as: PCA.self, mentions: "components")
+        }
     }
 
     /// A state of nothing but values: decoding it all would take many times the file's size.

@@ -11,29 +11,32 @@ extension StoredSubject {
 
     private static func transformers() throws -> [StoredSubject] {
         [
-            try fitted(StandardScaler()), try fitted("StandardScaler, mean only", StandardScaler(withStd: false)),
-            try fitted("StandardScaler of gaps", StandardScaler(), to: SmallTables.gaps, probe: SmallTables.gaps),
+            try fitted(StandardScaler()),
+            try fitted(named: "StandardScaler, mean only", StandardScaler(withStd: false)),
+            try fitted(
+                named: "StandardScaler of gaps", StandardScaler(), to: SmallTables.gaps, probe: SmallTables.gaps),
             try fitted(MinMaxScaler(featureRange: (-1, 2), clip: true)),
-            try fitted("MinMaxScaler of gaps", MinMaxScaler(), to: SmallTables.gaps, probe: SmallTables.gaps),
+            try fitted(named: "MinMaxScaler of gaps", MinMaxScaler(), to: SmallTables.gaps, probe: SmallTables.gaps),
             try fitted(MaxAbsScaler()), try fitted(RobustScaler(unitVariance: true)),
-            try fitted("RobustScaler of gaps", RobustScaler(), to: SmallTables.gaps, probe: SmallTables.gaps),
-            try fitted("RobustScaler, centre only", RobustScaler(withScaling: false)),
+            try fitted(named: "RobustScaler of gaps", RobustScaler(), to: SmallTables.gaps, probe: SmallTables.gaps),
+            try fitted(named: "RobustScaler, centre only", RobustScaler(withScaling: false)),
             try fitted(Normalizer(norm: .l1)),
             try fitted(PolynomialFeatures(degree: .between(2, 3))), try fitted(PCA(nComponents: 2, whiten: true)),
-            try fitted("PCA of no component", PCA(nComponents: 0)),
+            try fitted(named: "PCA of no component", PCA(nComponents: 0)),
             try fitted(SimpleImputer(strategy: .median, addIndicator: true)),
             try fitted(
-                "SimpleImputer of gaps", SimpleImputer(addIndicator: true), to: SmallTables.gaps,
+                named: "SimpleImputer of gaps", SimpleImputer(addIndicator: true), to: SmallTables.gaps,
                 probe: SmallTables.gaps),
             try fitted(KBinsDiscretizer(nBins: 4)),
             try fitted(
-                "KBinsDiscretizer, ordinal", KBinsDiscretizer(nBins: [2, 3, 4], encode: .ordinal, strategy: .kmeans)),
+                named: "KBinsDiscretizer, ordinal",
+                KBinsDiscretizer(nBins: [2, 3, 4], encode: .ordinal, strategy: .kmeans)),
             try fitted(QuantileTransformer(nQuantiles: 20, outputDistribution: .normal)),
             try fitted(
-                "QuantileTransformer of gaps", QuantileTransformer(nQuantiles: 3), to: SmallTables.gaps,
+                named: "QuantileTransformer of gaps", QuantileTransformer(nQuantiles: 3), to: SmallTables.gaps,
                 probe: SmallTables.gaps),
             try fitted(PowerTransformer()),
-            try fitted("PowerTransformer, Box-Cox", PowerTransformer(method: .boxCox, standardize: false)),
+            try fitted(named: "PowerTransformer, Box-Cox", PowerTransformer(method: .boxCox, standardize: false)),
             try fitted(Chain(Chain(SimpleImputer(), StandardScaler()), PCA(nComponents: 2))),
             unfitted(StandardScaler()), unfitted(MinMaxScaler()), unfitted(MaxAbsScaler()), unfitted(RobustScaler()),
             unfitted(Normalizer()), unfitted(PolynomialFeatures()), unfitted(PCA(nComponents: .mle)),
@@ -60,9 +63,9 @@ extension StoredSubject {
                 OrdinalEncoder<Double>(handleUnknown: .useEncodedValue, unknownValue: -1, minFrequency: 3), to: levels,
                 probe: levels),
             StoredSubject(oneHot, { try $0.transform(words).elements }),
-            StoredSubject("OneHotEncoder of listed words", dropping, { try $0.transform(words).elements }),
+            StoredSubject(named: "OneHotEncoder of listed words", dropping, { try $0.transform(words).elements }),
             StoredSubject(ordinal, { try $0.transform(numbers).elements }),
-            StoredSubject("OneHotEncoder, not fitted", OneHotEncoder(), { try $0.transform([["a"]]).elements }),
+            StoredSubject(named: "OneHotEncoder, not fitted", OneHotEncoder(), { try $0.transform([["a"]]).elements }),
         ]
     }
 
@@ -77,7 +80,8 @@ extension StoredSubject {
             StoredSubject(encoder, { try $0.inverseTransform([0, 2, 1]).map(Double.init) }),
             StoredSubject(binarizer, { try $0.transform(["yes", "no", "?"]).elements }),
             StoredSubject(indicators, { try $0.transform([["b"], ["a", "b"]]).joined().map(Double.init) }),
-            StoredSubject("LabelEncoder, not fitted", LabelEncoder(), { try $0.transform(["a"]).map(Double.init) }),
+            StoredSubject(
+                named: "LabelEncoder, not fitted", LabelEncoder(), { try $0.transform(["a"]).map(Double.init) }),
         ]
     }
 
@@ -93,7 +97,7 @@ extension StoredSubject {
         try columns.fit(people)
         return [
             StoredSubject(columns, { try $0.transform(people).elements }, learns: { try $0.fit(people) }),
-            StoredSubject("ColumnTransformer, not fitted", unfitted, { try $0.transform(people).elements }),
+            StoredSubject(named: "ColumnTransformer, not fitted", unfitted, { try $0.transform(people).elements }),
         ]
     }
 }

@@ -35,7 +35,7 @@ struct StoredSubject: Sendable, CustomTestStringConvertible {
     ///   - questions: each of them asks a copy of the model for numbers, in a time that its file's size limits.
     ///   - learns: teaches the model.
     init<Model: Storable>(
-        _ name: String? = nil, _ model: Model, _ questions: (@Sendable (inout Model) throws -> [Double])...,
+        named name: String? = nil, _ model: Model, _ questions: (@Sendable (inout Model) throws -> [Double])...,
         learns: @escaping @Sendable (inout Model) throws -> Void = { _ in }
     ) {
         testDescription = name ?? Model.storedTypeName
@@ -64,13 +64,13 @@ struct StoredSubject: Sendable, CustomTestStringConvertible {
 
     /// A transformer that has been fitted to `x`, and is asked what it makes of `probe`.
     static func fitted<Model: Transformer & Storable>(
-        _ name: String? = nil, _ untrained: Model, to x: Matrix<Double> = SmallTables.positive,
+        named name: String? = nil, _ untrained: Model, to x: Matrix<Double> = SmallTables.positive,
         probe: Matrix<Double> = SmallTables.probe
     ) throws -> StoredSubject {
         var model = untrained
         try model.fit(x)
         return StoredSubject(
-            name, model, { try $0.transform(probe).elements },
+            named: name, model, { try $0.transform(probe).elements },
             { try $0.transform(probe.map { Float($0) }).elements.map(Double.init) },
             { model in
                 guard let model = model as? any InvertibleTransformer else { return [] }
@@ -81,7 +81,8 @@ struct StoredSubject: Sendable, CustomTestStringConvertible {
 
     /// A transformer that has not been fitted.
     static func unfitted<Model: Transformer & Storable>(_ model: Model) -> StoredSubject {
-        StoredSubject("\(Model.storedTypeName), not fitted", model, { try $0.transform(SmallTables.probe).elements })
+        StoredSubject(
+            named: "\(Model.storedTypeName), not fitted", model, { try $0.transform(SmallTables.probe).elements })
     }
 }
 

@@ -1,0 +1,156 @@
+import Estimators
+import Foundation
+import LinearAlgebra
+import NeuralNetwork
+import Testing
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// Checkpoints, and training that another process goes on with.
+@Suite struct CheckpointTests {
+    private let folder: ScratchFolder
+
+    init() throws { folder = try ScratchFolder() }
+
+    private static let x = SmallTables.features(rows: 60)
+    private static let y = SmallTables.classes(x, count: 3)
+
+    private typealias Model = MLPClassifier<Int, Double>
+
+    private func model(maxIter: Int, solver: Solver = .adam) -> Model {
+        Model(
+            hiddenLayerSizes: [5], activation: .tanh, solver: solver, batchSize: 20, maxIter: maxIter, randomState: 2,
+            tol: 0, nIterNoChange: .max)
+    }
+
+    @Test(arguments: Solver.allCases) func everyCheckpointCanBeResumed(_ solver: Solver) throws {
+        var whole = model(maxIter: 12, solver: solver)
+        try whole.fit(CheckpointTests.x, CheckpointTests.y)
+        for stop in [1, 2, 5, 12] {
+            var part = model(maxIter: stop, solver: solver)
+            try part.fit(CheckpointTests.x, CheckpointTests.y, checkpoint: CheckpointFile(folder.file(), every: 2))
+            // The last one is written when training ends, whatever its number.
+            var read = try Model(contentsOf: folder.file())
+            #expect(read == part)
+            read.maxIter = 12
+            try read.resume(CheckpointTests.x, CheckpointTests.y, checkpoint: CheckpointFile(folder.file(), every: 5))
+            #expect(read.fitted == whole.fitted)
+            #expect(try Model(contentsOf: folder.file()) == read)
+        }
+    }
+
+    @Test func checkpointsThatCannotBeWritten() throws {
+        var model = model(maxIter: 3)
+        let untrained = model
+        for (checkpoint, mention) in [
+            (CheckpointFile(folder.file(), every: 0), "every"), (CheckpointFile(folder.url), "folder"),
+            (CheckpointFile(folder.url.appending(path: "missing/file")), "does not exist"),
+        ] {
+            let error = #expect(throws: (any Error).self) {
+                try model.fit(CheckpointTests.x, CheckpointTests.y, checkpoint: checkpoint)
+            }
+            #expect("\(error.map { "\($0)" } ?? "")".contains(mention))
+            #expect(model == untrained)
+        }
+        #expect(try folder.names.isEmpty)
+    }
+
+    #if compiler(>=6.3)
+        /// In another process, and with every solver that has a state, in both precisions.
+        @Test func anotherProcessGoesOnInEveryBit() async throws {
+            for solver in Solver.allCases {
+                try ProcessSubject<Double>(solver, folder.url).begin()
+                try ProcessSubject<Float>(solver, folder.url).begin()
+            }
+            await #expect(processExitsWith: .success) { [folder = folder.url as URL] in
+                for solver in Solver.allCases {
+                    try ProcessSubject<Double>(solver, folder).goOn()
+                    try ProcessSubject<Float>(solver, folder).goOn()
+                }
+            }
+            for solver in Solver.allCases {
+                #expect(try ProcessSubject<Double>(solver, folder.url).isWhole())
+                #expect(try ProcessSubject<Float>(solver, folder.url).isWhole())
+            }
+        }
+
+        /// The process is killed ten times, each time somewhere else; what it leaves can be read and gone on from.
+        @Test func killedAtAnyMoment() async throws {
+            let file = folder.file()
+            for _ in 0..<10 {
+                let moment = UInt32.random(in: 500..<40_000)
+                await #expect(processExitsWith: .signal(SIGKILL)) { [file = file as URL, moment = moment as UInt32] in
+                    Thread.detachNewThread {
+                        usleep(moment)
+                        kill(getpid(), SIGKILL)
+                    }
+                    try CheckpointTests.train(in: file, epochs: .max)
+                    while true { sleep(1) }
+                }
+                if FileManager.default.fileExists(atPath: file.path) { _ = try Model(contentsOf: file) }
+            }
+            let reached = (try? Model(contentsOf: file))?.nIter ?? 0
+            #expect(reached > 10, "no process has come to a checkpoint")
+            try CheckpointTests.train(in: file, epochs: reached + 20)
+            var whole = try Model(contentsOf: file)
+            let resumed = whole.fitted
+            try whole.fit(CheckpointTests.x, CheckpointTests.y)
+            #expect(whole.fitted == resumed)
+        }
+    #endif
+
+    /// Goes on with what is in the file, or begins.
+    private static func train(in file: URL, epochs: Int) throws {
+        let checkpoint = CheckpointFile(file)
+        if FileManager.default.fileExists(atPath: file.path) {
+            var model = try Model(contentsOf: file)
+            model.maxIter = epochs
+            try model.resume(x, y, checkpoint: checkpoint)
+        } else {
+            var model = try CheckpointTests().model(maxIter: epochs)
+            try model.fit(x, y, checkpoint: checkpoint)
+        }
+    }
+}
+
+/// A run of training of which one process does the first half and another the second.
+private struct ProcessSubject<Scalar: NetworkScalar> {
+    private let solver: Solver
+    private let file: URL
+    private let x = SmallTables.features().map { Scalar($0) }
+    private let y = SmallTables.classes(SmallTables.features(), count: 3)
+    private static var epochs: Int { 8 }
+
+    init(_ solver: Solver, _ folder: URL) {
+        self.solver = solver
+        file = folder.appending(path: "\(solver)-\(Scalar.self)")
+    }
+
+    private func fitted(epochs: Int) throws -> MLPClassifier<Int, Scalar> {
+        var model = MLPClassifier<Int, Scalar>(
+            hiddenLayerSizes: [5, 4], solver: solver, batchSize: 7, maxIter: epochs, randomState: 6,
+            earlyStopping: solver != .lbfgs)
+        try model.fit(x, y)
+        return model
+    }
+
+    func begin() throws { try fitted(epochs: ProcessSubject.epochs / 2).save(to: file) }
+
+    func goOn() throws {
+        var model = try MLPClassifier<Int, Scalar>(contentsOf: file)
+        model.maxIter = ProcessSubject.epochs
+        try model.resume(x, y)
+        try model.save(to: file)
+    }
+
+    func isWhole() throws -> Bool {
+        let (whole, resumed) = (
+            try fitted(epochs: ProcessSubject.epochs), try MLPClassifier<Int, Scalar>(contentsOf: file)
+        )
+        return whole == resumed && whole.coefs.map(\.elements) == resumed.coefs.map(\.elements)
+    }
+}
