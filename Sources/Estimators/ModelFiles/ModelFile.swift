@@ -68,7 +68,7 @@ enum ModelFile {
 
     static func read<Model: Storable>(_: Model.Type, from url: URL) throws -> Model {
         let file = try InputFile(url)
-        let header: SafetensorsHeader
+        var header: SafetensorsHeader
         let start: Int
         do {
             (header, start) = try SafetensorsHeader.read(from: file)
@@ -82,7 +82,11 @@ enum ModelFile {
         }
         do {
             try header.checkTensors(byteCount: file.size - start)
-            return try state(of: header, TensorReader(file, header, start: start), fileSize: file.size)
+            // Taken out, so that only one copy of it is left while it is decoded.
+            guard let text = header.metadata.removeValue(forKey: Key.state) else {
+                throw FileProblem("its metadata has no \(Key.state)")
+            }
+            return try state(text, TensorReader(file, header, start: start), fileSize: file.size)
         } catch let error as ModelFileError {
             throw error
         } catch {
@@ -106,26 +110,39 @@ enum ModelFile {
     }
 
     private static func state<Model: Storable>(
-        of header: SafetensorsHeader, _ tensors: TensorReader, fileSize: Int
+        _ text: String, _ tensors: TensorReader, fileSize: Int
     ) throws -> Model {
-        guard let text = header.metadata[Key.state] else { throw FileProblem("its metadata has no \(Key.state)") }
-        try checkLength(of: text, fileSize: fileSize)
+        let state = Data(text.utf8)
+        try checkLength(of: state, fileSize: fileSize)
         let decoder = JSONDecoder()
         decoder.nonConformingFloatDecodingStrategy = .convertFromString(
             positiveInfinity: nonFinite.positive, negativeInfinity: nonFinite.negative, nan: nonFinite.nan)
         decoder.userInfo[TensorReader.key] = tensors
-        let model = try decoder.decode(Model.self, from: Data(text.utf8))
+        let model = try decoder.decode(Model.self, from: state)
         if let leftover = tensors.leftover {
             throw FileProblem("it has a tensor \(leftover) that no part of the model is")
         }
         return model
     }
 
-    /// Refuses a state with so many values that decoding it would take much more memory than the file has bytes: some 32
-    /// bytes each, where a bracket is a value.
-    private static func checkLength(of text: String, fileSize: Int) throws {
-        let values = text.utf8.count { [UInt8(ascii: ","), UInt8(ascii: "["), UInt8(ascii: "{")].contains($0) }
-        guard values <= (16 << 20 + 3 * fileSize) / 32 else {
+    /// Refuses a state with so many values that decoding it would take much more memory than the file has bytes.
+    ///
+    /// `JSONDecoder` takes three words for a value or a name, be it of two characters. Models have few values of which this
+    /// could be said: long arrays are tensors.
+    private static func checkLength(of state: Data, fileSize: Int) throws {
+        var values = 0
+        var isInText = false
+        var isEscaped = false
+        for byte in state {
+            switch byte {
+            case UInt8(ascii: "\"") where !isEscaped: isInText.toggle()
+            case UInt8(ascii: ","), UInt8(ascii: ":"), UInt8(ascii: "["), UInt8(ascii: "{"):
+                if !isInText { values += 1 }
+            default: break
+            }
+            isEscaped = byte == UInt8(ascii: "\\") && !isEscaped
+        }
+        guard values <= (16 << 20 + 3 * fileSize) / 24 else {
             throw FileProblem("its \(Key.state) has \(values) values, too many for a file of \(fileSize) bytes")
         }
     }
