@@ -72,8 +72,10 @@ extension StoredSubject {
     private static func classifiers() throws -> [StoredSubject] {
         let x = SmallTables.features()
         let three = SmallTables.classes(x, count: 3)
-        let odd = MLPClassifier<Bool, Float>(
+        var odd = MLPClassifier<Bool, Float>(
             alpha: -0.0, batchSize: .count(.max), randomState: .max, tol: .infinity, nIterNoChange: .max)
+        odd.classWeight = .weights([true: 0.1, false: -0.0])
+        odd.monitor = .loss
         return [
             try classifier(parameters(.adam, earlyStopping: true), three),
             try classifier(parameters(.sgd), three.map { "\u{e9}\($0)" }, Float.self),

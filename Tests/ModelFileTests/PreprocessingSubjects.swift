@@ -53,6 +53,8 @@ extension StoredSubject {
         var oneHot = OneHotEncoder<String?>(drop: .ifBinary, handleUnknown: .infrequentIfExist, maxCategories: 2)
         var dropping = OneHotEncoder<String?>(
             categories: .given([["c", "b", "a"], ["x", "y", "\u{0}", nil]]), drop: .first)
+        var imputer = CategoryImputer<String?>()
+        try imputer.fit(words)
         var ordinal = OrdinalEncoder<Int>(handleUnknown: .useEncodedValue, unknownValue: .nan)
         try oneHot.fit(words)
         try dropping.fit(words)
@@ -65,6 +67,9 @@ extension StoredSubject {
             StoredSubject(oneHot, { try $0.transform(words).elements }),
             StoredSubject(named: "OneHotEncoder of listed words", dropping, { try $0.transform(words).elements }),
             StoredSubject(ordinal, { try $0.transform(numbers).elements }),
+            StoredSubject(
+                imputer, { try $0.transform(words).elements.map { $0?.isEmpty ?? true ? 0 : 1 } },
+                { try $0.indicator(words).elements }),
             StoredSubject(named: "OneHotEncoder, not fitted", OneHotEncoder(), { try $0.transform([["a"]]).elements }),
         ]
     }
@@ -91,7 +96,7 @@ extension StoredSubject {
             [
                 .words(["job"], OneHotEncoder<String?>(handleUnknown: .ignore)),
                 .numbers(["age"], Chain(Chain(SimpleImputer(), StandardScaler()), PolynomialFeatures())),
-                .passthrough(["hours"]), .words(["job"], OrdinalEncoder<String?>()),
+                .passthrough(["hours"]), .words(["job"], CategoryImputer<String?>(), OrdinalEncoder<String?>()),
             ], remainder: .passthrough)
         let unfitted = columns
         try columns.fit(people)

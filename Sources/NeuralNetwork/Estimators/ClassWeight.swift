@@ -7,7 +7,7 @@ import LinearAlgebra
 /// MLPClassifier(classWeight: .balanced)
 /// MLPClassifier(classWeight: .weights([0: 1, 1: 5]))
 /// ```
-public enum ClassWeight<Label: ClassLabel>: Sendable, Equatable, Codable {
+public enum ClassWeight<Label: ClassLabel>: Sendable, Equatable {
     /// n / (classes · samples of the class): all classes weigh the same in sum. For rows of indicators the product over the
     /// columns, in each of which 0 and 1 weigh the same in sum.
     ///

@@ -1,7 +1,7 @@
 public import Estimators
 
 extension MLPClassifier: Storable {
-    private enum CodingKeys: String, CodingKey { case hyperparameters, classes, coefs }
+    private enum CodingKeys: String, CodingKey { case hyperparameters, classWeight, monitor, classes, coefs }
 
     /// Decodes a classifier with all that `resume` and `partialFit` need to go on.
     ///
@@ -9,6 +9,8 @@ extension MLPClassifier: Storable {
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         self.init(try container.decode(MLPHyperparameters.self, forKey: .hyperparameters))
+        classWeight = try container.decodeIfPresent(ClassWeight<Target.Label>.self, forKey: .classWeight)
+        monitor = try container.decode(Monitor<MLPClassifier>.self, forKey: .monitor)
         classes = try container.decodeAscending(forKey: .classes)
         guard container.contains(.coefs) else {
             try container.require(classes.isEmpty, .classes, "must be empty where there are no coefs")
@@ -29,6 +31,8 @@ extension MLPClassifier: Storable {
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(hyperparameters, forKey: .hyperparameters)
+        try container.encodeIfPresent(classWeight, forKey: .classWeight)
+        try container.encode(monitor, forKey: .monitor)
         try container.encode(classes, forKey: .classes)
         // Beside these and not under a key of its own, so that the tensors are coefs.0 and not fitted.coefs.0.
         try fitted.model?.encode(to: encoder)

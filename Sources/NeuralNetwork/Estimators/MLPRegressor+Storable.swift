@@ -1,7 +1,7 @@
 public import Estimators
 
 extension MLPRegressor: Storable {
-    private enum CodingKeys: String, CodingKey { case loss, hyperparameters, coefs }
+    private enum CodingKeys: String, CodingKey { case loss, hyperparameters, monitor, coefs }
 
     /// Decodes a regressor with all that `resume` and `partialFit` need to go on.
     ///
@@ -11,6 +11,7 @@ extension MLPRegressor: Storable {
         self.init(
             loss: try container.decode(RegressionLoss.self, forKey: .loss),
             try container.decode(MLPHyperparameters.self, forKey: .hyperparameters))
+        monitor = try container.decode(Monitor<MLPRegressor>.self, forKey: .monitor)
         guard container.contains(.coefs) else { return }
         let model = try TrainedModel<Scalar>(from: decoder)
         try container.require(
@@ -29,6 +30,7 @@ extension MLPRegressor: Storable {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(loss, forKey: .loss)
         try container.encode(hyperparameters, forKey: .hyperparameters)
+        try container.encode(monitor, forKey: .monitor)
         // Beside these and not under a key of its own, so that the tensors are coefs.0 and not fitted.coefs.0.
         try fitted.model?.encode(to: encoder)
     }

@@ -24,6 +24,22 @@ extension Monitor: CustomStringConvertible {
     }
 }
 
+extension Monitor: Codable {
+    /// Reads `score` or `loss`.
+    ///
+    /// A scorer is a function, of which only the name is stored: it becomes `.score` here, and must be set anew before a run
+    /// that watched it is resumed.
+    public init(from decoder: any Decoder) throws {
+        self = try decoder.singleValueContainer().decode(String.self) == Monitor.loss.description ? .loss : .score
+    }
+
+    /// Writes `score`, `loss` or the scorer's name.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+}
+
 extension Monitor: Equatable {
     /// Whether both watch the same; scorers are the same where their names are.
     public static func == (first: Monitor, second: Monitor) -> Bool {

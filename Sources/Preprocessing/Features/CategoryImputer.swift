@@ -1,4 +1,4 @@
-import Estimators
+public import Estimators
 public import LinearAlgebra
 
 /// Replaces missing words, or categories of another type, by the most frequent one of the feature or by one of your own.
@@ -37,7 +37,7 @@ public struct CategoryImputer<Value: Category>: Equatable, Codable, Sendable {
 
     private var fitted: Fitted?
 
-    private struct Fitted: Equatable, Codable {
+    struct Fitted: Equatable {
         /// What is filled in; nil for features that are left out.
         var statistics: [Value?]
         /// The features with missing values.
@@ -217,3 +217,6 @@ public struct ImputedEncoder<Encoder: WordEncoder>: WordEncoder {
 }
 
 extension ImputedEncoder: Equatable where Encoder: Equatable {}
+extension ImputedEncoder: Encodable where Encoder: Encodable {}
+extension ImputedEncoder: Decodable where Encoder: Decodable {}
+extension ImputedEncoder: Storable where Encoder: Storable {}

@@ -14,7 +14,8 @@ enum StorableParts {
     ]
 
     private static let encoders: [any StorableEncoder.Type] = [
-        OneHotEncoder<String?>.self, OrdinalEncoder<String?>.self,
+        OneHotEncoder<String?>.self, OrdinalEncoder<String?>.self, ImputedEncoder<OneHotEncoder<String?>>.self,
+        ImputedEncoder<OrdinalEncoder<String?>>.self,
     ]
 
     /// The most transformers in a row.

@@ -1,0 +1,24 @@
+public import Estimators
+
+extension CategoryImputer: Storable {}
+
+extension CategoryImputer.Fitted: Codable {
+    private enum CodingKeys: String, CodingKey { case statistics, indicated }
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        statistics = try container.decode([Value?].self, forKey: .statistics)
+        indicated = try container.decodeVector(forKey: .indicated)
+        try container.require(!statistics.isEmpty, .statistics, "must have a place for every feature, but is empty")
+        let isAscending = zip(indicated, indicated.dropFirst()).allSatisfy { $0 < $1 }
+        try container.require(
+            isAscending && indicated.allSatisfy(statistics.indices.contains), .indicated,
+            "must be features in ascending order, from 0 to \(statistics.count - 1)")
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(statistics, forKey: .statistics)
+        try container.encode(Tensor(indicated), forKey: .indicated)
+    }
+}
