@@ -56,7 +56,7 @@ import Testing
     }
 
     @Test func estimatorsThatTakeNoneAreRefused() throws {
-        var search = GridSearchCV(Probe(), paramGrid: [.init(\.level, [0, 1])], errorScore: .raise, cv: 3)
+        var search = GridSearchCV(Probe(), paramGrid: [.init(\.level, [0, 1])], cv: 3, errorScore: .raise)
         search.settings.validatesOnTestSide = true
         #expect { try search.fit(Probe.x, Probe.y) } throws: { "\($0)".contains("validatesOnTestSide must be false") }
     }

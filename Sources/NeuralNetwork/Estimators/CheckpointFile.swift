@@ -42,7 +42,7 @@ extension MultilayerPerceptron where Self: Storable {
     /// What writes a checkpoint of this estimator whenever one is due.
     ///
     /// - Throws: `EstimatorError.invalidParameter`; `ModelFileError.unwritable`.
-    func checkpoints(in file: CheckpointFile?) throws -> Checkpoint<Scalar>? {
+    func checkpoints(in file: CheckpointFile?) throws -> ((_ model: () -> TrainedModel<Scalar>) throws -> Void)? {
         guard let file else { return nil }
         try file.check()
         var estimator = self
