@@ -1,6 +1,7 @@
 // The examples of Documentation/BeyondScikitLearn.md, and the section of that name in the description of the API.
 
 import Datasets
+import Estimators
 import Foundation
 import LinearAlgebra
 import ModelSelection
@@ -58,7 +59,7 @@ import Testing
         var search = GridSearchCV(
             Pipeline(StandardScaler(), MLPClassifier(maxIter: 20, randomState: 1, earlyStopping: true)),
             paramGrid: [.init(\.last.alpha, [1e-4, 1e-2])])
-        search.settings.validatesOnTestSide = true
+        search.validatesOnTestSide = true
         try search.fit(x, y)
         #expect(search.bestScore != nil)
     }

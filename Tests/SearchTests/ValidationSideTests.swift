@@ -20,7 +20,7 @@ import Testing
     @Test func aSearchScoresWhatIsStoppedByTheSameSide() throws {
         let iris = try loadIris()
         var search = GridSearchCV(estimator, paramGrid: [.init(\.last.alpha, [1e-4, 1])], nJobs: 2, cv: cv)
-        search.settings.validatesOnTestSide = true
+        search.validatesOnTestSide = true
         try search.fit(iris.data, iris.target)
 
         for (candidate, alpha) in [1e-4, 1].enumerated() {
@@ -57,7 +57,7 @@ import Testing
 
     @Test func estimatorsThatTakeNoneAreRefused() throws {
         var search = GridSearchCV(Probe(), paramGrid: [.init(\.level, [0, 1])], cv: 3, errorScore: .raise)
-        search.settings.validatesOnTestSide = true
+        search.validatesOnTestSide = true
         #expect { try search.fit(Probe.x, Probe.y) } throws: { "\($0)".contains("validatesOnTestSide must be false") }
     }
 

@@ -15,6 +15,13 @@ public struct ParameterSet<Root: Sendable>: Sendable {
             self.value = value
             self.assign = { $0[keyPath: path] = value }
         }
+
+        /// The value as it is written: of an optional, what it holds.
+        var text: String {
+            let mirror = Mirror(reflecting: value)
+            guard mirror.displayStyle == .optional else { return "\(value)" }
+            return mirror.children.first.map { "\($0.value)" } ?? "nil"
+        }
     }
 
     let assignments: [Assignment]
@@ -23,7 +30,7 @@ public struct ParameterSet<Root: Sendable>: Sendable {
     public var names: [String] { assignments.map(\.name) }
 
     /// The values as text, in the order of the axes.
-    public var values: [String] { assignments.map { "\($0.value)" } }
+    public var values: [String] { assignments.map(\.text) }
 
     /// The value of a parameter; nil where the set does not have it.
     public subscript<Value>(_ path: KeyPath<Root, Value>) -> Value? {
@@ -32,7 +39,7 @@ public struct ParameterSet<Root: Sendable>: Sendable {
 
     /// The value, as text, of the parameter with the given name; nil where the set does not have it.
     public subscript(_ name: String) -> String? {
-        assignments.last { $0.name == name }.map { "\($0.value)" }
+        assignments.last { $0.name == name }?.text
     }
 
     /// A copy of `root` with these values.

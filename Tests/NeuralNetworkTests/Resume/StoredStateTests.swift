@@ -48,10 +48,14 @@ import Testing
         return array
     }
 
-    private static let changes: [(Any) -> Any?] =
-        [{ _ in nil }, { _ in "text" }, { _ in [Int]() }, { $0 as? [Any] == nil ? $0 : ($0 as? [Any])?.dropLast() }]
-        + [0, 1, -1, 7, Int.max, Int.min].map { number in { $0 is [Any] ? [number] : number } }
-        + [1e300, -0.5].map { number in { $0 is [Any] ? [number] : number } }
+    /// What takes the place of a value: nothing, text, less, and numbers that may be too small or too great.
+    private static let changes: [@Sendable (Any) -> Any?] = [
+        { _ in nil }, { _ in "text" }, { _ in [Int]() },
+        { value in (value as? [Any]).map { Array($0.dropLast()) } ?? value },
+        { $0 is [Any] ? [0] : 0 }, { $0 is [Any] ? [1] : 1 }, { $0 is [Any] ? [-1] : -1 }, { $0 is [Any] ? [7] : 7 },
+        { $0 is [Any] ? [Int.max] : Int.max }, { $0 is [Any] ? [Int.min] : Int.min },
+        { $0 is [Any] ? [1e300] : 1e300 }, { $0 is [Any] ? [-0.5] : -0.5 },
+    ]
 
     @Test(arguments: [(Solver.adam, true), (.sgd, false), (.lbfgs, false)])
     func anAlteredFieldIsRefusedOrHarmless(solver: Solver, earlyStopping: Bool) throws {
