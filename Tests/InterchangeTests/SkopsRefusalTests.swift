@@ -40,6 +40,23 @@ import Testing
         #expect(throws: InterchangeError.self) { try StandardScaler(skops: Data(bytes)) }
     }
 
+    @Test func refusesOtherProtocols() throws {
+        var zip = try Zip(skopsFile("standard"))
+        let text = String(decoding: zip.entries[zip.schema].content, as: UTF8.self)
+        zip.entries[zip.schema].content = Array(text.replacing(/"protocol": 2/, with: "\"protocol\": 3").utf8)
+        let error = #expect(throws: InterchangeError.self) { try StandardScaler(skops: zip.data) }
+        #expect(error?.description.contains("protocol 3") == true)
+    }
+
+    @Test func refusesCompressedEntries() throws {
+        var bytes = [UInt8](try skopsFile("standard"))
+        // The method of the directory's first entry.
+        let directory = Int(try #require(bytes.integer(UInt32.self, at: bytes.count - 6)))
+        bytes[directory + 10] = 8
+        let error = #expect(throws: InterchangeError.self) { try StandardScaler(skops: Data(bytes)) }
+        #expect(error?.description.contains("without compression") == true)
+    }
+
     @Test func refusesAFileThatIsNotThere() {
         #expect(throws: (any Error).self) { try StandardScaler(skops: URL(filePath: "/there/is/no/such.skops")) }
     }

@@ -6,9 +6,7 @@ import LinearAlgebra
 /// Values are known by name. Each step appends nodes that take the name of its features, and returns the name of what it
 /// makes of them.
 public struct ONNXGraph {
-    /// The version of the operators: the first that has all that is used here, which the most runtimes know.
-    ///
-    /// ONNX Runtime reads it since 1.7.
+    /// The version of the operators: it has all that is used here, and is old enough for most runtimes.
     public static let opset = 13
 
     /// The version of the format that goes with the operators.
