@@ -60,47 +60,38 @@ extension MLPRegressor {
 extension FittedNetwork {
     fileprivate mutating func resume(from record: TrainingRecord<Scalar>) throws {
         guard var model else { return }
-        try record.checkCounts()
         model.history = TrainingHistory(record)
-        model.optimizer = try record.optimizer.map { try Optimizer($0, shape: model.network.shape) }
+        model.optimizer = record.optimizer.map { Optimizer($0) }
+        if let defect = model.defect {
+            throw EstimatorError.invalidInput(argument: "the record of the training", problem: "is damaged: \(defect)")
+        }
         self.model = model
     }
 }
 
 extension TrainingRecord {
-    /// Refuses counts that are negative, or so large that adding to them could overflow.
-    fileprivate func checkCounts() throws {
-        var counts = [("nIter", nIter), ("t", t), ("epochsWithoutImprovement", epochsWithoutImprovement)]
-        if case .adam(_, _, _, _, _, let step, _, _) = optimizer { counts.append(("step", step)) }
-        for (name, count) in counts where !(0...1 << 53).contains(count) {
-            throw EstimatorError.invalidInput(argument: name, problem: "must be a count from 0 to 2⁵³, but is \(count)")
+    /// The rate of the last step; 0 where that is not known.
+    var learningRate: Double {
+        switch optimizer {
+        case .adam(_, let rate, _, _, _, _, _, _), .sgd(_, _, let rate, _, _, _, _): rate
+        case nil: 0
         }
     }
 }
 
 extension Optimizer {
-    fileprivate init(_ record: TrainingRecord<Scalar>.Optimizer, shape: NetworkShape) throws {
-        func checked(_ moment: [Scalar]) throws -> [Scalar] {
-            guard moment.count == shape.parameterCount else {
-                throw EstimatorError.invalidInput(
-                    argument: "optimizer",
-                    problem: "must have a moment for each of the \(shape.parameterCount) parameters, but has "
-                        + "\(moment.count)")
-            }
-            return moment
-        }
+    fileprivate init(_ record: TrainingRecord<Scalar>.Optimizer) {
         switch record {
         case .adam(let learningRateInit, let rate, let beta1, let beta2, let epsilon, let step, let first, let second):
             self = .adam(
                 Adam(
                     learningRateInit: learningRateInit, beta1: beta1, beta2: beta2, epsilon: epsilon,
-                    learningRate: rate, step: step, firstMoment: try checked(first),
-                    secondMoment: try checked(second)))
+                    learningRate: rate, step: step, firstMoment: first, secondMoment: second))
         case .sgd(let rule, let learningRateInit, let rate, let powerT, let momentum, let nesterovs, let velocity):
             self = .sgd(
                 SGD(
                     schedule: LearningRateSchedule(rule, initial: learningRateInit, powerT: powerT, rate: rate),
-                    momentum: momentum, nesterovsMomentum: nesterovs, velocity: try checked(velocity)))
+                    momentum: momentum, nesterovsMomentum: nesterovs, velocity: velocity))
         }
     }
 }

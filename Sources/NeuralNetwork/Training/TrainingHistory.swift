@@ -25,20 +25,24 @@ struct TrainingHistory: Sendable, Codable {
         progress = Progress(watched)
     }
 
-    /// The history of a network that was trained elsewhere, where nobody noted rates and times.
-    init(_ record: TrainingRecord<some NetworkScalar>) {
+    /// The history of a network that was trained elsewhere, which tells the losses and scores of its epochs, but neither
+    /// how long they took nor their rates: those are all the last one. NaN would make the history differ from itself.
+    init<Scalar>(_ record: TrainingRecord<Scalar>) {
         self.init(watching: record.watchesScore ? .score : .loss)
         nIter = record.nIter
         t = record.t
         finalLoss = record.finalLoss
-        epochs = record.lossCurve.indices.map { index in
-            TrainingEpoch(
-                index: index + 1, loss: record.lossCurve[index], validationLoss: nil,
-                validationScore: index < record.validationScores.count ? record.validationScores[index] : nil,
-                learningRate: .nan, seconds: 0, elapsed: 0)
-        }
         progress = Progress(
             progress.watched, best: record.best, epochsWithoutImprovement: record.epochsWithoutImprovement)
+        let scores = record.validationScores
+        // The scores are those of the last epochs, if not of all.
+        let first = record.lossCurve.count - scores.count
+        epochs = record.lossCurve.enumerated().map { index, loss in
+            TrainingEpoch(
+                index: index + 1, loss: loss, validationLoss: nil,
+                validationScore: index < first ? nil : scores[index - first],
+                learningRate: record.learningRate, seconds: 0, elapsed: 0)
+        }
     }
 
     /// The mean training loss of every epoch of all calls. The iterations of `.lbfgs`, which have no rate, are none.
