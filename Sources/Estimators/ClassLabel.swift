@@ -80,6 +80,7 @@ extension ClassLabel {
     }
 
     /// The second class where a single column is above one half, otherwise the class of the greatest.
+    @inlinable
     public static func decode<Scalar: MatrixScalar>(_ probabilities: Matrix<Scalar>, classes: [Self]) -> [Self] {
         let columns = probabilities.columns
         return probabilities.withUnsafeElements { values in

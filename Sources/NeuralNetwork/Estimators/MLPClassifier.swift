@@ -240,6 +240,10 @@ extension MLPClassifier {
     /// - Throws: `EstimatorError.notFitted` before `fit`; `.invalidInput` when `x` has no rows, another number of columns,
     ///   or values that are not finite.
     /// - Complexity: O(samples × parameters).
+    @_specialize(where Target == Int, Scalar == Double)
+    @_specialize(where Target == Int, Scalar == Float)
+    @_specialize(where Target == String, Scalar == Double)
+    @_specialize(where Target == String, Scalar == Float)
     public func predict(_ x: Matrix<Scalar>) throws -> [Target] {
         try predict(.dense(x))
     }
@@ -255,6 +259,10 @@ extension MLPClassifier {
     /// - Parameter x: samples × features, as many features as `fit` has seen.
     /// - Throws: what ``predict(_:)-(Matrix<Scalar>)`` throws.
     /// - Complexity: O(samples × parameters).
+    @_specialize(where Target == Int, Scalar == Double)
+    @_specialize(where Target == Int, Scalar == Float)
+    @_specialize(where Target == String, Scalar == Double)
+    @_specialize(where Target == String, Scalar == Float)
     public func predictProba(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> {
         try predictProba(.dense(x))
     }

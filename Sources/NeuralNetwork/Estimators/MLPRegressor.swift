@@ -194,6 +194,8 @@ extension MLPRegressor {
     /// - Throws: `EstimatorError.notFitted` before `fit`; `.invalidInput` when `x` has no rows, another number of columns,
     ///   or values that are not finite.
     /// - Complexity: O(samples × parameters).
+    @_specialize(where Target == Double, Scalar == Double)
+    @_specialize(where Target == Float, Scalar == Float)
     public func predict(_ x: Matrix<Scalar>) throws -> [Target] {
         try predict(.dense(x))
     }

@@ -19,10 +19,11 @@ extension MultilayerPerceptron {
 
     /// The outputs for every row of `x`, checked.
     func outputs(_ x: InputFeatures<Scalar>) throws -> Matrix<Scalar> {
-        guard let model = fitted.model else { throw EstimatorError.notFitted(estimator: Self.name) }
+        // The network alone: a copy of the whole model would count references for longer than a row takes.
+        guard let network = fitted.model?.network else { throw EstimatorError.notFitted(estimator: Self.name) }
         try x.check()
-        try Check.featureCount(x.columns, expected: model.network.shape.inputs)
-        return model.network.outputs(x)
+        try Check.featureCount(x.columns, expected: network.shape.inputs)
+        return network.outputs(x)
     }
 
     /// The model from which a call begins: the last one for a warm start or an incremental call, else none.

@@ -14,14 +14,13 @@ extension Network {
             parameters.withUnsafeBufferPointer { parameters in
                 guard let outputs = result.baseAddress, let parameters = parameters.baseAddress else { return }
                 let pass = ForwardPass(
-                    shape: shape, activation: activation, outActivation: outActivation, parameters: parameters,
-                    x: x, outputs: outputs, rowsInGroup: group)
+                    network: self, parameters: parameters, x: x, outputs: outputs, rowsInGroup: group)
                 let threads = shape.usefulThreads(predicting: x.rows)
                 if threads == 1, x.rows < Scalar.fewRowsAtMost {
                     // Neither threads nor BLAS: a single sample costs its arithmetic.
                     pass.perform(.whole)
                 } else {
-                    Team.of(threads) { team in team.run(pass) }
+                    Team.of(threads) { team in team.run(SharedForwardPass(pass)) }
                 }
             }
         }
@@ -34,29 +33,25 @@ extension NetworkScalar {
     static var fewRowsAtMost: Int { 4 }
 }
 
+/// A pass whose groups of rows are shared out among threads.
+private final class SharedForwardPass<Scalar: NetworkScalar>: TeamWork {
+    private let pass: ForwardPass<Scalar>
+
+    init(_ pass: ForwardPass<Scalar>) { self.pass = pass }
+
+    func perform(_ share: Share) { pass.perform(share) }
+}
+
 /// Rows on their way from the features to the outputs.
-private final class ForwardPass<Scalar: NetworkScalar>: TeamWork {
-    let shape: NetworkShape
-    let activation: Activation
-    let outActivation: OutActivation
+private struct ForwardPass<Scalar: NetworkScalar> {
+    let network: Network<Scalar>
     let parameters: UnsafePointer<Scalar>
     let x: InputFeatures<Scalar>
     let outputs: UnsafeMutablePointer<Scalar>
     /// How many rows go through together.
     let rowsInGroup: Int
 
-    init(
-        shape: NetworkShape, activation: Activation, outActivation: OutActivation, parameters: UnsafePointer<Scalar>,
-        x: InputFeatures<Scalar>, outputs: UnsafeMutablePointer<Scalar>, rowsInGroup: Int
-    ) {
-        self.shape = shape
-        self.activation = activation
-        self.outActivation = outActivation
-        self.parameters = parameters
-        self.x = x
-        self.outputs = outputs
-        self.rowsInGroup = rowsInGroup
-    }
+    var shape: NetworkShape { network.shape }
 
     func perform(_ share: Share) {
         let rows = share.range(of: x.rows, unit: rowsInGroup)
@@ -88,7 +83,7 @@ private final class ForwardPass<Scalar: NetworkScalar>: TeamWork {
                 layer.multiply(x, rows: rows, to: target, parameters: parameters, workspace: workspace)
             }
             Scalar.activate(
-                isLast ? outActivation.kernel : activation.kernel, target, stride: layer.fanOut,
+                isLast ? network.outActivation.kernel : network.activation.kernel, target, stride: layer.fanOut,
                 bias: parameters + layer.intercepts, rows: rows.count, columns: layer.fanOut)
             source = UnsafePointer(target)
         }
