@@ -34,6 +34,23 @@ import Testing
         #expect(stopped.figure.panels.count == 2)
         let best = try #require(stopped.figure.panels[1].marks.compactMap { $0 as? HighlightMark }.first)
         #expect(best.point.y == mlp.bestValidationScore)
+
+        mlp.monitor = .loss
+        try mlp.fit(x, y)
+        let watched = try LossCurveDisplay(mlp)
+        #expect(watched.validationLossCurve == mlp.validationLossCurve && watched.validationLossCurve.count == 12)
+        let least = try #require(watched.figure.panels[0].marks.compactMap { $0 as? HighlightMark }.first)
+        #expect(least.point.y == watched.validationLossCurve.min())
+    }
+
+    /// L-BFGS has iterations where the others have epochs, and a loss for each.
+    @Test func iterationsAreCurvesToo() throws {
+        let (x, y) = try scaledIris()
+        var mlp = MLPClassifier(hiddenLayerSizes: [5], solver: .lbfgs, maxIter: 9, randomState: 1)
+        try mlp.fit(x, y)
+        let display = try LossCurveDisplay(mlp)
+        #expect(display.lossCurve == mlp.report?.epochs.map(\.loss) && display.lossCurve.count == 9)
+        #expect(display.figure.xLabel == "Iteration")
     }
 
     @Test func heatMapsShowTheMeansOfTheSearch() throws {

@@ -13,6 +13,13 @@ import Testing
         )
     }
 
+    @Test func theCheckOfXMLFindsFaults() {
+        #expect(XMLCheck.isValid("<a><b/></a>"))
+        for text in ["<a><b></a>", "<a>&nbsp;</a>", "<a b=c/>", "<a>\u{1}</a>", "", "<a/><b/>", "<a"] {
+            #expect(!XMLCheck.isValid(text), "\(text)")
+        }
+    }
+
     @Test func whatXMLDoesNotAllowIsReplaced() throws {
         for value in (0...0x9F).map({ UInt32($0) }) + [0xFDD0, 0xFFFE, 0xFFFF, 0x1FFFE, 0x10FFFF] {
             let scalar = try #require(Unicode.Scalar(value))

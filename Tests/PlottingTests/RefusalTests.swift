@@ -52,12 +52,6 @@ import Testing
         Refusal("a network that is not fitted", mentions: "MLPRegressor", "not fitted") {
             _ = try LossCurveDisplay(MLPRegressor())
         },
-        Refusal("a solver without epochs", mentions: "lossCurve", "lbfgs") {
-            let iris = try loadIris()
-            var mlp = MLPClassifier(solver: .lbfgs, maxIter: 3, randomState: 1)
-            try mlp.fit(iris.data, iris.target)
-            _ = try LossCurveDisplay(mlp)
-        },
         Refusal("no sizes", mentions: "trainSizes", "empty") {
             _ = try LearningCurveDisplay(trainSizes: [], trainScores: [], testScores: [])
         },

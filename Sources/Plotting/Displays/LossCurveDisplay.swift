@@ -7,16 +7,16 @@ public import NeuralNetwork
 /// try LossCurveDisplay(mlp).write(to: url)
 /// ```
 ///
-/// With early stopping, the score on the validation set is drawn below the loss, and the epoch marked whose weights the
-/// model has.
+/// With a validation set, its loss is drawn beside the training loss and its score below, and the epoch marked that was the
+/// best by what early stopping watches.
 public struct LossCurveDisplay: Display {
-    /// The training loss of every epoch.
+    /// The training loss of every epoch; of a network that `.lbfgs` trained, of every iteration.
     public let lossCurve: [Double]
 
-    /// The loss on validation data after every epoch; empty where there is none.
+    /// The loss on validation data after every epoch, NaN where it is not known; empty where there is none.
     public let validationLossCurve: [Double]
 
-    /// The score on validation data after every epoch; empty where there is none.
+    /// The score on validation data after every epoch, NaN where it is not known; empty where there is none.
     public let validationScores: [Double]
 
     /// What the scores are called.
@@ -25,23 +25,27 @@ public struct LossCurveDisplay: Display {
     /// Why training ended; nil where it is not known.
     public let stopReason: StopReason?
 
+    /// Whether early stopping watches the validation loss, and not the score.
+    private var watchesLoss = false
+
+    /// What is counted along the axis.
+    private var step = (one: "epoch", many: "epochs")
+
     /// Curves from anywhere.
     ///
     /// - Parameters:
     ///   - lossCurve: the training loss of every epoch.
-    ///   - validationLossCurve: the loss on validation data after every epoch.
-    ///   - validationScores: the score on validation data after every epoch.
+    ///   - validationLossCurve: the loss on validation data after every epoch; what is not finite makes a gap.
+    ///   - validationScores: the score on validation data after every epoch; what is not finite makes a gap.
     ///   - scoreName: what the scores are called.
     ///   - stopReason: why training ended.
-    /// - Throws: `EstimatorError.invalidInput` for an empty `lossCurve`, and for values that are not finite.
+    /// - Throws: `EstimatorError.invalidInput` for a `lossCurve` that is empty or not finite.
     public init(
         lossCurve: [Double], validationLossCurve: [Double] = [], validationScores: [Double] = [],
         scoreName: String = "Validation score", stopReason: StopReason? = nil
     ) throws {
         try Check.notEmpty(lossCurve.count, argument: "lossCurve")
         try Check.finite(lossCurve, argument: "lossCurve")
-        try Check.finite(validationLossCurve, argument: "validationLossCurve")
-        try Check.finite(validationScores, argument: "validationScores")
         self.lossCurve = lossCurve
         self.validationLossCurve = validationLossCurve
         self.validationScores = validationScores
@@ -51,29 +55,43 @@ public struct LossCurveDisplay: Display {
 
     /// The curves of a classifier, with its accuracy.
     ///
-    /// - Throws: `EstimatorError.notFitted` before `fit`, and `EstimatorError.invalidInput` for the solver `.lbfgs`, which
-    ///   has no epochs.
+    /// - Throws: `EstimatorError.notFitted` before `fit`, and `EstimatorError.invalidInput` for a network that was trained
+    ///   elsewhere and has no curves.
     public init<Target, Scalar>(_ mlp: MLPClassifier<Target, Scalar>) throws {
-        try self.init(mlp.fitted, estimator: "MLPClassifier", scoreName: "Validation accuracy")
+        try self.init(mlp.fitted, estimator: "MLPClassifier", score: "accuracy")
     }
 
     /// The curves of a regressor, with its R².
     ///
-    /// - Throws: `EstimatorError.notFitted` before `fit`, and `EstimatorError.invalidInput` for the solver `.lbfgs`, which
-    ///   has no epochs.
+    /// - Throws: `EstimatorError.notFitted` before `fit`, and `EstimatorError.invalidInput` for a network that was trained
+    ///   elsewhere and has no curves.
     public init<Target, Scalar>(_ mlp: MLPRegressor<Target, Scalar>) throws {
-        try self.init(mlp.fitted, estimator: "MLPRegressor", scoreName: "Validation R²")
+        try self.init(mlp.fitted, estimator: "MLPRegressor", score: "R²")
     }
 
-    private init<Scalar>(_ fitted: FittedNetwork<Scalar>, estimator: String, scoreName: String) throws {
+    private init<Scalar>(_ fitted: FittedNetwork<Scalar>, estimator: String, score: String) throws {
         try fitted.requireFit(estimator)
-        guard !fitted.lossCurve.isEmpty else {
+        let epochs = fitted.report?.epochs ?? []
+        let isStochastic = !fitted.lossCurve.isEmpty
+        let losses = isStochastic ? fitted.lossCurve : epochs.map(\.loss)
+        guard !losses.isEmpty else {
             throw EstimatorError.invalidInput(
-                argument: "lossCurve", problem: "must have an epoch, but the solver lbfgs has none")
+                argument: "lossCurve",
+                problem: "must have an epoch, but this network was trained elsewhere and has none")
         }
+        // Not every call need have had a validation set: what it saw stays where its epochs are.
+        func curve(_ value: (TrainingEpoch) -> Double?, else known: [Double]) -> [Double] {
+            known.isEmpty || epochs.count != losses.count ? known : epochs.map { value($0) ?? .nan }
+        }
+        let monitor = fitted.report?.monitor ?? "score"
         try self.init(
-            lossCurve: fitted.lossCurve, validationScores: fitted.validationScores, scoreName: scoreName,
+            lossCurve: losses,
+            validationLossCurve: curve(\.validationLoss, else: fitted.validationLossCurve),
+            validationScores: curve(\.validationScore, else: fitted.validationScores),
+            scoreName: "Validation " + (["score", "loss"].contains(monitor) ? score : monitor),
             stopReason: fitted.stopReason)
+        watchesLoss = monitor == "loss"
+        if !isStochastic { step = ("iteration", "iterations") }
     }
 
     // MARK: Picture
@@ -81,7 +99,7 @@ public struct LossCurveDisplay: Display {
     /// The curves over the epochs.
     public var figure: Figure {
         let epochs = max(lossCurve.count, validationLossCurve.count, validationScores.count)
-        let x = Axis(label: "Epoch", scale: .counts(to: epochs))
+        let x = Axis(label: step.one.capitalized, scale: .counts(to: epochs))
         let training = SeriesStyle(number: 0)
         let validation = SeriesStyle(number: 1)
         let score = SeriesStyle(number: 2)
@@ -105,8 +123,8 @@ public struct LossCurveDisplay: Display {
                     marks: [end, line(validationScores, score)]))
         }
         if let best {
-            let style = validationScores.isEmpty ? validation : score
-            panels[panels.count - 1].marks.append(
+            let style = best.isLoss ? validation : score
+            panels[best.isLoss ? 0 : panels.count - 1].marks.append(
                 HighlightMark(point: Point(x: Double(best.epoch), y: best.value), style: style))
             legend.append(LegendEntry(symbol: .marker(style), text: best.text))
         }
@@ -116,23 +134,22 @@ public struct LossCurveDisplay: Display {
     }
 
     private func line(_ values: [Double], _ style: SeriesStyle) -> LineMark {
-        LineMark(points: zip(1..., values).map { Point(x: Double($0), y: $1) }, style: style)
+        LineMark(points: zip(1..., values).map { Point(x: Double($0), y: $1.isFinite ? $1 : .nan) }, style: style)
     }
 
     /// The epoch of the best score or validation loss; nil where there is neither.
-    private var best: (epoch: Int, value: Double, text: String)? {
-        if let value = validationScores.max(), let index = validationScores.firstIndex(of: value) {
-            return (index + 1, value, "best: \(general(value, digits: 4)) after epoch \(index + 1)")
+    private var best: (epoch: Int, value: Double, isLoss: Bool, text: String)? {
+        func place(of value: Double?, in curve: [Double], isLoss: Bool) -> (Int, Double, Bool, String)? {
+            guard let value, let index = curve.firstIndex(of: value) else { return nil }
+            return (index + 1, value, isLoss, "best: \(general(value, digits: 4)) after \(step.one) \(index + 1)")
         }
-        if let value = validationLossCurve.min(), let index = validationLossCurve.firstIndex(of: value) {
-            return (index + 1, value, "least: \(general(value, digits: 4)) after epoch \(index + 1)")
-        }
-        return nil
+        let loss = place(of: validationLossCurve.filter(\.isFinite).min(), in: validationLossCurve, isLoss: true)
+        let score = place(of: validationScores.filter(\.isFinite).max(), in: validationScores, isLoss: false)
+        return watchesLoss ? loss ?? score : score ?? loss
     }
 
     private var subtitle: String {
-        let epochs = words(lossCurve.count, "epoch", "epochs")
-        return "\(epochs)" + (stopReason.map { ": \($0.explanation)" } ?? "")
+        return words(lossCurve.count, step.one, step.many) + (stopReason.map { ": \($0.explanation)" } ?? "")
     }
 
     private var summary: String {
@@ -147,21 +164,23 @@ extension FittedNetwork {
     func requireFit(_ estimator: String) throws {
         if nIter == nil { throw EstimatorError.notFitted(estimator: estimator) }
     }
+
+    /// Whether there is a loss to draw: a network from elsewhere comes without.
+    var hasCurve: Bool { !lossCurve.isEmpty || report?.epochs.isEmpty == false }
 }
 
 extension StopReason {
-    /// The reason in words that go on after a colon; a reason that has none yet says its name.
+    /// The reason in words that go on after a colon.
     var explanation: String {
-        switch rawValue {
-        case "converged": "training no longer improved"
-        case "validationStoppedImproving": "the validation no longer improved"
-        case "reachedMaxIter": "maxIter was reached, and training might improve further"
-        case "reachedMaxFun": "maxFun was reached, and training might improve further"
-        case "lineSearchFailed": "no step decreased the loss any more"
-        case "stopped": "onEpoch asked for it"
-        case "cancelled": "training was cancelled"
-        case "partialFit": "the last call was partialFit"
-        default: rawValue
+        switch self {
+        case .converged: "training no longer improved"
+        case .validationStoppedImproving: "the validation no longer improved"
+        case .reachedMaxIter: "maxIter was reached, and training might improve further"
+        case .reachedMaxFun: "maxFun was reached, and training might improve further"
+        case .lineSearchFailed: "no step decreased the loss any more"
+        case .stopped: "onEpoch asked for it"
+        case .cancelled: "training was cancelled"
+        case .partialFit: "the last call was partialFit"
         }
     }
 }

@@ -51,7 +51,7 @@ extension MLPClassifier {
             "MLPClassifier", title: title,
             parameters: Parameter.all(of: self, default: MLPClassifier(MLPHyperparameters())), fitted: fitted,
             outputs: "\(words(names.count, "class", "classes")) (\(listed))",
-            curve: fitted.lossCurve.isEmpty ? nil : LossCurveDisplay(self))
+            curve: fitted.hasCurve ? LossCurveDisplay(self) : nil)
         var page = HTMLPage(title: description.title, lead: description.lead, sections: description.sections)
         if let test { page.sections.insert(("Test", try testBlocks(test, names: names)), at: 0) }
         return page

@@ -51,7 +51,7 @@ extension MLPRegressor {
             "MLPRegressor", title: title,
             parameters: Parameter.all(of: self, default: MLPRegressor(MLPHyperparameters())), fitted: fitted,
             outputs: displayLabels == nil && names.count == 1 ? "a number" : names.joined(separator: ", "),
-            curve: fitted.lossCurve.isEmpty ? nil : LossCurveDisplay(self))
+            curve: fitted.hasCurve ? LossCurveDisplay(self) : nil)
         var page = HTMLPage(title: description.title, lead: description.lead, sections: description.sections)
         if let test { page.sections.insert(("Test", try testBlocks(test, names: names)), at: 0) }
         return page

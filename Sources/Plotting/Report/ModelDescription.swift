@@ -33,15 +33,18 @@ struct ModelDescription {
             ["Weights and intercepts", "\(weights)"], ["Precision", "\(Scalar.self)"],
         ]
         if let function = fitted.outActivation { network.append(["Output activation", "\(function)"]) }
+        if let data = fitted.report?.data {
+            network.insert(["Training samples", "\(data.samples)\(data.isWeighted ? ", weighted" : "")"], at: 0)
+            if let count = data.validationSamples { network.insert(["Validation samples", "\(count)"], at: 1) }
+        }
+        if let weights = fitted.report?.classWeight { network.append(["Class weights", weights]) }
 
-        let isStochastic = !fitted.lossCurve.isEmpty
         var training = [["Iterations of the last call", "\(iterations)"]]
-        if isStochastic { training.append(["Epochs of all calls", "\(fitted.lossCurve.count)"]) }
-        if let seen = fitted.t, isStochastic {
-            training.append(["Training samples seen", "\(seen)"])
-            if seen % fitted.lossCurve.count == 0 {
-                training.append(["Training samples in an epoch", "\(seen / fitted.lossCurve.count)"])
-            }
+        if !fitted.lossCurve.isEmpty { training.append(["Epochs of all calls", "\(fitted.lossCurve.count)"]) }
+        if let report = fitted.report {
+            training.append(["Seconds of the last call", general(report.seconds, digits: 3)])
+            training.append(["What was minimised", report.loss])
+            if report.parameters.earlyStopping { training.append(["What early stopping watched", report.monitor]) }
         }
         if let reason = fitted.stopReason { training.append(["Why it ended", "\(reason): \(reason.explanation)"]) }
         if let loss = fitted.finalLoss { training.append(["Last loss", general(loss, digits: 8)]) }
@@ -53,7 +56,7 @@ struct ModelDescription {
         let trainingBlocks: [HTMLPage.Block] =
             [.table(HTMLPage.Table(caption: "How it was trained", rows: training))]
             + (curve.map { [.picture($0.figure, width: 760, height: $0.validationScores.isEmpty ? 400 : 520)] }
-                ?? [.paragraph("The solver lbfgs works on all samples at once and records no loss by epoch.")])
+                ?? [.paragraph("This network was trained elsewhere and has no curves.")])
         sections = [
             ("Training", trainingBlocks),
             ("Network and data", [.table(HTMLPage.Table(caption: "What goes in and comes out", rows: network))]),

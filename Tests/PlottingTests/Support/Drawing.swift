@@ -37,7 +37,8 @@ struct Drawing {
         let parser = XMLParser(data: Data(svg.utf8))
         parser.delegate = reader
         try #require(
-            parser.parse(), "not valid XML: \(parser.parserError.map { "\($0)" } ?? "") line \(parser.lineNumber)")
+            parser.parse() && reader.error == nil,
+            "not valid XML: \(parser.parserError.map { "\($0)" } ?? "") line \(parser.lineNumber)")
         for element in reader.elements {
             elementNames[element.name, default: 0] += 1
             switch element.name {
@@ -104,6 +105,7 @@ private final class Reader: NSObject, XMLParserDelegate {
     }
 
     private(set) var elements: [Node] = []
+    private(set) var error: (any Error)?
     private var open: [Int] = []
 
     func parser(
@@ -117,6 +119,8 @@ private final class Reader: NSObject, XMLParserDelegate {
     func parser(_ parser: XMLParser, foundCharacters text: String) {
         if let last = open.last { elements[last].text += text }
     }
+
+    func parser(_ parser: XMLParser, parseErrorOccurred error: any Error) { self.error = error }
 
     func parser(_ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?) {
         open.removeLast()
