@@ -14,7 +14,14 @@
 _Static_assert(
     (GEMM_ROWS + GEMM_COLUMNS) * GEMM_DEPTH == KERNEL_GEMM_WORKSPACE, "the workspace holds a block of each factor");
 
-#if defined(__x86_64__)
+// As in kernels.c, the macros leave it out on a machine that has it.
+#if defined(__x86_64__) && !defined(KERNELS_AT_MOST_V3) && !defined(KERNELS_BASELINE)
+#define HAS_AVX512 1
+#else
+#define HAS_AVX512 0
+#endif
+
+#if HAS_AVX512
 
 // A multiplication and an addition with one rounding: faster, and what BLAS does.
 #pragma STDC FP_CONTRACT ON
@@ -48,7 +55,7 @@ typedef float sixteen_unaligned_f32 __attribute__((vector_size(64), aligned(size
 
 #endif
 
-#if defined(__x86_64__)
+#if HAS_AVX512
 #define MULTIPLY(suffix) \
     gemm_multiply_##suffix(transpose_a, transpose_b, m, n, k, alpha, a, stride_a, b, stride_b, c, stride_c, workspace)
 #define IS_AVAILABLE __builtin_cpu_supports("x86-64-v4")

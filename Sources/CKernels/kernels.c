@@ -10,9 +10,14 @@
 
 #include "exponential.h"
 
-// Under the thread sanitizer there is one version: the choice is made before the sanitizer's runtime can run.
-#if defined(__x86_64__) && defined(__linux__) && !__has_feature(thread_sanitizer)
+// Under the thread sanitizer there is one version: the choice is made before the sanitizer's runtime can run. To see on a
+// machine that has AVX-512 what others get, KERNELS_AT_MOST_V3 and KERNELS_BASELINE leave the wider versions out.
+#if defined(__x86_64__) && defined(__linux__) && !__has_feature(thread_sanitizer) && !defined(KERNELS_BASELINE)
+#if defined(KERNELS_AT_MOST_V3)
+#define CLONED __attribute__((target_clones("arch=x86-64-v3", "default")))
+#else
 #define CLONED __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#endif
 #else
 #define CLONED
 #endif

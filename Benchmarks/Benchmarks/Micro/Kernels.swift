@@ -1,6 +1,6 @@
 import CKernels
 
-/// The loops over single elements, on a batch of 200 rows and 256 units, and on the 235 146 parameters of a network
+/// The passes over single elements and the product of AVX-512, on a batch of 200 rows and 256 units, and on the 235 146 parameters of a network
 /// 784-256-128-10. `CKernels` is no product of the package: it is here to be measured, not to be used.
 func registerKernels() {
     let rows = 200
@@ -13,12 +13,30 @@ func registerKernels() {
         measure("kernel: activate, \(name), f32") {
             let z = filled(rows * columns, Float(0.5))
             let bias = filled(columns, Float(0))
-            return { kernel_activate_f32(function, z.baseAddress, bias.baseAddress, rows, columns) }
+            return { kernel_activate_f32(function, z.baseAddress, columns, bias.baseAddress, rows, columns) }
         }
         measure("kernel: activate, \(name), f64") {
             let z = filled(rows * columns, 0.5)
             let bias = filled(columns, 0.0)
-            return { kernel_activate_f64(function, z.baseAddress, bias.baseAddress, rows, columns) }
+            return { kernel_activate_f64(function, z.baseAddress, columns, bias.baseAddress, rows, columns) }
+        }
+    }
+    measure("kernel: product 200×256×784, f32") {
+        let (a, b) = (filled(rows * 784, Float(0.5)), filled(784 * columns, Float(0.5)))
+        let (c, workspace) = (filled(rows * columns, Float(0)), filled(Int(KERNEL_GEMM_WORKSPACE), Float(0)))
+        return {
+            _ = kernel_gemm_f32(
+                false, false, rows, columns, 784, 1, a.baseAddress, 784, b.baseAddress, columns, c.baseAddress, columns,
+                workspace.baseAddress)
+        }
+    }
+    measure("kernel: product 200×256×784, f64") {
+        let (a, b) = (filled(rows * 784, 0.5), filled(784 * columns, 0.5))
+        let (c, workspace) = (filled(rows * columns, 0.0), filled(Int(KERNEL_GEMM_WORKSPACE), 0.0))
+        return {
+            _ = kernel_gemm_f64(
+                false, false, rows, columns, 784, 1, a.baseAddress, 784, b.baseAddress, columns, c.baseAddress, columns,
+                workspace.baseAddress)
         }
     }
     measure("kernel: delta of relu, f32") {
@@ -27,7 +45,7 @@ func registerKernels() {
         let sums = filled(columns, Float(0))
         return {
             kernel_differentiate_f32(
-                KERNEL_RELU, delta.baseAddress, output.baseAddress, rows, columns, 1, sums.baseAddress)
+                KERNEL_RELU, delta.baseAddress, columns, output.baseAddress, rows, columns, 1, sums.baseAddress)
         }
     }
     measure("kernel: delta of relu, f64") {
@@ -36,23 +54,23 @@ func registerKernels() {
         let sums = filled(columns, 0.0)
         return {
             kernel_differentiate_f64(
-                KERNEL_RELU, delta.baseAddress, output.baseAddress, rows, columns, 1, sums.baseAddress)
+                KERNEL_RELU, delta.baseAddress, columns, output.baseAddress, rows, columns, 1, sums.baseAddress)
         }
     }
     measure("kernel: Adam, f32") {
         let arrays = (0..<4).map { _ in filled(parameters, Float(0.1)) }
         return {
-            kernel_adam_f32(
+            _ = kernel_adam_f32(
                 arrays[0].baseAddress, arrays[1].baseAddress, arrays[2].baseAddress, arrays[3].baseAddress, parameters,
-                1e-6, 0.9, 0.999, 1e-8)
+                1e-6, 1e-6, 0.9, 0.999, 1e-8)
         }
     }
     measure("kernel: Adam, f64") {
         let arrays = (0..<4).map { _ in filled(parameters, 0.1) }
         return {
-            kernel_adam_f64(
+            _ = kernel_adam_f64(
                 arrays[0].baseAddress, arrays[1].baseAddress, arrays[2].baseAddress, arrays[3].baseAddress, parameters,
-                1e-6, 0.9, 0.999, 1e-8)
+                1e-6, 1e-6, 0.9, 0.999, 1e-8)
         }
     }
 }
