@@ -3,7 +3,7 @@ public import Foundation
 
 /// A CSV file, some rows at a time: for tables that are larger than memory.
 ///
-/// Each batch is a ``Table`` of the file's next rows. Only one is in memory at a time, and each loop over the batches
+/// Each batch is a ``/Estimators/Table`` of the file's next rows. Only one is in memory at a time, and each loop over the batches
 /// reads the file anew.
 ///
 /// ```swift

@@ -41,8 +41,9 @@ public func readCSV(
 
 /// Reads the text of a CSV file into a table of named columns.
 ///
-/// - Parameter text: the content; the other parameters are those of
-///   ``readCSV(_:separator:hasHeader:missingValues:stringColumns:skipInitialSpace:)``.
+/// The parameters after `text`, its content, are those of
+/// ``readCSV(_:separator:hasHeader:missingValues:stringColumns:skipInitialSpace:)``.
+///
 /// - Throws: ``DatasetError/malformed(file:line:column:reason:)`` with the first place that breaks the rules;
 ///   ``DatasetError/invalidArgument(name:value:allowed:)`` for another separator or an unknown column.
 /// - Complexity: O(length of the text).

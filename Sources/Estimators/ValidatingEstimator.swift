@@ -4,7 +4,11 @@
 public protocol ValidatingEstimator<Features, Target>: Estimator {
     /// Learns from features `x` and one target per sample, and judges every pass on a validation set.
     ///
-    /// - Parameter validation: features and one target per sample; nil for none.
+    /// - Parameters:
+    ///   - x: the features of the samples to learn from.
+    ///   - y: one target per sample.
+    ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
+    ///   - validation: features and one target per sample; nil for none.
     /// - Throws: what ``Estimator/fit(_:_:sampleWeight:)`` throws, and ``EstimatorError`` for validation data that cannot be
     ///   used.
     mutating func fit(

@@ -30,7 +30,9 @@ public enum BLASThreads {
     /// Where several calls overlap, on different threads or nested, the smallest limit holds for all of them, and the
     /// last to end restores.
     ///
-    /// - Parameter limit: at least 1; a limit above the number that is set changes nothing.
+    /// - Parameters:
+    ///   - limit: at least 1; a limit above the number that is set changes nothing.
+    ///   - body: what to run.
     public static func withAtMost<Result>(_ limit: Int, _ body: () throws -> Result) rethrows -> Result {
         state.withLock { state in
             if state.requests.isEmpty { state.countOutside = count }

@@ -21,7 +21,7 @@ public protocol MatrixScalar: Real, BinaryFloatingPoint, SIMDScalar, Codable, Se
     ///
     /// Where the machine has AVX-512 an element's bits depend on neither the threads nor the place of the element in C.
     ///
-    /// - Parameter workspace: room for ``productWorkspace`` elements, which no other thread uses meanwhile.
+    /// The workspace has room for `productWorkspace` elements, and no other thread uses it meanwhile.
     static func product(
         transposeA: Bool, transposeB: Bool, m: Int, n: Int, k: Int, alpha: Self,
         _ a: UnsafePointer<Self>, strideA: Int, _ b: UnsafePointer<Self>, strideB: Int,

@@ -35,7 +35,8 @@ public func trainTestSplit<X: Samples, Y: Samples>(
 
 /// Splits one table or list of samples into random training and test subsets.
 ///
-/// Parameters and errors are those of ``trainTestSplit(_:_:testSize:trainSize:randomState:shuffle:stratify:)``.
+/// Parameters and errors are those of
+/// ``trainTestSplit(_:_:testSize:trainSize:randomState:shuffle:stratify:)->(_,_,_,_)``.
 public func trainTestSplit<X: Samples>(
     _ x: X, testSize: SplitSize? = nil, trainSize: SplitSize? = nil, randomState: UInt32? = nil,
     shuffle: Bool = true, stratify: (any Strata)? = nil
@@ -48,7 +49,8 @@ public func trainTestSplit<X: Samples>(
 
 /// Splits features, targets and a third list, such as sample weights, into random training and test subsets.
 ///
-/// Parameters and errors are those of ``trainTestSplit(_:_:testSize:trainSize:randomState:shuffle:stratify:)``.
+/// Parameters and errors are those of
+/// ``trainTestSplit(_:_:testSize:trainSize:randomState:shuffle:stratify:)->(_,_,_,_)``.
 public func trainTestSplit<X: Samples, Y: Samples, Z: Samples>(
     _ x: X, _ y: Y, _ z: Z, testSize: SplitSize? = nil, trainSize: SplitSize? = nil, randomState: UInt32? = nil,
     shuffle: Bool = true, stratify: (any Strata)? = nil
@@ -66,7 +68,8 @@ public func trainTestSplit<X: Samples, Y: Samples, Z: Samples>(
 
 /// Splits four lists, such as features, targets, sample weights and groups, into random training and test subsets.
 ///
-/// Parameters and errors are those of ``trainTestSplit(_:_:testSize:trainSize:randomState:shuffle:stratify:)``.
+/// Parameters and errors are those of
+/// ``trainTestSplit(_:_:testSize:trainSize:randomState:shuffle:stratify:)->(_,_,_,_)``.
 public func trainTestSplit<X: Samples, Y: Samples, Z: Samples, W: Samples>(
     _ x: X, _ y: Y, _ z: Z, _ w: W, testSize: SplitSize? = nil, trainSize: SplitSize? = nil,
     randomState: UInt32? = nil, shuffle: Bool = true, stratify: (any Strata)? = nil
@@ -90,12 +93,9 @@ public func trainTestSplit<X: Samples, Y: Samples, Z: Samples, W: Samples>(
 /// try mlp.fit(x.train, y.train, sampleWeight: weights.train)
 /// ```
 ///
-/// The other parameters and errors are those of
-/// ``trainTestSplit(_:_:testSize:trainSize:randomState:shuffle:stratify:)``.
+/// All arguments have the same number of samples. The other parameters and errors are those of
+/// ``trainTestSplit(_:_:testSize:trainSize:randomState:shuffle:stratify:)->(_,_,_,_)``.
 ///
-/// - Parameters:
-///   - first: samples.
-///   - others: further samples, as many as in `first`.
 /// - Returns: of each argument the samples for training and for testing.
 @_disfavoredOverload
 public func trainTestSplit<First: Samples, each Other: Samples>(

@@ -9,7 +9,9 @@ public import Estimators
 public protocol SkopsTarget: ClassificationTarget {
     /// The classes of a classifier, in its order.
     ///
-    /// - Parameter count: how many there must be.
+    /// - Parameters:
+    ///   - classes: what the file has in their place.
+    ///   - count: how many there must be.
     /// - Throws: ``InterchangeError`` where the classes are of another type or number.
     static func classes(_ classes: SkopsObject, count: Int) throws -> [Label]
 }

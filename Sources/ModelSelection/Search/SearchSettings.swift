@@ -37,8 +37,8 @@ public struct SearchSettings<Model: Estimator>: Sendable {
 
     /// Whether estimators judge their passes on the test side of each split, as early stopping does: candidates are then
     /// stopped and scored on the same samples, so that their scores are a little too good, while none of the training side
-    /// is lost. Only for a ``ValidatingEstimator``; the best candidate, fitted on all samples, has no validation set. Default
-    /// `false`.
+    /// is lost. Only for a ``/Estimators/ValidatingEstimator``; the best candidate, fitted on all samples, has no validation
+    /// set. Default `false`.
     public var validatesOnTestSide = false
 
     /// Where to note each result as it comes, so that a search that was ended goes on where it stopped; nil for nowhere.

@@ -6,7 +6,13 @@ public import LinearAlgebra
 extension MLPClassifier {
     /// Learns from samples × features `x` and one target per sample, and notes in a file how far it has come.
     ///
-    /// - Parameter checkpoint: the file, written every so many epochs and when training ends.
+    /// - Parameters:
+    ///   - x: samples × features.
+    ///   - y: one target per sample.
+    ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
+    ///   - validation: features and targets on which every epoch is judged; nil for none.
+    ///   - checkpoint: the file, written every so many epochs and when training ends.
+    ///   - onEpoch: called after every epoch, on the thread that trains; whether to train on.
     /// - Throws: what ``fit(_:_:sampleWeight:)-(Matrix<Scalar>,_,_)`` throws; `EstimatorError.invalidParameter` for a
     ///   checkpoint every less than one epoch; `ModelFileError` where the file cannot be written. Where that shows only when
     ///   training has ended, the classifier has learned all the same.
@@ -24,7 +30,13 @@ extension MLPClassifier {
 
     /// Goes on with the last call of `fit` where it stopped, and notes in a file how far it has come.
     ///
-    /// - Parameter checkpoint: the file, written every so many epochs and when training ends.
+    /// - Parameters:
+    ///   - x: samples × features.
+    ///   - y: one target per sample.
+    ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
+    ///   - validation: features and targets on which every epoch is judged; nil for none.
+    ///   - checkpoint: the file, written every so many epochs and when training ends.
+    ///   - onEpoch: called after every epoch, on the thread that trains; whether to train on.
     /// - Throws: what ``resume(_:_:sampleWeight:)-(Matrix<Scalar>,_,_)`` and ``fit(_:_:sampleWeight:validation:checkpoint:onEpoch:)-(Matrix<Scalar>,_,_,_,_,_)``
     ///   throw.
     public mutating func resume(
@@ -41,7 +53,13 @@ extension MLPClassifier {
 
     /// Learns from sparse samples × features `x` and one target per sample, and notes in a file how far it has come.
     ///
-    /// - Parameter checkpoint: the file, written every so many epochs and when training ends.
+    /// - Parameters:
+    ///   - x: samples × features.
+    ///   - y: one target per sample.
+    ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
+    ///   - validation: features and targets on which every epoch is judged; nil for none.
+    ///   - checkpoint: the file, written every so many epochs and when training ends.
+    ///   - onEpoch: called after every epoch, on the thread that trains; whether to train on.
     /// - Throws: what ``fit(_:_:sampleWeight:)-(SparseMatrix<Scalar>,_,_)`` throws; `EstimatorError.invalidParameter` for a
     ///   checkpoint every less than one epoch; `ModelFileError` where the file cannot be written. Where that shows only when
     ///   training has ended, the classifier has learned all the same.
@@ -59,7 +77,13 @@ extension MLPClassifier {
 
     /// Goes on with the last call of `fit` where it stopped, and notes in a file how far it has come.
     ///
-    /// - Parameter checkpoint: the file, written every so many epochs and when training ends.
+    /// - Parameters:
+    ///   - x: samples × features.
+    ///   - y: one target per sample.
+    ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
+    ///   - validation: features and targets on which every epoch is judged; nil for none.
+    ///   - checkpoint: the file, written every so many epochs and when training ends.
+    ///   - onEpoch: called after every epoch, on the thread that trains; whether to train on.
     /// - Throws: what ``resume(_:_:sampleWeight:)-(SparseMatrix<Scalar>,_,_)`` and ``fit(_:_:sampleWeight:validation:checkpoint:onEpoch:)-(SparseMatrix<Scalar>,_,_,_,_,_)``
     ///   throw.
     public mutating func resume(
@@ -78,7 +102,13 @@ extension MLPClassifier {
 extension MLPRegressor {
     /// Learns from samples × features `x` and one target per sample, and notes in a file how far it has come.
     ///
-    /// - Parameter checkpoint: the file, written every so many epochs and when training ends.
+    /// - Parameters:
+    ///   - x: samples × features.
+    ///   - y: one target per sample.
+    ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
+    ///   - validation: features and targets on which every epoch is judged; nil for none.
+    ///   - checkpoint: the file, written every so many epochs and when training ends.
+    ///   - onEpoch: called after every epoch, on the thread that trains; whether to train on.
     /// - Throws: what ``fit(_:_:sampleWeight:)-(Matrix<Scalar>,_,_)`` throws; `EstimatorError.invalidParameter` for a
     ///   checkpoint every less than one epoch; `ModelFileError` where the file cannot be written. Where that shows only when
     ///   training has ended, the regressor has learned all the same.
@@ -96,7 +126,13 @@ extension MLPRegressor {
 
     /// Goes on with the last call of `fit` where it stopped, and notes in a file how far it has come.
     ///
-    /// - Parameter checkpoint: the file, written every so many epochs and when training ends.
+    /// - Parameters:
+    ///   - x: samples × features.
+    ///   - y: one target per sample.
+    ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
+    ///   - validation: features and targets on which every epoch is judged; nil for none.
+    ///   - checkpoint: the file, written every so many epochs and when training ends.
+    ///   - onEpoch: called after every epoch, on the thread that trains; whether to train on.
     /// - Throws: what ``resume(_:_:sampleWeight:)-(Matrix<Scalar>,_,_)`` and ``fit(_:_:sampleWeight:validation:checkpoint:onEpoch:)-(Matrix<Scalar>,_,_,_,_,_)``
     ///   throw.
     public mutating func resume(
@@ -113,7 +149,13 @@ extension MLPRegressor {
 
     /// Learns from sparse samples × features `x` and one target per sample, and notes in a file how far it has come.
     ///
-    /// - Parameter checkpoint: the file, written every so many epochs and when training ends.
+    /// - Parameters:
+    ///   - x: samples × features.
+    ///   - y: one target per sample.
+    ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
+    ///   - validation: features and targets on which every epoch is judged; nil for none.
+    ///   - checkpoint: the file, written every so many epochs and when training ends.
+    ///   - onEpoch: called after every epoch, on the thread that trains; whether to train on.
     /// - Throws: what ``fit(_:_:sampleWeight:)-(SparseMatrix<Scalar>,_,_)`` throws; `EstimatorError.invalidParameter` for a
     ///   checkpoint every less than one epoch; `ModelFileError` where the file cannot be written. Where that shows only when
     ///   training has ended, the regressor has learned all the same.
@@ -131,7 +173,13 @@ extension MLPRegressor {
 
     /// Goes on with the last call of `fit` where it stopped, and notes in a file how far it has come.
     ///
-    /// - Parameter checkpoint: the file, written every so many epochs and when training ends.
+    /// - Parameters:
+    ///   - x: samples × features.
+    ///   - y: one target per sample.
+    ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
+    ///   - validation: features and targets on which every epoch is judged; nil for none.
+    ///   - checkpoint: the file, written every so many epochs and when training ends.
+    ///   - onEpoch: called after every epoch, on the thread that trains; whether to train on.
     /// - Throws: what ``resume(_:_:sampleWeight:)-(SparseMatrix<Scalar>,_,_)`` and ``fit(_:_:sampleWeight:validation:checkpoint:onEpoch:)-(SparseMatrix<Scalar>,_,_,_,_,_)``
     ///   throw.
     public mutating func resume(

@@ -32,8 +32,13 @@ extension MLPRegressor: ValidatingEstimator {
     /// }
     /// ```
     ///
-    /// - Parameter onEpoch: called after every epoch, or iteration of `.lbfgs`, on the thread that trains; whether to train
-    ///   on. After `.stop`, ``FittedNetwork/stopReason`` is `.stopped`.
+    /// - Parameters:
+    ///   - x: samples × features.
+    ///   - y: one target per sample.
+    ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
+    ///   - validation: features and targets on which every epoch is judged; nil for none.
+    ///   - onEpoch: called after every epoch, or iteration of `.lbfgs`, on the thread that trains; whether to train on. After
+    ///     `.stop`, ``FittedNetwork/stopReason`` is `.stopped`.
     /// - Throws: also what `onEpoch` throws; the model keeps what it had before.
     public mutating func fit(
         _ x: Matrix<Scalar>, _ y: [Target], sampleWeight: [Double]? = nil,

@@ -54,7 +54,7 @@ public struct StandardScaler: OneToOneTransformer, InvertibleTransformer, Equata
 
     /// Computes mean and standard deviation of every column of `x`, forgetting those computed before.
     ///
-    /// - Throws: what ``fit(_:sampleWeight:)`` throws.
+    /// - Throws: what ``fit(_:sampleWeight:)-(Matrix<Scalar>,_)`` throws.
     /// - Complexity: O(samples × features).
     public mutating func fit<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws {
         try fit(x, sampleWeight: nil)
@@ -78,7 +78,8 @@ public struct StandardScaler: OneToOneTransformer, InvertibleTransformer, Equata
     ///
     /// The result is that of one `fit` on all rows, up to rounding: for tables that come in parts.
     ///
-    /// - Throws: what ``fit(_:sampleWeight:)`` throws, and an error when `x` has another number of columns than before.
+    /// - Throws: what ``fit(_:sampleWeight:)-(Matrix<Scalar>,_)`` throws, and an error when `x` has another number of columns
+    ///   than before.
     /// - Complexity: O(samples × features).
     public mutating func partialFit<Scalar: MatrixScalar>(_ x: Matrix<Scalar>, sampleWeight: [Double]? = nil) throws {
         try Check.features(x, allowsNaN: true)
@@ -116,7 +117,7 @@ public struct StandardScaler: OneToOneTransformer, InvertibleTransformer, Equata
 
     /// Computes weighted mean and standard deviation of `x` and returns it centred and scaled.
     ///
-    /// - Throws: what ``fit(_:sampleWeight:)`` throws.
+    /// - Throws: what ``fit(_:sampleWeight:)-(Matrix<Scalar>,_)`` throws.
     /// - Complexity: O(samples × features).
     public mutating func fitTransform<Scalar: MatrixScalar>(
         _ x: Matrix<Scalar>, sampleWeight: [Double]?
