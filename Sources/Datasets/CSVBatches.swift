@@ -3,8 +3,8 @@ public import Foundation
 
 /// A CSV file, some rows at a time: for tables that are larger than memory.
 ///
-/// Each batch is a ``/Estimators/Table`` of the file's next rows. Only one is in memory at a time, and each loop over the batches
-/// reads the file anew.
+/// Each batch is a ``/Estimators/Table`` of the file's next rows. Only one is in memory at a time, and each loop over the
+/// batches reads the file anew.
 ///
 /// ```swift
 /// let batches = try CSVBatches(contentsOf: URL(filePath: "houses.csv"), batchSize: 10_000)

@@ -9,7 +9,8 @@ import Preprocessing
 /// ```
 ///
 /// With more than two features, the map shows the plane through the data that has the most of their variance; each place
-/// of it is a sample whose features ``/Preprocessing/PCA`` gives back. Samples beside that plane are drawn where they fall on it.
+/// of it is a sample whose features ``/Preprocessing/PCA`` gives back. Samples beside that plane are drawn where they fall
+/// on it.
 public struct DecisionBoundaryDisplay: Display {
     /// What is asked of the classifier.
     public enum ResponseMethod: String, Sendable, Codable, CaseIterable {

@@ -48,7 +48,8 @@ public struct MaxAbsScaler: OneToOneTransformer, InvertibleTransformer, Equatabl
 
     /// Adds the rows of `x` to those that the greatest absolute values have been found in.
     ///
-    /// - Throws: what ``fit(_:)-(Matrix<Scalar>)`` throws, and an error when `x` has another number of columns than before.
+    /// - Throws: what ``fit(_:)-(Matrix<Scalar>)`` throws, and an error when `x` has another number of columns than
+    ///   before.
     /// - Complexity: O(samples × features).
     public mutating func partialFit<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws {
         try Check.features(x, allowsNaN: true)
