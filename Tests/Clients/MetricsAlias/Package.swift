@@ -4,8 +4,6 @@
 // swift-mlp, builds it and runs it.
 import PackageDescription
 
-let aliases = ["Metrics": "MLPMetrics"]
-
 let package = Package(
     name: "MetricsAlias",
     platforms: [.macOS(.v15)],
@@ -18,8 +16,8 @@ let package = Package(
             name: "MetricsAlias",
             dependencies: [
                 .product(name: "Metrics", package: "swift-metrics"),
-                .product(name: "Metrics", package: "swift-mlp", moduleAliases: aliases),
-                .product(name: "NeuralNetwork", package: "swift-mlp", moduleAliases: aliases),
+                .product(name: "Metrics", package: "swift-mlp", moduleAliases: ["Metrics": "MLPMetrics"]),
+                .product(name: "NeuralNetwork", package: "swift-mlp", moduleAliases: ["Metrics": "MLPMetrics"]),
             ])
     ],
     swiftLanguageModes: [.v6]
