@@ -126,7 +126,8 @@ let package = Package(
         .testTarget(
             name: "NumPyRandomTests", dependencies: ["NumPyRandom", "TestSupport"], resources: [.copy("Fixtures")]),
         .testTarget(
-            name: "DatasetsTests", dependencies: ["Datasets", "Estimators", "TestSupport"], resources: [.copy("Fixtures")]),
+            name: "DatasetsTests", dependencies: ["Datasets", "Estimators", "TestSupport"],
+            resources: [.copy("Fixtures")]),
         .testTarget(name: "EstimatorsTests", dependencies: ["Estimators", "TestSupport"]),
         .testTarget(
             name: "PreprocessingTests", dependencies: ["NumPyRandom", "Preprocessing", "TestSupport"],
@@ -161,7 +162,7 @@ let package = Package(
             name: "APITests",
             dependencies: [
                 "Datasets", "Estimators", "LinearAlgebra", "Metrics", "ModelSelection", "NeuralNetwork", "NumPyRandom",
-                "Preprocessing",
+                "Plotting", "Preprocessing",
             ]),
         .testTarget(
             name: "WalkthroughTests",

@@ -1,0 +1,24 @@
+// What README.md and Documentation/swift-mlp.md begin with. It is compiled here and not run: Examples/IrisWalkthrough, whose
+// output is tested, makes the same calls.
+
+import Datasets
+import Metrics
+import ModelSelection
+import NeuralNetwork
+import Preprocessing
+
+func irisPage() throws {
+    let iris = try loadIris()
+    let (xTrain, xTest, yTrain, yTest) = try trainTestSplit(iris.data, iris.target, testSize: 0.2, randomState: 42)
+
+    var scaler = StandardScaler()
+    let xTrainScaled = try scaler.fitTransform(xTrain)
+    let xTestScaled = try scaler.transform(xTest)
+
+    var mlp = MLPClassifier(
+        hiddenLayerSizes: [100], activation: .relu, solver: .adam, maxIter: 100, randomState: 42, verbose: true)
+    try mlp.fit(xTrainScaled, yTrain)
+
+    let yPred = try mlp.predict(xTestScaled)
+    print("Precisión del modelo:", try accuracyScore(yTest, yPred))
+}

@@ -1,0 +1,48 @@
+// The examples of Documentation/ModelFiles.md, word for word; ModelFileExampleTests says what must come of them.
+
+import Estimators
+import Foundation
+import NeuralNetwork
+import Preprocessing
+import Testing
+
+@Suite struct ModelFilesPage {
+    @Test func files() throws {
+        let support = try PageSupport()
+        let (x, y) = (support.x, support.y)
+        try PageSupport.inFolder { folder in
+            let url = folder.appending(path: "iris.safetensors")
+
+            var pipeline = Pipeline(StandardScaler(), MLPClassifier(maxIter: 20, randomState: 1))
+            try pipeline.fit(x, y)
+            try pipeline.save(to: url)
+
+            let same = try Pipeline<StandardScaler, MLPClassifier<Int, Double>>(contentsOf: url)
+            let probabilities = try same.predictProba(x)
+
+            #expect(try probabilities == pipeline.predictProba(x))
+        }
+    }
+
+    @Test func goingOn() throws {
+        let support = try PageSupport()
+        let (x, y) = (support.x, support.y)
+        try PageSupport.inFolder { folder in
+            let url = folder.appending(path: "iris.safetensors")
+
+            var mlp = MLPClassifier(maxIter: 10, randomState: 1)
+            try mlp.fit(x, y)
+            try mlp.save(to: url)
+
+            var later = try MLPClassifier<Int, Double>(contentsOf: url)
+            later.maxIter = 20
+            try later.resume(x, y)
+
+            var whole = MLPClassifier(maxIter: 20, randomState: 1)
+            try whole.fit(x, y)
+            print(later.coefs == whole.coefs)
+
+            #expect(later.coefs == whole.coefs)
+        }
+    }
+}
