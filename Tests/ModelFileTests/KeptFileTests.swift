@@ -17,7 +17,7 @@ import Testing
     private struct Answers: Codable, Equatable {
         var classes: [String]
         var probabilities: [Double]
-        /// After two epochs more.
+        /// After two epochs more, with their losses, which show every state that early stopping's best weights hide.
         var resumed: [Double]
 
         init(_ model: Model) throws {
@@ -28,7 +28,7 @@ import Testing
             scaled.last.maxIter += 2
             try scaled.last.resume(
                 scaled.transformer.transform(x), SmallTables.classes(x, count: 3).map { "class \($0)" })
-            resumed = try scaled.predictProba(x).elements
+            resumed = try scaled.predictProba(x).elements + scaled.last.lossCurve
         }
 
         /// Whether the numbers agree to what another machine's BLAS kernels leave alike.
