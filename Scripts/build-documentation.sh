@@ -42,7 +42,8 @@ dump_symbols() {
     done
 }
 
-# On GitHub a link names a file, in DocC a page; what is not a page has no place in DocC. The first page is the root.
+# On GitHub a link names a file, in DocC a page, by its full path, since a module may have the name of a page. What is not a
+# page has no place in DocC. The first page is the root.
 stage_pages() {
     local page
     find Documentation -name '*.svg' -exec cp {} "$output/swift-mlp.docc" \;
@@ -50,10 +51,10 @@ stage_pages() {
         # shellcheck disable=SC2016 # What looks like a command is how DocC names a symbol.
         sed -E \
             -e 's#\[([A-Za-z]+)\]\(Modules/\1\.md\)#``/\1``#g' \
-            -e 's#\]\((\.\./)?([A-Za-z]+)\.md\)#](doc:\2)#g' \
+            -e 's#\]\((\.\./)?([A-Za-z]+)\.md\)#](doc:/swift-mlp/\2)#g' \
             -e 's#\[([^]]*)\]\((\.\./)+[^)]*\)#\1#g' \
             -e 's#\]\(Images/#](#g' \
-            "$page" >"$output/swift-mlp.docc/$(basename "$page")"
+            "$page" >"$output/swift-mlp.docc/$(tr / - <<<"${page#Documentation/}")"
     done
     printf '\n@Metadata {\n    @TechnologyRoot\n}\n' |
         sed -i.bak -e '1r /dev/stdin' "$output/swift-mlp.docc/swift-mlp.md"
