@@ -14,14 +14,8 @@
 _Static_assert(
     (GEMM_ROWS + GEMM_COLUMNS) * GEMM_DEPTH == KERNEL_GEMM_WORKSPACE, "the workspace holds a block of each factor");
 
-// As in kernels.c, the macros leave it out on a machine that has it.
-#if defined(__x86_64__) && !defined(KERNELS_AT_MOST_V3) && !defined(KERNELS_BASELINE)
-#define HAS_AVX512 1
-#else
-#define HAS_AVX512 0
-#endif
-
-#if HAS_AVX512
+// As in kernels.c, the macros leave it out on a machine that has it. On macOS the products are Accelerate's.
+#if defined(__x86_64__) && defined(__linux__) && !defined(KERNELS_AT_MOST_V3) && !defined(KERNELS_BASELINE)
 
 // A multiplication and an addition with one rounding: faster, and what BLAS does.
 #pragma STDC FP_CONTRACT ON
@@ -53,9 +47,6 @@ typedef float sixteen_unaligned_f32 __attribute__((vector_size(64), aligned(size
 #define GEMM(name) gemm_##name##_f32
 #include "gemm.inc"
 
-#endif
-
-#if HAS_AVX512
 #define MULTIPLY(suffix) \
     gemm_multiply_##suffix(transpose_a, transpose_b, m, n, k, alpha, a, stride_a, b, stride_b, c, stride_c, workspace)
 #define IS_AVAILABLE __builtin_cpu_supports("x86-64-v4")
