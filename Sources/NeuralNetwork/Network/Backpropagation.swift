@@ -111,6 +111,12 @@ private enum Phase {
 }
 
 extension Backpropagation: TeamWork {
+    // The team calls it for any type; these do not then look up what every operation of theirs means.
+    @_specialize(where Scalar == Double, Rule == Adam<Double>.Step)
+    @_specialize(where Scalar == Float, Rule == Adam<Float>.Step)
+    @_specialize(where Scalar == Double, Rule == SGD<Double>.Step)
+    @_specialize(where Scalar == Float, Rule == SGD<Float>.Step)
+    @_specialize(where Scalar == Double, Rule == PenalizedGradient<Double>)
     func perform(_ share: Share) {
         switch phase {
         case .gather: gather(share)
