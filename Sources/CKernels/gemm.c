@@ -13,9 +13,16 @@
 #define GEMM_COLUMNS 480
 _Static_assert(
     (GEMM_ROWS + GEMM_COLUMNS) * GEMM_DEPTH == KERNEL_GEMM_WORKSPACE, "the workspace holds a block of each factor");
+_Static_assert(KERNEL_GEMM_STRIP % 24 == 0 && KERNEL_GEMM_STRIP % 48 == 0, "shares of columns are whole strips");
 
 // As in kernels.c, the macros leave it out on a machine that has it. On macOS the products are Accelerate's.
 #if defined(__x86_64__) && defined(__linux__) && !defined(KERNELS_AT_MOST_V3) && !defined(KERNELS_BASELINE)
+
+// Blocks of equal depth, so that the last is not a sliver.
+static size_t depth_of_blocks(size_t k) {
+    size_t blocks = (k + GEMM_DEPTH - 1) / GEMM_DEPTH;
+    return (k + blocks - 1) / blocks;
+}
 
 // A multiplication and an addition with one rounding: faster, and what BLAS does.
 #pragma STDC FP_CONTRACT ON
@@ -30,12 +37,16 @@ typedef double eight_unaligned_f64 __attribute__((vector_size(64), aligned(sizeo
 #define LANES 8
 #define VECTOR eight_f64
 #define UNALIGNED eight_unaligned_f64
+#define ZIP_LOW(a, b) __builtin_shufflevector(a, b, 0, 8, 1, 9, 2, 10, 3, 11)
+#define ZIP_HIGH(a, b) __builtin_shufflevector(a, b, 4, 12, 5, 13, 6, 14, 7, 15)
 #define GEMM(name) gemm_##name##_f64
 #include "gemm.inc"
 #undef REAL
 #undef LANES
 #undef VECTOR
 #undef UNALIGNED
+#undef ZIP_LOW
+#undef ZIP_HIGH
 #undef GEMM
 
 typedef float sixteen_f32 __attribute__((vector_size(64)));
@@ -44,24 +55,33 @@ typedef float sixteen_unaligned_f32 __attribute__((vector_size(64), aligned(size
 #define LANES 16
 #define VECTOR sixteen_f32
 #define UNALIGNED sixteen_unaligned_f32
+#define ZIP_LOW(a, b) __builtin_shufflevector(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23)
+#define ZIP_HIGH(a, b) __builtin_shufflevector(a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31)
 #define GEMM(name) gemm_##name##_f32
 #include "gemm.inc"
 
-#define MULTIPLY(suffix) \
-    gemm_multiply_##suffix(transpose_a, transpose_b, m, n, k, alpha, a, stride_a, b, stride_b, c, stride_c, workspace)
+#define MULTIPLY(suffix)                                                                                               \
+    gemm_multiply_##suffix(                                                                                            \
+        transpose_a, transpose_b, m, n, k, alpha, a, stride_a, b, stride_b, packed_b, c, stride_c, workspace)
+#define PACK(suffix) gemm_pack_##suffix(k, n, b, stride_b, from, to, packed)
 #define IS_AVAILABLE __builtin_cpu_supports("x86-64-v4")
 #else
 #define MULTIPLY(suffix)
+#define PACK(suffix)
 #define IS_AVAILABLE false
 #endif
 
-#define ENTRY(real, suffix)                                                                                            \
-    bool kernel_gemm_##suffix(                                                                                         \
+bool kernel_gemm_is_available(void) { return IS_AVAILABLE; }
+
+#define ENTRIES(real, suffix)                                                                                          \
+    void kernel_gemm_##suffix(                                                                                         \
         bool transpose_a, bool transpose_b, size_t m, size_t n, size_t k, real alpha, const real *a, size_t stride_a,  \
-        const real *b, size_t stride_b, real *c, size_t stride_c, real *workspace) {                                   \
-        if (!IS_AVAILABLE) return false;                                                                               \
+        const real *b, size_t stride_b, const real *packed_b, real *c, size_t stride_c, real *workspace) {             \
         MULTIPLY(suffix);                                                                                              \
-        return true;                                                                                                   \
+    }                                                                                                                  \
+    void kernel_gemm_pack_##suffix(                                                                                    \
+        size_t k, size_t n, const real *b, size_t stride_b, size_t from, size_t to, real *packed) {                    \
+        PACK(suffix);                                                                                                  \
     }
-ENTRY(double, f64)
-ENTRY(float, f32)
+ENTRIES(double, f64)
+ENTRIES(float, f32)

@@ -26,12 +26,27 @@ extension Double: MatrixScalar {
         _ a: UnsafePointer<Double>, strideA: Int, _ b: UnsafePointer<Double>, strideB: Int,
         _ c: UnsafeMutablePointer<Double>, strideC: Int, workspace: UnsafeMutablePointer<Double>
     ) {
-        let isDone = kernel_gemm_f64(
-            transposeA, transposeB, m, n, k, alpha, a, strideA, b, strideB, c, strideC, workspace)
-        guard !isDone else { return }
-        gemm(
-            transposeA: transposeA, transposeB: transposeB, m: m, n: n, k: k, alpha: alpha, a, strideA: strideA, b,
-            strideB: strideB, beta: 0, c, strideC: strideC)
+        guard packsFactors else {
+            return gemm(
+                transposeA: transposeA, transposeB: transposeB, m: m, n: n, k: k, alpha: alpha, a, strideA: strideA, b,
+                strideB: strideB, beta: 0, c, strideC: strideC)
+        }
+        kernel_gemm_f64(transposeA, transposeB, m, n, k, alpha, a, strideA, b, strideB, nil, c, strideC, workspace)
+    }
+
+    public static func product(
+        transposeA: Bool, m: Int, n: Int, k: Int, alpha: Double, _ a: UnsafePointer<Double>, strideA: Int,
+        packed b: UnsafePointer<Double>, _ c: UnsafeMutablePointer<Double>, strideC: Int,
+        workspace: UnsafeMutablePointer<Double>
+    ) {
+        kernel_gemm_f64(transposeA, false, m, n, k, alpha, a, strideA, nil, 0, b, c, strideC, workspace)
+    }
+
+    public static func pack(
+        _ b: UnsafePointer<Double>, stride: Int, k: Int, n: Int, columns: Range<Int>,
+        to packed: UnsafeMutablePointer<Double>
+    ) {
+        kernel_gemm_pack_f64(k, n, b, stride, columns.lowerBound, columns.upperBound, packed)
     }
 
     public static func rowDots(
@@ -54,15 +69,6 @@ extension Double: MatrixScalar {
         columns: Int
     ) {
         kernel_few_rows_f64(c, a, b, rows, depth, columns)
-    }
-
-    public static func gemv(
-        transpose: Bool, rows: Int, columns: Int, alpha: Double, _ a: UnsafePointer<Double>,
-        _ x: UnsafePointer<Double>, beta: Double, _ y: UnsafeMutablePointer<Double>
-    ) {
-        cblas_dgemv(
-            CblasRowMajor, transpose ? CblasTrans : CblasNoTrans, BLASInt(rows), BLASInt(columns), alpha, a,
-            BLASInt(columns), x, 1, beta, y, 1)
     }
 
     public static func dot(_ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>, count: Int) -> Double {

@@ -26,12 +26,27 @@ extension Float: MatrixScalar {
         _ a: UnsafePointer<Float>, strideA: Int, _ b: UnsafePointer<Float>, strideB: Int,
         _ c: UnsafeMutablePointer<Float>, strideC: Int, workspace: UnsafeMutablePointer<Float>
     ) {
-        let isDone = kernel_gemm_f32(
-            transposeA, transposeB, m, n, k, alpha, a, strideA, b, strideB, c, strideC, workspace)
-        guard !isDone else { return }
-        gemm(
-            transposeA: transposeA, transposeB: transposeB, m: m, n: n, k: k, alpha: alpha, a, strideA: strideA, b,
-            strideB: strideB, beta: 0, c, strideC: strideC)
+        guard packsFactors else {
+            return gemm(
+                transposeA: transposeA, transposeB: transposeB, m: m, n: n, k: k, alpha: alpha, a, strideA: strideA, b,
+                strideB: strideB, beta: 0, c, strideC: strideC)
+        }
+        kernel_gemm_f32(transposeA, transposeB, m, n, k, alpha, a, strideA, b, strideB, nil, c, strideC, workspace)
+    }
+
+    public static func product(
+        transposeA: Bool, m: Int, n: Int, k: Int, alpha: Float, _ a: UnsafePointer<Float>, strideA: Int,
+        packed b: UnsafePointer<Float>, _ c: UnsafeMutablePointer<Float>, strideC: Int,
+        workspace: UnsafeMutablePointer<Float>
+    ) {
+        kernel_gemm_f32(transposeA, false, m, n, k, alpha, a, strideA, nil, 0, b, c, strideC, workspace)
+    }
+
+    public static func pack(
+        _ b: UnsafePointer<Float>, stride: Int, k: Int, n: Int, columns: Range<Int>,
+        to packed: UnsafeMutablePointer<Float>
+    ) {
+        kernel_gemm_pack_f32(k, n, b, stride, columns.lowerBound, columns.upperBound, packed)
     }
 
     public static func rowDots(
@@ -53,15 +68,6 @@ extension Float: MatrixScalar {
         columns: Int
     ) {
         kernel_few_rows_f32(c, a, b, rows, depth, columns)
-    }
-
-    public static func gemv(
-        transpose: Bool, rows: Int, columns: Int, alpha: Float, _ a: UnsafePointer<Float>,
-        _ x: UnsafePointer<Float>, beta: Float, _ y: UnsafeMutablePointer<Float>
-    ) {
-        cblas_sgemv(
-            CblasRowMajor, transpose ? CblasTrans : CblasNoTrans, BLASInt(rows), BLASInt(columns), alpha, a,
-            BLASInt(columns), x, 1, beta, y, 1)
     }
 
     public static func dot(_ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, count: Int) -> Float {

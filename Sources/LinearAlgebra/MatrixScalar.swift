@@ -27,6 +27,21 @@ public protocol MatrixScalar: Real, BinaryFloatingPoint, SIMDScalar, Codable, Se
         _ a: UnsafePointer<Self>, strideA: Int, _ b: UnsafePointer<Self>, strideB: Int,
         _ c: UnsafeMutablePointer<Self>, strideC: Int, workspace: UnsafeMutablePointer<Self>)
 
+    /// C ← α·op(A)·B, with B as ``pack(_:stride:k:n:columns:to:)`` leaves it. Only where ``packsFactors`` is true.
+    static func product(
+        transposeA: Bool, m: Int, n: Int, k: Int, alpha: Self, _ a: UnsafePointer<Self>, strideA: Int,
+        packed b: UnsafePointer<Self>, _ c: UnsafeMutablePointer<Self>, strideC: Int,
+        workspace: UnsafeMutablePointer<Self>)
+
+    /// Brings some columns of B, which is `k` × `n`, into the order in which products read them: for several products by the
+    /// same B, and for threads that share out its columns.
+    ///
+    /// Shares of the columns meet at multiples of ``packingUnit``. The packed matrix has as many rows as B, each as long as
+    /// a row of B rounded up to a cache line. Does nothing where ``packsFactors`` is false.
+    static func pack(
+        _ b: UnsafePointer<Self>, stride: Int, k: Int, n: Int, columns: Range<Int>,
+        to packed: UnsafeMutablePointer<Self>)
+
     /// products[i] ← (row i of A) · x, for a dense A.
     static func rowDots(
         _ products: UnsafeMutablePointer<Self>, _ a: UnsafePointer<Self>, _ x: UnsafePointer<Self>, rows: Int,
@@ -41,11 +56,6 @@ public protocol MatrixScalar: Real, BinaryFloatingPoint, SIMDScalar, Codable, Se
     static func fewRows(
         _ c: UnsafeMutablePointer<Self>, _ a: UnsafePointer<Self>, _ b: UnsafePointer<Self>, rows: Int, depth: Int,
         columns: Int)
-
-    /// y ← α·op(A)·x + β·y for a dense row-major A of `rows` × `columns`.
-    static func gemv(
-        transpose: Bool, rows: Int, columns: Int, alpha: Self, _ a: UnsafePointer<Self>,
-        _ x: UnsafePointer<Self>, beta: Self, _ y: UnsafeMutablePointer<Self>)
 
     /// xᵀ·y.
     static func dot(_ x: UnsafePointer<Self>, _ y: UnsafePointer<Self>, count: Int) -> Self
@@ -89,4 +99,10 @@ public protocol MatrixScalar: Real, BinaryFloatingPoint, SIMDScalar, Codable, Se
 extension MatrixScalar {
     /// How many elements the workspace of a product holds.
     public static var productWorkspace: Int { Int(KERNEL_GEMM_WORKSPACE) }
+
+    /// Whether products are this package's own, by factors that may have been packed before: where there is AVX-512.
+    public static var packsFactors: Bool { kernel_gemm_is_available() }
+
+    /// Where shares of the columns of a factor may meet.
+    public static var packingUnit: Int { Int(KERNEL_GEMM_STRIP) }
 }

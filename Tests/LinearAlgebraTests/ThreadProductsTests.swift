@@ -41,6 +41,32 @@ import Testing
         }
     }
 
+    /// Bit for bit, so that whoever shares out the work changes nothing. Without AVX-512 no factor is packed.
+    @Test(.enabled(if: Double.packsFactors), arguments: sizes)
+    func aFactorThatThreadsHavePackedGivesTheSameProduct(_ size: (m: Int, n: Int, k: Int)) {
+        checkPacked(Double.self, m: size.m, n: size.n, k: size.k)
+        checkPacked(Float.self, m: size.m, n: size.n, k: size.k)
+    }
+
+    private func checkPacked<Scalar: MatrixScalar>(_: Scalar.Type, m: Int, n: Int, k: Int) {
+        let (a, b) = (Matrix<Scalar>.random(m, k, seed: 1), Matrix<Scalar>.random(k, n, seed: 2))
+        let line = 64 / MemoryLayout<Scalar>.stride
+        for transposeA in [false, true] {
+            let left = transposeA ? a.transposed : a
+            var packed = [Scalar](repeating: .nan, count: k * ((n + line - 1) / line * line))
+            for index in 0..<3 {
+                let columns = Share(index: index, of: 3).range(of: n, unit: Scalar.packingUnit)
+                Scalar.pack(b.elements, stride: n, k: k, n: n, columns: columns, to: &packed)
+            }
+            var found = [Scalar](repeating: .nan, count: m * n)
+            var workspace = [Scalar](repeating: .nan, count: Scalar.productWorkspace)
+            Scalar.product(
+                transposeA: transposeA, m: m, n: n, k: k, alpha: -0.5, left.elements, strideA: transposeA ? m : k,
+                packed: packed, &found, strideC: n, workspace: &workspace)
+            #expect(found == product(left, b, transposeA, false, alpha: -0.5, columns: 0..<n).elements)
+        }
+    }
+
     /// Some columns of the product, written into a matrix of NaN.
     private func product<Scalar: MatrixScalar>(
         _ a: Matrix<Scalar>, _ b: Matrix<Scalar>, _ transposeA: Bool, _ transposeB: Bool, alpha: Scalar,

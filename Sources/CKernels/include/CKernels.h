@@ -23,6 +23,12 @@ typedef enum {
 // How many elements the workspace of a product must hold.
 #define KERNEL_GEMM_WORKSPACE 147456
 
+// Where threads share out the columns of a factor to be packed, each but the last packs a multiple of these.
+#define KERNEL_GEMM_STRIP 48
+
+// Whether the machine has AVX-512. Where it has not, kernel_gemm and kernel_gemm_pack do nothing.
+bool kernel_gemm_is_available(void);
+
 #define REAL double
 #define KERNEL(name) kernel_##name##_f64
 #include "declarations.inc"

@@ -89,6 +89,7 @@ final class Backpropagation<Scalar: NetworkScalar, Rule: UpdateRule<Scalar>> {
             if layer > 0 { run(.backward(layer)) }
             // Sparse samples scatter over all coefficients, which cannot be shared out.
             if layer == 0, let sparse = data.features.sparse { sparseGradient(sparse) }
+            if packsErrors(layer) { run(.packErrors(layer)) }
             run(.update(layer))
         }
     }
@@ -107,6 +108,7 @@ private enum Phase {
     case forward(Int)
     case outputDelta
     case backward(Int)
+    case packErrors(Int)
     case update(Int)
 }
 
@@ -123,6 +125,7 @@ extension Backpropagation: TeamWork {
         case .forward(let layer): forward(layer, share)
         case .outputDelta: outputDelta(share)
         case .backward(let layer): backward(layer, share)
+        case .packErrors(let layer): packErrors(layer, share)
         case .update(let layer): if let update { move(layer, share, by: update.rule, decay: update.decay) }
         }
     }

@@ -46,49 +46,88 @@ extension Backpropagation {
             into: memory.gradient + shape.layers[0].coefficients)
     }
 
+    /// Whether a layer's gradient is a product by its error, which all members then need packed.
+    func packsErrors(_ index: Int) -> Bool {
+        Scalar.packsFactors && shape.layers[index].fanOut > 1 && !(index == 0 && data.features.isSparse)
+    }
+
+    /// One member's share of packing the error above a layer: some of the units there.
+    func packErrors(_ index: Int, _ share: Share) {
+        let width = shape.layers[index].fanOut
+        let units = share.range(of: width, unit: Scalar.packingUnit)
+        guard !units.isEmpty else { return }
+        Scalar.pack(
+            memory.deltas[index + 1], stride: width, k: rows, n: width, columns: units, to: memory.packedErrors)
+    }
+
     /// One member's share of a layer's parameters: the gradient of the coefficients that some inputs feed, and the step
     /// along it.
     func move(_ index: Int, _ share: Share, by rule: Rule, decay: Scalar) {
         let layer = shape.layers[index]
         let inputs = share.range(of: layer.fanIn, unit: layer.rowsInGroup)
-        if !inputs.isEmpty {
-            let isKnown = index == 0 && data.features.isSparse
-            if !isKnown { coefficientGradient(index, of: inputs, workspace: memory.workspaces[share.index]) }
-            for group in inputs.lowerBound / layer.rowsInGroup...(inputs.upperBound - 1) / layer.rowsInGroup {
+        // Where errors are packed a part of the gradient costs no more than its share of the whole: it is taken while it is in
+        // the cache, and the next part may take its place.
+        let isPacked = packsErrors(index)
+        let rowsInPart = isPacked ? layer.rowsInPart : max(1, inputs.count)
+        for start in stride(from: inputs.lowerBound, to: inputs.upperBound, by: rowsInPart) {
+            let part = start..<min(inputs.upperBound, start + rowsInPart)
+            let place = Rule.keepsGradient ? part.lowerBound : inputs.lowerBound
+            let gradient = memory.gradient + layer.coefficients + place * layer.fanOut
+            coefficientGradient(index, of: part, to: gradient, isPacked: isPacked, memory.workspaces[share.index])
+            for group in part.lowerBound / layer.rowsInGroup...(part.upperBound - 1) / layer.rowsInGroup {
                 let rows = layer.rows(ofGroup: group)
                 memory.squares[index][group] = rule.apply(
                     to: memory.slice(
                         at: layer.coefficients + rows.lowerBound * layer.fanOut, count: rows.count * layer.fanOut,
-                        decay: decay))
+                        gradient: gradient + (rows.lowerBound - part.lowerBound) * layer.fanOut, decay: decay))
             }
         }
         // Intercepts are not regularised.
         let units = share.range(of: layer.fanOut, unit: 16)
-        _ = rule.apply(to: memory.slice(at: layer.intercepts + units.lowerBound, count: units.count, decay: 0))
+        let intercepts = layer.intercepts + units.lowerBound
+        _ = rule.apply(
+            to: memory.slice(at: intercepts, count: units.count, gradient: memory.gradient + intercepts, decay: 0))
     }
 
     /// gradient ← (some inputs)ᵀ · delta / Σ weights.
-    private func coefficientGradient(_ index: Int, of inputs: Range<Int>, workspace: UnsafeMutablePointer<Scalar>) {
+    private func coefficientGradient(
+        _ index: Int, of inputs: Range<Int>, to gradient: UnsafeMutablePointer<Scalar>, isPacked: Bool,
+        _ workspace: UnsafeMutablePointer<Scalar>
+    ) {
+        // `sparseGradient` was here before.
+        if index == 0, data.features.isSparse { return }
         let layer = shape.layers[index]
         let values = memory.values[index] + inputs.lowerBound
-        let gradient = memory.gradient + layer.coefficients + inputs.lowerBound * layer.fanOut
+        let errors = memory.deltas[index + 1]
         if layer.fanOut == 1 {
             Scalar.weightedRowSum(
-                gradient, values, stride: layer.fanIn, weights: memory.deltas[index + 1], rows: rows,
-                columns: inputs.count, scale: scale)
+                gradient, values, stride: layer.fanIn, weights: errors, rows: rows, columns: inputs.count, scale: scale)
+        } else if isPacked {
+            Scalar.product(
+                transposeA: true, m: inputs.count, n: layer.fanOut, k: rows, alpha: scale, values,
+                strideA: layer.fanIn, packed: memory.packedErrors, gradient, strideC: layer.fanOut,
+                workspace: workspace)
         } else {
             Scalar.product(
                 transposeA: true, transposeB: false, m: inputs.count, n: layer.fanOut, k: rows, alpha: scale, values,
-                strideA: layer.fanIn, memory.deltas[index + 1], strideB: layer.fanOut, gradient, strideC: layer.fanOut,
+                strideA: layer.fanIn, errors, strideB: layer.fanOut, gradient, strideC: layer.fanOut,
                 workspace: workspace)
         }
     }
 }
 
+extension NetworkShape.Layer {
+    /// How many rows of coefficients have their gradient computed in one go: whole groups of some 48,000 numbers, which stay in
+    /// the second-level cache until the optimizer has used them.
+    fileprivate var rowsInPart: Int { max(1, 48 * 1_024 / (rowsInGroup * fanOut)) * rowsInGroup }
+}
+
 extension TrainingMemory {
-    fileprivate func slice(at start: Int, count: Int, decay: Scalar) -> ParameterSlice<Scalar> {
+    fileprivate func slice(
+        at start: Int, count: Int, gradient: UnsafeMutablePointer<Scalar>, decay: Scalar
+    ) -> ParameterSlice<Scalar> {
         ParameterSlice(
-            parameters: parameters + start, gradient: gradient + start, moments: (moments.0 + start, moments.1 + start),
+            parameters: parameters + start, gradient: gradient, moments: (moments.0 + start, moments.1 + start),
             count: count, decay: decay)
     }
 }

@@ -8,7 +8,8 @@ final class TrainingMemory<Scalar: NetworkScalar> {
 
     /// All parameters, in the layout of ``NetworkShape``.
     let parameters: UnsafeMutablePointer<Scalar>
-    /// The derivative of the loss with respect to each of the parameters.
+    /// The derivative of the loss with respect to each of the parameters, of which a rule that does not keep it leaves parts
+    /// only.
     let gradient: UnsafeMutablePointer<Scalar>
     /// What the optimizer keeps for each of the parameters; the parameters themselves where it keeps less.
     private(set) var moments: (UnsafeMutablePointer<Scalar>, UnsafeMutablePointer<Scalar>)
@@ -24,6 +25,8 @@ final class TrainingMemory<Scalar: NetworkScalar> {
     let deltas: [UnsafeMutablePointer<Scalar>]
     let targets: UnsafeMutablePointer<Scalar>
     let weights: UnsafeMutablePointer<Scalar>?
+    /// The errors above one layer, in the order in which products read them.
+    let packedErrors: UnsafeMutablePointer<Scalar>
     /// What each member of the team needs for its products.
     let workspaces: [UnsafeMutablePointer<Scalar>]
 
@@ -36,11 +39,12 @@ final class TrainingMemory<Scalar: NetworkScalar> {
         let parameterArrays = Array(repeating: shape.parameterCount, count: 4)
         let values = shape.layerUnits.indices.map { isSparse && $0 == 0 ? 0 : batchSize * shape.layerUnits[$0] }
         let deltas = shape.layerUnits.dropFirst().dropLast().map { batchSize * $0 }
-        let others = [batchSize * shape.outputs, isWeighted ? batchSize : 0]
-        let sizes =
-            parameterArrays + values + deltas + others + Array(repeating: Scalar.productWorkspace, count: members)
         // Every part begins on a cache line of its own.
         let line = 64 / MemoryLayout<Scalar>.stride
+        let packed = Scalar.packsFactors ? batchSize * ((shape.widestLayer + line - 1) / line * line) : 0
+        let others = [batchSize * shape.outputs, isWeighted ? batchSize : 0, packed]
+        let sizes =
+            parameterArrays + values + deltas + others + Array(repeating: Scalar.productWorkspace, count: members)
         let starts = sizes.reduce(into: [0]) { starts, size in
             starts.append(starts[starts.count - 1] + (size + line - 1) / line * line)
         }
@@ -60,6 +64,7 @@ final class TrainingMemory<Scalar: NetworkScalar> {
         targets = parts.removeFirst()
         let weights = parts.removeFirst()
         self.weights = isWeighted ? weights : nil
+        packedErrors = parts.removeFirst()
         workspaces = Array(parts.prefix(members))
 
         samples = .allocate(capacity: batchSize)

@@ -15,13 +15,22 @@ public struct ParameterSlice<Scalar> {
 protocol UpdateRule<Scalar>: Sendable {
     associatedtype Scalar: NetworkScalar
 
+    /// Whether somebody reads the gradient when the step is over.
+    static var keepsGradient: Bool { get }
+
     /// Takes the slice's step.
     ///
     /// - Returns: the sum of the parameters' squares after it.
     func apply(to slice: ParameterSlice<Scalar>) -> Double
 }
 
+extension UpdateRule {
+    static var keepsGradient: Bool { false }
+}
+
 /// The rule of a solver that wants the whole gradient and moves the parameters itself: the penalty's part is added to it.
 struct PenalizedGradient<Scalar: NetworkScalar>: UpdateRule {
+    static var keepsGradient: Bool { true }
+
     func apply(to slice: ParameterSlice<Scalar>) -> Double { Scalar.penalize(slice) }
 }
