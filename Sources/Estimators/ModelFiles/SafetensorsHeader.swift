@@ -37,13 +37,12 @@ extension SafetensorsHeader {
         guard file.size >= 8 else {
             throw FileProblem("it has \(file.size) bytes and a header of 8 at least is needed")
         }
-        let length = try file.elements(8, at: 0, of: UInt8.self).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        let length = UInt64(littleEndian: try file.elements(1, at: 0)[0])
         guard length <= UInt64(longest), length <= UInt64(file.size - 8) else {
             throw FileProblem(
                 "its header should have \(length) bytes, where \(file.size - 8) are left and \(longest) are allowed")
         }
-        var parser = SafetensorsHeaderParser(try file.elements(Int(length), at: 8))
-        return (try parser.header(), 8 + Int(length))
+        return (try SafetensorsHeader(json: file.elements(Int(length), at: 8)), 8 + Int(length))
     }
 
     /// Checks that the tensors are of known types and fill `byteCount` bytes, without a gap and without overlap.

@@ -25,7 +25,7 @@ extension SkopsReadable {
     /// - Throws: ``InterchangeError`` for another type than this one, or a file that is damaged; `EstimatorError` for
     ///   weights that fit no network; Foundation's error where the file cannot be read.
     public init(skops url: URL) throws {
-        try self.init(SkopsFile([UInt8](contentsOf: url)).root)
+        try self.init(SkopsFile([UInt8](Data(contentsOf: url))).root)
     }
 
     /// Reads what would be in a file: `skops.io.dumps`.
