@@ -20,11 +20,6 @@ public import Estimators
 ///
 /// Candidates are tried in the order of the axes, the last of which changes fastest.
 public struct GridSearchCV<Model: Estimator>: SearchCV {
-    /// The types of a search's samples are its estimator's.
-    public typealias Target = Model.Target
-    /// The types of a search's samples are its estimator's.
-    public typealias Features = Model.Features
-
     /// The estimator whose parameters are varied; it is not changed.
     public var estimator: Model
 

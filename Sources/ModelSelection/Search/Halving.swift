@@ -2,15 +2,9 @@ import Estimators
 import NumPyRandom
 import RealModule
 
-/// What the halving searches have in common: all but where their candidates come from.
-struct Halving<Model: Estimator>: Sendable {
-    let factor: Double
-    let resource: HalvingResource<Model>
-    let maxResources: Int?
-    let minResources: MinResources
-    let aggressiveElimination: Bool
-    let randomState: UInt32?
+// The rounds of a halving search, whose candidates each search finds in its own way.
 
+extension HalvingSettings {
     /// Judges the candidates in rounds, and fits the best of the last on all samples.
     ///
     /// - Throws: what `SearchRun` throws, and `EstimatorError` for resources that make no sense.
@@ -53,8 +47,7 @@ struct Halving<Model: Estimator>: Sendable {
             iterations += candidates.map { _ in round }
             resources += candidates.map { _ in amount }
             let scores = run.results(of: given, newTrials).meanTestScore
-            let kept = Self.survivors(of: candidates.count, factor: factor)
-            candidates = ascending(scores).suffix(kept).map { candidates[$0] }
+            candidates = ascending(scores).suffix(survivors(of: candidates.count)).map { candidates[$0] }
         }
         var results = run.results(of: tried, trials)
         (results.iterations, results.nResources) = (iterations, resources)
@@ -62,7 +55,7 @@ struct Halving<Model: Estimator>: Sendable {
     }
 
     /// How many of the candidates come into the next round.
-    static func survivors(of candidates: Int, factor: Double) -> Int {
+    func survivors(of candidates: Int) -> Int {
         Int((Double(candidates) / factor).rounded(.up))
     }
 
@@ -76,7 +69,7 @@ struct Halving<Model: Estimator>: Sendable {
 
 // MARK: - Resources
 
-extension Halving {
+extension HalvingSettings {
     /// The least and the most that a candidate can get.
     ///
     /// - Throws: `EstimatorError.invalidParameter` for a factor or bounds that make no sense.

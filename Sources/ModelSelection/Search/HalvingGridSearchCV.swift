@@ -19,11 +19,6 @@ public import Estimators
 /// best of the last round. Source: K. Jamieson, A. Talwalkar, "Non-stochastic best arm identification and hyperparameter
 /// optimization", AISTATS 2016.
 public struct HalvingGridSearchCV<Model: Estimator>: HalvingSearchCV {
-    /// The types of a search's samples are its estimator's.
-    public typealias Target = Model.Target
-    /// The types of a search's samples are its estimator's.
-    public typealias Features = Model.Features
-
     /// The estimator whose parameters are varied; it is not changed.
     public var estimator: Model
 
@@ -33,25 +28,8 @@ public struct HalvingGridSearchCV<Model: Estimator>: HalvingSearchCV {
     /// More grids, whose combinations are tried beside those of `paramGrid`.
     public var furtherGrids: [[ParameterAxis<Model>]] = []
 
-    /// By how much candidates become fewer and resources more, above 1, and large enough for at most a million rounds.
-    /// Default 3.
-    public var factor: Double
-
-    /// What candidates get more and more of. Default `.nSamples`.
-    public var resource: HalvingResource<Model>
-
-    /// The most that a candidate gets, at least 1; nil for all samples. A parameter has no such default.
-    public var maxResources: Int?
-
-    /// What a candidate gets in the first round. Default `.exhaust`.
-    public var minResources: MinResources
-
-    /// Whether to begin with several rounds of the first resources where otherwise more than `factor` candidates would come
-    /// into the last round. Default `false`.
-    public var aggressiveElimination: Bool
-
-    /// The seed by which samples are drawn; nil for others every time.
-    public var randomState: UInt32?
+    /// How candidates become fewer and resources more, all in one value.
+    public var halving: HalvingSettings<Model>
 
     /// The other parameters, all in one value.
     public var settings: SearchSettings<Model>
@@ -61,7 +39,8 @@ public struct HalvingGridSearchCV<Model: Estimator>: HalvingSearchCV {
 
     /// A search with one scorer.
     ///
-    /// Parameters, their order and their defaults are scikit-learn's; ``SearchSettings`` says what the common ones mean.
+    /// Parameters, their order and their defaults are scikit-learn's; ``HalvingSettings`` and ``SearchSettings`` say what the
+    /// common ones mean.
     public init(
         _ estimator: Model, paramGrid: [ParameterAxis<Model>], factor: Double = 3,
         resource: HalvingResource<Model> = .nSamples, maxResources: Int? = nil, minResources: MinResources = .exhaust,
@@ -71,12 +50,9 @@ public struct HalvingGridSearchCV<Model: Estimator>: HalvingSearchCV {
     ) {
         self.estimator = estimator
         self.paramGrid = paramGrid
-        self.factor = factor
-        self.resource = resource
-        self.maxResources = maxResources
-        self.minResources = minResources
-        self.aggressiveElimination = aggressiveElimination
-        self.randomState = randomState
+        self.halving = HalvingSettings(
+            factor: factor, resource: resource, maxResources: maxResources, minResources: minResources,
+            aggressiveElimination: aggressiveElimination, randomState: randomState)
         self.settings = SearchSettings(
             scoring: scoring.map { [$0] }, nJobs: nJobs, refit: refit, cv: cv, verbose: verbose, errorScore: errorScore,
             returnTrainScore: returnTrainScore, journal: journal)
@@ -94,12 +70,6 @@ public struct HalvingGridSearchCV<Model: Estimator>: HalvingSearchCV {
     public mutating func fit(_ x: Model.Features, _ y: [Model.Target], sampleWeight: [Double]?) throws {
         let candidates = try gridCandidates([paramGrid] + furtherGrids)
         found = try halving.search(estimator, among: candidates, settings, x, y, sampleWeight: sampleWeight)
-    }
-
-    private var halving: Halving<Model> {
-        Halving(
-            factor: factor, resource: resource, maxResources: maxResources, minResources: minResources,
-            aggressiveElimination: aggressiveElimination, randomState: randomState)
     }
 }
 

@@ -18,11 +18,6 @@ public import Estimators
 /// The rounds are those of ``HalvingGridSearchCV``. Where every distribution is a choice, the candidates are different
 /// combinations of the grid that the choices make.
 public struct HalvingRandomSearchCV<Model: Estimator>: HalvingSearchCV {
-    /// The types of a search's samples are its estimator's.
-    public typealias Target = Model.Target
-    /// The types of a search's samples are its estimator's.
-    public typealias Features = Model.Features
-
     /// The estimator whose parameters are varied; it is not changed.
     public var estimator: Model
 
@@ -33,25 +28,8 @@ public struct HalvingRandomSearchCV<Model: Estimator>: HalvingSearchCV {
     /// `minResources: .exhaust`.
     public var nCandidates: HalvingCandidates
 
-    /// By how much candidates become fewer and resources more, above 1, and large enough for at most a million rounds.
-    /// Default 3.
-    public var factor: Double
-
-    /// What candidates get more and more of. Default `.nSamples`.
-    public var resource: HalvingResource<Model>
-
-    /// The most that a candidate gets, at least 1; nil for all samples. A parameter has no such default.
-    public var maxResources: Int?
-
-    /// What a candidate gets in the first round. Default `.smallest`.
-    public var minResources: MinResources
-
-    /// Whether to begin with several rounds of the first resources where otherwise more than `factor` candidates would come
-    /// into the last round. Default `false`.
-    public var aggressiveElimination: Bool
-
-    /// The seed by which candidates and samples are drawn; nil for others every time.
-    public var randomState: UInt32?
+    /// How candidates become fewer and resources more, all in one value.
+    public var halving: HalvingSettings<Model>
 
     /// The other parameters, all in one value.
     public var settings: SearchSettings<Model>
@@ -61,7 +39,8 @@ public struct HalvingRandomSearchCV<Model: Estimator>: HalvingSearchCV {
 
     /// A search with one scorer.
     ///
-    /// Parameters, their order and their defaults are scikit-learn's; ``SearchSettings`` says what the common ones mean.
+    /// Parameters, their order and their defaults are scikit-learn's; ``HalvingSettings`` and ``SearchSettings`` say what the
+    /// common ones mean.
     public init(
         _ estimator: Model, paramDistributions: [ParameterDistribution<Model>],
         nCandidates: HalvingCandidates = .exhaust,
@@ -73,12 +52,9 @@ public struct HalvingRandomSearchCV<Model: Estimator>: HalvingSearchCV {
         self.estimator = estimator
         self.paramDistributions = paramDistributions
         self.nCandidates = nCandidates
-        self.factor = factor
-        self.resource = resource
-        self.maxResources = maxResources
-        self.minResources = minResources
-        self.aggressiveElimination = aggressiveElimination
-        self.randomState = randomState
+        self.halving = HalvingSettings(
+            factor: factor, resource: resource, maxResources: maxResources, minResources: minResources,
+            aggressiveElimination: aggressiveElimination, randomState: randomState)
         self.settings = SearchSettings(
             scoring: scoring.map { [$0] }, nJobs: nJobs, refit: refit, cv: cv, verbose: verbose, errorScore: errorScore,
             returnTrainScore: returnTrainScore, journal: journal)
@@ -95,21 +71,19 @@ public struct HalvingRandomSearchCV<Model: Estimator>: HalvingSearchCV {
     /// - Complexity: that of the rounds' candidates × splits fits.
     public mutating func fit(_ x: Model.Features, _ y: [Model.Target], sampleWeight: [Double]?) throws {
         try Check.notEmpty(paramDistributions.count, argument: "paramDistributions")
-        let halving = Halving(
-            factor: factor, resource: resource, maxResources: maxResources, minResources: minResources,
-            aggressiveElimination: aggressiveElimination, randomState: randomState)
-        let count = try candidateCount(for: halving, x, y)
-        let candidates = try ParameterSampler(paramDistributions, nIter: count, randomState: randomState).candidates()
+        let count = try candidateCount(x, y)
+        let candidates = try ParameterSampler(paramDistributions, nIter: count, randomState: halving.randomState)
+            .candidates()
         found = try halving.search(estimator, among: candidates, settings, x, y, sampleWeight: sampleWeight)
     }
 
-    private func candidateCount(for halving: Halving<Model>, _ x: Model.Features, _ y: [Model.Target]) throws -> Int {
+    private func candidateCount(_ x: Model.Features, _ y: [Model.Target]) throws -> Int {
         switch nCandidates {
         case .count(let count):
             try checkTrials(count, name: "nCandidates")
             return count
         case .exhaust:
-            guard minResources != .exhaust else {
+            guard halving.minResources != .exhaust else {
                 throw EstimatorError.invalidParameter(
                     name: "nCandidates", value: "exhaust", allowed: "a number where minResources is .exhaust")
             }

@@ -1,10 +1,16 @@
 /// A search that tries candidates with few resources, and the better of them with more, round after round.
 public protocol HalvingSearchCV<Model>: SearchCV {
-    /// By how much candidates become fewer and resources more from round to round.
-    var factor: Double { get }
+    /// The parameters that all halving searches have, each of which is a property of the search too.
+    var halving: HalvingSettings<Model> { get set }
 }
 
 extension HalvingSearchCV {
+    /// A parameter, by its name in ``HalvingSettings``.
+    public subscript<Value>(dynamicMember member: WritableKeyPath<HalvingSettings<Model>, Value>) -> Value {
+        get { halving[keyPath: member] }
+        set { halving[keyPath: member] = newValue }
+    }
+
     /// How many rounds there were; 0 before `fit`.
     public var nIterations: Int { (cvResults.iterations.max() ?? -1) + 1 }
 
@@ -23,6 +29,6 @@ extension HalvingSearchCV {
 
     /// How many candidates another round would have tried; nil before `fit`.
     public var nRemainingCandidates: Int? {
-        nCandidatesPerIteration.last.map { Halving<Model>.survivors(of: $0, factor: factor) }
+        nCandidatesPerIteration.last.map(halving.survivors)
     }
 }

@@ -20,11 +20,6 @@ public import Estimators
 ///
 /// Where every distribution is a choice, the candidates are different combinations of the grid that the choices make.
 public struct RandomizedSearchCV<Model: Estimator>: SearchCV {
-    /// The types of a search's samples are its estimator's.
-    public typealias Target = Model.Target
-    /// The types of a search's samples are its estimator's.
-    public typealias Features = Model.Features
-
     /// The estimator whose parameters are varied; it is not changed.
     public var estimator: Model
 
