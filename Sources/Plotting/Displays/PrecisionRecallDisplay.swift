@@ -127,36 +127,23 @@ public struct PrecisionRecallDisplay: Display {
 
     /// The curves on a unit square.
     public var figure: Figure {
-        let suffix = posLabel.map { " (positive label: \($0))" } ?? ""
-        var legend = curves.enumerated().map { number, curve in
-            LegendEntry(
-                symbol: .line(SeriesStyle(number: number)),
-                text: (curve.name.map { "\($0) " } ?? "") + "(AP = \(decimal(curve.averagePrecision, decimals: 2)))")
-        }
-        var marks: [any Mark] = curves.enumerated().map { number, curve in
-            LineMark(
-                points: zip(curve.recall, curve.precision).map { Point(x: $0, y: $1) },
-                style: SeriesStyle(number: number), path: .steps)
-        }
-        let chances = curves.compactMap(\.prevalencePosLabel)
-        if plotChanceLevel, let first = chances.first {
-            marks = chances.map { RuleMark(from: Point(x: 0, y: $0), to: Point(x: 1, y: $0)) } + marks
-            let value = chances.count == 1 ? " (AP = \(decimal(first, decimals: 2)))" : ""
-            legend.append(LegendEntry(symbol: .rule, text: "chance level" + value))
-        }
-        return Figure(
-            title: "Precision-recall curve",
-            summary: "Precision against recall. "
-                + curves.map {
-                    "\($0.name ?? "Curve"): average precision \(decimal($0.averagePrecision, decimals: 3))."
-                }
-                .joined(separator: " "),
-            panels: [
-                Panel(
-                    x: Axis(label: "Recall" + suffix, scale: .linear(-0.01...1.01)),
-                    y: Axis(label: "Precision" + suffix, scale: .linear(-0.01...1.01)), marks: marks, isSquare: true)
-            ],
-            legend: legend)
+        RateCurves(
+            title: "Precision-recall curve", subject: "Precision against recall.", x: "Recall", y: "Precision",
+            posLabel: posLabel, measure: ("AP", "average precision"),
+            curves: curves.map { curve in
+                RateCurves.Curve(
+                    points: zip(curve.recall, curve.precision).map { Point(x: $0, y: $1) }, name: curve.name,
+                    measure: curve.averagePrecision)
+            },
+            path: .steps, chance: chance
+        ).figure
+    }
+
+    private var chance: (lines: [RuleMark], text: String)? {
+        let shares = curves.compactMap(\.prevalencePosLabel)
+        guard plotChanceLevel, let first = shares.first else { return nil }
+        let value = shares.count == 1 ? " (AP = \(decimal(first, decimals: 2)))" : ""
+        return (shares.map { RuleMark(from: Point(x: 0, y: $0), to: Point(x: 1, y: $0)) }, "chance level" + value)
     }
 }
 

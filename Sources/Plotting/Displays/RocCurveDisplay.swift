@@ -128,31 +128,17 @@ public struct RocCurveDisplay: Display {
 
     /// The curves on a unit square.
     public var figure: Figure {
-        let suffix = posLabel.map { " (positive label: \($0))" } ?? ""
-        var legend = curves.enumerated().map { number, curve in
-            LegendEntry(
-                symbol: .line(SeriesStyle(number: number)),
-                text: (curve.name.map { "\($0) " } ?? "") + "(AUC = \(decimal(curve.rocAUC, decimals: 2)))")
-        }
-        var marks: [any Mark] = curves.enumerated().map { number, curve in
-            LineMark(points: zip(curve.fpr, curve.tpr).map { Point(x: $0, y: $1) }, style: SeriesStyle(number: number))
-        }
-        if plotChanceLevel {
-            marks.insert(RuleMark(from: Point(x: 0, y: 0), to: Point(x: 1, y: 1)), at: 0)
-            legend.append(LegendEntry(symbol: .rule, text: "chance level (AUC = 0.5)"))
-        }
-        return Figure(
-            title: "ROC curve",
-            summary: "A receiver operating characteristic. "
-                + curves.map { "\($0.name ?? "Curve"): area \(decimal($0.rocAUC, decimals: 3))." }
-                .joined(separator: " "),
-            panels: [
-                Panel(
-                    x: Axis(label: "False positive rate" + suffix, scale: .linear(-0.01...1.01)),
-                    y: Axis(label: "True positive rate" + suffix, scale: .linear(-0.01...1.01)), marks: marks,
-                    isSquare: true)
-            ],
-            legend: legend)
+        let diagonal = RuleMark(from: Point(x: 0, y: 0), to: Point(x: 1, y: 1))
+        return RateCurves(
+            title: "ROC curve", subject: "A receiver operating characteristic.", x: "False positive rate",
+            y: "True positive rate", posLabel: posLabel, measure: ("AUC", "area"),
+            curves: curves.map { curve in
+                RateCurves.Curve(
+                    points: zip(curve.fpr, curve.tpr).map { Point(x: $0, y: $1) }, name: curve.name,
+                    measure: curve.rocAUC)
+            },
+            chance: plotChanceLevel ? ([diagonal], "chance level (AUC = 0.5)") : nil
+        ).figure
     }
 }
 
