@@ -19,6 +19,16 @@ extension KeyedDecodingContainer {
         try require(count == expected, key, "must have \(expected) elements, but has \(count)")
     }
 
+    /// Throws unless the numbers of some `things`, which are counted from 0, ascend and lie below `count`.
+    ///
+    /// - Throws: `DecodingError`.
+    package func requireAscending(_ numbers: [Int], below count: Int, _ key: Key, _ things: String) throws {
+        let isAscending = zip(numbers, numbers.dropFirst()).allSatisfy { $0 < $1 }
+        try require(
+            isAscending && numbers.allSatisfy((0..<count).contains), key,
+            "must be \(things) in ascending order, from 0 to \(count - 1)")
+    }
+
     /// A number of things counted, which can go on being counted without end.
     ///
     /// - Throws: `DecodingError` for a number below `least`, or one that nothing has ever been counted to.

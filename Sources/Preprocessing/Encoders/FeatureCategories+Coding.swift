@@ -19,10 +19,7 @@ extension FeatureCategories: Codable {
             !hasMissing || Value.missing != nil, .hasMissing, "must be false where no value stands for \"missing\"")
         let count = present.count + (hasMissing ? 1 : 0)
         try container.require(count > 0, .present, "must have a category, but is empty")
-        try container.require(
-            infrequent.allSatisfy((0..<count).contains)
-                && zip(infrequent, infrequent.dropFirst()).allSatisfy { $0 < $1 },
-            .infrequent, "must be numbers of categories in ascending order, from 0 to \(count - 1)")
+        try container.requireAscending(infrequent, below: count, .infrequent, "numbers of categories")
         self.init(present: present, hasMissing: hasMissing, infrequent: infrequent)
     }
 

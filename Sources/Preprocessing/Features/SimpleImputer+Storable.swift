@@ -10,10 +10,7 @@ extension SimpleImputer.Fitted: Codable {
         statistics = try container.decodeOptionals(forKey: .statistics)
         indicated = try container.decodeVector(forKey: .indicated)
         try container.require(!statistics.isEmpty, .statistics, "must have a number for every feature, but is empty")
-        let isAscending = zip(indicated, indicated.dropFirst()).allSatisfy { $0 < $1 }
-        try container.require(
-            isAscending && indicated.allSatisfy(statistics.indices.contains), .indicated,
-            "must be features in ascending order, from 0 to \(statistics.count - 1)")
+        try container.requireAscending(indicated, below: statistics.count, .indicated, "features")
     }
 
     func encode(to encoder: any Encoder) throws {

@@ -38,12 +38,8 @@ struct ColumnStatistics: Equatable, Sendable {
             squares[column] += weight * (deviation * deviation)
         }
         return (0..<x.columns).map { column in
-            // Nothing seen: not 0/0, which differs from itself.
-            if counts[column] == 0 { return ColumnStatistics(count: 0, sum: 0, squaredDeviations: 0) }
-            // The deviations sum to 0 but for rounding; what they miss by corrects the squares.
-            let correction = deviations[column] * deviations[column] / counts[column]
-            return ColumnStatistics(
-                count: counts[column], sum: sums[column], squaredDeviations: squares[column] - correction)
+            ColumnStatistics(
+                count: counts[column], sum: sums[column], deviations: deviations[column], squares: squares[column])
         }
     }
 
@@ -71,5 +67,19 @@ struct ColumnStatistics: Equatable, Sendable {
                 }
             }
         }
+    }
+}
+
+extension ColumnStatistics {
+    /// The statistics of a column of which a second pass has summed the deviations from the mean of the first, and their
+    /// squares.
+    init(count: Double, sum: Double, deviations: Double, squares: Double) {
+        // Where nothing was seen they are 0/0, which differs from itself.
+        guard count != 0 else {
+            self.init(count: 0, sum: 0, squaredDeviations: 0)
+            return
+        }
+        // The deviations sum to 0 but for rounding; what they miss by corrects the squares.
+        self.init(count: count, sum: sum, squaredDeviations: squares - deviations * deviations / count)
     }
 }

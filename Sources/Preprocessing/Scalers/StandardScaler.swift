@@ -104,7 +104,7 @@ public struct StandardScaler: OneToOneTransformer, InvertibleTransformer, Equata
     ///   number of columns, or an infinite value.
     /// - Complexity: O(samples × features).
     public func transform<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> {
-        try check(x)
+        try Check.transformable(x, nFeaturesIn: nFeaturesIn, of: "StandardScaler")
         var scaled = x
         scaled.withUnsafeMutableElements { elements in
             guard let start = elements.baseAddress else { return }
@@ -131,7 +131,7 @@ public struct StandardScaler: OneToOneTransformer, InvertibleTransformer, Equata
     /// - Throws: what ``transform(_:)`` throws.
     /// - Complexity: O(samples × features).
     public func inverseTransform<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> {
-        try check(x)
+        try Check.transformable(x, nFeaturesIn: nFeaturesIn, of: "StandardScaler")
         var original = x
         original.withUnsafeMutableElements { elements in
             guard let start = elements.baseAddress else { return }
@@ -140,11 +140,5 @@ public struct StandardScaler: OneToOneTransformer, InvertibleTransformer, Equata
                 rows: x.rows, columns: x.columns)
         }
         return original
-    }
-
-    private func check<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws {
-        guard let nFeaturesIn else { throw EstimatorError.notFitted(estimator: "StandardScaler") }
-        try Check.features(x, allowsNaN: true)
-        try Check.featureCount(x.columns, expected: nFeaturesIn)
     }
 }

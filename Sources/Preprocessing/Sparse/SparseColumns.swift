@@ -66,10 +66,8 @@ extension ColumnStatistics {
             squares[column] += weight * (deviation * deviation)
         }
         return (0..<x.columns).map { column in
-            if counts[column] == 0 { return ColumnStatistics(count: 0, sum: 0, squaredDeviations: 0) }
-            let correction = deviations[column] * deviations[column] / counts[column]
-            return ColumnStatistics(
-                count: counts[column], sum: sums[column], squaredDeviations: squares[column] - correction)
+            ColumnStatistics(
+                count: counts[column], sum: sums[column], deviations: deviations[column], squares: squares[column])
         }
     }
 }

@@ -44,20 +44,19 @@ private struct BestPlaces {
     }
 }
 
-/// A place in [`lower`, `upper`] at which `function` is least, to about 10⁻⁸.
-func minimum(from lower: Double, to upper: Double, of function: (Double) -> Double) -> Double {
-    let golden = 0.5 * (3 - 5.0.squareRoot())
-    var (a, b) = (lower, upper)
-    let start = a + golden * (b - a)
-    var places = BestPlaces(start, value: function(start))
-    var (step, stepBefore) = (0.0, 0.0)
+/// Where the search goes next: to the vertex of the parabola where that helps, else into the larger side of the interval.
+private struct BrentSteps {
+    /// The share of that side.
+    let golden: Double
+    private var step = 0.0
+    private var stepBefore = 0.0
 
-    for _ in 1..<500 {
+    init(golden: Double) { self.golden = golden }
+
+    /// The place to try next, between `a` and `b` and not nearer than `tolerance` to the best one.
+    mutating func next(from places: BestPlaces, between a: Double, and b: Double, tolerance: Double) -> Double {
         let x = places.best
         let middle = 0.5 * (a + b)
-        let tolerance = 2.2e-16.squareRoot() * x.magnitude + 1.48e-8 / 3
-        guard (x - middle).magnitude > 2 * tolerance - 0.5 * (b - a) else { break }
-
         var usesParabola = false
         if stepBefore.magnitude > tolerance {
             let (p, q) = places.parabolaStep
@@ -75,7 +74,22 @@ func minimum(from lower: Double, to upper: Double, of function: (Double) -> Doub
             stepBefore = x >= middle ? a - x : b - x
             step = golden * stepBefore
         }
-        let place = x + (step >= 0 ? 1 : -1) * max(step.magnitude, tolerance)
+        return x + (step >= 0 ? 1 : -1) * max(step.magnitude, tolerance)
+    }
+}
+
+/// A place in [`lower`, `upper`] at which `function` is least, to about 10⁻⁸.
+func minimum(from lower: Double, to upper: Double, of function: (Double) -> Double) -> Double {
+    var steps = BrentSteps(golden: 0.5 * (3 - 5.0.squareRoot()))
+    var (a, b) = (lower, upper)
+    let start = a + steps.golden * (b - a)
+    var places = BestPlaces(start, value: function(start))
+
+    for _ in 1..<500 {
+        let x = places.best
+        let tolerance = 2.2e-16.squareRoot() * x.magnitude + 1.48e-8 / 3
+        guard (x - 0.5 * (a + b)).magnitude > 2 * tolerance - 0.5 * (b - a) else { break }
+        let place = steps.next(from: places, between: a, and: b, tolerance: tolerance)
         let value = function(place)
         if value <= places.bestValue {
             if place >= x { a = x } else { b = x }
@@ -91,35 +105,15 @@ func minimum(from lower: Double, to upper: Double, of function: (Double) -> Doub
 /// A place at which `function` has a minimum, to about 10⁻⁸, searched from two places outwards; nil if none is found.
 func minimum(startingFrom first: Double, _ second: Double, of function: (Double) -> Double) -> Double? {
     guard let bracket = Bracket(first, second, of: function) else { return nil }
-    let golden = 0.381966
+    var steps = BrentSteps(golden: 0.381966)
     var (a, b) = (min(bracket.left, bracket.right), max(bracket.left, bracket.right))
     var places = BestPlaces(bracket.middle, value: bracket.middleValue)
-    var (step, stepBefore) = (0.0, 0.0)
 
     for _ in 0..<500 {
         let x = places.best
-        let middle = 0.5 * (a + b)
         let tolerance = 1.48e-8 * x.magnitude + 1e-11
-        if (x - middle).magnitude < 2 * tolerance - 0.5 * (b - a) { break }
-
-        var usesParabola = false
-        if stepBefore.magnitude > tolerance {
-            let (p, q) = places.parabolaStep
-            let limit = stepBefore
-            stepBefore = step
-            if p > q * (a - x), p < q * (b - x), p.magnitude < (0.5 * q * limit).magnitude {
-                usesParabola = true
-                step = p / q
-                if x + step - a < 2 * tolerance || b - (x + step) < 2 * tolerance {
-                    step = middle >= x ? tolerance : -tolerance
-                }
-            }
-        }
-        if !usesParabola {
-            stepBefore = x >= middle ? a - x : b - x
-            step = golden * stepBefore
-        }
-        let place = step.magnitude < tolerance ? (step >= 0 ? x + tolerance : x - tolerance) : x + step
+        if (x - 0.5 * (a + b)).magnitude < 2 * tolerance - 0.5 * (b - a) { break }
+        let place = steps.next(from: places, between: a, and: b, tolerance: tolerance)
         let value = function(place)
         if value > places.bestValue {
             if place < x { a = place } else { b = place }
