@@ -5,29 +5,52 @@ import LinearAlgebra
 ///
 /// It computes in double precision whatever the features' precision, since its line search compares losses that differ in
 /// their last digits.
-struct FullBatchTrainer {
+struct FullBatchTrainer<Scalar: NetworkScalar> {
     let minimizer: LBFGS
-    let alpha: Double
+    let configuration: TrainingConfiguration
     let loss: Loss
-    let data: TrainingData<Double>
-    /// How far the loss keeps probabilities from 0 and 1: what the features' precision can tell apart.
-    let probabilityMargin: Double
+    let data: TrainingData<Scalar>
+    let validation: Validation<Scalar>?
+    let observer: TrainingObserver<Scalar>
 
-    /// Minimises on from `point`, or from the parameters of `network` where there is none.
+    /// Trains `model.network` until a reason to stop is found.
     ///
-    /// - Parameter iterationEnded: called after every iteration; whether to stop.
-    /// - Returns: where the search has come to, and why it ended.
-    /// - Throws: `EstimatorError.diverged` as soon as the loss is not finite, and what `iterationEnded` throws.
-    func train(
-        _ network: Network<Double>, from point: LBFGS.Point?, team: Team,
-        iterationEnded: (LBFGS.Point) throws -> Bool
-    ) throws -> (point: LBFGS.Point, reason: StopReason) {
+    /// - Parameters:
+    ///   - model: where training begins; afterwards what it came to, with the record of its iterations.
+    ///   - point: where the search stopped; nil for one that begins at the parameters of `model.network`.
+    ///   - team: the threads that share every evaluation.
+    /// - Throws: `EstimatorError.diverged` as soon as the loss is not finite, and what the observer throws.
+    func train(_ model: inout TrainedModel<Scalar>, from point: LBFGS.Point?, team: Team) throws {
+        let network = model.network.inDoublePrecision
+        let evaluate = evaluation(of: network, team: team)
+        var point = try point ?? minimizer.begin(at: network.parameters, evaluate)
+        var stopwatch = Stopwatch(elapsed: model.history.elapsed)
+        var bar = configuration.verbose == .progressBar ? EpochBar(maxIter: configuration.maxIter) : nil
+        defer { bar?.finish() }
+        var decision: TrainingDecision?
+
+        let outcome = try minimizer.minimize(from: &point, evaluate) { point in
+            let iteration = try lookBack(on: &model, at: point, &stopwatch)
+            bar?.show(iteration)
+            decision = try observer.onEpoch?(iteration)
+            try observer.checkpoint?({ concluded(model, point) })
+            return decision == .stop || Cancellation.isRequested
+        }
+
+        model = concluded(model, point)
+        guard model.network.isFinite else { throw EstimatorError.diverged(iteration: nil) }
+        model.history.stopReason = outcome == .stopped && decision == .stop ? .stopped : StopReason(outcome)
+    }
+
+    /// The loss of a network and its gradient, as a function of the parameters.
+    private func evaluation(of network: Network<Double>, team: Team) -> LBFGS.Function {
+        let data = data.inDoublePrecision
         let step = Backpropagation<Double, PenalizedGradient<Double>>(
             network, loss: loss, data: data, batchSize: data.count, moments: [], team: team,
-            probabilityMargin: probabilityMargin)
+            // What the features' precision can tell apart.
+            probabilityMargin: Double(Scalar.ulpOfOne))
         step.load(Array(0..<data.count)[...])
-
-        func evaluate(_ parameters: [Double], _ gradient: inout [Double]) throws -> Double {
+        return { [alpha = configuration.alpha] parameters, gradient in
             step.memory.setParameters(parameters)
             step.forward()
             let loss = step.loss(alpha: alpha)
@@ -36,10 +59,34 @@ struct FullBatchTrainer {
             step.memory.copyGradient(to: &gradient)
             return loss
         }
+    }
 
-        var point = try point ?? minimizer.begin(at: network.parameters, evaluate)
-        let outcome = try minimizer.minimize(from: &point, evaluate, shouldStop: iterationEnded)
-        return (point, StopReason(outcome))
+    /// Looks back on an iteration: adds it to the record, with what the validation set says of it.
+    private func lookBack(
+        on model: inout TrainedModel<Scalar>, at point: LBFGS.Point, _ stopwatch: inout Stopwatch
+    ) throws -> TrainingEpoch {
+        let (number, loss) = (point.state.iterations, point.state.value)
+        model.history.endIteration(number, loss: loss)
+        var judgement: (loss: Double, score: Double)?
+        if let validation {
+            model.network.parameters = Scalar.rounding(point.state.parameters)
+            judgement = try validation(model.network)
+        }
+        let seconds = stopwatch.lap()
+        let iteration = TrainingEpoch(
+            index: number, loss: loss, validationLoss: judgement?.loss, validationScore: judgement?.score,
+            learningRate: nil, seconds: seconds, elapsed: stopwatch.elapsed)
+        model.history.append(iteration)
+        return iteration
+    }
+
+    /// The model as training returns it where it has come to `point`.
+    private func concluded(_ model: TrainedModel<Scalar>, _ point: LBFGS.Point) -> TrainedModel<Scalar> {
+        var model = model
+        model.network.parameters = Scalar.rounding(point.state.parameters)
+        model.history.endIteration(point.state.iterations, loss: point.state.value)
+        model.resumePoint = .fullBatch(point)
+        return model
     }
 }
 

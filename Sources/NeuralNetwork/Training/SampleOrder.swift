@@ -3,7 +3,7 @@ import NumPyRandom
 /// The order in which an epoch visits the samples.
 ///
 /// The order of an epoch is a shuffle of the one before, as scikit-learn has it: the shuffles add up.
-struct SampleOrder: Sendable {
+struct SampleOrder: Equatable, Sendable {
     private(set) var samples: [Int]
 
     init(_ samples: [Int]) { self.samples = samples }
@@ -20,8 +20,4 @@ struct SampleOrder: Sendable {
             samples[first..<Swift.min(first + size, samples.count)]
         }
     }
-}
-
-extension SampleOrder: Equatable {
-    static func == (first: SampleOrder, second: SampleOrder) -> Bool { first.samples == second.samples }
 }

@@ -60,16 +60,6 @@ extension Training {
     }
 }
 
-extension DataDescription: CustomStringConvertible {
-    /// Samples, features and outputs: `150 × 4, 3 outputs, weighted`.
-    var description: String {
-        "\(samples) × \(features)\(isSparse ? " sparse" : ""), \(outputs) outputs\(isWeighted ? ", weighted" : "")"
-            + (validationSamples.map { ", validated on \($0)" } ?? "")
-    }
-
-    fileprivate func hasShape(of other: DataDescription) -> Bool { description == other.description }
-}
-
 extension MLPHyperparameters {
     /// A parameter by which a run began and that has another value now, if it is one that must not; else nil.
     ///

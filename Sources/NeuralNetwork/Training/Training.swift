@@ -42,8 +42,7 @@ struct Training<Scalar: NetworkScalar> {
         // Training goes on from the weights, by the parameters as they are now.
         model.network.activation = hyperparameters.activation
         model.history.begin()
-        model.inputs = inputs(
-            DataDescription(data, validation: validation, isToBeResumed: !isIncremental))
+        model.inputs = inputs(DataDescription(data, validation: validation, isToBeResumed: !isIncremental))
         model.resumePoint = nil
         switch hyperparameters.solver {
         case .adam, .sgd:
@@ -65,6 +64,7 @@ struct Training<Scalar: NetworkScalar> {
         return model
     }
 
+    /// Trains by mini-batches, on from `point`.
     func runStochastic(_ model: inout TrainedModel<Scalar>, from point: StochasticPoint<Scalar>) throws {
         let trainer = StochasticTrainer(
             configuration: configuration, loss: loss, data: data, validation: try validation(split: point.split),
@@ -80,51 +80,17 @@ struct Training<Scalar: NetworkScalar> {
         }
     }
 
+    /// Trains by `.lbfgs`, on from `point`, or from the weights of the model where there is none.
     func runFullBatch(_ model: inout TrainedModel<Scalar>, from point: LBFGS.Point?) throws {
         let trainer = FullBatchTrainer(
             minimizer: LBFGS(
                 maxIter: hyperparameters.maxIter, maxFun: hyperparameters.maxFun,
                 gradientTolerance: hyperparameters.tol),
-            alpha: hyperparameters.alpha, loss: loss, data: data.inDoublePrecision,
-            probabilityMargin: Double(Scalar.ulpOfOne))
-        let network = model.network.inDoublePrecision
-        let validation = try validation(split: nil)
-        var stopwatch = Stopwatch(elapsed: model.history.elapsed)
-        var bar = hyperparameters.verbose == .progressBar ? EpochBar(maxIter: hyperparameters.maxIter) : nil
-        defer { bar?.finish() }
-        var isStopped = false
-        let (end, reason) = try Team.of(network.shape.usefulThreads(stepOf: data.count)) { team in
-            try trainer.train(network, from: point, team: team) { point in
-                model.history.endIteration(point.state.iterations, loss: point.state.value)
-                var judgement: (loss: Double, score: Double)?
-                if let validation {
-                    model.network.parameters = Scalar.rounding(point.state.parameters)
-                    judgement = try validation(model.network)
-                }
-                let seconds = stopwatch.lap()
-                let epoch = TrainingEpoch(
-                    index: point.state.iterations, loss: point.state.value, validationLoss: judgement?.loss,
-                    validationScore: judgement?.score, learningRate: nil, seconds: seconds,
-                    elapsed: stopwatch.elapsed)
-                model.history.append(epoch)
-                bar?.show(epoch)
-                isStopped = try observer.onEpoch?(epoch) == .stop
-                try observer.checkpoint?({ concluded(model, point) })
-                return isStopped || Cancellation.isRequested
-            }
+            configuration: configuration, loss: loss, data: data, validation: try validation(split: nil),
+            observer: observer)
+        try Team.of(model.network.shape.usefulThreads(stepOf: data.count)) { team in
+            try trainer.train(&model, from: point, team: team)
         }
-        model = concluded(model, end)
-        guard model.network.isFinite else { throw EstimatorError.diverged(iteration: nil) }
-        model.history.stopReason = reason == .cancelled && isStopped ? .stopped : reason
-    }
-
-    /// The model as training by `.lbfgs` returns it where it has come to `point`.
-    private func concluded(_ model: TrainedModel<Scalar>, _ point: LBFGS.Point) -> TrainedModel<Scalar> {
-        var model = model
-        model.network.parameters = Scalar.rounding(point.state.parameters)
-        model.history.endIteration(point.state.iterations, loss: point.state.value)
-        model.resumePoint = .fullBatch(point)
-        return model
     }
 
     private var configuration: TrainingConfiguration {
@@ -140,64 +106,12 @@ struct Training<Scalar: NetworkScalar> {
         if !hyperparameters.earlyStopping { .loss } else { monitorsLoss ? .validationLoss : .score }
     }
 
+    /// What is kept of the call with the model.
     func inputs(_ data: DataDescription) -> TrainingInputs {
         TrainingInputs(
             hyperparameters: hyperparameters, loss: loss, monitor: monitor, classWeight: classWeight, data: data,
             versions: TrainingReport.Versions(
                 package: PackageVersion.current, scikitLearn: PackageVersion.scikitLearn))
-    }
-
-    // MARK: Where training begins
-
-    private var layerUnits: [Int] {
-        [data.features.columns] + hyperparameters.hiddenLayerSizes + [data.targets.columns]
-    }
-
-    /// The network's shape, refused where it is too large to be trained.
-    func affordableShape() throws -> NetworkShape {
-        guard let shape = NetworkShape(layerUnits: layerUnits) else {
-            throw EstimatorError.invalidParameter(
-                name: "hiddenLayerSizes", value: "\(hyperparameters.hiddenLayerSizes)",
-                allowed: "sizes that make fewer than 2³¹ coefficients with \(data.features.columns) features and "
-                    + "\(data.targets.columns) outputs")
-        }
-        let solver = hyperparameters.solver
-        let batchSize = solver == .lbfgs ? data.count : hyperparameters.batchSize.samples(of: data.count)
-        try MemoryDemand(shape, batchSize: batchSize, solver: solver, scalar: Scalar.self).check(hyperparameters)
-        return shape
-    }
-
-    private func freshModel(
-        of shape: NetworkShape, using generator: inout RandomState
-    ) throws -> TrainedModel<Scalar> {
-        let network = try Network<Scalar>(
-            shape: shape, activation: hyperparameters.activation, outActivation: loss.outActivation, using: &generator)
-        return TrainedModel(
-            network: network, history: TrainingHistory(watching: hyperparameters.earlyStopping ? .score : .loss))
-    }
-
-    func checkShape(of network: Network<Scalar>) throws {
-        guard network.shape.layerUnits == layerUnits else {
-            throw EstimatorError.invalidParameter(
-                name: "hiddenLayerSizes", value: "\(hyperparameters.hiddenLayerSizes)",
-                allowed: "unchanged where training goes on from weights of the layers \(network.shape.layerUnits)")
-        }
-    }
-
-    private func freshOptimizer(for shape: NetworkShape) -> Optimizer<Scalar> {
-        if hyperparameters.solver == .sgd {
-            return .sgd(
-                SGD(
-                    count: shape.parameterCount,
-                    schedule: LearningRateSchedule(
-                        hyperparameters.learningRate, initial: hyperparameters.learningRateInit,
-                        powerT: hyperparameters.powerT),
-                    momentum: hyperparameters.momentum, nesterovsMomentum: hyperparameters.nesterovsMomentum))
-        }
-        return .adam(
-            Adam(
-                count: shape.parameterCount, learningRateInit: hyperparameters.learningRateInit,
-                beta1: hyperparameters.beta1, beta2: hyperparameters.beta2, epsilon: hyperparameters.epsilon))
     }
 
     // MARK: Validation
@@ -215,40 +129,5 @@ struct Training<Scalar: NetworkScalar> {
             nSamples: data.count, fraction: hyperparameters.validationFraction,
             stratify: stratifiesValidation ? data.targets.elements.map { $0 == 1 } : nil, using: &generator)
         return ValidationSplit(train: split.train, test: split.test)
-    }
-
-    // MARK: Warnings
-
-    private func warnIfClipped(samples: Int) {
-        if case .count(let size) = hyperparameters.batchSize, size > samples {
-            FitWarnings.report(
-                FitWarning(
-                    "batchSize \(size) exceeds the \(samples) training samples and is clipped to them.",
-                    kind: "batchSize exceeds the training samples and is clipped to them."))
-        }
-    }
-
-    func warn(of reason: StopReason?) {
-        switch reason {
-        case .reachedMaxIter:
-            FitWarnings.report(
-                FitWarning(
-                    "Training reached maxIter = \(hyperparameters.maxIter) before it converged. "
-                        + "Raise maxIter to train longer.",
-                    kind: "training reached maxIter before it converged. Raise maxIter to train longer."))
-        case .reachedMaxFun:
-            FitWarnings.report(
-                FitWarning(
-                    "Training reached maxFun = \(hyperparameters.maxFun) before it converged. "
-                        + "Raise maxFun to train longer.",
-                    kind: "training reached maxFun before it converged. Raise maxFun to train longer."))
-        case .lineSearchFailed:
-            FitWarnings.report(
-                FitWarning(
-                    "Training ended where no step decreases the loss. Scaling the features may help.",
-                    kind: "training ended where no step decreases the loss. Scaling the features may help."))
-        default:
-            break
-        }
     }
 }

@@ -1,5 +1,3 @@
-import Estimators
-
 /// What a network that was trained elsewhere brings along beside its weights, so that `partialFit` and warm starts go on
 /// from it as they would have gone on there.
 package struct TrainingRecord<Scalar: NetworkScalar> {
@@ -43,32 +41,6 @@ package struct TrainingRecord<Scalar: NetworkScalar> {
     }
 }
 
-extension MLPClassifier {
-    /// Takes what training has come to, beside the weights that this model has already.
-    ///
-    /// - Throws: `EstimatorError.invalidInput` for counts that no training comes to, and for moments of another shape.
-    package mutating func resume(from record: TrainingRecord<Scalar>) throws { try fitted.resume(from: record) }
-}
-
-extension MLPRegressor {
-    /// Takes what training has come to, beside the weights that this model has already.
-    ///
-    /// - Throws: `EstimatorError.invalidInput` for counts that no training comes to, and for moments of another shape.
-    package mutating func resume(from record: TrainingRecord<Scalar>) throws { try fitted.resume(from: record) }
-}
-
-extension FittedNetwork {
-    fileprivate mutating func resume(from record: TrainingRecord<Scalar>) throws {
-        guard var model else { return }
-        model.history = TrainingHistory(record)
-        model.optimizer = record.optimizer.map { Optimizer($0) }
-        if let defect = model.defect {
-            throw EstimatorError.invalidInput(argument: "the record of the training", problem: "is damaged: \(defect)")
-        }
-        self.model = model
-    }
-}
-
 extension TrainingRecord {
     /// The rate of the last step; 0 where that is not known.
     var learningRate: Double {
@@ -80,7 +52,8 @@ extension TrainingRecord {
 }
 
 extension Optimizer {
-    fileprivate init(_ record: TrainingRecord<Scalar>.Optimizer) {
+    /// The solver as it stopped elsewhere.
+    init(_ record: TrainingRecord<Scalar>.Optimizer) {
         switch record {
         case .adam(let learningRateInit, let rate, let beta1, let beta2, let epsilon, let step, let first, let second):
             self = .adam(
