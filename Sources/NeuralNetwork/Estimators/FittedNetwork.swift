@@ -59,4 +59,7 @@ public struct FittedNetwork<Scalar: NetworkScalar>: Sendable, Equatable {
 
     /// Why training ended.
     public var stopReason: StopReason? { model?.history.stopReason }
+
+    /// The function of the hidden layers by which the network was trained, whatever the parameter is now; nil before `fit`.
+    package var hiddenActivation: Activation? { model?.network.activation }
 }

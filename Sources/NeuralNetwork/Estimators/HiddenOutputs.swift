@@ -13,11 +13,6 @@ extension MultilayerPerceptron {
     }
 }
 
-extension FittedNetwork {
-    /// The function of the hidden layers by which the network was trained, whatever the parameter is now; nil before `fit`.
-    package var hiddenActivation: Activation? { model?.network.activation }
-}
-
 extension MLPClassifier {
     /// The values of a hidden layer for every row of `x`, after its activation function: samples × units.
     ///
