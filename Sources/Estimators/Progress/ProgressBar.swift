@@ -1,26 +1,29 @@
 /// Draws on a terminal how much of a number of pieces of work is done; elsewhere nothing.
 package struct ProgressBar: Sendable {
-    private static let width = 40
+    /// The most cells that a bar has.
+    package static let greatestWidth = 40
 
     private let console: Console
 
     package init(on console: Console) { self.console = console }
 
-    /// Whether anything is drawn.
-    package var isVisible: Bool { console.isTerminal }
-
-    /// Redraws the bar, and a text beside it.
-    package func show(_ done: Int, of total: Int, _ text: @autoclosure () -> String = "") {
-        guard console.isTerminal else { return }
-        let share = min(max(Double(done) / Double(max(total, 1)), 0), 1)
-        let filled = Int(share * Double(ProgressBar.width))
-        let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: ProgressBar.width - filled)
-        let text = text()
-        console.write("\r\(bar) \(done)/\(total)\(text.isEmpty ? "" : " \(text)")\(Console.clearing)")
+    /// Redraws the bar.
+    package func show(_ done: Int, of total: Int) {
+        let count = "\(done)/\(total)"
+        let width = min(console.room - count.count - 1, ProgressBar.greatestWidth)
+        console.redraw("\(ProgressBar.text(done, of: total, width: width)) \(count)")
     }
 
     /// Leaves the bar as it is and begins a new line.
     package func finish() {
         if console.isTerminal { console.write("\n") }
+    }
+
+    /// The bar alone, in so many cells.
+    package static func text(_ done: Int, of total: Int, width: Int) -> String {
+        let width = max(width, 0)
+        let share = min(max(Double(done) / Double(max(total, 1)), 0), 1)
+        let filled = Int(share * Double(width))
+        return String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
     }
 }

@@ -25,7 +25,9 @@ struct FullBatchTrainer<Scalar: NetworkScalar> {
         let evaluate = evaluation(of: network, team: team)
         var point = try point ?? minimizer.begin(at: network.parameters, evaluate)
         var stopwatch = Stopwatch(elapsed: model.history.elapsed)
-        var bar = configuration.verbose == .progressBar ? EpochBar(maxIter: configuration.maxIter) : nil
+        var bar =
+            configuration.verbose == .progressBar
+            ? EpochBar(maxIter: configuration.maxIter, after: model.history.epochsOfCall) : nil
         defer { bar?.finish() }
         var decision: TrainingDecision?
 

@@ -32,7 +32,9 @@ struct StochasticTrainer<Scalar: NetworkScalar> {
         // They lie beside the parameters now, and come back when training is over.
         optimizer.moments = optimizer.moments.map { _ in [] }
         var stopwatch = Stopwatch(elapsed: model.history.elapsed)
-        var bar = configuration.verbose == .progressBar ? EpochBar(maxIter: configuration.maxIter) : nil
+        var bar =
+            configuration.verbose == .progressBar
+            ? EpochBar(maxIter: configuration.maxIter, after: model.history.epochsOfCall) : nil
         defer { bar?.finish() }
         // A run that is resumed may have ended, by the parameters as they are now too.
         model.history.stopReason = model.history.nIter > 0 ? reasonToStop(&model, &optimizer) : nil

@@ -48,6 +48,9 @@ struct TrainingHistory: Sendable, Codable {
     /// The mean training loss of every epoch of all calls. The iterations of `.lbfgs`, which have no rate, are none.
     var lossCurve: [Double] { epochs.compactMap { $0.learningRate == nil ? nil : $0.loss } }
 
+    /// The epochs of the last call.
+    var epochsOfCall: ArraySlice<TrainingEpoch> { epochs.suffix(nIter) }
+
     /// Seconds that the last call has taken until its last epoch.
     var elapsed: Double { nIter > 0 ? epochs.last?.elapsed ?? 0 : 0 }
 

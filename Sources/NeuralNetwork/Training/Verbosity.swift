@@ -6,8 +6,16 @@ public enum Verbosity: Sendable, Equatable, ExpressibleByBooleanLiteral {
     /// A line per epoch on standard output, letter by letter scikit-learn's; `.lbfgs` prints none. Written `true`.
     case lines
 
-    /// One line on standard error that is drawn anew: epoch, loss, score and the time that is left. Only on a terminal; elsewhere
-    /// nothing.
+    /// One line on standard error that is drawn anew, at most ten times a second. Only on a terminal; elsewhere nothing.
+    ///
+    /// ```
+    /// ██████████░░░░░ 67/100 loss █▅▄▃▃▂▂▂▁▁▁▁▁▁▁ 0.0537, val █▅▄▃▃▃▃▂▂▂▂▂▂▂▂ 0.0842, score 0.9667, ≤ 2 s left
+    /// ```
+    ///
+    /// The curves show the whole training so far, that of the loss and with a validation set that of its loss, each from its least
+    /// to its greatest value on a logarithmic scale. In a narrow terminal there are fewer parts: the line never wraps. A terminal
+    /// whose `TERM` is `dumb` or missing cannot redraw, and gets nothing. There are no colours, hence nothing that `NO_COLOR`
+    /// would switch off.
     case progressBar
 
     /// Lines or nothing.

@@ -5,7 +5,7 @@ import Testing
 
 @testable import NeuralNetwork
 
-/// The report of a training, and what a progress bar draws of it.
+/// The report of a training.
 @Suite struct ReportTests {
     @Test(arguments: Solver.allCases) func aReportSaysHowTrainingWent(solver: Solver) throws {
         let x = try SmallData.features()
@@ -59,54 +59,5 @@ import Testing
         }
         #expect(throws: DecodingError.self) { try JSONDecoder().decode([Verbosity].self, from: Data("[\"bar\"]".utf8)) }
         #expect(MLPClassifier(verbose: true).verbose == .lines && MLPClassifier(verbose: .progressBar).verbose != false)
-    }
-
-    // MARK: Progress bar
-
-    private final class Screen: Sendable {
-        private let text = Locked("")
-        var contents: String { text.withLock { $0 } }
-        func console(isTerminal: Bool) -> Console {
-            Console(isTerminal: isTerminal) { new in self.text.withLock { $0 += new } }
-        }
-    }
-
-    private func epoch(_ index: Int, score: Double? = nil, elapsed: Double) -> TrainingEpoch {
-        TrainingEpoch(
-            index: index, loss: 0.123456, validationLoss: nil, validationScore: score, learningRate: 1, seconds: 1,
-            elapsed: elapsed)
-    }
-
-    @Test func onATerminalOneLineIsDrawnAnew() {
-        let screen = Screen()
-        var bar = EpochBar(maxIter: 4, on: screen.console(isTerminal: true))
-        bar.show(epoch(1, score: 0.5, elapsed: 50))
-        bar.show(epoch(2, score: 0.75, elapsed: 50.01))
-        bar.show(epoch(3, elapsed: 60))
-        bar.finish()
-        let half = String(repeating: "█", count: 10) + String(repeating: "░", count: 30)
-        let most = String(repeating: "█", count: 30) + String(repeating: "░", count: 10)
-        let last = "\r\(most) 3/4 loss 0.1235, at most 20 s left\u{1B}[K"
-        // The second epoch came too soon after the first.
-        #expect(
-            screen.contents
-                == "\r\(half) 1/4 loss 0.1235, score 0.5, at most 0:02:30 left\u{1B}[K" + last + last + "\n")
-    }
-
-    @Test func elsewhereNothingIsDrawn() {
-        let screen = Screen()
-        var bar = EpochBar(maxIter: 4, on: screen.console(isTerminal: false))
-        bar.show(epoch(1, elapsed: 1))
-        bar.finish()
-        #expect(screen.contents.isEmpty)
-    }
-
-    @Test func withoutAnEpochThereIsNoLineToEnd() {
-        let screen = Screen()
-        var bar = EpochBar(maxIter: .max, on: screen.console(isTerminal: true))
-        bar.finish()
-        #expect(screen.contents.isEmpty)
-        bar.show(epoch(1, elapsed: 1e9))
-        #expect(screen.contents.contains(" loss 0.1235\u{1B}"))
     }
 }

@@ -1,0 +1,63 @@
+import Estimators
+import Foundation
+import TestSupport
+import Testing
+
+/// What is drawn anew on a terminal, a real one.
+@Suite struct ConsoleTests {
+    @Test func aLineIsCutBeforeItWraps() throws {
+        let terminal = try #require(PseudoTerminal(columns: 10))
+        let console = Console(file: terminal.file, kind: "xterm")
+        #expect(console.isTerminal)
+        console.redraw("█▅▃▂▁6789012")
+        #expect(terminal.contents() == "\r█▅▃▂▁6789\u{1B}[K")
+        terminal.resize(columns: 5)
+        console.redraw("123456")
+        #expect(terminal.contents() == "\r1234\u{1B}[K")
+    }
+
+    @Test func aWindowThatSaysNothingIsOfTheUsualWidth() throws {
+        let terminal = try #require(PseudoTerminal(columns: 0))
+        let console = Console(file: terminal.file, kind: "xterm")
+        #expect(console.room == 79)
+    }
+
+    @Test(arguments: [nil, "", "dumb"]) func aTerminalThatCannotRedrawGetsNothing(kind: String?) throws {
+        let terminal = try #require(PseudoTerminal(columns: 80))
+        let console = Console(file: terminal.file, kind: kind)
+        #expect(!console.isTerminal)
+        console.redraw("line")
+        #expect(terminal.contents() == "")
+        console.write("word\n")
+        #expect(terminal.contents() == "word\r\n")
+    }
+
+    @Test func aPipeIsNoTerminal() throws {
+        let pipe = Pipe()
+        let console = Console(file: pipe.fileHandleForWriting.fileDescriptor, kind: "xterm")
+        #expect(!console.isTerminal)
+        let bar = ProgressBar(on: console)
+        bar.show(1, of: 2)
+        bar.finish()
+        console.redraw("line")
+        console.write("word\n")
+        try pipe.fileHandleForWriting.close()
+        #expect(try pipe.fileHandleForReading.readToEnd() == Data("word\n".utf8))
+    }
+
+    @Test func barsAreAsWideAsThereIsRoom() throws {
+        let terminal = try #require(PseudoTerminal(columns: 80))
+        let bar = ProgressBar(on: Console(file: terminal.file, kind: "xterm"))
+        bar.show(1, of: 4)
+        let whole = String(repeating: "█", count: 10) + String(repeating: "░", count: 30)
+        #expect(terminal.contents() == "\r\(whole) 1/4\u{1B}[K")
+        terminal.resize(columns: 13)
+        bar.show(2, of: 4)
+        #expect(terminal.contents() == "\r████░░░░ 2/4\u{1B}[K")
+        terminal.resize(columns: 4)
+        bar.show(2, of: 4)
+        #expect(terminal.contents().count <= 1 + 3 + 3)
+        bar.finish()
+        #expect(terminal.contents() == "\r\n")
+    }
+}

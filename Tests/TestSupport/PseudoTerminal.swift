@@ -1,0 +1,50 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// A terminal that nobody looks at: what is written to `file` can be read.
+public final class PseudoTerminal {
+    /// The descriptor of the side on which programs write.
+    public let file: Int32
+    private let screen: Int32
+
+    /// - Parameter columns: how wide its window is; 0 for one that does not say.
+    /// - Returns: nil where the system has none to give.
+    public init?(columns: Int) {
+        var (screen, file): (Int32, Int32) = (-1, -1)
+        var size = PseudoTerminal.window(columns: columns)
+        guard openpty(&screen, &file, nil, nil, &size) == 0 else { return nil }
+        (self.screen, self.file) = (screen, file)
+        _ = fcntl(screen, F_SETFL, fcntl(screen, F_GETFL) | O_NONBLOCK)
+    }
+
+    deinit {
+        close(file)
+        close(screen)
+    }
+
+    /// Drags the window's edge.
+    public func resize(columns: Int) {
+        var size = PseudoTerminal.window(columns: columns)
+        _ = ioctl(screen, UInt(TIOCSWINSZ), &size)
+    }
+
+    /// What was written since the last call. A terminal puts a return before every new line.
+    public func contents() -> String {
+        var text: [UInt8] = []
+        var part = [UInt8](repeating: 0, count: 4096)
+        while true {
+            let count = read(screen, &part, part.count)
+            guard count > 0 else { return String(decoding: text, as: UTF8.self) }
+            text += part[..<count]
+        }
+    }
+
+    private static func window(columns: Int) -> winsize {
+        winsize(ws_row: 24, ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
+    }
+}
