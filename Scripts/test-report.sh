@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 #
-# Opens pictures and reports of every kind in headless Chromium, which is installed where it is missing. Fails where one
-# writes to the console, asks for anything, or has words that are cut or overlap.
+# Opens pictures and reports of every kind in headless Chromium, and prints the reports. It and poppler-utils are installed
+# where they are missing. Fails where one writes to the console, asks for anything, or has words that are cut or overlap, and
+# where a printed picture or table is torn apart.
 #
 #     Scripts/test-report.sh            checks, and forgets the files
 #     Scripts/test-report.sh FOLDER     keeps them there
@@ -13,18 +14,20 @@ say() { printf '==> %s\n' "$*" >&2; }
 
 find_chromium() { command -v chromium || command -v chromium-browser || command -v google-chrome; }
 
-install_chromium() {
+find_all() { find_chromium && command -v pdftotext && command -v pdftoppm; }
+
+install_all() {
     command -v apt-get >/dev/null || return 1
     local as_root=()
     if [[ $(id -u) != 0 ]]; then as_root=(sudo); fi
-    say "installing chromium"
+    say "installing chromium and poppler-utils"
     ${as_root[@]+"${as_root[@]}"} apt-get --quiet=2 update >/dev/null
     ${as_root[@]+"${as_root[@]}"} env DEBIAN_FRONTEND=noninteractive apt-get --quiet=2 --yes \
-        --no-install-recommends install chromium fonts-dejavu-core >/dev/null
+        --no-install-recommends install chromium fonts-dejavu-core poppler-utils >/dev/null
 }
 
-if ! find_chromium >/dev/null && ! install_chromium; then
-    say "there is no Chromium, and no apt-get to install it: the reports are not looked at"
+if ! find_all >/dev/null && ! install_all; then
+    say "there is no Chromium or no poppler, and no apt-get to install them: the reports are not looked at"
     if [[ -n ${CI:-} ]]; then exit 1; else exit 0; fi
 fi
 chromium=$(find_chromium)
@@ -55,11 +58,14 @@ cp Scripts/browser-check.html "$files/browser-check.html"
 ) >"$work/files.js"
 mv "$work/files.js" "$files/files.js"
 
+browse() {
+    "$chromium" --headless --no-sandbox --disable-gpu --disable-dev-shm-usage --user-data-dir="$work/profile" \
+        --no-first-run --disable-background-networking --disable-component-update --disable-sync \
+        --allow-file-access-from-files --enable-logging=stderr "$@"
+}
+
 say "opening them in $chromium"
-"$chromium" --headless --no-sandbox --disable-gpu --disable-dev-shm-usage --user-data-dir="$work/profile" --no-first-run \
-    --disable-background-networking --disable-component-update --disable-sync --allow-file-access-from-files \
-    --enable-logging=stderr --virtual-time-budget=60000 --dump-dom "file://$files/browser-check.html" \
-    >"$work/page.html" 2>"$work/browser.log"
+browse --virtual-time-budget=60000 --dump-dom "file://$files/browser-check.html" >"$work/page.html" 2>"$work/browser.log"
 
 findings=$(sed -n '/<pre id="findings">/,$p' "$work/page.html" | sed '/<\/pre>/q' | sed 's/<[^>]*>//g')
 console=$(grep ':CONSOLE' "$work/browser.log" || true)
@@ -72,3 +78,15 @@ if [[ -z $summary || -n ${faults//[[:space:]]/} || -n $console ]]; then
     exit 1
 fi
 say "$summary: nothing is cut, nothing overlaps, nothing was asked for"
+
+# Paper is white for those too who prefer dark screens.
+say "printing the reports"
+for file in "$files"/report-*.html; do
+    browse --blink-settings=preferredColorScheme=0 --no-pdf-header-footer --print-to-pdf="${file%.html}.pdf" \
+        "file://$file" 2>>"$work/printer.log"
+done
+if ! python3 Scripts/printed-pages.py "$files"; then
+    say "the printed reports have faults"
+    exit 1
+fi
+say "every picture and every table is whole on paper"

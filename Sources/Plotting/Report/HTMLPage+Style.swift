@@ -14,7 +14,8 @@ extension HTMLPage {
         table{border-collapse:collapse;font-variant-numeric:tabular-nums}
         caption{text-align:left;color:\(Theme.muted.light);padding-bottom:.3rem}
         th,td{padding:.22rem .9rem .22rem 0;border-bottom:1px solid \(Theme.grid.light);text-align:right;vertical-align:top}
-        th[scope=row],th:first-child{text-align:left;font-weight:400}
+        th[scope=row],th:first-child{text-align:left;font-weight:400;min-width:12.5em}
+        th[scope=row],td:nth-child(2):last-child{overflow-wrap:anywhere}
         thead th{font-weight:600}
         .changed th,.changed td{font-weight:600}
         footer{margin-top:2.5rem;color:\(Theme.muted.light)}
@@ -23,12 +24,24 @@ extension HTMLPage {
         h2,figure,th,td{border-color:\(Theme.grid.dark)}
         caption,footer{color:\(Theme.muted.dark)}
         }
+        @media screen and (max-width:30rem){
+        body{font-size:14px}
+        th,td{padding-right:.45rem}
+        th[scope=row],th:first-child{min-width:0}
+        }
         @media print{
+        @page{margin:14mm}
+        body{font-size:12px;line-height:1.4}
         main{max-width:none;padding:0}
-        h2,caption{break-after:avoid}
-        figure,tr{break-inside:avoid}
+        h1{font-size:1.4rem}
+        h2{font-size:1rem;margin-top:1.4rem}
+        h2,caption,thead{break-after:avoid}
+        figure,tr,.table{break-inside:avoid}
         .figures{grid-template-columns:1fr 1fr;gap:.5rem}
+        figure:only-child{grid-column:1/-1}
+        figure:only-child svg{max-width:28rem}
         .table{overflow:visible}
+        th,td{padding-top:.12rem;padding-bottom:.12rem}
         }
 
         """

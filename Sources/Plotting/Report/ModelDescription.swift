@@ -55,7 +55,7 @@ struct ModelDescription {
 
         let trainingBlocks: [HTMLPage.Block] =
             [.table(HTMLPage.Table(caption: "How it was trained", rows: training))]
-            + (curve.map { [.picture($0.figure, width: 760, height: $0.validationScores.isEmpty ? 400 : 520)] }
+            + (curve.map { [.picture($0.figure, width: 640, height: $0.validationScores.isEmpty ? 360 : 460)] }
                 ?? [.paragraph("This network was trained elsewhere and has no curves.")])
         sections = [
             ("Training", trainingBlocks),

@@ -11,7 +11,7 @@ enum Reports {
         [
             ("report-iris", try iris()), ("report-binary", try binary()), ("report-multilabel", try multilabel()),
             ("report-housing", try regression()), ("report-outputs", try severalOutputs()),
-            ("report-untested", try untested()),
+            ("report-untested", try untested()), ("report-long-names", try longNames()),
         ]
     }
 
@@ -59,6 +59,17 @@ enum Reports {
         var mlp = MLPRegressor<[Double], Double>(hiddenLayerSizes: [5], solver: .lbfgs, maxIter: 5, randomState: 0)
         try mlp.fit(diabetes.data, y)
         return try mlp.htmlReport(test: (diabetes.data, y))
+    }
+
+    /// Twelve classes whose names fill lines, with and without a place to break them.
+    static func longNames() throws -> String {
+        let (x, y) = try makeBlobs(nSamples: 120, centers: 12, randomState: 1)
+        var mlp = MLPClassifier(hiddenLayerSizes: [5], maxIter: 20, randomState: 0)
+        try mlp.fit(x, y)
+        let names = (0..<12).map { number in
+            "\(number)" + String(repeating: number % 2 == 0 ? " many words" : "withoutspace", count: number + 1)
+        }
+        return try mlp.htmlReport(test: (x, y), displayLabels: names, title: "A title of \(names[11])")
     }
 
     static func untested() throws -> String {
