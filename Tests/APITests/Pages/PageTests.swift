@@ -30,13 +30,34 @@ import Testing
         }
     }
 
-    @Test(arguments: pages) func linksNameFiles(page: String) throws {
+    /// What else people read.
+    private static let furtherPages = [
+        "CHANGELOG.md", "CONTRIBUTING.md", "Benchmarks/README.md", "Datasets/README.md",
+        ".github/PULL_REQUEST_TEMPLATE.md",
+    ]
+
+    @Test(arguments: pages + furtherPages) func linksNameFilesAndTheirHeadings(page: String) throws {
         let url = Self.checkout.appending(path: page)
-        for link in try String(contentsOf: url, encoding: .utf8).matches(of: /\]\((?<place>[^)]+)\)/).map(
-            \.output.place)
-        where !link.contains("://") {
-            let file = url.deletingLastPathComponent().appending(path: String(link.prefix { $0 != "#" }))
-            #expect(FileManager.default.fileExists(atPath: file.standardized.path), "\(page) links to \(link)")
+        for link in try Self.links(in: String(contentsOf: url, encoding: .utf8)) where !link.contains("://") {
+            let parts = link.split(separator: "#", omittingEmptySubsequences: false).map(String.init)
+            let file = parts[0].isEmpty ? url : url.deletingLastPathComponent().appending(path: parts[0]).standardized
+            #expect(FileManager.default.fileExists(atPath: file.path), "\(page) links to \(link)")
+            if parts.count > 1 {
+                let text = try String(contentsOf: file, encoding: .utf8)
+                #expect(Self.anchors(in: text).contains(parts[1]), "\(page) links to \(link)")
+            }
+        }
+    }
+
+    /// From the first page people find the others, and how to take part.
+    @Test func theFirstPageLinksToWhatComesNext() throws {
+        let text = try String(contentsOf: Self.checkout.appending(path: "README.md"), encoding: .utf8)
+        let links = Set(Self.links(in: text))
+        for page in [
+            "Documentation/swift-mlp.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", "Examples",
+            "Benchmarks/README.md",
+        ] {
+            #expect(links.contains(page), "\(page)")
         }
     }
 
@@ -47,6 +68,21 @@ import Testing
         #expect(Self.has(["import X", "f()", "g()"], ["import X", "g()"]))
         #expect(!Self.has(["f()", "h()", "g()"], ["f()", "g()"]))
         #expect(!Self.has(["f()"], ["import X", "f()"]))
+        #expect(Self.links(in: "[a](b.md) ![c](d.svg)\n[e](f.md#g \"h\")") == ["b.md", "d.svg", "f.md#g"])
+        #expect(Self.anchors(in: "# One `two`: three\ntext\n## Four-five!") == ["one-two-three", "four-five"])
+    }
+
+    /// Where the links and pictures of a page lead.
+    private static func links(in page: String) -> [String] {
+        page.matches(of: /\]\((?<place>[^)\s]+)[^)]*\)/).map { String($0.output.place) }
+    }
+
+    /// What GitHub makes of the headings.
+    private static func anchors(in page: String) -> [String] {
+        page.matches(of: /(?m)^#+ (?<heading>.+)$/).map { match in
+            match.output.heading.lowercased().filter { $0.isLetter || $0.isNumber || "-_ ".contains($0) }
+                .replacing(" ", with: "-")
+        }
     }
 
     /// Whether a file imports what the example imports, and has its other lines one after the other.
