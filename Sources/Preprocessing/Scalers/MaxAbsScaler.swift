@@ -80,9 +80,9 @@ public struct MaxAbsScaler: OneToOneTransformer, InvertibleTransformer, Equatabl
         }
     }
 
-    /// The features that ``transform(_:)`` makes into `x`, in a new matrix; what it cut off is lost.
+    /// The features that `transform` makes into `x`, in a new matrix; what it cut off is lost.
     ///
-    /// - Throws: what ``transform(_:)`` throws.
+    /// - Throws: what `transform` throws.
     /// - Complexity: O(samples × features).
     public func inverseTransform<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> {
         try Check.transformable(x, nFeaturesIn: nFeaturesIn, of: "MaxAbsScaler")

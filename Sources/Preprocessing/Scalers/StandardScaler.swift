@@ -126,9 +126,9 @@ public struct StandardScaler: OneToOneTransformer, InvertibleTransformer, Equata
         return try transform(x)
     }
 
-    /// The features that ``transform(_:)`` makes into `x`, in a new matrix.
+    /// The features that `transform` makes into `x`, in a new matrix.
     ///
-    /// - Throws: what ``transform(_:)`` throws.
+    /// - Throws: what `transform` throws.
     /// - Complexity: O(samples × features).
     public func inverseTransform<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> {
         try Check.transformable(x, nFeaturesIn: nFeaturesIn, of: "StandardScaler")
