@@ -93,8 +93,8 @@ import Testing
         #expect(terminal.contents().isEmpty)
     }
 
-    // A process of its own for a test is what Swift Testing has since Swift 6.2.
-    #if compiler(>=6.2)
+    // A process of its own for a test, to which values can be given, is what Swift Testing has since Swift 6.3.
+    #if compiler(>=6.3)
         @Test(arguments: Solver.allCases) func fitDrawsOnStandardError(solver: Solver) async throws {
             let result = await #expect(processExitsWith: .success, observing: [\.standardOutputContent]) {
                 [solver = solver.rawValue as String] in
