@@ -53,3 +53,5 @@
 #include "optimizer.inc"
 #include "rows.inc"
 #include "sparse.inc"
+
+#include "checksum.inc"

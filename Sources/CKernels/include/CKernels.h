@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 typedef enum {
     KERNEL_IDENTITY,
@@ -40,6 +41,10 @@ bool kernel_gemm_is_available(void);
 #include "declarations.inc"
 #undef REAL
 #undef KERNEL
+
+// A checksum of some bytes, which begins at that of the bytes before them. Its value is the same on all machines of one byte
+// order.
+uint64_t kernel_checksum(uint64_t value, const void *bytes, size_t count);
 
 // Threads that do the parts of a computation together; team.c.
 typedef struct kernel_team kernel_team;
