@@ -1,11 +1,12 @@
 public import Estimators
+import LinearAlgebra
 
 // MARK: - R²
 
 /// The coefficient of determination R², the share of the targets' variance that the prediction explains.
 ///
-/// Formula: 1 − Σ wᵢ (yᵢ − ŷᵢ)² / Σ wᵢ (yᵢ − ȳ)². Targets that are all the same have no variance, also where
-/// scikit-learn divides by the rounding error of their mean.
+/// Formula: 1 − Σ wᵢ (yᵢ − ŷᵢ)² / Σ wᵢ (yᵢ − ȳ)². Of targets that are all the same the mean can be off by a rounding, as
+/// that of 0.1, 0.1, 0.1 is: then the score is, as scikit-learn's, a number beyond all measure.
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one number or row of numbers per sample.
@@ -54,8 +55,8 @@ public func r2Score<Target: RegressionTarget>(
 
 /// The share of the targets' variance that the prediction explains, a constant error apart.
 ///
-/// Formula: 1 − Var(y − ŷ) / Var(y), with weighted means. Numbers that are all the same have no variance, also where
-/// scikit-learn divides by the rounding error of their mean.
+/// Formula: 1 − Var(y − ŷ) / Var(y), with weighted means. Of targets that are all the same the mean can be off by a
+/// rounding, as that of 0.1, 0.1, 0.1 is: then the score is, as scikit-learn's, a number beyond all measure.
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one number or row of numbers per sample.
@@ -108,29 +109,39 @@ private struct ExplainedVariance {
     func scores(forceFinite: Bool) -> [Double] {
         zip(residuals, variances).map { residual, variance in
             if isSingleSample { return .nan }
-            if forceFinite && variance == 0 { return residual == 0 ? 1 : 0 }
-            return 1 - residual / variance
+            if forceFinite && residual == 0 { return 1 }
+            return forceFinite && variance == 0 ? 0 : 1 - residual / variance
         }
     }
 }
 
+// The steps and the order of additions are NumPy's: of targets that are all the same, a rounding is all the variance.
 extension PairedOutputs {
     /// - Parameter centred: whether the mean error is taken out of the residuals.
     fileprivate func explained(centred: Bool) -> ExplainedVariance {
         ExplainedVariance(
             residuals: perOutput { truth, prediction in
                 let errors = zip(truth, prediction).map { $0 - $1 }
-                return centred ? variance(errors) : average(errors.map { $0 * $0 }, weights: sampleWeight)
+                return centred ? mean(squares(errors, around: mean(errors))) : weightedSum(squares(errors, around: 0))
             },
-            variances: perOutput { truth, _ in variance(truth) },
+            variances: perOutput { truth, _ in
+                let squares = squares(truth, around: mean(truth))
+                return centred ? mean(squares) : weightedSum(squares)
+            },
             isSingleSample: !centred && truth.rows < 2)
     }
 
-    /// Exactly 0 for equal numbers, of which the mean can be off by a rounding.
-    private func variance(_ values: [Double]) -> Double {
-        let counted = sampleWeight.map { weights in zip(values, weights).filter { $1 > 0 }.map(\.0) } ?? values
-        guard counted.contains(where: { $0 != counted[0] }) else { return 0 }
-        let mean = average(values, weights: sampleWeight)
-        return average(values.map { ($0 - mean) * ($0 - mean) }, weights: sampleWeight)
+    private func squares(_ values: [Double], around centre: Double) -> [Double] {
+        values.map { ($0 - centre) * ($0 - centre) }
+    }
+
+    private func mean(_ values: [Double]) -> Double {
+        weightedSum(values) / (sampleWeight.map(pairwiseSum) ?? Double(values.count))
+    }
+
+    /// Σ wᵢ·vᵢ of one output. NumPy adds several outputs up side by side, row by row.
+    private func weightedSum(_ values: [Double]) -> Double {
+        let terms = sampleWeight.map { zip($0, values).map { $0 * $1 } } ?? values
+        return truth.columns == 1 ? pairwiseSum(terms) : terms.reduce(0, +)
     }
 }

@@ -286,8 +286,9 @@ struct RegressionEqualityTests {
         }
     }
 
-    @Test func regression() throws {
-        for test in try fixture("regression", in: .module, of: [Regression].self) {
+    @Test(arguments: ["regression", "constantTargets"])
+    func regression(cases: String) throws {
+        for test in try fixture(cases, in: .module, of: [Regression].self) {
             let (truth, guess) = (test.outputs[0], test.outputs[1])
             for (name, expected) in test.scores {
                 // Of sums with cancellation 10 digits are left.
