@@ -47,7 +47,7 @@ extension HalvingSettings {
             iterations += candidates.map { _ in round }
             resources += candidates.map { _ in amount }
             let scores = run.results(of: given, newTrials).meanTestScore
-            candidates = ascending(scores).suffix(survivors(of: candidates.count)).map { candidates[$0] }
+            candidates = ascendingOrder(of: scores).suffix(survivors(of: candidates.count)).map { candidates[$0] }
         }
         var results = run.results(of: tried, trials)
         (results.iterations, results.nResources) = (iterations, resources)
@@ -57,13 +57,6 @@ extension HalvingSettings {
     /// How many of the candidates come into the next round.
     func survivors(of candidates: Int) -> Int {
         Int((Double(candidates) / factor).rounded(.up))
-    }
-
-    /// The numbers of the scores, NaN first and the greatest last; of equal scores the later counts as the greater.
-    private func ascending(_ scores: [Double]) -> [Int] {
-        scores.indices.sorted { first, second in
-            scores[first].isNaN ? !scores[second].isNaN : scores[first] < scores[second]
-        }
     }
 }
 
