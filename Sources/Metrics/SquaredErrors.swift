@@ -130,3 +130,40 @@ public func meanSquaredLogError<Target: RegressionTarget>(
         return difference * difference
     }
 }
+
+/// The square root of the mean of the squared differences between the logarithms of true and predicted targets, 1 added
+/// to each.
+///
+/// Formula: √(Σ wᵢ (ln(1 + yᵢ) − ln(1 + ŷᵢ))² / Σ wᵢ); the errors of several outputs are averaged after the root.
+///
+/// - Parameters:
+///   - yTrue: the true targets, one number or row of numbers per sample.
+///   - yPred: the predicted targets, as many.
+///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
+///   - multioutput: how the errors of several outputs become one: `.uniformAverage`, a list of one weight per output,
+///     or, in the other overload, `.rawValues`.
+/// - Returns: a number of at least 0, without unit.
+/// - Throws: `EstimatorError` for what `meanSquaredLogError` refuses.
+/// - Complexity: O(n · outputs).
+public func rootMeanSquaredLogError<Target: RegressionTarget>(
+    _ yTrue: [Target], _ yPred: [Target], sampleWeight: [Double]? = nil, multioutput: MultiOutput = .uniformAverage
+) throws -> Double {
+    try multioutput.combine(
+        rootMeanSquaredLogError(yTrue, yPred, sampleWeight: sampleWeight, multioutput: .rawValues))
+}
+
+/// The square root of the mean of the squared differences between the logarithms of true and predicted targets, 1 added
+/// to each, for each output.
+///
+/// - Parameters:
+///   - yTrue: the true targets, one number or row of numbers per sample.
+///   - yPred: the predicted targets, as many.
+///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
+///   - multioutput: always `.rawValues`.
+/// - Returns: a number of at least 0 for each output, without unit.
+/// - Throws: `EstimatorError` as the overload that averages.
+public func rootMeanSquaredLogError<Target: RegressionTarget>(
+    _ yTrue: [Target], _ yPred: [Target], sampleWeight: [Double]? = nil, multioutput: RawValues
+) throws -> [Double] {
+    try meanSquaredLogError(yTrue, yPred, sampleWeight: sampleWeight, multioutput: .rawValues).map { $0.squareRoot() }
+}

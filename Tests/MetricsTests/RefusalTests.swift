@@ -94,6 +94,11 @@ private let regressionOptions: [Refusal] = [
     Refusal("deviance of two outputs", mentions: "yTrue", "2") { _ = try meanPoissonDeviance(twoOutputs, twoOutputs) },
     Refusal("negative count", mentions: "yTrue[1]", "-1") { _ = try meanPoissonDeviance([1.0, -1], [1, 1]) },
     Refusal("rate 0", mentions: "yPred[0]", "0") { _ = try meanPoissonDeviance([1.0, 1], [0, 1]) },
+    Refusal("gamma deviance of two outputs", mentions: "yTrue", "2") {
+        _ = try meanGammaDeviance(twoOutputs, twoOutputs)
+    },
+    Refusal("a target of 0", mentions: "yTrue[1]", "0") { _ = try meanGammaDeviance([1.0, 0], [1, 1]) },
+    Refusal("a prediction below 0", mentions: "yPred[0]", "-2") { _ = try meanGammaDeviance([1.0, 1], [-2, 1]) },
     Refusal("no logarithm", mentions: "yTrue", "-1.0") { _ = try meanSquaredLogError([1.0, -1], [1, 1]) },
     Refusal("no predicted logarithm", mentions: "yPred", "-2.0") { _ = try meanSquaredLogError([1.0, 1], [1, -2]) },
 ]
@@ -121,6 +126,8 @@ struct RefusalTests {
         regressionRefusals("meanAbsolutePercentageError") { try meanAbsolutePercentageError($0, $1, sampleWeight: $2) },
         regressionRefusals("meanSquaredLogError") { try meanSquaredLogError($0, $1, sampleWeight: $2) },
         regressionRefusals("explainedVarianceScore") { try explainedVarianceScore($0, $1, sampleWeight: $2) },
+        regressionRefusals("meanGammaDeviance") { try meanGammaDeviance($0, $1, sampleWeight: $2) },
+        regressionRefusals("rootMeanSquaredLogError") { try rootMeanSquaredLogError($0, $1, sampleWeight: $2) },
         regressionRefusals("meanPoissonDeviance") { try meanPoissonDeviance($0, $1, sampleWeight: $2) },
     ])
     func otherErrors(_ refusals: [Refusal]) {

@@ -244,6 +244,10 @@ struct RegressionEqualityTests {
                 [try meanAbsolutePercentageError(truth, guess, sampleWeight: sampleWeight, multioutput: mean)]
             case ("meanAbsolutePercentageError", .rawValues):
                 try meanAbsolutePercentageError(truth, guess, sampleWeight: sampleWeight, multioutput: .rawValues)
+            case ("rootMeanSquaredLogError", .one(let mean)):
+                [try rootMeanSquaredLogError(truth, guess, sampleWeight: sampleWeight, multioutput: mean)]
+            case ("rootMeanSquaredLogError", .rawValues):
+                try rootMeanSquaredLogError(truth, guess, sampleWeight: sampleWeight, multioutput: .rawValues)
             default:
                 try varianceResult(of: name, truth, guess)
             }
@@ -281,12 +285,13 @@ struct RegressionEqualityTests {
                 return [try meanSquaredLogError(counts, rates, sampleWeight: sampleWeight)]
             case "meanPoissonDeviance":
                 return [try meanPoissonDeviance(counts, rates, sampleWeight: sampleWeight)]
+            case "meanGammaDeviance": return [try meanGammaDeviance(truth, guess, sampleWeight: sampleWeight)]
             default: throw EstimatorError.notSupported(name)
             }
         }
     }
 
-    @Test(arguments: ["regression", "constantTargets"])
+    @Test(arguments: ["regression", "constantTargets", "rates"])
     func regression(cases: String) throws {
         for test in try fixture(cases, in: .module, of: [Regression].self) {
             let (truth, guess) = (test.outputs[0], test.outputs[1])
