@@ -17,10 +17,15 @@ struct ExpectedTable: Decodable, Sendable {
     let nResources, iterations: [Int]
 
     func check<Search: SearchCV>(
-        _ search: inout Search, _ x: Search.Features, _ y: [Search.Target],
-        sourceLocation: SourceLocation = #_sourceLocation, predictions number: (Search.Target) -> Double
+        _ search: inout Search, _ x: Search.Features, _ y: [Search.Target], groups: [Int]? = nil,
+        sampleWeight: [Double]? = nil, sourceLocation: SourceLocation = #_sourceLocation,
+        predictions number: (Search.Target) -> Double
     ) throws {
-        try search.fit(x, y)
+        if let groups {
+            try search.fit(x, y, groups: groups, sampleWeight: sampleWeight)
+        } else {
+            try search.fit(x, y, sampleWeight: sampleWeight)
+        }
         let results = search.cvResults
         #expect(search.bestIndex == bestIndex, sourceLocation: sourceLocation)
         expectEqual([search.bestScore ?? .nan], [bestScore], sourceLocation: sourceLocation)

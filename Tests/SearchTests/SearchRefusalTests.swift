@@ -126,11 +126,6 @@ import Testing
                 $0.paramGrid.append(.init(\.maxIter, [1, 2]))
             }
         },
-        Refusal("weights where a scorer scores", mentions: "sampleWeight", "r2") {
-            var search = GridSearchCV(Probe(), paramGrid: [.init(\.level, [1])], scoring: .r2, cv: 3)
-            try search.fit(Probe.x, Probe.y)
-            _ = try search.score(Probe.x, Probe.y, sampleWeight: Probe.y)
-        },
     ]
 
     @Test(arguments: refusals) func isRefused(_ refusal: Refusal) { refusal.check() }

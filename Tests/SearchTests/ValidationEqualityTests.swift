@@ -94,6 +94,37 @@ import Testing
         expectEqual(result, expected.pairScores)
     }
 
+    @Test func furtherScorers() throws {
+        let expected: [String: [String: [[Double]]]] = try fixture("scorers", in: .module)
+        let all = try crossValidate(
+            classifier(), x, classes,
+            scoring: [
+                .rocAUCOvrWeighted, .rocAUCOvoWeighted, .topKAccuracy, .negBrierScore, .jaccardMacro, .jaccardMicro,
+                .jaccardWeighted,
+            ], cv: 5, returnTrainScore: true)
+        expectEqual(all, try #require(expected["classes"]))
+
+        let pair = classes.indices.filter { classes[$0] > 0 }
+        let two = try crossValidate(
+            classifier(), x.selectingRows(pair), pair.map { classes[$0] - 1 },
+            scoring: [.jaccard, .negBrierScore, .topKAccuracy], cv: 4, returnTrainScore: true)
+        expectEqual(two, try #require(expected["pair"]))
+
+        let rows = classes.indices.map { [classes[$0] > 0, x[$0, 0] > 5.8, x[$0, 1] > 3].map { $0 ? 1 : 0 } }
+        let network = MLPClassifier<[Int], Double>(
+            hiddenLayerSizes: [5], learningRateInit: 0.02, maxIter: 30, randomState: 1)
+        let multilabel = try crossValidate(
+            network, x, rows, scoring: [.f1Samples, .precisionSamples, .recallSamples, .jaccardSamples], cv: shuffled,
+            returnTrainScore: true)
+        expectEqual(multilabel, try #require(expected["rows"]))
+
+        let rates = try crossValidate(
+            regressor(loss: .poisson), features, widths,
+            scoring: [.negMeanGammaDeviance, .negMeanSquaredLogError, .negRootMeanSquaredLogError], cv: shuffled,
+            returnTrainScore: true)
+        expectEqual(rates, try #require(expected["rates"]))
+    }
+
     private func expectEqual<Model>(
         _ result: CrossValidationResult<Model>, _ expected: [String: [[Double]]],
         sourceLocation: SourceLocation = #_sourceLocation

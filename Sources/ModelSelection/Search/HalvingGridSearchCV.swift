@@ -63,7 +63,7 @@ public struct HalvingGridSearchCV<Model: Estimator>: HalvingSearchCV {
     /// - Parameters:
     ///   - x: the features of all samples.
     ///   - y: one target per sample.
-    ///   - sampleWeight: one non-negative weight per sample, for fitting; nil for 1 each.
+    ///   - sampleWeight: one non-negative weight per sample, for fitting and scoring; nil for 1 each.
     /// - Throws: what ``GridSearchCV/fit(_:_:sampleWeight:)`` throws, and `EstimatorError` for resources that make no sense.
     ///   The search keeps what it had before.
     /// - Complexity: that of the rounds' candidates × splits fits.

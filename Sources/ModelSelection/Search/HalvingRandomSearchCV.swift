@@ -65,7 +65,7 @@ public struct HalvingRandomSearchCV<Model: Estimator>: HalvingSearchCV {
     /// - Parameters:
     ///   - x: the features of all samples.
     ///   - y: one target per sample.
-    ///   - sampleWeight: one non-negative weight per sample, for fitting; nil for 1 each.
+    ///   - sampleWeight: one non-negative weight per sample, for fitting and scoring; nil for 1 each.
     /// - Throws: what ``RandomizedSearchCV/fit(_:_:sampleWeight:)`` throws, and `EstimatorError` for resources that make no
     ///   sense. The search keeps what it had before.
     /// - Complexity: that of the rounds' candidates × splits fits.

@@ -81,7 +81,7 @@ public struct RandomizedSearchCV<Model: Estimator>: SearchCV {
     /// - Parameters:
     ///   - x: the features of all samples.
     ///   - y: one target per sample.
-    ///   - sampleWeight: one non-negative weight per sample, for fitting; nil for 1 each.
+    ///   - sampleWeight: one non-negative weight per sample, for fitting and scoring; nil for 1 each.
     /// - Throws: `EstimatorError` for arguments that do not fit together, ``FailedCandidate`` with
     ///   `errorScore: .raise`, what the estimator throws for the best candidate, ``SearchJournalError``, and
     ///   `CancellationError` when the calling task is cancelled. The search keeps what it had before.

@@ -68,16 +68,33 @@ extension SearchCV {
     /// - Throws: `EstimatorError.notFitted` before `fit` and where `refit` is false; what the estimator throws.
     public func predict(_ x: Model.Features) throws -> [Model.Target] { try best.predict(x) }
 
+    /// Searches as `fit` without groups does, with a cross-validator that looks at the group of each sample.
+    ///
+    /// ```swift
+    /// var search = GridSearchCV(MLPClassifier(), paramGrid: [.init(\.alpha, [1e-4, 1])], cv: GroupKFold(nSplits: 3))
+    /// try search.fit(x, y, groups: patients)
+    /// ```
+    ///
+    /// - Parameters:
+    ///   - x: the features of all samples.
+    ///   - y: one target per sample.
+    ///   - groups: the group of each sample.
+    ///   - sampleWeight: one non-negative weight per sample, for fitting and scoring; nil for 1 each.
+    /// - Throws: `EstimatorError` when there is not one group per sample, and what `fit` without groups throws.
+    public mutating func fit<Group: ClassLabel>(
+        _ x: Model.Features, _ y: [Model.Target], groups: [Group], sampleWeight: [Double]? = nil
+    ) throws {
+        let cv = settings.cv
+        defer { settings.cv = cv }
+        settings.cv = GivenSplits(try splits(cv, for: Model.self, rows: x.sampleCount, y, groups: groups))
+        try fit(x, y, sampleWeight: sampleWeight)
+    }
+
     /// The best candidate's score, by the scorer that chose it.
     ///
-    /// - Throws: `EstimatorError.notFitted` before `fit` and where `refit` is false; `EstimatorError.notSupported` for
-    ///   weights together with a scorer, which knows none; what estimator and scorer throw.
+    /// - Throws: `EstimatorError.notFitted` before `fit` and where `refit` is false; what estimator and scorer throw.
     public func score(_ x: Model.Features, _ y: [Model.Target], sampleWeight: [Double]?) throws -> Double {
-        guard let scorer = found?.scorer else { return try best.score(x, y, sampleWeight: sampleWeight) }
-        guard sampleWeight == nil else {
-            throw EstimatorError.notSupported("sampleWeight in the score of a search by \(scorer.name)")
-        }
-        return try scorer(best, x, y)
+        try (found?.scorer ?? .score)(best, x, y, sampleWeight: sampleWeight)
     }
 
     /// The estimator's classes.

@@ -30,7 +30,8 @@ struct SearchRun<Model: Estimator>: Sendable {
         let scoring = settings.scoring ?? [.score]
         task = ValidationTask(
             x: x, y: y, sampleWeight: sampleWeight, scoring: scoring, errorScore: settings.errorScore,
-            returnTrainScore: settings.returnTrainScore, validatesOnTestSide: settings.validatesOnTestSide)
+            returnTrainScore: settings.returnTrainScore, validatesOnTestSide: settings.validatesOnTestSide,
+            weighsScores: true)
 
         guard let url = settings.journal else {
             journal = nil

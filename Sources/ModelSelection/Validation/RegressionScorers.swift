@@ -3,38 +3,36 @@ import Metrics
 
 extension Scorer where Model.Target: RegressionTarget {
     /// The coefficient of determination.
-    public static var r2: Scorer { Scorer("r2") { model, x, y in try r2Score(y, model.predict(x)) } }
+    public static var r2: Scorer { of("r2") { try r2Score($0, $1, sampleWeight: $2) } }
 
     /// The share of the targets' variance that the predictions explain; other than R² it forgives a constant error.
     public static var explainedVariance: Scorer {
-        Scorer("explainedVariance") { model, x, y in try explainedVarianceScore(y, model.predict(x)) }
+        of("explainedVariance") { try explainedVarianceScore($0, $1, sampleWeight: $2) }
     }
 
     /// The mean squared error, negated.
     public static var negMeanSquaredError: Scorer {
-        Scorer("negMeanSquaredError") { model, x, y in -(try meanSquaredError(y, model.predict(x))) }
+        of("negMeanSquaredError") { -(try meanSquaredError($0, $1, sampleWeight: $2)) }
     }
 
     /// The root of the mean squared error, negated.
     public static var negRootMeanSquaredError: Scorer {
-        Scorer("negRootMeanSquaredError") { model, x, y in -(try rootMeanSquaredError(y, model.predict(x))) }
+        of("negRootMeanSquaredError") { -(try rootMeanSquaredError($0, $1, sampleWeight: $2)) }
     }
 
     /// The mean absolute error, negated.
     public static var negMeanAbsoluteError: Scorer {
-        Scorer("negMeanAbsoluteError") { model, x, y in -(try meanAbsoluteError(y, model.predict(x))) }
+        of("negMeanAbsoluteError") { -(try meanAbsoluteError($0, $1, sampleWeight: $2)) }
     }
 
     /// The median of the absolute errors, negated.
     public static var negMedianAbsoluteError: Scorer {
-        Scorer("negMedianAbsoluteError") { model, x, y in -(try medianAbsoluteError(y, model.predict(x))) }
+        of("negMedianAbsoluteError") { -(try medianAbsoluteError($0, $1, sampleWeight: $2)) }
     }
 
     /// The mean error relative to the target, as a fraction, negated.
     public static var negMeanAbsolutePercentageError: Scorer {
-        Scorer("negMeanAbsolutePercentageError") { model, x, y in
-            -(try meanAbsolutePercentageError(y, model.predict(x)))
-        }
+        of("negMeanAbsolutePercentageError") { -(try meanAbsolutePercentageError($0, $1, sampleWeight: $2)) }
     }
 
     /// The largest absolute error, negated; for a single output.
@@ -44,6 +42,27 @@ extension Scorer where Model.Target: RegressionTarget {
 
     /// The mean Poisson deviance, negated; for a single output, with predictions above 0.
     public static var negMeanPoissonDeviance: Scorer {
-        Scorer("negMeanPoissonDeviance") { model, x, y in -(try meanPoissonDeviance(y, model.predict(x))) }
+        of("negMeanPoissonDeviance") { -(try meanPoissonDeviance($0, $1, sampleWeight: $2)) }
+    }
+
+    /// The mean gamma deviance, negated; for a single output, with targets and predictions above 0.
+    public static var negMeanGammaDeviance: Scorer {
+        of("negMeanGammaDeviance") { -(try meanGammaDeviance($0, $1, sampleWeight: $2)) }
+    }
+
+    /// The mean squared error of the logarithms, negated; with targets and predictions above −1.
+    public static var negMeanSquaredLogError: Scorer {
+        of("negMeanSquaredLogError") { -(try meanSquaredLogError($0, $1, sampleWeight: $2)) }
+    }
+
+    /// The root of the mean squared error of the logarithms, negated; with targets and predictions above −1.
+    public static var negRootMeanSquaredLogError: Scorer {
+        of("negRootMeanSquaredLogError") { -(try rootMeanSquaredLogError($0, $1, sampleWeight: $2)) }
+    }
+
+    private static func of(
+        _ name: String, _ metric: @escaping @Sendable ([Model.Target], [Model.Target], [Double]?) throws -> Double
+    ) -> Scorer {
+        Scorer(name) { model, x, y, sampleWeight in try metric(y, model.predict(x), sampleWeight) }
     }
 }

@@ -15,23 +15,36 @@ public struct Scorer<Model: Estimator>: Sendable {
     /// By which results name it.
     public let name: String
 
-    private let score: @Sendable (Model, Model.Features, [Model.Target]) throws -> Double
+    private let score: @Sendable (Model, Model.Features, [Model.Target], [Double]?) throws -> Double
 
-    /// A scorer that calls `score` with the fitted estimator, the features and the true targets.
+    /// A scorer that calls `score` with the fitted estimator, the features and the true targets, and knows no weights.
     public init(
         _ name: String, _ score: @escaping @Sendable (Model, Model.Features, [Model.Target]) throws -> Double
+    ) {
+        self.init(name) { model, x, y, _ in try score(model, x, y) }
+    }
+
+    /// A scorer that calls `score` with the fitted estimator, the features, the true targets, and one weight per sample,
+    /// nil for 1 each.
+    public init(
+        _ name: String,
+        _ score: @escaping @Sendable (Model, Model.Features, [Model.Target], _ sampleWeight: [Double]?) throws -> Double
     ) {
         self.name = name
         self.score = score
     }
 
-    /// The score of a fitted estimator.
+    /// The score of a fitted estimator, the samples weighing what `sampleWeight` says; nil for 1 each.
     ///
     /// - Throws: what the estimator or the metric throws.
-    public func callAsFunction(_ model: Model, _ x: Model.Features, _ y: [Model.Target]) throws -> Double {
-        try score(model, x, y)
+    public func callAsFunction(
+        _ model: Model, _ x: Model.Features, _ y: [Model.Target], sampleWeight: [Double]? = nil
+    ) throws -> Double {
+        try score(model, x, y, sampleWeight)
     }
 
     /// The estimator's own `score`: accuracy or R².
-    public static var score: Scorer { Scorer("score") { model, x, y in try model.score(x, y) } }
+    public static var score: Scorer {
+        Scorer("score") { model, x, y, sampleWeight in try model.score(x, y, sampleWeight: sampleWeight) }
+    }
 }

@@ -11,6 +11,8 @@ struct ValidationTask<Model: Estimator>: Sendable {
     let returnTrainScore: Bool
     /// Whether the estimator judges its passes on the test side.
     var validatesOnTestSide = false
+    /// Whether samples weigh in the scores what they weigh in the fits.
+    var weighsScores = false
 
     /// What came of one estimator on one split.
     struct Outcome: Sendable {
@@ -58,10 +60,11 @@ struct ValidationTask<Model: Estimator>: Sendable {
         let fitted = clock.now
         var errors: [String] = []
         let testScores = try scores(
-            of: model, x.selectingSamples(test), y.selectingSamples(test), on: "test", errors: &errors)
+            of: model, x.selectingSamples(test), y.selectingSamples(test), samples: test, on: "test", errors: &errors)
         let scored = clock.now
         let trainScores =
-            returnTrainScore ? try scores(of: model, xTrain, yTrain, on: "training", errors: &errors) : []
+            returnTrainScore
+            ? try scores(of: model, xTrain, yTrain, samples: train, on: "training", errors: &errors) : []
         return Outcome(
             testScores: testScores, trainScores: trainScores, fitTime: (fitted - start).seconds,
             scoreTime: (scored - fitted).seconds, error: errors.isEmpty ? nil : errors.joined(separator: " "),
@@ -84,11 +87,13 @@ struct ValidationTask<Model: Estimator>: Sendable {
     }
 
     private func scores(
-        of model: Model, _ x: Model.Features, _ y: [Model.Target], on side: String, errors: inout [String]
+        of model: Model, _ x: Model.Features, _ y: [Model.Target], samples: [Int], on side: String,
+        errors: inout [String]
     ) throws -> [Double] {
-        try scoring.map { scorer in
+        let weights = weighsScores ? sampleWeight?.selectingSamples(samples) : nil
+        return try scoring.map { scorer in
             do {
-                return try scorer(model, x, y)
+                return try scorer(model, x, y, sampleWeight: weights)
             } catch {
                 let score = try errorScore.substitute(for: error)
                 errors.append("\(scorer.name) on the \(side) side: \(error)")
