@@ -85,8 +85,10 @@ public struct StandardScaler: OneToOneTransformer, InvertibleTransformer, Equata
         try Check.features(x, allowsNaN: true)
         try Check.sampleWeight(sampleWeight, count: x.rows)
         if let nFeaturesIn { try Check.featureCount(x.columns, expected: nFeaturesIn) }
+        // Where there is nothing to learn samples are counted and not weighed, as in scikit-learn.
+        let weights = withMean || withStd ? sampleWeight : nil
         let added = ColumnStatistics.ofColumns(
-            Matrix(rows: x.rows, columns: x.columns, elements: Scalar.doubles(x.elements)), weights: sampleWeight)
+            Matrix(rows: x.rows, columns: x.columns, elements: Scalar.doubles(x.elements)), weights: weights)
         merge(added)
     }
 
