@@ -6,7 +6,34 @@ public import LinearAlgebra
 /// nil.
 public struct FittedNetwork<Scalar: NetworkScalar>: Sendable, Equatable {
     /// Nil before `fit`.
-    var model: TrainedModel<Scalar>?
+    var model: TrainedModel<Scalar>? {
+        get {
+            switch learned {
+            case .nothing: nil
+            case .model(let model): model
+            }
+        }
+        set { learned = newValue.map(Learned.model) ?? .nothing }
+    }
+
+    /// The network alone, without what else the model holds.
+    var network: Network<Scalar>? {
+        switch learned {
+        case .nothing: nil
+        case .model(let model): model.network
+        }
+    }
+
+    /// One reference, whatever the model holds: Swift copies estimators where it cannot see who else has them, for every
+    /// single prediction if need be.
+    private enum Learned: Sendable, Equatable {
+        case nothing
+        indirect case model(TrainedModel<Scalar>)
+    }
+
+    private var learned = Learned.nothing
+
+    init() {}
 
     /// The coefficients of every layer, fan-in × fan-out.
     public var coefs: [Matrix<Scalar>] { model?.network.coefs ?? [] }

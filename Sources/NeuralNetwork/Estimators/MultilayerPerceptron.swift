@@ -19,8 +19,7 @@ extension MultilayerPerceptron {
 
     /// The outputs for every row of `x`, checked.
     func outputs(_ x: InputFeatures<Scalar>) throws -> Matrix<Scalar> {
-        // The network alone: a copy of the whole model would count references for longer than a row takes.
-        guard let network = fitted.model?.network else { throw EstimatorError.notFitted(estimator: Self.name) }
+        guard let network = fitted.network else { throw EstimatorError.notFitted(estimator: Self.name) }
         try x.check()
         try Check.featureCount(x.columns, expected: network.shape.inputs)
         return network.outputs(x)

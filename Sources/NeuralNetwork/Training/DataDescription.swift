@@ -7,8 +7,9 @@ struct DataDescription: Equatable, Sendable, Codable {
     let isWeighted: Bool
     /// Samples of a validation set of the caller's; nil without one.
     let validationSamples: Int?
-    /// Of all features, targets and weights; nil after `partialFit`, which is never resumed.
-    let checksum: String?
+    /// Of all features, targets and weights; nil after `partialFit`, which is never resumed, and in files from before there
+    /// was such a one.
+    let fingerprint: String?
 
     init<Scalar: NetworkScalar>(
         _ data: TrainingData<Scalar>, validation: TrainingData<Scalar>?, isToBeResumed: Bool
@@ -19,7 +20,7 @@ struct DataDescription: Equatable, Sendable, Codable {
         isSparse = data.features.isSparse
         isWeighted = data.weights != nil
         validationSamples = validation?.count
-        checksum = isToBeResumed ? data.checksum + (validation.map { "-" + $0.checksum } ?? "") : nil
+        fingerprint = isToBeResumed ? data.fingerprint + (validation.map { "-" + $0.fingerprint } ?? "") : nil
     }
 }
 
@@ -30,15 +31,21 @@ extension DataDescription: CustomStringConvertible {
             + (validationSamples.map { ", validated on \($0)" } ?? "")
     }
 
-    /// Whether only the checksums may differ.
+    /// Whether only the fingerprints may differ.
     func hasShape(of other: DataDescription) -> Bool { description == other.description }
+
+    /// Whether these are the same data, as far as what is known of them tells.
+    func agrees(with other: DataDescription) -> Bool {
+        guard let fingerprint, let others = other.fingerprint else { return hasShape(of: other) }
+        return hasShape(of: other) && fingerprint == others
+    }
 }
 
 extension TrainingData {
     /// A number in text that other data are most unlikely to have.
     ///
-    /// - Complexity: O(elements), about as long as to copy them.
-    var checksum: String {
+    /// - Complexity: O(elements), less than to copy them.
+    var fingerprint: String {
         var checksum = Checksum()
         switch features {
         case .dense(let x): x.withUnsafeElements { checksum.add(UnsafeRawBufferPointer($0)) }

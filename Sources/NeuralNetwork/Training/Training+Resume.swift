@@ -51,7 +51,7 @@ extension Training {
                 allowed: "\(inputs.classWeight ?? "nil"), as in the run that is resumed")
         }
         let now = DataDescription(data, validation: validation, isToBeResumed: true)
-        guard now == inputs.data else {
+        guard now.agrees(with: inputs.data) else {
             throw EstimatorError.invalidInput(
                 argument: "x, y, sampleWeight and validation",
                 problem: "must be those of the run that is resumed (\(inputs.data)), but are others"
