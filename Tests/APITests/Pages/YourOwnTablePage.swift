@@ -14,11 +14,14 @@ import Testing
     @Test func fromATableToAModel() throws {
         let checkout = URL(filePath: #filePath).appending(path: "../../../..").standardized
         try PageSupport.inFolder { folder in
-            try program(checkout.appending(path: "Examples/AdultStyleTable/people.csv"), folder)
+            let newFile = folder.appending(path: "new.csv")
+            let text = "region,age,trade,hours,schooling\n,30,nurse,,12\n"
+            try text.write(to: newFile, atomically: true, encoding: .utf8)
+            try program(checkout.appending(path: "Examples/AdultStyleTable/people.csv"), newFile, folder)
         }
     }
 
-    private func program(_ file: URL, _ folder: URL) throws {
+    private func program(_ file: URL, _ newFile: URL, _ folder: URL) throws {
         let people = try readCSV(file)
         let y = try people.strings("income").map { $0 ?? "unknown" }
         let x = try people.droppingColumns(["income"])
@@ -26,7 +29,8 @@ import Testing
 
         let columns = ColumnTransformer([
             .numbers(["age", "schooling", "hours"], Chain(SimpleImputer(strategy: .median), StandardScaler())),
-            .words(["trade", "region"], OneHotEncoder<String?>(handleUnknown: .ignore)),
+            .words(["trade"], CategoryImputer(), OneHotEncoder<String?>(handleUnknown: .ignore)),
+            .words(["region"], OneHotEncoder<String?>(handleUnknown: .ignore)),
         ])
         typealias Model = TablePipeline<MLPClassifier<String, Double>>
         let model = Model(columns, MLPClassifier(hiddenLayerSizes: [8], solver: .lbfgs, maxIter: 300, randomState: 1))
@@ -36,11 +40,19 @@ import Testing
 
         var search = GridSearchCV(model, paramGrid: [.init(\.last.alpha, [0.01, 0.1, 1, 10])], nJobs: -1, cv: 5)
         try search.fit(xTrain, yTrain)
+        print(search.cvResults)
         print("best:", search.bestParams.map(\.description) ?? "none", search.bestScore ?? 0)
 
         let yPred = try search.predict(xTest)
         print(try classificationReport(yTest, yPred))
         try ConfusionMatrixDisplay(yTest, yPred).write(to: folder.appending(path: "confusion-matrix.svg"))
+
+        if let best = search.bestEstimator {
+            try LossCurveDisplay(best.last).write(to: folder.appending(path: "loss.svg"))
+            try best.last.writeReport(
+                to: folder.appending(path: "report.html"), test: (best.columns.transform(xTest), yTest),
+                title: "Income")
+        }
 
         let url = folder.appending(path: "income.safetensors")
         if let best = search.bestEstimator {
@@ -51,7 +63,51 @@ import Testing
         print(try loaded.predict(xTest) == yPred)
 
         #expect(try loaded.predict(xTest) == yPred)
-        #expect(FileManager.default.fileExists(atPath: folder.appending(path: "confusion-matrix.svg").path))
         #expect(try accuracyScore(yTest, yPred) > 0.7)
+        try predictNewRows(newFile, loaded)
+        try learnYears(people, folder)
+
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+        #expect(
+            files == [
+                "confusion-matrix.svg", "income.safetensors", "loss.svg", "new.csv", "report.html", "years.safetensors",
+            ])
+    }
+
+    private func predictNewRows(_ newFile: URL, _ loaded: TablePipeline<MLPClassifier<String, Double>>) throws {
+        let newRows = try readCSV(newFile, stringColumns: ["trade", "region"])
+        print(try loaded.predict(newRows))
+
+        let row = try Table([
+            "age": .numbers([41]), "schooling": .numbers([.nan]), "hours": .numbers([38]),
+            "trade": .strings(["nurse"]), "region": .strings([nil]),
+        ])
+        let probabilities = try loaded.predictProba(row)
+        print(loaded.classes, probabilities.row(0), probabilities[0, 1])
+
+        #expect(try loaded.predict(newRows).count == 1)
+        #expect(loaded.classes.count == probabilities.columns)
+    }
+
+    private func learnYears(_ people: Table, _ folder: URL) throws {
+        let years = try people.numbers("schooling")
+        let known = people.selectingRows(years.indices.filter { !years[$0].isNaN })
+
+        let yearColumns = ColumnTransformer([
+            .numbers(["age", "hours"], Chain(SimpleImputer(strategy: .median), StandardScaler())),
+            .words(["trade", "region", "income"], OneHotEncoder<String?>(handleUnknown: .ignore)),
+        ])
+        typealias Years = TransformedTargetRegressor<TablePipeline<MLPRegressor<Double, Double>>, StandardScaler>
+        let network = MLPRegressor(hiddenLayerSizes: [5], solver: .lbfgs, maxIter: 300, randomState: 1)
+        var yearSearch = GridSearchCV(
+            Years(TablePipeline(yearColumns, network), transformer: StandardScaler()),
+            paramGrid: [.init(\.regressor.last.alpha, [0.1, 1, 10])], nJobs: -1, cv: 5)
+        try yearSearch.fit(known, known.numbers("schooling"))
+        print("R²:", yearSearch.bestScore ?? 0, try yearSearch.predict(known.selectingRows([0, 1])))
+        try yearSearch.bestEstimator?.save(to: folder.appending(path: "years.safetensors"))
+
+        #expect(yearSearch.bestScore ?? 0 > 0.1)
+        let loaded = try Years(contentsOf: folder.appending(path: "years.safetensors"))
+        #expect(try loaded.predict(known) == yearSearch.predict(known))
     }
 }
