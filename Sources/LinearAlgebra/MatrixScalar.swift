@@ -27,7 +27,7 @@ public protocol MatrixScalar: Real, BinaryFloatingPoint, SIMDScalar, Codable, Se
         _ a: UnsafePointer<Self>, strideA: Int, _ b: UnsafePointer<Self>, strideB: Int,
         _ c: UnsafeMutablePointer<Self>, strideC: Int, workspace: UnsafeMutablePointer<Self>)
 
-    /// C ← α·op(A)·B, with B as ``pack(_:stride:k:n:columns:to:)`` leaves it. Only where ``packsFactors`` is true.
+    /// C ← α·op(A)·B, with B as `pack` leaves it. Only where `packsFactors` is true.
     static func product(
         transposeA: Bool, m: Int, n: Int, k: Int, alpha: Self, _ a: UnsafePointer<Self>, strideA: Int,
         packed b: UnsafePointer<Self>, _ c: UnsafeMutablePointer<Self>, strideC: Int,
@@ -36,8 +36,8 @@ public protocol MatrixScalar: Real, BinaryFloatingPoint, SIMDScalar, Codable, Se
     /// Brings some columns of B, which is `k` × `n`, into the order in which products read them: for several products by the
     /// same B, and for threads that share out its columns.
     ///
-    /// Shares of the columns meet at multiples of ``packingUnit``. The packed matrix has as many rows as B, each as long as
-    /// a row of B rounded up to a cache line. Does nothing where ``packsFactors`` is false.
+    /// Shares of the columns meet at multiples of `packingUnit`. The packed matrix has as many rows as B, each as long as
+    /// a row of B rounded up to a cache line. Does nothing where `packsFactors` is false.
     static func pack(
         _ b: UnsafePointer<Self>, stride: Int, k: Int, n: Int, columns: Range<Int>,
         to packed: UnsafeMutablePointer<Self>)
