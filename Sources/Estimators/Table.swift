@@ -114,7 +114,8 @@ extension Table {
         }
     }
 
-    /// The words in the column of that name; `nil` where one is missing.
+    /// The words in the column of that name; `nil` where one is missing. A column of numbers that are all missing passes for
+    /// one of words, since a file does not tell which its gaps are.
     ///
     /// - Throws: ``EstimatorError/invalidInput(argument:problem:)`` when there is no such column, or when it holds
     ///   numbers.
@@ -122,6 +123,8 @@ extension Table {
         switch try self.column(column) {
         case .strings(let values):
             return values
+        case .numbers(let values) where values.allSatisfy(\.isNaN):
+            return values.map { _ in nil }
         case .numbers:
             throw EstimatorError.invalidInput(
                 argument: "column", problem: "must hold words, but \"\(column)\" holds numbers")

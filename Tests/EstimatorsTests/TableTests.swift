@@ -32,6 +32,13 @@ import Testing
         #expect(try people.matrix(of: []) == Matrix(rows: 3, columns: 0, elements: []))
     }
 
+    /// A file of new rows may have gaps alone where the table that was learned had words.
+    @Test func aColumnOfGapsAlonePassesForWords() throws {
+        let gaps = try Table(["a": .numbers([.nan, .nan]), "b": .numbers([.nan, 1])])
+        #expect(try gaps.strings("a") == [nil, nil])
+        #expect(throws: EstimatorError.self) { try gaps.strings("b") }
+    }
+
     @Test func missingEqualsMissing() throws {
         #expect(people == people)
         #expect(people.selectingRows([0, 1]) != people.selectingRows([0, 2]))

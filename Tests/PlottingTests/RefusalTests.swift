@@ -1,4 +1,6 @@
 import Datasets
+import Estimators
+import Foundation
 import LinearAlgebra
 import ModelSelection
 import NeuralNetwork
@@ -115,4 +117,13 @@ import Testing
     }
 
     @Test(arguments: refusals) func badInputIsRefused(refusal: Refusal) { refusal.check() }
+
+    @Test func aFolderThatIsNotThereIsNamed() throws {
+        let file = URL(filePath: "/no/such/folder/loss.svg")
+        #expect(
+            throws: ModelFileError.unwritable(path: file.path, reason: "its folder /no/such/folder does not exist")
+        ) {
+            try LossCurveDisplay(lossCurve: [1]).write(to: file)
+        }
+    }
 }

@@ -34,6 +34,13 @@ package enum AtomicFile {
         syncFolder(draft.deletingLastPathComponent())
     }
 
+    /// Puts a new file with the text at `url`, likewise.
+    ///
+    /// - Throws: ``ModelFileError/unwritable(path:reason:)``.
+    package static func write(_ text: String, to url: URL) throws {
+        try write(to: url) { sink in try Data(text.utf8).withUnsafeBytes(sink) }
+    }
+
     /// Finds out whether a file can be written, without writing it.
     ///
     /// - Throws: ``ModelFileError/unwritable(path:reason:)``.

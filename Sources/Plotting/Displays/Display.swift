@@ -29,7 +29,8 @@ extension Display {
     ///   - url: the file, by convention with the extension `svg`.
     ///   - width: the width in pixels, from 240 to 8000.
     ///   - height: the height in pixels, from 200 to 8000.
-    /// - Throws: `EstimatorError.invalidParameter` for another size; what Foundation throws where it cannot write.
+    /// - Throws: `EstimatorError.invalidParameter` for another size; `ModelFileError.unwritable` where the file cannot be
+    ///   written.
     public func write(to url: URL, width: Int = 640, height: Int = 480) throws {
         try figure.write(to: url, width: width, height: height)
     }

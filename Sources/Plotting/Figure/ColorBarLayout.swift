@@ -24,7 +24,7 @@ struct ColorBarLayout: Sendable {
             path.rectangle(
                 x: x, y: y, width: ColorBarLayout.thickness, height: min(step * 1.5, frame.bottom - y))
             let color = Colormap.color((Double(number) + 0.5) / Double(ColorBarLayout.steps))
-            return Element("path", ["fill": color.hex, "d": path.text])
+            return Element("path", ["class": "cells", "fill": color.hex, "d": path.text])
         }
         let scale = Scale.linear(bar.range)
         let shown = PanelLayout.yTicks(of: scale, height: frame.height)

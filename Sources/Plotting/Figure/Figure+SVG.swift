@@ -24,9 +24,10 @@ extension Figure {
     ///   - url: the file, by convention with the extension `svg`.
     ///   - width: the width in pixels, from 240 to 8000.
     ///   - height: the height in pixels, from 200 to 8000.
-    /// - Throws: `EstimatorError.invalidParameter` for another size; what Foundation throws where it cannot write.
+    /// - Throws: `EstimatorError.invalidParameter` for another size; `ModelFileError.unwritable` where the file cannot be
+    ///   written.
     public func write(to url: URL, width: Int = 640, height: Int = 480) throws {
-        try Data(svg(width: width, height: height).utf8).write(to: url, options: .atomic)
+        try AtomicFile.write(try svg(width: width, height: height), to: url)
     }
 
     /// The picture as an element for a document in which `id` names nothing else.

@@ -1,3 +1,4 @@
+import Estimators
 import Foundation
 
 /// A page of HTML in one file: words, tables and pictures, without scripts and without anything from elsewhere.
@@ -75,7 +76,7 @@ struct HTMLPage {
 
     /// Writes the page; a file that is there is replaced, in one step.
     func write(to url: URL) throws {
-        try Data(text().utf8).write(to: url, options: .atomic)
+        try AtomicFile.write(text(), to: url)
     }
 }
 

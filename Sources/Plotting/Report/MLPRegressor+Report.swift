@@ -21,7 +21,7 @@ extension MLPRegressor {
     ///   - displayLabels: a name for each output; nil for numbers.
     ///   - title: the heading; nil for the estimator's name.
     /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError` for test data that do not fit the regressor and
-    ///   for another number of names; what Foundation throws where it cannot write.
+    ///   for another number of names; `ModelFileError.unwritable` where the file cannot be written.
     public func writeReport(
         to url: URL, test: (x: Matrix<Scalar>, y: [Target])? = nil, displayLabels: [String]? = nil, title: String? = nil
     ) throws {
