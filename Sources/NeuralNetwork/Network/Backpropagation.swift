@@ -38,7 +38,7 @@ final class Backpropagation<Scalar: NetworkScalar, Rule: UpdateRule<Scalar>> {
     ) {
         memory = TrainingMemory(
             network.shape, batchSize: batchSize, isWeighted: data.weights != nil, isSparse: data.features.isSparse,
-            members: team.count)
+            packsErrors: Self.packsErrors, members: team.count)
         memory.setParameters(network.parameters)
         memory.setMoments(moments)
         activation = network.activation

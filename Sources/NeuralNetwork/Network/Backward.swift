@@ -46,9 +46,12 @@ extension Backpropagation {
             into: memory.gradient + shape.layers[0].coefficients)
     }
 
+    /// Whether errors are packed at all: not for the whole table at once, where it would cost memory and save nothing.
+    static var packsErrors: Bool { Scalar.packsFactors && !Rule.keepsGradient }
+
     /// Whether a layer's gradient is a product by its error, which all members then need packed.
     func packsErrors(_ index: Int) -> Bool {
-        Scalar.packsFactors && shape.layers[index].fanOut > 1 && !(index == 0 && data.features.isSparse)
+        Self.packsErrors && shape.layers[index].fanOut > 1 && !(index == 0 && data.features.isSparse)
     }
 
     /// One member's share of packing the error above a layer: some of the units there.
@@ -71,8 +74,7 @@ extension Backpropagation {
         let rowsInPart = isPacked ? layer.rowsInPart : max(1, inputs.count)
         for start in stride(from: inputs.lowerBound, to: inputs.upperBound, by: rowsInPart) {
             let part = start..<min(inputs.upperBound, start + rowsInPart)
-            let place = Rule.keepsGradient ? part.lowerBound : inputs.lowerBound
-            let gradient = memory.gradient + layer.coefficients + place * layer.fanOut
+            let gradient = memory.gradient + layer.coefficients + inputs.lowerBound * layer.fanOut
             coefficientGradient(index, of: part, to: gradient, isPacked: isPacked, memory.workspaces[share.index])
             for group in part.lowerBound / layer.rowsInGroup...(part.upperBound - 1) / layer.rowsInGroup {
                 let rows = layer.rows(ofGroup: group)

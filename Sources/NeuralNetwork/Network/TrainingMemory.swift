@@ -35,13 +35,13 @@ final class TrainingMemory<Scalar: NetworkScalar> {
 
     private let block: UnsafeMutableRawPointer
 
-    init(_ shape: NetworkShape, batchSize: Int, isWeighted: Bool, isSparse: Bool, members: Int) {
+    init(_ shape: NetworkShape, batchSize: Int, isWeighted: Bool, isSparse: Bool, packsErrors: Bool, members: Int) {
         let parameterArrays = Array(repeating: shape.parameterCount, count: 4)
         let values = shape.layerUnits.indices.map { isSparse && $0 == 0 ? 0 : batchSize * shape.layerUnits[$0] }
         let deltas = shape.layerUnits.dropFirst().dropLast().map { batchSize * $0 }
         // Every part begins on a cache line of its own.
         let line = 64 / MemoryLayout<Scalar>.stride
-        let packed = Scalar.packsFactors ? batchSize * ((shape.widestLayer + line - 1) / line * line) : 0
+        let packed = packsErrors ? batchSize * ((shape.widestLayer + line - 1) / line * line) : 0
         let others = [batchSize * shape.outputs, isWeighted ? batchSize : 0, packed]
         let sizes =
             parameterArrays + values + deltas + others + Array(repeating: Scalar.productWorkspace, count: members)
