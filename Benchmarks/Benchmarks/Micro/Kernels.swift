@@ -25,18 +25,18 @@ func registerKernels() {
         let (a, b) = (filled(rows * 784, Float(0.5)), filled(784 * columns, Float(0.5)))
         let (c, workspace) = (filled(rows * columns, Float(0)), filled(Int(KERNEL_GEMM_WORKSPACE), Float(0)))
         return {
-            _ = kernel_gemm_f32(
-                false, false, rows, columns, 784, 1, a.baseAddress, 784, b.baseAddress, columns, c.baseAddress, columns,
-                workspace.baseAddress)
+            kernel_gemm_f32(
+                false, false, rows, columns, 784, 1, a.baseAddress, 784, b.baseAddress, columns, nil, c.baseAddress,
+                columns, workspace.baseAddress)
         }
     }
     measure("kernel: product 200×256×784, f64") {
         let (a, b) = (filled(rows * 784, 0.5), filled(784 * columns, 0.5))
         let (c, workspace) = (filled(rows * columns, 0.0), filled(Int(KERNEL_GEMM_WORKSPACE), 0.0))
         return {
-            _ = kernel_gemm_f64(
-                false, false, rows, columns, 784, 1, a.baseAddress, 784, b.baseAddress, columns, c.baseAddress, columns,
-                workspace.baseAddress)
+            kernel_gemm_f64(
+                false, false, rows, columns, 784, 1, a.baseAddress, 784, b.baseAddress, columns, nil, c.baseAddress,
+                columns, workspace.baseAddress)
         }
     }
     measure("kernel: delta of relu, f32") {
