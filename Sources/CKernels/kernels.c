@@ -5,10 +5,11 @@
 #include <math.h>
 #include <string.h>
 
-// A multiplication and an addition with one rounding where the machine has it, as in BLAS: half the work of an exponential.
+// A multiplication and an addition have one rounding, where the machine has it, in activations and products, as in BLAS: that
+// is half the work of an exponential. Elsewhere they have two, as in scikit-learn.
 #pragma STDC FP_CONTRACT ON
-
 #include "exponential.h"
+#pragma STDC FP_CONTRACT OFF
 
 // Under the thread sanitizer there is one version: the choice is made before the sanitizer's runtime can run. To see on a
 // machine that has AVX-512 what others get, KERNELS_AT_MOST_V3 and KERNELS_BASELINE leave the wider versions out.
@@ -28,9 +29,11 @@
 #define LOG log
 #define TANH hyperbolic_tangent_f64
 #define SQRT __builtin_elementwise_sqrt
+#pragma STDC FP_CONTRACT ON
 #include "activation.inc"
-#include "loss.inc"
 #include "narrow.inc"
+#pragma STDC FP_CONTRACT OFF
+#include "loss.inc"
 #include "optimizer.inc"
 #include "rows.inc"
 #include "sparse.inc"
@@ -47,9 +50,11 @@
 #define LOG logf
 #define TANH hyperbolic_tangent_f32
 #define SQRT __builtin_elementwise_sqrt
+#pragma STDC FP_CONTRACT ON
 #include "activation.inc"
-#include "loss.inc"
 #include "narrow.inc"
+#pragma STDC FP_CONTRACT OFF
+#include "loss.inc"
 #include "optimizer.inc"
 #include "rows.inc"
 #include "sparse.inc"
