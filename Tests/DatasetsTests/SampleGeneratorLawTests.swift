@@ -25,6 +25,16 @@ import Testing
         #expect(try makeMultilabelClassification().x != makeMultilabelClassification().x)
     }
 
+    @Test func aSeedIsOneTableOnAnyNumberOfThreads() throws {
+        func tables() throws -> [[Double]] {
+            let regression = try makeRegression(nSamples: 3000, nFeatures: 300, noise: 1, randomState: 3)
+            let lowRank = try makeRegression(nSamples: 500, nFeatures: 300, effectiveRank: 9, randomState: 3)
+            let classes = try makeClassification(nSamples: 3000, nFeatures: 300, nInformative: 90, randomState: 3)
+            return [regression.y, lowRank.x.elements, classes.x.elements]
+        }
+        #expect(try tables() == BLASThreads.withAtMost(1) { try tables() })
+    }
+
     @Test func theTargetIsTheLinearFunctionItSays() throws {
         let (x, y, coef) = try makeRegressionWithCoef(
             nSamples: 50, nFeatures: 12, nInformative: 5, bias: 3, randomState: 1)

@@ -85,7 +85,8 @@ public func makeClassification(
         nRepeated: nRepeated, nClasses: nClasses, nClustersPerClass: nClustersPerClass, weights: weights, flipY: flipY,
         classSep: classSep, hypercube: hypercube, shift: shift, scale: scale, random: RandomState(seed: randomState))
     try design.check()
-    let (x, y) = try design.samples()
+    // BLAS rounds by the number of threads, and a seed must mean one table.
+    let (x, y) = try BLASThreads.withAtMost(1) { try design.samples() }
     return shuffle ? try design.shuffled(x, y) : (x, y)
 }
 

@@ -80,7 +80,7 @@ public func makeRegressionWithCoef(
     var design = RegressionDesign(
         nSamples: nSamples, nFeatures: nFeatures, nInformative: nInformative, nTargets: 1, bias: bias,
         effectiveRank: effectiveRank, tailStrength: tailStrength, noise: noise, random: RandomState(seed: randomState))
-    let (x, y, coef) = try design.samples(shuffle: shuffle)
+    let (x, y, coef) = try BLASThreads.withAtMost(1) { try design.samples(shuffle: shuffle) }
     return (x, y.elements, coef.elements)
 }
 
@@ -108,11 +108,13 @@ public func makeRegressionWithCoef(
     var design = RegressionDesign(
         nSamples: nSamples, nFeatures: nFeatures, nInformative: nInformative, nTargets: nTargets, bias: bias,
         effectiveRank: effectiveRank, tailStrength: tailStrength, noise: noise, random: RandomState(seed: randomState))
-    let (x, y, coef) = try design.samples(shuffle: shuffle)
+    let (x, y, coef) = try BLASThreads.withAtMost(1) { try design.samples(shuffle: shuffle) }
     return (x, (0..<y.rows).map { Array(y.row($0)) }, coef)
 }
 
 /// The arguments of `makeRegression`, and the generator, whose numbers are drawn in scikit-learn's order.
+///
+/// BLAS stays on one thread meanwhile: it rounds by their number, and a seed must mean one table.
 private struct RegressionDesign {
     let nSamples: Int
     let nFeatures: Int

@@ -6,7 +6,8 @@ public import LinearAlgebra
 /// Formula: z = (x − mean)·componentsᵀ, where the rows of `components` are the right singular vectors of the centred data
 /// given to `fit`, in descending order of their singular values. The entry of greatest absolute value of each is positive.
 ///
-/// Everything is computed and kept in double precision whatever the features' precision.
+/// Everything is computed and kept in double precision whatever the features' precision, and on one thread: BLAS rounds by
+/// the number of threads, and a pipeline must learn the same in a search of one job and of many.
 public struct PCA: InvertibleTransformer, Equatable, Codable {
     /// How many components are kept; a literal is enough: 2 or 0.95.
     public enum Components: Hashable, Codable, Sendable, ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral {
@@ -160,9 +161,10 @@ public struct PCA: InvertibleTransformer, Equatable, Codable {
         let doubles = x.doubles
         let mean = doubles.columnSums().map { $0 / Double(x.rows) }
         let solver = chosenSolver(rows: x.rows, columns: x.columns)
-        fitted =
+        fitted = try BLASThreads.withAtMost(1) {
             solver == .randomized
-            ? try approximated(doubles, mean: mean) : try decomposed(doubles, mean: mean, solver: solver)
+                ? try approximated(doubles, mean: mean) : try decomposed(doubles, mean: mean, solver: solver)
+        }
     }
 
     private func chosenSolver(rows: Int, columns: Int) -> SVDSolver {
@@ -255,8 +257,10 @@ public struct PCA: InvertibleTransformer, Equatable, Codable {
         let meanRow = Matrix(rows: 1, columns: mean.count, elements: mean)
         var scores = Matrix<Double>(rows: x.rows, columns: components.rows, repeating: 0)
         var center = Matrix<Double>(rows: 1, columns: components.rows, repeating: 0)
-        try matmul(x.doubles, components, transposeB: true, into: &scores)
-        try matmul(meanRow, components, transposeB: true, into: &center)
+        try BLASThreads.withAtMost(1) {
+            try matmul(x.doubles, components, transposeB: true, into: &scores)
+            try matmul(meanRow, components, transposeB: true, into: &center)
+        }
         try scores.applyToRows(with: center.elements) { $0 - $1 }
         if whiten { try scores.applyToRows(with: deviations) { $0 / max($1, .ulpOfOne) } }
         return Matrix(rounding: scores)
@@ -273,7 +277,7 @@ public struct PCA: InvertibleTransformer, Equatable, Codable {
         try Check.invertible(x, nFeaturesOut: components.rows)
         var scores = x.doubles
         if whiten { try scores.applyToRows(with: deviations) { $0 * $1 } }
-        var features = try matmul(scores, components)
+        var features = try BLASThreads.withAtMost(1) { try matmul(scores, components) }
         try features.addToRows(mean)
         return Matrix(rounding: features)
     }
