@@ -7,22 +7,26 @@
 
 #include <string.h>
 
-// A block of A stays in the second-level cache, and with it one strip of B; a block of B stays in the third.
-#define GEMM_ROWS 96
+// A block of A stays in the second-level cache, and one strip of B in the first; the next strip is fetched meanwhile.
+#define GEMM_ROWS 256
 #define GEMM_DEPTH 256
-#define GEMM_COLUMNS 480
 _Static_assert(
-    (GEMM_ROWS + GEMM_COLUMNS) * GEMM_DEPTH == KERNEL_GEMM_WORKSPACE, "the workspace holds a block of each factor");
+    (GEMM_ROWS + KERNEL_GEMM_STRIP) * GEMM_DEPTH == KERNEL_GEMM_WORKSPACE, "the workspace holds both");
 _Static_assert(KERNEL_GEMM_STRIP % 24 == 0 && KERNEL_GEMM_STRIP % 48 == 0, "shares of columns are whole strips");
 
 // As in kernels.c, the macros leave it out on a machine that has it. On macOS the products are Accelerate's.
 #if defined(__x86_64__) && defined(__linux__) && !defined(KERNELS_AT_MOST_V3) && !defined(KERNELS_BASELINE)
 
 // Blocks of equal depth, so that the last is not a sliver.
-static size_t depth_of_blocks(size_t k) {
+static inline size_t depth_of_blocks(size_t k) {
     size_t blocks = (k + GEMM_DEPTH - 1) / GEMM_DEPTH;
     return (k + blocks - 1) / blocks;
 }
+
+static inline size_t least(size_t a, size_t b) { return a < b ? a : b; }
+
+// How many elements whole vectors have that hold `count`.
+static inline size_t whole_vectors(size_t count, size_t lanes) { return (count + lanes - 1) / lanes * lanes; }
 
 // A multiplication and an addition with one rounding: faster, and what BLAS does.
 #pragma STDC FP_CONTRACT ON

@@ -22,7 +22,7 @@ typedef enum {
 } kernel_loss;
 
 // How many elements the workspace of a product must hold.
-#define KERNEL_GEMM_WORKSPACE 147456
+#define KERNEL_GEMM_WORKSPACE 77824
 
 // Where threads share out the columns of a factor to be packed, each but the last packs a multiple of these.
 #define KERNEL_GEMM_STRIP 48
