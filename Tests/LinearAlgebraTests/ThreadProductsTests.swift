@@ -3,10 +3,13 @@ import Testing
 
 /// The products that the threads of a team make, against their definition.
 @Suite struct ThreadProductsTests {
-    /// (m, n, k), around the sizes of tiles (8 × 24 and 8 × 48) and of blocks (96 × 480 and 480, depth 256).
+    /// (m, n, k), around the sizes of tiles (8 × 24 and 8 × 48), of blocks (256 rows, depth 256), and of narrow factors (4, 8
+    /// and 16 columns).
     static let sizes = [
         (1, 1, 1), (8, 24, 5), (8, 48, 5), (7, 23, 3), (9, 25, 4), (9, 49, 4), (16, 100, 8), (3, 8, 257), (97, 10, 30),
-        (100, 490, 12), (5, 70, 600), (1, 130, 20), (33, 1, 40),
+        (100, 490, 12), (5, 70, 600), (1, 130, 20), (33, 1, 40), (260, 50, 300), (9, 100, 257), (2, 3, 100), (3, 4, 17),
+        (2, 5, 9),
+        (1, 15, 30), (2, 2, 5),
     ]
 
     @Test(arguments: sizes) func everyProductAgreesWithItsDefinition(_ size: (m: Int, n: Int, k: Int)) {

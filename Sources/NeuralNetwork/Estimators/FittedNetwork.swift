@@ -7,31 +7,12 @@ public import LinearAlgebra
 public struct FittedNetwork<Scalar: NetworkScalar>: Sendable, Equatable {
     /// Nil before `fit`.
     var model: TrainedModel<Scalar>? {
-        get {
-            switch learned {
-            case .nothing: nil
-            case .model(let model): model
-            }
-        }
-        set { learned = newValue.map(Learned.model) ?? .nothing }
+        get { learned?.model }
+        set { learned = newValue.map { LearnedModel($0) } }
     }
 
-    /// The network alone, without what else the model holds.
-    var network: Network<Scalar>? {
-        switch learned {
-        case .nothing: nil
-        case .model(let model): model.network
-        }
-    }
-
-    /// One reference, whatever the model holds: Swift copies estimators where it cannot see who else has them, for every
-    /// single prediction if need be.
-    private enum Learned: Sendable, Equatable {
-        case nothing
-        indirect case model(TrainedModel<Scalar>)
-    }
-
-    private var learned = Learned.nothing
+    /// The model, for reading it where it is.
+    private(set) var learned: LearnedModel<Scalar>?
 
     init() {}
 
@@ -89,4 +70,17 @@ public struct FittedNetwork<Scalar: NetworkScalar>: Sendable, Equatable {
 
     /// The function of the hidden layers by which the network was trained, whatever the parameter is now; nil before `fit`.
     package var hiddenActivation: Activation? { model?.network.activation }
+}
+
+/// A model behind one reference, whatever it holds: Swift copies estimators where it cannot see who else has them, for every
+/// single prediction if need be.
+final class LearnedModel<Scalar: NetworkScalar>: Equatable, Sendable {
+    let model: TrainedModel<Scalar>
+
+    init(_ model: TrainedModel<Scalar>) { self.model = model }
+
+    /// The outputs for every row of `x`. Asked from here, the network need not be copied, nor its references counted.
+    func outputs(_ x: InputFeatures<Scalar>) -> Matrix<Scalar> { model.network.outputs(x) }
+
+    static func == (first: LearnedModel, second: LearnedModel) -> Bool { first.model == second.model }
 }

@@ -19,10 +19,10 @@ extension MultilayerPerceptron {
 
     /// The outputs for every row of `x`, checked.
     func outputs(_ x: InputFeatures<Scalar>) throws -> Matrix<Scalar> {
-        guard let network = fitted.network else { throw EstimatorError.notFitted(estimator: Self.name) }
+        guard let learned = fitted.learned else { throw EstimatorError.notFitted(estimator: Self.name) }
         try x.check()
-        try Check.featureCount(x.columns, expected: network.shape.inputs)
-        return network.outputs(x)
+        try Check.featureCount(x.columns, expected: learned.model.network.shape.inputs)
+        return learned.outputs(x)
     }
 
     /// The model from which a call begins: the last one for a warm start or an incremental call, else none.

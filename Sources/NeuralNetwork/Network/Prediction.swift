@@ -1,3 +1,4 @@
+import CKernels
 import LinearAlgebra
 
 extension Network {
@@ -9,18 +10,22 @@ extension Network {
     /// - Complexity: O(rows × parameters); the memory beside the result does not grow with the rows.
     func outputs(_ x: InputFeatures<Scalar>) -> Matrix<Scalar> {
         var result = Matrix<Scalar>(rows: x.rows, columns: shape.outputs, repeating: 0)
-        let group = max(1, min(x.rows, 65_536 / shape.widestLayer))
+        let widestLayer = shape.widestLayer
+        let group = max(1, min(x.rows, 65_536 / widestLayer))
         result.withUnsafeMutableElements { result in
             parameters.withUnsafeBufferPointer { parameters in
-                guard let outputs = result.baseAddress, let parameters = parameters.baseAddress else { return }
-                let pass = ForwardPass(
-                    network: self, parameters: parameters, x: x, outputs: outputs, rowsInGroup: group)
-                let threads = shape.usefulThreads(predicting: x.rows)
-                if threads == 1, x.rows < Scalar.fewRowsAtMost {
-                    // Neither threads nor BLAS: a single sample costs its arithmetic.
-                    pass.perform(.whole)
-                } else {
-                    Team.of(threads) { team in team.run(SharedForwardPass(pass)) }
+                shape.layers.withUnsafeBufferPointer { layers in
+                    guard let outputs = result.baseAddress, let parameters = parameters.baseAddress else { return }
+                    let pass = ForwardPass(
+                        layers: layers, activation: activation.kernel, outActivation: outActivation.kernel,
+                        parameters: parameters, x: x, outputs: outputs, rowsInGroup: group, widestLayer: widestLayer)
+                    let threads = shape.usefulThreads(predicting: x.rows)
+                    if threads == 1, x.rows < Scalar.fewRowsAtMost {
+                        // Neither threads nor BLAS: a single sample costs its arithmetic.
+                        pass.perform(.whole)
+                    } else {
+                        Team.of(threads) { team in team.run(SharedForwardPass(pass)) }
+                    }
                 }
             }
         }
@@ -42,28 +47,32 @@ private final class SharedForwardPass<Scalar: NetworkScalar>: TeamWork {
     func perform(_ share: Share) { pass.perform(share) }
 }
 
-/// Rows on their way from the features to the outputs.
+/// Rows on their way from the features to the outputs. It refers to the network's memory and does not own it: for a single
+/// sample counting references would cost as much as its products.
 private struct ForwardPass<Scalar: NetworkScalar> {
-    let network: Network<Scalar>
+    let layers: UnsafeBufferPointer<NetworkShape.Layer>
+    let activation: kernel_activation
+    let outActivation: kernel_activation
     let parameters: UnsafePointer<Scalar>
     let x: InputFeatures<Scalar>
     let outputs: UnsafeMutablePointer<Scalar>
     /// How many rows go through together.
     let rowsInGroup: Int
-
-    var shape: NetworkShape { network.shape }
+    let widestLayer: Int
 
     func perform(_ share: Share) {
         let rows = share.range(of: x.rows, unit: rowsInGroup)
         let isFew = rows.count < Scalar.fewRowsAtMost
-        let width = rowsInGroup * shape.widestLayer
+        let width = rowsInGroup * widestLayer
+        // One hidden layer needs no other beside it. Up to 1024 bytes lie on the stack.
+        let hidden = max(1, min(2, layers.count - 1)) * width
         let workspace = isFew ? 0 : Scalar.productWorkspace
-        withUnsafeTemporaryAllocation(of: Scalar.self, capacity: 2 * width + workspace) { scratch in
+        withUnsafeTemporaryAllocation(of: Scalar.self, capacity: hidden + workspace) { scratch in
             guard let scratch = scratch.baseAddress else { return }
             for first in stride(from: rows.lowerBound, to: rows.upperBound, by: rowsInGroup) {
                 carry(
-                    first..<min(first + rowsInGroup, rows.upperBound), through: (scratch, scratch + width),
-                    workspace: isFew ? nil : scratch + 2 * width)
+                    first..<min(first + rowsInGroup, rows.upperBound), through: (scratch, scratch + (hidden - width)),
+                    workspace: isFew ? nil : scratch + hidden)
             }
         }
     }
@@ -74,16 +83,16 @@ private struct ForwardPass<Scalar: NetworkScalar> {
         workspace: UnsafeMutablePointer<Scalar>?
     ) {
         var source: UnsafePointer<Scalar>?
-        for (index, layer) in shape.layers.enumerated() {
-            let isLast = index == shape.layers.count - 1
-            let target = isLast ? outputs + rows.lowerBound * shape.outputs : index % 2 == 0 ? scratch.0 : scratch.1
+        for (index, layer) in layers.enumerated() {
+            let isLast = index == layers.count - 1
+            let target = isLast ? outputs + rows.lowerBound * layer.fanOut : index % 2 == 0 ? scratch.0 : scratch.1
             if let source {
                 layer.multiply(source, rows: rows.count, to: target, parameters: parameters, workspace: workspace)
             } else {
                 layer.multiply(x, rows: rows, to: target, parameters: parameters, workspace: workspace)
             }
             Scalar.activate(
-                isLast ? network.outActivation.kernel : network.activation.kernel, target, stride: layer.fanOut,
+                isLast ? outActivation : activation, target, stride: layer.fanOut,
                 bias: parameters + layer.intercepts, rows: rows.count, columns: layer.fanOut)
             source = UnsafePointer(target)
         }
