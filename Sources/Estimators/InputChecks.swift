@@ -42,8 +42,8 @@ package enum Check {
     package static func finite<Scalar: MatrixScalar>(
         _ x: Matrix<Scalar>, argument: String, allowsNaN: Bool = false
     ) throws {
+        guard !x.isFinite else { return }
         try x.withUnsafeElements { elements in
-            guard !Scalar.allFinite(elements) else { return }
             guard let bad = elements.firstIndex(where: { !$0.isFinite && !(allowsNaN && $0.isNaN) }) else { return }
             throw EstimatorError.invalidInput(
                 argument: argument,

@@ -137,3 +137,27 @@ extension Matrix where Scalar: Numeric {
         return sums
     }
 }
+
+extension Matrix where Scalar: MatrixScalar {
+    /// Whether no element is NaN or infinite.
+    ///
+    /// - Complexity: O(`count`), on several threads where there are many.
+    @inlinable
+    public var isFinite: Bool {
+        withUnsafeElements { $0.count < 1 << 20 ? Scalar.allFinite($0) : areFinite($0) }
+    }
+
+    /// The same on as many threads as pay for it.
+    @usableFromInline
+    func areFinite(_ elements: UnsafeBufferPointer<Scalar>) -> Bool {
+        let threads = Team.usefulThreads(readingBytes: elements.count * MemoryLayout<Scalar>.stride)
+        let areFinite = Locked(true)
+        Team.of(threads) { team in
+            team.run { share in
+                let part = UnsafeBufferPointer(rebasing: elements[share.range(of: elements.count)])
+                if !Scalar.allFinite(part) { areFinite.withLock { $0 = false } }
+            }
+        }
+        return areFinite.withLock { $0 }
+    }
+}

@@ -32,6 +32,23 @@ public final class Team: @unchecked Sendable {
         if let threads { kernel_team_destroy(threads) }
     }
 
+    /// How many threads pay for reading so many bytes: one for every four megabytes, up to as many as BLAS may use now.
+    public static func usefulThreads(readingBytes bytes: Int) -> Int { max(1, min(BLASThreads.count, bytes >> 22)) }
+
+    /// Calls `body` once for every member, each on its own thread, and returns when the last has returned.
+    public func run(_ body: (Share) -> Void) {
+        withoutActuallyEscaping(body) { run(Call($0)) }
+    }
+
+    /// A function as work.
+    private final class Call: TeamWork {
+        private let body: (Share) -> Void
+
+        init(_ body: @escaping (Share) -> Void) { self.body = body }
+
+        func perform(_ share: Share) { body(share) }
+    }
+
     /// Lets every member do its share, and returns when the last has done it.
     ///
     /// It allocates nothing. Not to be called from two threads at once, nor by the work itself.

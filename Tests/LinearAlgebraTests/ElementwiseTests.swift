@@ -67,4 +67,17 @@ import Testing
         ) { try m.addToRows([1, 2]) }
         #expect(m == a)
     }
+
+    /// So many elements are shared out among threads; wherever the bad one is, one of them meets it.
+    @Test(arguments: [6, 3_000_000]) func oneBadElementIsFound(count: Int) {
+        var m = Matrix<Double>(rows: count / 3, columns: 3, repeating: 1)
+        #expect(m.isFinite)
+        for place in [0, count / 2 - 1, count / 2, count - 1] {
+            for bad in [Double.nan, .infinity, -.infinity] {
+                m[place / 3, place % 3] = bad
+                #expect(!m.isFinite, "\(bad) at \(place) of \(count)")
+            }
+            m[place / 3, place % 3] = 1
+        }
+    }
 }

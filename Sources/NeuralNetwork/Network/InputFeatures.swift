@@ -37,7 +37,7 @@ enum InputFeatures<Scalar: NetworkScalar>: Equatable, Sendable {
         switch self {
         case .dense(let x):
             // Where nothing is wrong there is nothing to name.
-            if x.rows > 0, x.columns > 0, x.withUnsafeElements(Scalar.allFinite) { return }
+            if x.rows > 0, x.columns > 0, x.isFinite { return }
             try Check.features(x, argument: argument)
         case .sparse(let x): try Check.features(x, argument: argument)
         }

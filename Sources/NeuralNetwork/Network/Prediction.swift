@@ -24,7 +24,7 @@ extension Network {
                         // Neither threads nor BLAS: a single sample costs its arithmetic.
                         pass.perform(.whole)
                     } else {
-                        Team.of(threads) { team in team.run(SharedForwardPass(pass)) }
+                        Team.of(threads) { team in team.run { pass.perform($0) } }
                     }
                 }
             }
@@ -36,15 +36,6 @@ extension Network {
 extension NetworkScalar {
     /// Up to how many rows a product is done row by row.
     static var fewRowsAtMost: Int { 4 }
-}
-
-/// A pass whose groups of rows are shared out among threads.
-private final class SharedForwardPass<Scalar: NetworkScalar>: TeamWork {
-    private let pass: ForwardPass<Scalar>
-
-    init(_ pass: ForwardPass<Scalar>) { self.pass = pass }
-
-    func perform(_ share: Share) { pass.perform(share) }
 }
 
 /// Rows on their way from the features to the outputs. It refers to the network's memory and does not own it: for a single

@@ -1,10 +1,27 @@
 internal import CKernels
+import LinearAlgebra
 
 /// A 64-bit checksum of arrays, one after the other.
 struct Checksum {
     private(set) var value: UInt64 = 0xcbf2_9ce4_8422_2325
 
+    /// Blocks of so many bytes have checksums of their own, so that threads can share them out and change nothing.
+    private static let blockSize = 1 << 20
+
     mutating func add(_ bytes: UnsafeRawBufferPointer) {
-        value = kernel_checksum(value, bytes.baseAddress, bytes.count)
+        let blocks = stride(from: 0, to: bytes.count, by: Self.blockSize).map {
+            UnsafeRawBufferPointer(rebasing: bytes[$0..<min($0 + Self.blockSize, bytes.count)])
+        }
+        var values = [UInt64](repeating: 0, count: blocks.count)
+        values.withUnsafeMutableBufferPointer { values in
+            Team.of(Team.usefulThreads(readingBytes: bytes.count)) { team in
+                team.run { share in
+                    for index in share.range(of: blocks.count) {
+                        values[index] = kernel_checksum(0, blocks[index].baseAddress, blocks[index].count)
+                    }
+                }
+            }
+        }
+        value = values.withUnsafeBytes { kernel_checksum(value, $0.baseAddress, $0.count) }
     }
 }
