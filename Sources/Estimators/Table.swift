@@ -94,7 +94,8 @@ extension Table {
         guard let position = positions[name] else {
             let known = columnNames.prefix(20).joined(separator: ", ") + (columnCount > 20 ? ", …" : "")
             throw EstimatorError.invalidInput(
-                argument: "column", problem: "must be one of \(known.isEmpty ? "none" : known), but is \"\(name)\"")
+                argument: "table",
+                problem: "must have a column \"\(name)\", but its columns are \(known.isEmpty ? "none" : known)")
         }
         return columns[position]
     }

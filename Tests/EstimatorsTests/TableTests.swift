@@ -95,7 +95,7 @@ import Testing
         Refusal("too few names", mentions: "columnNames", "2 columns", "1 names") {
             _ = try Table(columnNames: ["a"], columns: [.numbers([]), .numbers([])])
         },
-        Refusal("an unknown column", mentions: "column", "a", "\"z\"") {
+        Refusal("an unknown column", mentions: "table", "column \"z\"", "are a") {
             _ = try Table(["a": .numbers([1])]).numbers("z")
         },
         Refusal("words for numbers", mentions: "column", "\"a\"", "\"x\"") {

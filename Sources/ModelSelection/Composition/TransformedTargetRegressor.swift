@@ -63,3 +63,8 @@ extension TransformedTargetRegressor: NamedParameters {
             .merging(nestedParameterNames(\TransformedTargetRegressor.transformer, "transformer")) { name, _ in name }
     }
 }
+
+extension TransformedTargetRegressor: CustomStringConvertible {
+    /// As it is written: `TransformedTargetRegressor(MLPRegressor(), transformer: StandardScaler())`.
+    public var description: String { written(Self.self, [literal(regressor), "transformer: \(literal(transformer))"]) }
+}

@@ -17,11 +17,7 @@ public struct ParameterSet<Root: Sendable>: Sendable {
         }
 
         /// The value as it is written: of an optional, what it holds.
-        var text: String {
-            let mirror = Mirror(reflecting: value)
-            guard mirror.displayStyle == .optional else { return "\(value)" }
-            return mirror.children.first.map { "\($0.value)" } ?? "nil"
-        }
+        var text: String { plain(value) }
     }
 
     let assignments: [Assignment]

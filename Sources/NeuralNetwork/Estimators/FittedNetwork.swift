@@ -72,6 +72,11 @@ public struct FittedNetwork<Scalar: NetworkScalar>: Sendable, Equatable {
     package var hiddenActivation: Activation? { model?.network.activation }
 }
 
+extension FittedNetwork: CustomReflectable {
+    /// What it holds, and not where: what looks into an estimator, as a search's journal does, finds the model.
+    public var customMirror: Mirror { Mirror(self, children: ["model": model as Any], displayStyle: .struct) }
+}
+
 /// A model behind one reference, whatever it holds: Swift copies estimators where it cannot see who else has them, for every
 /// single prediction if need be.
 final class LearnedModel<Scalar: NetworkScalar>: Equatable, Sendable {

@@ -84,17 +84,10 @@ struct Parameter {
     static func all<Model: NamedParameters>(of model: Model, default standard: Model) -> [Parameter] {
         let order = MLPHyperparameters.constraints.map(\.name)
         let parameters = Model.parameterNames.map { path, name in
-            let (value, usual) = (text(model[keyPath: path]), text(standard[keyPath: path]))
+            let (value, usual) = (plain(model[keyPath: path]), plain(standard[keyPath: path]))
             return Parameter(name: name, value: value, isDefault: value == usual)
         }
         func place(_ parameter: Parameter) -> Int { order.firstIndex(of: parameter.name) ?? -1 }
         return parameters.sorted { (place($0), $0.name) < (place($1), $1.name) }
-    }
-
-    /// The value as it would be written, without the `Optional(…)` of a description.
-    private static func text(_ value: Any) -> String {
-        let mirror = Mirror(reflecting: value)
-        guard mirror.displayStyle == .optional else { return "\(value)" }
-        return mirror.children.first.map { text($0.value) } ?? "nil"
     }
 }

@@ -1,0 +1,71 @@
+import Foundation
+
+/// The columns side by side, one line for the headers and one for each row, numbers to the right.
+func aligned(_ columns: [TextColumn]) -> String {
+    let padded = columns.map { column in
+        let cells = [column.header] + column.cells.map(\.aligned)
+        let width = cells.map(\.count).max() ?? 0
+        return cells.map { $0.padded(to: width, atStart: column.isNumeric) }
+    }
+    return (0...(columns.first?.cells.count ?? 0)).map { row in
+        padded.map { $0[row] }.joined(separator: "  ").trimmingTrailingSpaces
+    }.joined(separator: "\n")
+}
+
+/// A column of a table, from its header down.
+struct TextColumn {
+    enum Cell {
+        case text(String)
+        case count(Int)
+        case number(Double)
+
+        /// With a fixed number of decimals, so that the points of a column are in line.
+        var aligned: String {
+            if case .number(let number) = self, number.isFinite { return String(format: "%.6f", number) }
+            return exact
+        }
+
+        /// With all digits.
+        var exact: String {
+            switch self {
+            case .text(let text): text
+            case .count(let count): "\(count)"
+            case .number(let number): "\(number)"
+            }
+        }
+    }
+
+    let header: String
+    let isNumeric: Bool
+    let cells: [Cell]
+
+    init(header: String, isNumeric: Bool, cells: [Cell]) {
+        self.header = header
+        self.isNumeric = isNumeric
+        self.cells = cells
+    }
+
+    init(_ header: String, _ numbers: [Double]) {
+        self.init(header: header, isNumeric: true, cells: numbers.map { .number($0) })
+    }
+
+    init(_ header: String, counts: [Int]) {
+        self.init(header: header, isNumeric: true, cells: counts.map { .count($0) })
+    }
+}
+
+extension String {
+    func padded(to width: Int, atStart: Bool) -> String {
+        let spaces = String(repeating: " ", count: max(width - count, 0))
+        return atStart ? spaces + self : self + spaces
+    }
+
+    var trimmingTrailingSpaces: String {
+        String(self[..<(lastIndex { $0 != " " }.map(index(after:)) ?? startIndex)])
+    }
+
+    var quotedForCSV: String {
+        guard contains(where: { ",\"\n\r\r\n".contains($0) }) else { return self }
+        return "\"" + split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+    }
+}
