@@ -55,6 +55,10 @@ extension ClassLabel {
     /// One column for up to two classes, otherwise one for each.
     ///
     /// - Throws: ``EstimatorError/invalidInput(argument:problem:)`` for a label that `classes` does not have.
+    @_specialize(where Self == Int, Scalar == Double)
+    @_specialize(where Self == Int, Scalar == Float)
+    @_specialize(where Self == String, Scalar == Double)
+    @_specialize(where Self == String, Scalar == Float)
     public static func encode<Scalar: MatrixScalar>(
         _ targets: [Self], classes: [Self], argument: String
     ) throws -> Matrix<Scalar> {

@@ -50,8 +50,13 @@ struct MersenneTwister: Equatable, Sendable {
     @inline(__always)
     mutating func nextUInt32() -> UInt32 {
         if position == Self.wordCount { makeBlock() }
-        var word = key[position]
-        position += 1
+        defer { position += 1 }
+        return Self.tempered(key[position])
+    }
+
+    @inline(__always)
+    private static func tempered(_ word: UInt32) -> UInt32 {
+        var word = word
         word ^= word >> 11
         word ^= (word << 7) & 0x9D2C_5680
         word ^= (word << 15) & 0xEFC6_0000
@@ -68,8 +73,36 @@ struct MersenneTwister: Equatable, Sendable {
     /// A multiple of 2⁻⁵³ in [0, 1), from the upper 27 bits of one word and the upper 26 of the next.
     @inline(__always)
     mutating func nextDouble() -> Double {
-        let upper = Int64(nextUInt32() >> 5)
-        return Double(upper << 26 | Int64(nextUInt32() >> 6)) * 0x1p-53
+        let upper = nextUInt32()
+        return Self.double(upper, nextUInt32())
+    }
+
+    @inline(__always)
+    private static func double(_ upper: UInt32, _ lower: UInt32) -> Double {
+        Double(Int64(upper >> 5) << 26 | Int64(lower >> 6)) * 0x1p-53
+    }
+
+    /// Initialises all of `target` with low + range · ``nextDouble()``: the words of a block that are left go through together.
+    mutating func fill(_ target: UnsafeMutableBufferPointer<Double>, low: Double, range: Double) {
+        var filled = 0
+        while filled < target.count {
+            let first = position
+            let pairs = min((Self.wordCount - first) / 2, target.count - filled)
+            guard pairs > 0 else {
+                target.initializeElement(at: filled, to: low + range * nextDouble())
+                filled += 1
+                continue
+            }
+            key.withUnsafeBufferPointer { key in
+                for pair in 0..<pairs {
+                    let (upper, lower) = (key[first &+ 2 &* pair], key[first &+ 2 &* pair &+ 1])
+                    let number = Self.double(Self.tempered(upper), Self.tempered(lower))
+                    target.initializeElement(at: filled &+ pair, to: low + range * number)
+                }
+            }
+            position += 2 * pairs
+            filled += pairs
+        }
     }
 
     /// Replaces the block by the next one.

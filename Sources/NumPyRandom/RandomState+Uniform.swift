@@ -37,7 +37,11 @@ extension RandomState {
         low: Double = 0, high: Double = 1, size: Int
     ) throws(RandomStateError) -> [Double] {
         let range = try Self.finiteRange(low, high)
-        return try array(size) { low + range * $0.engine.nextDouble() }
+        try Self.checkSize(size, of: Double.self)
+        return [Double](unsafeUninitializedCapacity: size) { numbers, count in
+            engine.fill(UnsafeMutableBufferPointer(rebasing: numbers[..<size]), low: low, range: range)
+            count = size
+        }
     }
 
     private static func finiteRange(_ low: Double, _ high: Double) throws(RandomStateError) -> Double {

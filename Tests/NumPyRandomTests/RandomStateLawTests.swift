@@ -114,4 +114,16 @@ import Testing
         var random = RandomState(seed: 42)
         #expect(UInt64.random(in: 0...UInt64.max, using: &random) == 0x5FE1_DC66_CBEA_3DB3)
     }
+
+    /// Wherever in a block of 624 words they begin, and where a number takes its two words from two blocks.
+    @Test(arguments: 0..<8) func numbersTogetherAreThoseOneByOne(drawsBefore: Int) throws {
+        var together = RandomState(seed: 11)
+        for _ in 0..<drawsBefore { _ = try together.randint(low: 0, high: 1 << 20) }
+        var alone = together
+        for size in [0, 1, 3, 311, 313, 2000] {
+            let numbers = try together.uniform(low: -2, high: 5, size: size)
+            #expect(try numbers == (0..<size).map { _ in try alone.uniform(low: -2, high: 5) })
+        }
+        #expect(together == alone)
+    }
 }
