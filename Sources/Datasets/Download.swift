@@ -135,14 +135,16 @@ private final class Transfer: NSObject, URLSessionDataDelegate, @unchecked Senda
         condition.lock()
         defer { condition.unlock() }
         lastSign = start
-        while outcome == nil {
+        while true {
+            let goal = total.map { " of \(kilobytes($0))" } ?? ""
+            progress.show("\(kilobytes(received.count))\(goal) kB")
+            // Asked after the line is drawn: a small file may be here before anybody waits for it.
+            if outcome != nil { break }
             let silenceEnds = lastSign + limits.silence
             let attemptEnds = start + limits.duration
             if Date() >= silenceEnds { throw DownloadError.silent(seconds: limits.silence) }
             if Date() >= attemptEnds { throw DownloadError.tooSlow(seconds: limits.duration) }
             _ = condition.wait(until: min(silenceEnds, attemptEnds))
-            let goal = total.map { " of \(kilobytes($0))" } ?? ""
-            progress.show("\(kilobytes(received.count))\(goal) kB")
         }
         try outcome?.get()
         return received
