@@ -67,21 +67,22 @@ extension Backpropagation {
     /// along it.
     func move(_ index: Int, _ share: Share, by rule: Rule, decay: Scalar) {
         let layer = shape.layers[index]
-        let inputs = share.range(of: layer.fanIn, unit: layer.rowsInGroup)
+        let groups = share.range(of: layer.groupCount)
+        let gradient = memory.gradient + layer.coefficients + layer.rows(of: groups).lowerBound * layer.fanOut
         // Where errors are packed a part of the gradient costs no more than its share of the whole: it is taken while it is in
         // the cache, and the next part may take its place.
         let isPacked = packsErrors(index)
-        let rowsInPart = isPacked ? layer.rowsInPart : max(1, inputs.count)
-        for start in stride(from: inputs.lowerBound, to: inputs.upperBound, by: rowsInPart) {
-            let part = start..<min(inputs.upperBound, start + rowsInPart)
-            let gradient = memory.gradient + layer.coefficients + inputs.lowerBound * layer.fanOut
-            coefficientGradient(index, of: part, to: gradient, isPacked: isPacked, memory.workspaces[share.index])
-            for group in part.lowerBound / layer.rowsInGroup...(part.upperBound - 1) / layer.rowsInGroup {
-                let rows = layer.rows(ofGroup: group)
+        let groupsInPart = isPacked ? layer.groupsInPart : max(1, groups.count)
+        for first in stride(from: groups.lowerBound, to: groups.upperBound, by: groupsInPart) {
+            let part = first..<min(groups.upperBound, first + groupsInPart)
+            let inputs = layer.rows(of: part)
+            coefficientGradient(index, of: inputs, to: gradient, isPacked: isPacked, memory.workspaces[share.index])
+            for group in part {
+                let rows = layer.rows(of: group..<group + 1)
                 memory.squares[index][group] = rule.apply(
                     to: memory.slice(
                         at: layer.coefficients + rows.lowerBound * layer.fanOut, count: rows.count * layer.fanOut,
-                        gradient: gradient + (rows.lowerBound - part.lowerBound) * layer.fanOut, decay: decay))
+                        gradient: gradient + (rows.lowerBound - inputs.lowerBound) * layer.fanOut, decay: decay))
             }
         }
         // Intercepts are not regularised.
@@ -116,12 +117,6 @@ extension Backpropagation {
                 workspace: workspace)
         }
     }
-}
-
-extension NetworkShape.Layer {
-    /// How many rows of coefficients have their gradient computed in one go: whole groups of some 48,000 numbers, which stay in
-    /// the second-level cache until the optimizer has used them.
-    fileprivate var rowsInPart: Int { max(1, 48 * 1_024 / (rowsInGroup * fanOut)) * rowsInGroup }
 }
 
 extension TrainingMemory {

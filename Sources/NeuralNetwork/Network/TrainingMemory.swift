@@ -30,7 +30,7 @@ final class TrainingMemory<Scalar: NetworkScalar> {
     /// What each member of the team needs for its products.
     let workspaces: [UnsafeMutablePointer<Scalar>]
 
-    /// The sums of the squares of the coefficients in each group of ``NetworkShape/Layer/rowsInGroup`` rows of each layer.
+    /// The sums of the squares of the coefficients in each group of rows of each layer.
     let squares: [UnsafeMutableBufferPointer<Double>]
 
     private let block: UnsafeMutableRawPointer
@@ -96,7 +96,7 @@ final class TrainingMemory<Scalar: NetworkScalar> {
         copy(source, to: parameters)
         for (layer, groups) in zip(shape.layers, squares) {
             for group in groups.indices {
-                let rows = layer.rows(ofGroup: group)
+                let rows = layer.rows(of: group..<group + 1)
                 groups[group] = Scalar.sumOfSquares(
                     parameters + layer.coefficients + rows.lowerBound * layer.fanOut, count: rows.count * layer.fanOut)
             }
@@ -132,14 +132,4 @@ final class TrainingMemory<Scalar: NetworkScalar> {
             _ = $0.update(fromContentsOf: UnsafeBufferPointer(start: source, count: shape.parameterCount))
         }
     }
-}
-
-extension NetworkShape.Layer {
-    /// Rows of coefficients that are moved in one go and whose squares are summed together: some 4,096 numbers, which stay
-    /// in the cache. The groups do not depend on the number of threads, and so neither do the sums' bits.
-    var rowsInGroup: Int { max(1, 4_096 / fanOut) }
-
-    var groupCount: Int { (fanIn + rowsInGroup - 1) / rowsInGroup }
-
-    func rows(ofGroup group: Int) -> Range<Int> { group * rowsInGroup..<min(fanIn, (group + 1) * rowsInGroup) }
 }
