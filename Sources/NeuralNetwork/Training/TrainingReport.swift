@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// How training went: what a notebook, a log or a dashboard wants to know of it. As JSON it can be kept beside a model.
 ///
 /// ```swift
@@ -5,6 +7,8 @@
 /// encoder.outputFormatting = .prettyPrinted
 /// try encoder.encode(mlp.report).write(to: url)
 /// ```
+///
+/// Printed, it is a few lines for people.
 public struct TrainingReport: Sendable, Equatable, Codable {
     /// The epochs of all calls since the weights were drawn; for `.lbfgs`, the iterations.
     public let epochs: [TrainingEpoch]
@@ -58,6 +62,38 @@ public struct TrainingReport: Sendable, Equatable, Codable {
 
         /// The version of scikit-learn whose numbers it has.
         public let scikitLearn: String
+    }
+}
+
+extension TrainingReport: CustomStringConvertible {
+    /// How training ended, on what data and with which parameters:
+    ///
+    /// ```text
+    /// 38 epochs in 0.0213 s, ended by .converged
+    /// loss 0.04321, validation score 0.9333
+    /// 150 × 4, 3 outputs
+    /// MLPHyperparameters(alpha: 0.01, maxIter: 500)
+    /// ```
+    public var description: String {
+        func fact(_ name: String, _ number: Double?) -> String? {
+            number.map { "\(name) \(String(format: "%.4g", $0))" }
+        }
+        func count(_ number: Int, _ name: String) -> String { "\(number) \(name)\(number == 1 ? "" : "s")" }
+        let last = epochs.last
+        let results = [
+            fact("loss", last?.loss), fact("validation loss", last?.validationLoss),
+            fact("validation score", last?.validationScore),
+        ]
+        let shape = [
+            "\(data.samples) × \(data.features)", count(data.outputs, "output"),
+            data.isWeighted ? "weighted" : nil, data.validationSamples.map { "validated on \($0)" },
+        ]
+        return [
+            "\(count(epochs.count, "epoch")) in \(String(format: "%.3g", seconds)) s, "
+                + (stopReason.map { "ended by .\($0)" } ?? "interrupted"),
+            results.compactMap { $0 }.joined(separator: ", "), shape.compactMap { $0 }.joined(separator: ", "),
+            "\(parameters)",
+        ].filter { !$0.isEmpty }.joined(separator: "\n")
     }
 }
 

@@ -23,6 +23,25 @@ import Testing
         #expect(try JSONDecoder().decode(TrainingReport.self, from: JSONEncoder().encode(report)) == report)
     }
 
+    @Test func itIsPrintedInAFewLines() throws {
+        let x = try SmallData.features()
+        let y = SmallData.numbers(x)
+        var mlp = MLPRegressor(maxIter: 2, randomState: 1)
+        try mlp.fit(x, y)
+        let report = try #require(mlp.report)
+        let lines = report.description.split(separator: "\n")
+        #expect(lines.count == 4)
+        #expect(lines[0].hasPrefix("2 epochs in ") && lines[0].hasSuffix(" s, ended by .reachedMaxIter"))
+        #expect(lines[1] == "loss \(String(format: "%.4g", mlp.lossCurve[1]))")
+        #expect(lines[2] == "30 × 4, 1 output")
+        #expect(lines[3] == "MLPHyperparameters(maxIter: 2, randomState: 1)")
+
+        try mlp.fit(x, y, sampleWeight: Array(repeating: 2, count: 30), validation: (x, y))
+        let other = try #require(mlp.report).description.split(separator: "\n")
+        #expect(other[1].contains(", validation loss ") && other[1].contains(", validation score "))
+        #expect(other[2] == "30 × 4, 1 output, weighted, validated on 30")
+    }
+
     @Test func itSurvivesAResumeAndCountsTimeOn() throws {
         let x = try SmallData.features()
         let y = SmallData.numbers(x)
