@@ -89,18 +89,19 @@ private func proportionalCounts(
 /// The split that early stopping makes: `fraction` of the samples for validation, the rest for training.
 ///
 /// - Parameter stratify: one class per sample, or nil to draw without regard to classes.
-/// - Throws: `EstimatorError` when `fraction` leaves fewer than 2 samples for validation, or none for training.
+/// - Throws: `EstimatorError` when `fraction` leaves fewer than 2 samples for validation, or fewer for training than
+///   there are classes.
 package func validationSplit(
     nSamples: Int, fraction: Double, stratify: [Bool]?, using generator: inout RandomState
 ) throws -> SplitIndices {
     let nTest = Int((fraction * Double(nSamples)).rounded(.up))
     let nTrain = nSamples - nTest
-    guard nTest >= 2, nTrain >= 1 else {
+    let classCount = Set(stratify ?? [true]).count
+    guard nTest >= 2, nTrain >= classCount else {
         throw EstimatorError.invalidParameter(
             name: "validationFraction", value: "\(fraction)",
-            allowed:
-                "large enough for 2 validation samples and small enough to leave one for training of \(nSamples) samples"
-        )
+            allowed: "large enough for 2 validation samples and small enough to leave \(classCount) for training of "
+                + "\(nSamples) samples")
     }
     guard let stratify else {
         return try shuffleSplit(nSamples: nSamples, nTrain: nTrain, nTest: nTest, using: &generator)

@@ -1,6 +1,7 @@
 import Estimators
 import Foundation
 import LinearAlgebra
+import NeuralNetwork
 import Preprocessing
 import Testing
 
@@ -125,6 +126,21 @@ import Testing
         var negative = scaler
         negative.numbers[7] = 0xBF
         try expectRefusal(of: negative.data, mentions: "count must have no negative number")
+    }
+
+    /// A progress bar counts on with them.
+    @Test(arguments: ["seconds", "elapsed"]) func timesThatNoClockShows(name: String) throws {
+        var mlp = MLPRegressor(hiddenLayerSizes: [2], maxIter: 1, randomState: 1)
+        try mlp.fit([[0, 1], [1, 0]], [0, 1])
+        try mlp.save(to: file)
+        var altered = try RawFile(contentsOf: file)
+        let intact = altered.header
+        for time in ["-1e300", "-0.5"] {
+            altered.header = intact.replacingOccurrences(
+                of: #"\\"\#(name)\\":[^,}]+"#, with: #"\\"\#(name)\\":\#(time)"#, options: .regularExpression)
+            #expect(altered.header != intact)
+            try expectRefusal(of: altered.data, as: MLPRegressor<Double, Double>.self, mentions: "finite time")
+        }
     }
 
     @Test func anotherType() throws {

@@ -33,20 +33,34 @@ import Testing
 
     @Test func theDemandGrowsWithParametersAndBatch() throws {
         let shape = try #require(NetworkShape(layerUnits: [4, 100, 1]))
-        let adam = MemoryDemand(shape, batchSize: 200, solver: .adam, scalar: Double.self)
-        // 601 parameters in seven arrays, and per sample 105 units, one target and the errors of 100 units.
+        let adam = MemoryDemand(shape, batchSize: 200, isSparse: false, solver: .adam, scalar: Double.self)
+        // 601 parameters in seven arrays, and per sample 105 units, one target and the errors of 100 units, these twice.
         #expect(adam.parameters == 7 * 8 * 601)
-        #expect(adam.batch == 8 * 200 * (105 + 1 + 100))
-        let narrow = MemoryDemand(shape, batchSize: 200, solver: .adam, scalar: Float.self)
+        #expect(adam.batch == 8 * 200 * (105 + 1 + 2 * 100))
+        let sparse = MemoryDemand(shape, batchSize: 200, isSparse: true, solver: .adam, scalar: Double.self)
+        #expect(sparse.batch == adam.batch - 8 * 200 * 4)
+        let narrow = MemoryDemand(shape, batchSize: 200, isSparse: false, solver: .adam, scalar: Float.self)
         #expect(narrow.bytes == adam.bytes / 2)
-        let lbfgs = MemoryDemand(shape, batchSize: 200, solver: .lbfgs, scalar: Float.self)
+        let lbfgs = MemoryDemand(shape, batchSize: 200, isSparse: false, solver: .lbfgs, scalar: Float.self)
         #expect(lbfgs.parameters == 26 * 8 * 601)
         #expect(MemoryDemand.available > 1e8)
     }
 
+    /// As a dense matrix it would take 32 GB, which are never asked for.
+    @Test(arguments: Solver.allCases) func aWideSparseTableIsNotTakenForADenseOne(solver: Solver) throws {
+        let (rows, columns) = (20_000, 200_000)
+        let x = try SparseMatrix<Double>(
+            rows: rows, columns: columns, rowOffsets: Array(0...rows), columnIndices: (0..<rows).map { $0 * 7 },
+            values: Array(repeating: 1, count: rows))
+        var mlp = MLPRegressor(
+            hiddenLayerSizes: [1], solver: solver, batchSize: .count(rows), maxIter: 1, randomState: 1)
+        try mlp.fit(x, (0..<rows).map { Double($0 % 2) })
+        #expect(mlp.nIter == 1)
+    }
+
     @Test func theRefusalNamesWhatIsTooLarge() throws {
         let shape = try #require(NetworkShape(layerUnits: [4, 100, 1]))
-        let demand = MemoryDemand(shape, batchSize: 100_000, solver: .adam, scalar: Double.self)
+        let demand = MemoryDemand(shape, batchSize: 100_000, isSparse: false, solver: .adam, scalar: Double.self)
         try demand.check(MLPHyperparameters(), available: demand.bytes)
         let batch = #expect(throws: EstimatorError.self) {
             try demand.check(MLPHyperparameters(batchSize: 100_000), available: 1e8)

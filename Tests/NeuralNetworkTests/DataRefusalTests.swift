@@ -88,6 +88,10 @@ import Testing
         Refused("outputs without columns", says: ["y must have rows of 1 outputs", "y[0] has 0"]) {
             try fit([[Double](), [], [], []])
         },
+        Refused("more than a Float holds", says: ["y must be within", "the range of Float", "contains -1e+39"]) {
+            var mlp = MLPRegressor<Double, Float>(maxIter: 1)
+            try mlp.fit([[0, 1], [1, 0]], [0, -1e39])
+        },
         Refused("negative counts", says: ["y must not be negative", "poisson", "-1"]) {
             try fit([1.0, 0, -1, 2], loss: .poisson)
         },
@@ -131,6 +135,17 @@ import Testing
             var mlp = MLPRegressor(hiddenLayerSizes: [2], batchSize: 2, maxIter: 1, shuffle: false)
             try mlp.fit(x, numbers, sampleWeight: [1, 1, 0, 0])
         },
+        Refused("a weight beyond Float", says: ["sampleWeight must be at most", "Float", "sample 1 is 1e+39"]) {
+            var mlp = MLPClassifier<Int, Float>(maxIter: 1)
+            try mlp.fit([[0, 1], [1, 0]], [0, 1], sampleWeight: [1, 1e39])
+        },
+        Refused("weights of a sum that nothing can be divided by", says: ["sampleWeight must have a sum", "1e-310"]) {
+            try fit(x, y, sampleWeight: [0, 0, 1e-310, 0])
+        },
+        Refused("a mini-batch of tiny weight", says: ["sampleWeight must have a positive sum", "1e-310 in one of 2"]) {
+            var mlp = MLPRegressor(hiddenLayerSizes: [2], batchSize: 2, maxIter: 1, shuffle: false)
+            try mlp.fit(x, numbers, sampleWeight: [1, 1, 1e-310, 0])
+        },
         Refused("no weights", says: ["sampleWeight must have as many samples as x", "0"]) {
             try fit(x, y, sampleWeight: [])
         },
@@ -169,6 +184,10 @@ import Testing
             var mlp = incremental()
             try mlp.partialFit(x, y, classes: [0, 1])
             try mlp.partialFit(x, y, classes: [2, 1])
+        },
+        Refused("classes of no indicators", says: ["classes must be the columns", "[0, 1]", "[7, 8]"]) {
+            var mlp = MLPClassifier<[Int], Double>(hiddenLayerSizes: [2])
+            try mlp.partialFit(x, [[0, 1], [1, 0], [0, 0], [1, 1]], classes: [8, 7])
         },
         Refused("another number of features", says: ["x must have 2 columns", "has 3"]) {
             var mlp = incremental()
@@ -229,9 +248,29 @@ import Testing
         Refused("no sample to train with", says: ["validationFraction", "0.99", "4 samples"]) {
             try fit(numbers, earlyStopping: true, fraction: 0.99)
         },
-        Refused("a class of one sample to stratify by", says: ["1"]) {
-            var mlp = MLPClassifier(maxIter: 1, earlyStopping: true, validationFraction: 0.5)
-            try mlp.fit(x, [0, 0, 0, 1])
+        Refused("no sample of one class to train with", says: ["validationFraction", "0.75", "leave 2 for training"]) {
+            var mlp = MLPClassifier(maxIter: 1, earlyStopping: true, validationFraction: 0.75)
+            try mlp.fit(x, y)
+        },
+        Refused("a class of one sample to split", says: ["at least 2 samples of every class", "only 1 of class b"]) {
+            var mlp = MLPClassifier<String, Double>(maxIter: 1, earlyStopping: true, validationFraction: 0.5)
+            try mlp.fit(x, ["a", "a", "a", "b"])
+        },
+        Refused("a label of one sample to split", says: ["at least 2 samples of every class", "only 1 of class 0"]) {
+            var mlp = MLPClassifier<[Int], Double>(maxIter: 1, earlyStopping: true, validationFraction: 0.5)
+            try mlp.fit(x, [[1], [1], [0], [1]])
+        },
+        Refused(
+            "validation samples without weight",
+            says: ["sampleWeight must have a positive sum on the samples that earlyStopping keeps", "all 2 of them"]
+        ) {
+            let x = try SmallData.features(rows: 20)
+            let weights = (0..<20).map { $0 < 10 ? 1.0 : 0 }
+            // One of twenty seeds draws two samples without weight.
+            for seed: UInt32 in 0..<20 {
+                var mlp = MLPRegressor(hiddenLayerSizes: [2], maxIter: 1, randomState: seed, earlyStopping: true)
+                try mlp.fit(x, SmallData.numbers(x), sampleWeight: weights)
+            }
         },
     ]
 

@@ -28,10 +28,10 @@ import Testing
         #expect(mlp == before)
     }
 
-    @Test func targetsThatOverflowFloatDiverge() throws {
+    @Test func enormousTargetsDivergeInFloat() throws {
         let x = try SmallData.features(Float.self)
         var mlp = MLPRegressor<Double, Float>(solver: .adam, maxIter: 5)
-        #expect { try mlp.fit(x, Array(repeating: 1e200, count: x.rows)) } throws: { Self.isDivergence($0) }
+        #expect { try mlp.fit(x, Array(repeating: 1e38, count: x.rows)) } throws: { Self.isDivergence($0) }
         #expect(mlp.nIter == nil)
     }
 

@@ -69,7 +69,15 @@ extension MLPClassifier {
             }
             return classes
         }
-        if Target.isMultilabel { return try Target.classes(in: y, argument: "y") }
+        if Target.isMultilabel {
+            let found = try Target.classes(in: y, argument: "y")
+            guard sorted == nil || sorted == found else {
+                throw EstimatorError.invalidInput(
+                    argument: "classes",
+                    problem: "must be the columns of the indicators (\(found)) or nil, but are \(sorted ?? [])")
+            }
+            return found
+        }
         guard let sorted else {
             throw EstimatorError.invalidInput(
                 argument: "classes", problem: "must be given in the first call of partialFit, but is nil")
@@ -85,7 +93,10 @@ extension MLPClassifier {
         _ call: TrainingCall<MLPClassifier>, classes: [Target.Label], incremental: Bool
     ) throws -> Training<Scalar> {
         let targets: Matrix<Scalar> = try Target.encode(call.y, classes: classes, argument: "y")
-        let weights = try sampleWeights(call, targets, classes: classes)
+        let weights = try TrainingData<Scalar>.weights(sampleWeights(call, targets, classes: classes))
+        if hyperparameters.earlyStopping, call.validation == nil, targets.columns == 1 {
+            try checkSplit(of: targets, classes: classes)
+        }
         let validation = try call.validation.map { x, y in
             TrainingData(
                 features: x, targets: try Target.encode(y, classes: classes, argument: "validation.y"), weights: nil)
@@ -95,7 +106,7 @@ extension MLPClassifier {
         return Training(
             hyperparameters: hyperparameters,
             loss: targets.columns == 1 || Target.isMultilabel ? .binaryLogLoss : .logLoss,
-            data: TrainingData(features: call.x, targets: targets, weights: weights.map(Scalar.rounding)),
+            data: TrainingData(features: call.x, targets: targets, weights: weights),
             validation: validation,
             score: judge.monitoredScore(call) { _, outputs, data in
                 try accuracyScore(
@@ -104,6 +115,17 @@ extension MLPClassifier {
             },
             stratifiesValidation: targets.columns == 1, monitor: "\(monitor)", monitorsLoss: monitor == .loss,
             classWeight: classWeight?.description, isIncremental: incremental, observer: call.observer)
+    }
+
+    /// Refuses a class of one sample, which early stopping cannot have on both sides of its split.
+    private func checkSplit(of targets: Matrix<Scalar>, classes: [Target.Label]) throws {
+        let ones = targets.elements.count { $0 == 1 }
+        for (column, samples) in [targets.rows - ones, ones].enumerated() where samples == 1 {
+            throw EstimatorError.invalidInput(
+                argument: "y",
+                problem: "must have at least 2 samples of every class for earlyStopping, but has only 1 of class "
+                    + (Target.isMultilabel ? "\(column)" : "\(classes[column])"))
+        }
     }
 
     /// The weights of the samples times those of their classes; nil for 1 each.

@@ -74,7 +74,8 @@ public struct MLPHyperparameters: Sendable, Equatable, Codable {
     /// and `.adam`. Default 10.
     public var nIterNoChange: Int
 
-    /// The most evaluations of the loss, at least 1. Only used with `.lbfgs`. Default 15 000.
+    /// After how many evaluations of the loss no further iteration begins, at least 1. Only used with `.lbfgs`. Default
+    /// 15 000.
     public var maxFun: Int
 
     /// The parameters, each of which has scikit-learn's name and default; they are documented as properties.

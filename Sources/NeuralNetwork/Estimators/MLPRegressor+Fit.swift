@@ -102,7 +102,7 @@ extension MLPRegressor {
     ///   - onEpoch: called after every epoch that is left; whether to train on.
     /// - Throws: what ``fit(_:_:sampleWeight:validation:checkpoint:onEpoch:)-(Matrix<Scalar>,_,_,_,_,_)`` throws;
     ///   `EstimatorError.notFitted` before `fit`, `.invalidInput` after `partialFit` and for other data, `.invalidParameter`
-    ///   where another parameter than `maxIter`, `maxFun`, `tol`, `nIterNoChange` or `verbose` has changed.
+    ///   where another parameter than `maxIter`, `maxFun`, `tol`, `nIterNoChange`, `warmStart` or `verbose` has changed.
     /// - Complexity: that of the epochs that are left.
     public mutating func resume(
         _ x: Matrix<Scalar>, _ y: [Target], sampleWeight: [Double]? = nil,

@@ -63,7 +63,7 @@ extension MLPRegressor {
         return Training(
             hyperparameters: hyperparameters, loss: Loss(loss),
             data: TrainingData(
-                features: call.x, targets: targets, weights: call.sampleWeight.map(Scalar.rounding)),
+                features: call.x, targets: targets, weights: try TrainingData.weights(call.sampleWeight)),
             validation: validation,
             score: monitoredScore(call) { _, outputs, data in
                 try r2Score(rows(of: data.targets), rows(of: outputs), sampleWeight: data.weights.map(Scalar.doubles))
@@ -79,7 +79,14 @@ extension MLPRegressor {
             throw EstimatorError.invalidInput(
                 argument: argument, problem: "must not be negative where loss is poisson, but contains \(bad)")
         }
-        return Matrix(rows: targets.rows, columns: targets.columns, elements: Scalar.rounding(targets.elements))
+        let rounded = Scalar.rounding(targets.elements)
+        if !rounded.withUnsafeBufferPointer(Scalar.allFinite), let bad = rounded.firstIndex(where: { !$0.isFinite }) {
+            throw EstimatorError.invalidInput(
+                argument: argument,
+                problem: "must be within ±\(Scalar.greatestFiniteMagnitude), the range of \(Scalar.self), but contains "
+                    + "\(targets.elements[bad])")
+        }
+        return Matrix(rows: targets.rows, columns: targets.columns, elements: rounded)
     }
 }
 

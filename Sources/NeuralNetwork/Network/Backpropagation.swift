@@ -21,6 +21,9 @@ final class Backpropagation<Scalar: NetworkScalar, Rule: UpdateRule<Scalar>> {
     /// The sum of their weights.
     private(set) var weightSum = 0.0
 
+    /// Whether the batch has a mean that is a number.
+    var hasWeight: Bool { TrainingData<Scalar>.canDivide(by: weightSum) }
+
     /// What the team is at.
     private var phase = Phase.gather
     /// How parameters move in this step, and the factor of the penalty's derivative in it.

@@ -4,9 +4,9 @@ import LinearAlgebra
 ///
 /// The buffer has first the coefficients of every layer (fan-in × fan-out, row-major), then the intercepts of every layer.
 /// Gradients and the optimizers' moments have the same layout.
-struct NetworkShape: Equatable, Sendable, Codable {
+struct NetworkShape: Equatable, Sendable {
     /// One layer of weights, between two layers of units.
-    struct Layer: Equatable, Sendable, Codable {
+    struct Layer: Equatable, Sendable {
         let fanIn: Int
         let fanOut: Int
         /// Where its coefficients begin.

@@ -11,8 +11,8 @@ final class TrainingMemory<Scalar: NetworkScalar> {
     /// The derivative of the loss with respect to each of the parameters, of which a rule that does not keep it leaves parts
     /// only.
     let gradient: UnsafeMutablePointer<Scalar>
-    /// What the optimizer keeps for each of the parameters; the parameters themselves where it keeps less.
-    private(set) var moments: (UnsafeMutablePointer<Scalar>, UnsafeMutablePointer<Scalar>)
+    /// Room for two numbers per parameter: Adam uses both, SGD the first, L-BFGS none.
+    let moments: (UnsafeMutablePointer<Scalar>, UnsafeMutablePointer<Scalar>)
     /// How many arrays of moments there are, up to two.
     private var momentCount = 0
 

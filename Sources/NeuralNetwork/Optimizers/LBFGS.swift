@@ -74,7 +74,7 @@ struct LBFGS: Equatable, Sendable {
     ) throws -> Outcome {
         if let outcome = outcome(at: point) { return outcome }
         while true {
-            guard let step = try search(from: point.state, with: point.memory, function) else {
+            guard let step = try search(from: &point.state, with: point.memory, function) else {
                 // A direction that leads nowhere: forget the curvature, and give up where there was none to forget.
                 if point.memory.isEmpty { return .stuck }
                 point.memory.removeAll()
@@ -122,7 +122,9 @@ struct LBFGS: Equatable, Sendable {
     }
 
     /// Searches along the quasi-Newton direction; nil when no step along it is any good.
-    private func search(from start: State, with memory: CurvatureMemory, _ function: Function) throws -> Step? {
+    ///
+    /// Of `start` only the number of evaluations changes: those of a search in vain count too.
+    private func search(from start: inout State, with memory: CurvatureMemory, _ function: Function) throws -> Step? {
         let count = start.parameters.count
         let target = zip(start.parameters, memory.direction(for: start.gradient)).map { $0 + $1 }
         let direction = zip(target, start.parameters).map { $0 - $1 }
@@ -137,7 +139,8 @@ struct LBFGS: Equatable, Sendable {
         for _ in 0..<LBFGS.trialsPerSearch {
             trial.parameters = step == 1 ? target : zip(direction, start.parameters).map { step * $0 + $1 }
             trial.value = try function(trial.parameters, &trial.gradient)
-            trial.evaluations += 1
+            start.evaluations += 1
+            trial.evaluations = start.evaluations
             let trialSlope = Double.dot(trial.gradient, direction, count: count)
             switch search.observe(LineSearch.Point(step: step, value: trial.value, slope: trialSlope)) {
             case .tryStep(let next):

@@ -83,7 +83,7 @@ struct EpochLine {
     private var timeLeft: String? {
         let seconds = epoch.elapsed / Double(epoch.index) * Double(maxIter - epoch.index)
         // Beyond a week it is a limit that was never meant to be reached.
-        return epoch.index < maxIter && seconds < 604_800 ? duration(seconds) : nil
+        return epoch.index < maxIter && (0..<604_800).contains(seconds) ? duration(seconds) : nil
     }
 
     private func decimal(_ number: Double) -> String {

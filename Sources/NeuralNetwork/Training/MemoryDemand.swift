@@ -9,10 +9,12 @@ struct MemoryDemand: Equatable, Sendable {
 
     var bytes: Double { parameters + batch }
 
-    /// The memory for steps of `batchSize` samples.
+    /// The memory for steps of `batchSize` samples, of which sparse ones are not copied.
     ///
     /// In doubles throughout: the product of a batch and a layer may exceed an `Int`.
-    init<Scalar: NetworkScalar>(_ shape: NetworkShape, batchSize: Int, solver: Solver, scalar: Scalar.Type) {
+    init<Scalar: NetworkScalar>(
+        _ shape: NetworkShape, batchSize: Int, isSparse: Bool, solver: Solver, scalar: Scalar.Type
+    ) {
         // The network, its copy in the memory of training, the gradient, and the optimizer's arrays there and as they are
         // returned: velocity; two moments; ten pairs of differences and the line search's points.
         let arrays: Double =
@@ -23,11 +25,12 @@ struct MemoryDemand: Equatable, Sendable {
             }
         // L-BFGS computes in Double whatever the precision of the features.
         let stride = Double(solver == .lbfgs ? MemoryLayout<Double>.stride : MemoryLayout<Scalar>.stride)
-        // A value at every unit, an error at every hidden one, and the targets.
-        let units = shape.layerUnits.reduce(0) { $0 + Double($1) } + Double(shape.outputs)
-        let hiddenUnits = shape.layerUnits.dropFirst().dropLast().reduce(0) { $0 + Double($1) }
+        // A value at every unit, an error at every hidden one, the errors of one layer once more, and the targets.
+        let values = shape.layerUnits.dropFirst(isSparse ? 1 : 0).reduce(0) { $0 + Double($1) }
+        let errors = shape.layerUnits.dropFirst().dropLast().reduce(0) { $0 + Double($1) }
+        let packedErrors = solver == .lbfgs ? 0 : Double(shape.widestLayer)
         parameters = arrays * stride * Double(shape.parameterCount)
-        batch = stride * Double(batchSize) * (units + hiddenUnits)
+        batch = stride * Double(batchSize) * (values + errors + packedErrors + Double(shape.outputs))
     }
 
     /// The memory that this machine has, in bytes; infinite where it does not say.

@@ -44,7 +44,7 @@ struct StochasticTrainer<Scalar: NetworkScalar> {
             for batch in point.order.batches(of: batchSize) {
                 step.load(batch)
                 // The mean loss of such a batch is 0 / 0, which is not a divergence.
-                guard step.weightSum > 0 else { throw EstimatorError.weightlessBatch(size: batch.count) }
+                guard step.hasWeight else { throw EstimatorError.weightlessBatch(of: batch.count, step.weightSum) }
                 step.forward()
                 let loss = step.loss(alpha: configuration.alpha)
                 guard loss.isFinite else { throw EstimatorError.diverged(iteration: model.history.nIter + 1) }
@@ -85,10 +85,11 @@ struct StochasticTrainer<Scalar: NetworkScalar> {
 
 extension EstimatorError {
     /// A mini-batch has a loss only where some of its samples count.
-    fileprivate static func weightlessBatch(size: Int) -> EstimatorError {
-        .invalidInput(
+    fileprivate static func weightlessBatch(of size: Int, _ weight: Double) -> EstimatorError {
+        let found = weight == 0 ? "is 0 for all \(size) samples of one" : "has \(weight) in one of \(size) samples"
+        return .invalidInput(
             argument: "sampleWeight",
-            problem: "must have a positive sum in every mini-batch, but is 0 for all \(size) samples of one: "
-                + "leave out samples of weight 0, or choose a larger batchSize")
+            problem: "must have a positive sum in every mini-batch, but \(found): leave out samples of weight 0, or "
+                + "choose a larger batchSize")
     }
 }

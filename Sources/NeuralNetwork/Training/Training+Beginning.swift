@@ -18,7 +18,9 @@ extension Training {
         }
         let solver = hyperparameters.solver
         let batchSize = solver == .lbfgs ? data.count : hyperparameters.batchSize.samples(of: data.count)
-        try MemoryDemand(shape, batchSize: batchSize, solver: solver, scalar: Scalar.self).check(hyperparameters)
+        let demand = MemoryDemand(
+            shape, batchSize: batchSize, isSparse: data.features.isSparse, solver: solver, scalar: Scalar.self)
+        try demand.check(hyperparameters)
         return shape
     }
 

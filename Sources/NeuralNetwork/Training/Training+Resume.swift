@@ -38,8 +38,8 @@ extension Training {
             throw EstimatorError.invalidParameter(
                 name: change.name, value: change.value,
                 allowed:
-                    "\(change.before), as in the run that is resumed (maxIter, maxFun, tol, nIterNoChange and verbose "
-                    + "may change)")
+                    "\(change.before), as in the run that is resumed (maxIter, maxFun, tol, nIterNoChange, warmStart "
+                    + "and verbose may change)")
         }
         guard monitor == inputs.monitor else {
             throw EstimatorError.invalidParameter(
@@ -75,8 +75,8 @@ extension MLPHyperparameters {
         expected.warmStart = warmStart
         guard self != expected else { return nil }
         for (now, then) in zip(Mirror(reflecting: self).children, Mirror(reflecting: expected).children)
-        where "\(now.value)" != "\(then.value)" {
-            return (now.label ?? "parameters", "\(now.value)", "\(then.value)")
+        where plain(now.value) != plain(then.value) {
+            return (now.label ?? "parameters", plain(now.value), plain(then.value))
         }
         return ("parameters", "\(self)", "\(expected)")
     }

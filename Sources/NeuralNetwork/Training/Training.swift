@@ -119,6 +119,13 @@ struct Training<Scalar: NetworkScalar> {
     /// The caller's validation set, or the samples that were split off.
     private func validation(split: ValidationSplit?) throws -> Validation<Scalar>? {
         guard let data = validation ?? split.map({ data.selecting($0.test) }) else { return nil }
+        if let weights = data.weights, !weights.contains(where: { $0 > 0 }) {
+            throw EstimatorError.invalidInput(
+                argument: "sampleWeight",
+                problem: "must have a positive sum on the samples that earlyStopping keeps for validation, but is 0 "
+                    + "for all \(weights.count) of them: leave out samples of weight 0, or choose a larger "
+                    + "validationFraction")
+        }
         return Validation(data: data, loss: loss, score: try score(validation == nil ? split?.test : nil))
     }
 

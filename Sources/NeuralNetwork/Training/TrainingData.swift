@@ -19,6 +19,31 @@ struct TrainingData<Scalar: NetworkScalar>: Sendable {
             weights: weights?.selectingSamples(samples))
     }
 
+    /// Weights in the precision of the network.
+    ///
+    /// - Throws: `EstimatorError.invalidInput` for a weight that it has no number for, or a sum too small to divide by.
+    static func weights(_ weights: [Double]?) throws -> [Scalar]? {
+        guard let weights else { return nil }
+        let rounded = Scalar.rounding(weights)
+        if let bad = rounded.firstIndex(where: { !$0.isFinite }) {
+            throw EstimatorError.invalidInput(
+                argument: "sampleWeight",
+                problem: "must be at most \(Scalar.greatestFiniteMagnitude), the greatest \(Scalar.self), but that of "
+                    + "sample \(bad) is \(weights[bad])")
+        }
+        let sum = rounded.reduce(0) { $0 + Double($1) }
+        guard canDivide(by: sum) else {
+            throw EstimatorError.invalidInput(
+                argument: "sampleWeight",
+                problem: "must have a sum of at least \(Scalar.leastNormalMagnitude), the least \(Scalar.self) of full "
+                    + "precision, but its sum is \(sum)")
+        }
+        return rounded
+    }
+
+    /// Whether means of samples of so much weight together have finite numbers.
+    static func canDivide(by weightSum: Double) -> Bool { Scalar(1 / weightSum).isFinite }
+
     var inDoublePrecision: TrainingData<Double> {
         TrainingData<Double>(
             features: features.inDoublePrecision,

@@ -37,19 +37,27 @@ extension TrainingEpoch: Codable {
 
     /// Reads an epoch.
     ///
-    /// - Throws: `DecodingError` when a part is missing or of another type.
+    /// - Throws: `DecodingError` when a part is missing or of another type, or a time is negative or infinite.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         func number(_ key: CodingKeys) throws -> Double? {
             try container.decodeIfPresent(StoredNumber.self, forKey: key)?.value
+        }
+        func time(_ key: CodingKeys) throws -> Double {
+            let seconds = try container.decode(Double.self, forKey: key)
+            guard seconds >= 0, seconds.isFinite else {
+                throw DecodingError.dataCorruptedError(
+                    forKey: key, in: container,
+                    debugDescription: "must be a finite time of at least 0, but is \(seconds)")
+            }
+            return seconds
         }
         self.init(
             index: try container.decode(Int.self, forKey: .index),
             loss: try container.decode(StoredNumber.self, forKey: .loss).value,
             validationLoss: try number(.validationLoss), validationScore: try number(.validationScore),
             learningRate: try number(.learningRate),
-            seconds: try container.decode(Double.self, forKey: .seconds),
-            elapsed: try container.decode(Double.self, forKey: .elapsed))
+            seconds: try time(.seconds), elapsed: try time(.elapsed))
     }
 
     /// Writes all parts that are not nil; NaN and infinite numbers as the texts `nan`, `inf` and `-inf`.

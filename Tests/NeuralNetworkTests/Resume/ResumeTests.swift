@@ -201,6 +201,9 @@ import Testing
             change(&other.hyperparameters)
             #expect { try other.resume(x, y) } throws: { "\($0)".hasPrefix("\(name) must be ") }
         }
+        var unseeded = mlp
+        unseeded.randomState = nil
+        #expect { try unseeded.resume(x, y) } throws: { "\($0)".hasPrefix("randomState must be 1, as in the run ") }
         mlp.loss = .poisson
         #expect(throws: EstimatorError.self) { try mlp.resume(x, y.map(abs)) }
     }
