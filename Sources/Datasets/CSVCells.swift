@@ -68,11 +68,21 @@ struct CSVCells {
     /// - Throws: ``DatasetError/malformed(file:line:column:reason:)`` when it is not UTF-8.
     func text(row: Int, column: Int) throws -> String {
         let cell = cells[row * columns + column]
-        guard let text = String(validating: bytes[cell.range], as: UTF8.self) else {
+        let content = cell.hasDoubledQuotes ? withoutDoubledQuotes(bytes[cell.range]) : bytes[cell.range]
+        guard let text = String(validating: content, as: UTF8.self) else {
             throw DatasetError.malformed(
                 file: file, line: lines[row], column: column + 1, reason: "the value is not text in UTF-8")
         }
-        return cell.hasDoubledQuotes ? text.replacing("\"\"", with: "\"") : text
+        return text
+    }
+
+    /// One quotation mark for every two. Of bytes, since characters join a mark with an accent that follows it.
+    private func withoutDoubledQuotes(_ content: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        var isSecond = false
+        return content.filter { byte in
+            isSecond = byte == UInt8(ascii: "\"") && !isSecond
+            return byte != UInt8(ascii: "\"") || isSecond
+        }[...]
     }
 }
 

@@ -70,7 +70,7 @@ extension ClassLabel {
                 guard let position = number[target] else {
                     throw EstimatorError.invalidInput(
                         argument: argument,
-                        problem: "must contain known classes only (\(list(classes))), but "
+                        problem: "must contain known classes only (\(listed(classes))), but "
                             + "\(argument)[\(sample)] is \(target)")
                 }
                 if columns > 1 {
@@ -104,8 +104,7 @@ extension ClassLabel {
 }
 
 /// The values, the middle left out when there are many.
-private func list<Value>(_ values: [Value]) -> String {
+package func listed<Value>(_ values: [Value]) -> String {
     let texts = values.map { "\($0)" }
-    let shown = texts.count <= 10 ? texts : texts.prefix(5) + ["…"] + texts.suffix(3)
-    return shown.joined(separator: ", ")
+    return (texts.count <= 10 ? texts : texts.prefix(5) + ["…"] + texts.suffix(3)).joined(separator: ", ")
 }

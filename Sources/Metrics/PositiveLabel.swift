@@ -25,3 +25,8 @@ func positiveLabel<Label: ClassLabel>(_ posLabel: Label?, among classes: [Label]
     }
     return positive
 }
+
+/// The label that scikit-learn calls 1: the number, or `true`; nil for other types.
+func conventionalPositive<Label: ClassLabel>(_: Label.Type = Label.self) -> Label? {
+    1 as? Label ?? true as? Label
+}

@@ -65,16 +65,3 @@ func singleLabels<Target: ClassificationTarget>(_ targets: [Target]) -> [Target.
     if let labels = targets as? [Target.Label] { return labels }
     return (targets as? [[Int]])?.compactMap { $0.first as? Target.Label } ?? []
 }
-
-// MARK: - Labels that stand for something
-
-/// The label that scikit-learn calls 1: the number, or `true`; nil for other types.
-func conventionalPositive<Label: ClassLabel>(_: Label.Type = Label.self) -> Label? {
-    1 as? Label ?? true as? Label
-}
-
-/// The values as a list, the middle left out when there are many.
-func listed<Value>(_ values: [Value]) -> String {
-    let texts = values.map { "\($0)" }
-    return (texts.count <= 10 ? texts : texts.prefix(5) + ["…"] + texts.suffix(3)).joined(separator: ", ")
-}

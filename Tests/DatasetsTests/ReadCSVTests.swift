@@ -206,6 +206,13 @@ import Testing
         }
     }
 
+    /// As characters the accent and the mark before it are one.
+    @Test func marksBeforeAnAccentAreDoubledToo() throws {
+        let table = try readCSV(text: "a,b\n\"x\"\"\u{301}y\"\"\"\"\",z\n")
+        let text = try #require(try table.strings("a")[0])
+        #expect(Array(text.unicodeScalars) == Array("x\"\u{301}y\"\"".unicodeScalars))
+    }
+
     /// 20,640 × 9 numbers in under 0.2 seconds, as was asked for; of this thread's own time, since machines are shared.
     @Test func aTableAsLargeAsTheHousingTableIsReadAtOnce() throws {
         var random = RandomState(seed: 4)

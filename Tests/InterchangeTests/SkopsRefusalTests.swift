@@ -126,6 +126,29 @@ import Testing
         _ = try? mlp.partialFit([[1, 2, 3], [0, 0, 1]], ["ant", "Zebra"])
     }
 
+    /// Without arrays nothing in the file vouches for the number of features, which names are made of.
+    @Test(arguments: [-5, 0, 1_000_000_000_000_000, 1 << 62]) func refusesFeaturesBeyondTheFile(features: Int) throws {
+        typealias Scalers = Chain<Chain<MinMaxScaler, RobustScaler>, MaxAbsScaler>
+        var zip = try Zip(skopsFile("pipeline-number"))
+        let text = String(decoding: zip.entries[zip.schema].content, as: UTF8.self)
+        let robust = try #require(text.range(of: "\"RobustScaler\""))
+        let next = try #require(text.range(of: "\"MaxAbsScaler\"", range: robust.upperBound..<text.endIndex))
+        let scaler = text[robust.upperBound..<next.lowerBound]
+            .replacing("\"center_\"", with: "\"centre_\"").replacing("\"scale_\"", with: "\"scales_\"")
+        func altered(_ features: Int) -> Data {
+            let part = scaler.replacing(/("n_features_in_"[^}]*"content": ")\d+"/) { "\($0.1)\(features)\"" }
+            zip.entries[zip.schema].content = Array(
+                (text[..<robust.upperBound] + part + text[next.lowerBound...]).utf8)
+            return zip.data
+        }
+        let intact = try Pipeline<Scalers, MLPRegressor<Double, Double>>(skops: altered(3))
+        #expect(intact.transformer.first.second.nFeaturesIn == 3)
+        let error = #expect(throws: InterchangeError.self) {
+            try Pipeline<Scalers, MLPRegressor<Double, Double>>(skops: altered(features))
+        }
+        #expect(error?.description.contains("\(features) features") == true)
+    }
+
     /// Many names for one array would make of a small file a large model.
     @Test func refusesAnArrayTakenTooOften() throws {
         var zip = try Zip(skopsFile("numbers-adam-float"))

@@ -139,12 +139,12 @@ import Testing
             var mlp = MLPClassifier<Int, Float>(maxIter: 1)
             try mlp.fit([[0, 1], [1, 0]], [0, 1], sampleWeight: [1, 1e39])
         },
-        Refused("weights of a sum that nothing can be divided by", says: ["sampleWeight must have a sum", "1e-310"]) {
-            try fit(x, y, sampleWeight: [0, 0, 1e-310, 0])
+        Refused("weights of a sum that nothing can be divided by", says: ["sampleWeight must have a sum", "5e-324"]) {
+            try fit(x, y, sampleWeight: [0, 0, .leastNonzeroMagnitude, 0])
         },
-        Refused("a mini-batch of tiny weight", says: ["sampleWeight must have a positive sum", "1e-310 in one of 2"]) {
+        Refused("a mini-batch of tiny weight", says: ["sampleWeight must have a positive sum", "5e-324 in one of 2"]) {
             var mlp = MLPRegressor(hiddenLayerSizes: [2], batchSize: 2, maxIter: 1, shuffle: false)
-            try mlp.fit(x, numbers, sampleWeight: [1, 1, 1e-310, 0])
+            try mlp.fit(x, numbers, sampleWeight: [1, 1, .leastNonzeroMagnitude, 0])
         },
         Refused("no weights", says: ["sampleWeight must have as many samples as x", "0"]) {
             try fit(x, y, sampleWeight: [])

@@ -78,6 +78,42 @@ import Testing
         #expect(mark.candidates.firstIndex { $0.isBest } == search.bestIndex)
     }
 
+    /// A candidate that an earlier round dropped may have had the better score there, on fewer samples.
+    @Test func theBestOfAHalvingSearchIsTheOneThatItChose() throws {
+        let (x, y) = try makeClassification(nSamples: 200, nFeatures: 6, flipY: 0.2, randomState: 1)
+        var search = HalvingGridSearchCV(
+            MLPClassifier(hiddenLayerSizes: [3], maxIter: 5, randomState: 1),
+            paramGrid: [.init(\.alpha, (0..<9).map { 0.1 + 1.2 * Double($0) })], cv: 3, randomState: 1)
+        try search.fit(x, y)
+        let scores = search.cvResults.meanTestScore
+        let best = try #require(search.bestIndex)
+        #expect(scores.max() ?? 0 > scores[best], "else there is nothing to confuse")
+        let display = try SearchDisplay(search)
+        let mark = try #require(display.figure.panels[0].marks.first as? ParallelMark)
+        #expect(mark.candidates.firstIndex { $0.isBest } == best)
+    }
+
+    /// Finite weights can make probabilities that are no numbers.
+    @Test func probabilitiesOfNaNAreDrawn() throws {
+        let mlp = try MLPClassifier<Int, Double>(
+            coefs: [[[1e200, -1e200], [1e200, 1e200]], [[1e200, 1, -1e200], [1e200, 1e200, 1]]],
+            intercepts: [[0, 0], [0, 0, 0]], classes: [0, 1, 2])
+        let x: Matrix<Double> = [[-1, 2], [3, 1], [2, 2]]
+        #expect(try mlp.predictProba(x).elements.contains { $0.isNaN })
+        #expect(try DecisionBoundaryDisplay(mlp, x, [0, 1, 2], gridResolution: 5).svg().contains("</svg>"))
+    }
+
+    @Test func logarithmicAxesCanBeAsWideAsNumbers() throws {
+        let scores = [[1.0], [2], [3]]
+        let display = try ValidationCurveDisplay(
+            (trainScores: scores, testScores: scores), paramName: "alpha", paramRange: [1e-200, 1, 1e200])
+        #expect(try display.svg().contains("</svg>"))
+        for range in [[1e-289, 1e299], [1e-300, 1e308], [.leastNonzeroMagnitude, 1]] {
+            let scale = Scale.logarithmic(covering: range)
+            #expect(range.allSatisfy { !scale.fraction($0).isNaN } && !scale.ticks(atMost: 8).values.isEmpty)
+        }
+    }
+
     @Test func mapsOfManyFeaturesShowThePlaneOfTwoComponents() throws {
         let (x, y) = try scaledIris()
         var mlp = MLPClassifier(hiddenLayerSizes: [5], maxIter: 20, randomState: 1)

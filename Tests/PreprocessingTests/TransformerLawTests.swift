@@ -160,6 +160,21 @@ struct TransformerLawTests {
         #expect(close(reference.explainedVariance[0] / reference.explainedVarianceRatio[0], trace, 1e-12))
     }
 
+    /// 0.1 as a Float is another number than as a Double.
+    @Test func whatIsGivenMeansTheSameInSinglePrecision() throws {
+        let x: Matrix<Float> = [[1], [-99.9], [3]]
+        var imputer = SimpleImputer(missingValues: -99.9, addIndicator: true)
+        #expect(try imputer.fitTransform(x) == [[1, 0], [2, 1], [3, 0]])
+        #expect(imputer.missingValues == -99.9)
+
+        let shares: Matrix<Float> = [[0.2], [0.1]]
+        var oneHot = OneHotEncoder<Double>(categories: [[0.1, 0.2]])
+        var ordinal = OrdinalEncoder<Double>(categories: [[0.1, 0.2]])
+        #expect(try oneHot.fitTransform(shares) as Matrix<Float> == [[0, 1], [1, 0]])
+        #expect(try ordinal.fitTransform(shares) as Matrix<Float> == [[1], [0]])
+        #expect(ordinal.categoriesSource == [[0.1, 0.2]])
+    }
+
     @Test func encodersInvertWhatTheyEncode() throws {
         let x: Matrix<String?> = [["a", "x"], ["b", nil], ["a", "y"], ["c", "x"]]
         var ordinal = OrdinalEncoder<String?>()

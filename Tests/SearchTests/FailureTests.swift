@@ -78,6 +78,7 @@ import Testing
         search.refit = false
         try search.fit(Probe.x, Probe.y)
         #expect(search.bestIndex == 2)
-        #expect(throws: notFitted) { try search.predict(Probe.x) }
+        let unanswered = #expect(throws: EstimatorError.self) { try search.predict(Probe.x) }
+        #expect(unanswered?.description.hasPrefix("refit must be ") == true)
     }
 }

@@ -69,6 +69,22 @@ import Testing
         }
     }
 
+    @Test(arguments: [("\"testScores\":[", "\"testScores\":[0.5,"), ("\"trainScores\":[", "\"trainScores\":[0.5")])
+    func aLineOfOtherScoresIsFittedAgain(part: String, other: String) throws {
+        var whole = search(counting: Counter())
+        try whole.fit(Probe.x, Probe.y)
+        let lines = try scratch.lines
+        let altered = lines[2].replacing(part, with: other)
+        #expect(altered != lines[2])
+        try (lines[..<2] + [altered[...]] + lines[3...]).joined(separator: "\n")
+            .write(to: scratch.url, atomically: true, encoding: .utf8)
+        let fits = Counter()
+        var again = search(counting: fits)
+        try again.fit(Probe.x, Probe.y)
+        #expect(fits.count == 2)
+        expectSame(again, whole)
+    }
+
     @Test func filesOfOthersAreRefusedAndKept() throws {
         let foreign = SearchJournalError.foreign(path: scratch.url.path)
         var whole = search(counting: Counter())

@@ -34,6 +34,12 @@ import Testing
 
     private static let refusals: [Refusal] = [
         Refusal("no axis", mentions: "paramGrid") { try grid([]) },
+        Refusal("an answer where nothing was fitted", mentions: "refit", "false") {
+            var search = GridSearchCV(Probe(), paramGrid: [.init(\.level, [1])], cv: 3)
+            search.refit = false
+            try search.fit(Probe.x, Probe.y)
+            _ = try search.predict(Probe.x)
+        },
         Refusal("an axis without values", mentions: "paramGrid", "level") { try grid([.init(\.level, [])]) },
         Refusal("a grid beyond counting", mentions: "paramGrid") {
             try grid(Array(repeating: .init(\.level, Array(repeating: 0, count: 100)), count: 50))

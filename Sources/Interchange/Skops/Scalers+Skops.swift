@@ -15,14 +15,15 @@ extension SkopsObject.Attributes {
         return numbers
     }
 
-    /// The same number for every feature.
-    fileprivate func repeated(_ number: Double) throws -> [Double] {
-        let features = try self["n_features_in_"].integer
-        // A scaler that neither centres nor scales has no array that would vouch for the number of its features.
-        guard (1...owner.file.mostNumbers).contains(features) else {
-            throw owner.malformed("cannot have \(features) features in a file of this size")
+    /// The number of features. A scaler that neither centres nor scales has no array that would vouch for it.
+    fileprivate var featureCount: Int {
+        get throws {
+            let features = try self["n_features_in_"].integer
+            guard (1...owner.file.mostNumbers).contains(features) else {
+                throw owner.malformed("cannot have \(features) features in a file of this size")
+            }
+            return features
         }
-        return [Double](repeating: number, count: features)
     }
 
     /// Two numbers.
@@ -69,7 +70,10 @@ extension StandardScaler: SkopsReadable, SkopsReadableSteps {
         if let numbers = try? seen.array, numbers.shape == [features] {
             counts = numbers.numbers() ?? []
         } else {
-            counts = try attributes.repeated(seen.number)
+            counts = [Double](repeating: try seen.number, count: try attributes.featureCount)
+        }
+        guard counts.allSatisfy({ $0 >= 0 && $0.isFinite }) else {
+            throw seen.malformed("must be numbers of samples, but contains \(counts.first { !($0 >= 0) } ?? .infinity)")
         }
         let means = try attributes.perFeature("mean_")
         let variances = try attributes.perFeature("var_")
@@ -116,9 +120,11 @@ extension RobustScaler: SkopsReadable, SkopsReadableSteps {
             withCentering: try attributes["with_centering"].bool, withScaling: try attributes["with_scaling"].bool,
             quantileRange: try attributes.pair("quantile_range"),
             unitVariance: try attributes["unit_variance"].bool)
-        guard let features = attributes[optional: "n_features_in_"] else { return }
-        restore(
-            nFeatures: try features.integer, center: try attributes.perFeature("center_"),
-            scale: try attributes.perFeature("scale_"))
+        guard attributes[optional: "n_features_in_"] != nil else { return }
+        let scale = try attributes.perFeature("scale_")
+        guard scale?.allSatisfy({ $0 > 0 || $0.isNaN }) ?? true else {
+            throw object.malformed("must have a scale_ of positive numbers")
+        }
+        restore(nFeatures: try attributes.featureCount, center: try attributes.perFeature("center_"), scale: scale)
     }
 }

@@ -65,7 +65,7 @@ extension SearchCV {
 
     /// The best candidate's predictions.
     ///
-    /// - Throws: `EstimatorError.notFitted` before `fit` and where `refit` is false; what the estimator throws.
+    /// - Throws: `EstimatorError.notFitted` before `fit`; `.invalidParameter` where `refit` is false; what the estimator throws.
     public func predict(_ x: Model.Features) throws -> [Model.Target] { try best.predict(x) }
 
     /// Searches as `fit` without groups does, with a cross-validator that looks at the group of each sample.
@@ -92,7 +92,7 @@ extension SearchCV {
 
     /// The best candidate's score, by the scorer that chose it.
     ///
-    /// - Throws: `EstimatorError.notFitted` before `fit` and where `refit` is false; what estimator and scorer throw.
+    /// - Throws: `EstimatorError.notFitted` before `fit`; `.invalidParameter` where `refit` is false; what estimator and scorer throw.
     public func score(_ x: Model.Features, _ y: [Model.Target], sampleWeight: [Double]?) throws -> Double {
         try (found?.scorer ?? .score)(best, x, y, sampleWeight: sampleWeight)
     }
@@ -102,8 +102,10 @@ extension SearchCV {
 
     private var best: Model {
         get throws {
-            guard let bestEstimator else { throw EstimatorError.notFitted(estimator: "search") }
-            return bestEstimator
+            if let bestEstimator { return bestEstimator }
+            guard found != nil else { throw EstimatorError.notFitted(estimator: "search") }
+            throw EstimatorError.invalidParameter(
+                name: "refit", value: "false", allowed: "another value in fit, so that the best candidate can answer")
         }
     }
 }
@@ -114,6 +116,6 @@ extension SearchCV where Model: ProbabilisticClassifier {
 
     /// The probability of every class for every row of `x`, by the best candidate: samples × classes.
     ///
-    /// - Throws: `EstimatorError.notFitted` before `fit` and where `refit` is false; what the estimator throws.
+    /// - Throws: `EstimatorError.notFitted` before `fit`; `.invalidParameter` where `refit` is false; what the estimator throws.
     public func predictProba(_ x: Model.Features) throws -> Matrix<Model.Scalar> { try best.predictProba(x) }
 }

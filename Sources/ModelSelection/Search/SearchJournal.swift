@@ -38,8 +38,11 @@ final class SearchJournal: Sendable {
 
     /// Opens the journal of the search with the given fingerprint, or begins it.
     ///
+    /// - Parameters:
+    ///   - scorers: how many scores a trial has on the test side.
+    ///   - trainScorers: how many on the training side. Lines with other numbers are left out as well.
     /// - Throws: ``SearchJournalError`` when the file is another search's, or cannot be read and written.
-    init(at url: URL, of fingerprint: Fingerprint) throws {
+    init(at url: URL, of fingerprint: Fingerprint, scorers: Int, trainScorers: Int) throws {
         path = url.path
         let header = Header(fingerprint: fingerprint.text)
         do {
@@ -52,6 +55,7 @@ final class SearchJournal: Sendable {
                 throw SearchJournalError.foreign(path: url.path)
             }
             let trials = lines.dropFirst().compactMap { try? decoder.decode(SearchTrial.self, from: $0) }
+                .filter { $0.testScores.count == scorers && $0.trainScores.count == trainScorers }
             known = Dictionary(trials.map { ($0.place, $0) }, uniquingKeysWith: { _, last in last })
 
             if lines.isEmpty { try SearchJournal.line(header).write(to: url, options: .atomic) }

@@ -44,7 +44,9 @@ struct SearchRun<Model: Estimator>: Sendable {
         if settings.validatesOnTestSide { fingerprint.add("validatesOnTestSide") }
         fingerprint.add("\(splits) \(y) \(sampleWeight ?? [])")
         fingerprint.add(samples: x)
-        journal = try SearchJournal(at: url, of: fingerprint)
+        journal = try SearchJournal(
+            at: url, of: fingerprint, scorers: scoring.count,
+            trainScorers: settings.returnTrainScore ? scoring.count : 0)
     }
 
     /// What comes of every candidate on every split: candidates × splits, split by split.

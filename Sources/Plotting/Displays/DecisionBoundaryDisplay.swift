@@ -178,12 +178,12 @@ public struct DecisionBoundaryDisplay: Display {
         }
     }
 
-    /// The most probable class is at least as probable as each would be by chance.
+    /// The most probable class is at least as probable as each would be by chance. What is no probability looks like chance.
     private func place(_ series: Int, _ probability: Double) -> RegionsMark.Place {
         let least = 1 / Double(max(nClasses, 2))
         let share = (probability - least) / (1 - least)
-        return RegionsMark.Place(
-            series: series, level: max(0, min(RegionsMark.levels - 1, Int(share * Double(RegionsMark.levels)))))
+        let level = share > 0 ? min(RegionsMark.levels - 1, Int(min(share, 1) * Double(RegionsMark.levels))) : 0
+        return RegionsMark.Place(series: series, level: level)
     }
 }
 

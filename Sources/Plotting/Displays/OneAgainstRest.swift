@@ -61,7 +61,7 @@ func classNames<Label>(_ displayLabels: [String]?, of classes: [Label]) throws -
 }
 
 /// The class that a curve takes as positive, in words: the given one, or what is conventional.
-func positiveName<Label: ClassLabel>(_ posLabel: Label?, among labels: [Label]) -> String? {
+func positiveName<Label: ClassLabel>(_ posLabel: Label?) -> String {
     if let posLabel { return "\(posLabel)" }
     return Label.self == Bool.self ? "true" : "1"
 }

@@ -84,7 +84,7 @@ public struct PrecisionRecallDisplay: Display {
                 yTrue, yScore, posLabel: posLabel, sampleWeight: sampleWeight, dropIntermediate: dropIntermediate,
                 name: name)
         ]
-        self.posLabel = positiveName(posLabel, among: yTrue)
+        self.posLabel = positiveName(posLabel)
         self.plotChanceLevel = plotChanceLevel
     }
 

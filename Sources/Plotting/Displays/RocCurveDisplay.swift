@@ -79,7 +79,7 @@ public struct RocCurveDisplay: Display {
                 argument: "yTrue", problem: "must contain samples of both classes, but contains one class only")
         }
         try self.init(
-            fpr: fpr, tpr: tpr, name: name, posLabel: positiveName(posLabel, among: yTrue),
+            fpr: fpr, tpr: tpr, name: name, posLabel: positiveName(posLabel),
             plotChanceLevel: plotChanceLevel)
     }
 

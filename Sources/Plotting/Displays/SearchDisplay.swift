@@ -32,6 +32,9 @@ public struct SearchDisplay: Display {
     /// How candidates are drawn.
     public let kind: Kind
 
+    /// Those among whom the search chose: of several rounds the last.
+    private let finalists: [Int]
+
     /// The results of a fitted search.
     ///
     /// - Parameters:
@@ -84,13 +87,15 @@ public struct SearchDisplay: Display {
         self.paramNames = names
         params = results.params.map { set in names.map { set[$0] ?? "" } }
         meanTestScore = scores.mean
+        let iterations = results.iterations
+        finalists = results.params.indices.filter { iterations.isEmpty || iterations[$0] == iterations.last }
         scoreName = scorer == "score" ? "mean test score" : "mean test \(scorer)"
         self.kind = kind
     }
 
     /// The number of the best candidate; nil where all failed.
     private var best: Int? {
-        meanTestScore.indices.filter { !meanTestScore[$0].isNaN }.max {
+        finalists.filter { !meanTestScore[$0].isNaN }.max {
             // Of equal scores the first is the best, as in the search itself.
             (meanTestScore[$0], $1) < (meanTestScore[$1], $0)
         }

@@ -35,7 +35,8 @@ enum Scale: Sendable, Equatable {
     /// A logarithmic scale for the values, or a linear one where some are not positive.
     static func logarithmic(covering values: some Sequence<Double>) -> Scale {
         guard let range = Scale.extent(values), range.lowerBound > 1e-290 else { return .linear(covering: values) }
-        let ratio = range.upperBound / range.lowerBound
+        // With more room the ends of so wide an axis would be no numbers.
+        let ratio = min(range.upperBound / range.lowerBound, 1e200)
         let room = ratio > 1.0001 ? pow(ratio, 0.04) : 2
         return .logarithmic((range.lowerBound / room)...(range.upperBound * room))
     }

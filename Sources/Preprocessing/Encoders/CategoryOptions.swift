@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// Where the categories of every feature come from.
 public enum Categories<Value: Category>: Hashable, Codable, Sendable, ExpressibleByArrayLiteral {
     /// From the data given to `fit`, in ascending order.
@@ -7,6 +9,16 @@ public enum Categories<Value: Category>: Hashable, Codable, Sendable, Expressibl
 
     /// One list of categories for every feature.
     public init(arrayLiteral lists: [Value]...) { self = .given(lists) }
+}
+
+extension Categories<Double> {
+    /// The categories as they are among features of a type.
+    func rounded<Scalar: MatrixScalar>(to _: Scalar.Type) -> Categories {
+        switch self {
+        case .auto: .auto
+        case .given(let lists): .given(lists.map { $0.map { Double(Scalar($0)) } })
+        }
+    }
 }
 
 /// How often a category must occur not to be grouped with the infrequent ones; a literal is enough.

@@ -214,6 +214,9 @@ extension OrdinalEncoder: Transformer where Value == Double {
     /// - Throws: what that throws, and an error for an infinite value.
     public mutating func fit<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws {
         try Check.features(x, allowsNaN: true)
+        let given = categoriesSource
+        defer { categoriesSource = given }
+        categoriesSource = given.rounded(to: Scalar.self)
         try fit(x.doubles)
     }
 

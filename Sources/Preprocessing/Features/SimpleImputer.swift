@@ -95,7 +95,8 @@ public struct SimpleImputer: InvertibleTransformer, Equatable, Codable {
         }
         try Check.features(x, allowsNaN: allowsNaN)
         let doubles = x.doubles
-        let observed = (0..<x.columns).map { doubles.column($0).filter { !missingValues.matches($0) } }
+        let missing = missingValues.rounded(to: Scalar.self)
+        let observed = (0..<x.columns).map { doubles.column($0).filter { !missing.matches($0) } }
         fitted = Fitted(
             statistics: observed.map(statistic),
             indicated: addIndicator ? observed.indices.filter { observed[$0].count < x.rows } : [])
@@ -143,15 +144,16 @@ public struct SimpleImputer: InvertibleTransformer, Equatable, Codable {
     public func transform<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> {
         try Check.transformable(x, nFeaturesIn: nFeaturesIn, of: "SimpleImputer", allowsNaN: allowsNaN)
         let (doubles, statistics, kept) = (x.doubles, statistics, keptFeatures)
+        let missing = missingValues.rounded(to: Scalar.self)
         var elements: [Double] = []
         elements.reserveCapacity(x.rows * (kept.count + indicatorFeatures.count))
         for sample in 0..<x.rows {
             for feature in kept {
                 let value = doubles[sample, feature]
-                elements.append(missingValues.matches(value) ? statistics[feature] : value)
+                elements.append(missing.matches(value) ? statistics[feature] : value)
             }
             for feature in indicatorFeatures {
-                elements.append(missingValues.matches(doubles[sample, feature]) ? 1 : 0)
+                elements.append(missing.matches(doubles[sample, feature]) ? 1 : 0)
             }
         }
         return Matrix(

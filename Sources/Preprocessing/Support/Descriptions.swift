@@ -138,7 +138,7 @@ extension MultiLabelBinarizer: CustomStringConvertible {
     /// As it is written, with the parameters that are not at their defaults.
     public var description: String {
         let standard = Self()
-        let classes = changedParameter("classes", givenClasses, from: standard.givenClasses)
+        let classes = changedParameter("classes", givenClasses as Any, from: standard.givenClasses as Any)
         return written(
             Self.self,
             [classes].compactMap { $0 }

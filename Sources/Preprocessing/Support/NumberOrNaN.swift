@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// A number that stands for something else, such as a missing value.
 ///
 /// Written as a literal or as `.nan`: `SimpleImputer(missingValues: -1)`, `SimpleImputer(missingValues: .nan)`. Unlike a
@@ -13,6 +15,14 @@ public enum NumberOrNaN: Hashable, Codable, Sendable {
         switch self {
         case .nan: .nan
         case .number(let number): number
+        }
+    }
+
+    /// The value as it is among features of a type.
+    func rounded<Scalar: MatrixScalar>(to _: Scalar.Type) -> NumberOrNaN {
+        switch self {
+        case .nan: .nan
+        case .number(let number): .number(Double(Scalar(number)))
         }
     }
 
