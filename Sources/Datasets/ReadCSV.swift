@@ -20,7 +20,8 @@ public import Foundation
 ///   - url: the file.
 ///   - separator: what is between cells: one ASCII character. By default a comma.
 ///   - hasHeader: whether the first line has the names of the columns; without, they are `x0`, `x1`, …. By default
-///     `nil`: it has unless one of its cells is a number, a mark of a missing value, or the same as another.
+///     `nil`: it has unless one of its cells is a number, a mark of a missing value, or the same as another. Cells of it
+///     may be empty: the column with number i, from 0, is then `xi`.
 ///   - missingValues: what stands for a missing value, apart from spaces around it.
 ///   - stringColumns: columns to read as words even where they look like numbers: codes such as `00501`.
 ///   - skipInitialSpace: whether spaces behind a separator are left out. By default they belong to the cell.

@@ -139,6 +139,19 @@ extension Matrix {
         return Matrix(rows: indices.count, columns: columns, elements: selected)
     }
 
+    /// A matrix of the columns with the given numbers, in the given order; a number may occur more than once.
+    ///
+    /// - Precondition: every index is in `0 ..< columns`.
+    /// - Complexity: O(`rows` × `indices.count`).
+    public func selectingColumns(_ indices: [Int]) -> Matrix {
+        for index in indices {
+            precondition(
+                index >= 0 && index < columns, "Matrix: column \(index) is out of range for \(columns) columns")
+        }
+        let selected = (0..<rows).flatMap { row in indices.map { storage[row * columns + $0] } }
+        return Matrix(rows: rows, columns: indices.count, elements: selected)
+    }
+
     /// The matrix with rows and columns exchanged.
     ///
     /// - Complexity: O(`count`).

@@ -44,6 +44,14 @@ import Testing
         #expect(bare.selectingRows([2, 2]) == Matrix(rows: 2, columns: 0, elements: []))
     }
 
+    @Test func columnsAreSelectedInAnyOrderAndNumber() {
+        #expect(m.selectingColumns([2, 0, 2]) == [[3, 1, 3], [6, 4, 6]])
+        #expect(m.selectingColumns([]) == Matrix(rows: 2, columns: 0, elements: []))
+        #expect(m.selectingColumns([1]) == m.transposed.selectingRows([1]).transposed)
+        let names: Matrix<String> = [["a", "b"], ["c", "d"]]
+        #expect(names.selectingColumns([1]) == [["b"], ["d"]])
+    }
+
     @Test(arguments: [Shape(0, 0), Shape(0, 3), Shape(3, 0), Shape(1, 1), Shape(5, 70), Shape(33, 64), Shape(100, 31)])
     func transposing(_ shape: Shape) {
         let m = Matrix<Double>.random(shape.rows, shape.columns)

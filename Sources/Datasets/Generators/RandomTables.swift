@@ -14,15 +14,6 @@ extension RandomState {
 }
 
 extension Matrix where Scalar: Sendable {
-    /// The matrix with its columns in the given order.
-    func selectingColumns(_ order: [Int]) -> Matrix {
-        let elements = (0..<rows).flatMap { row in
-            let row = self.row(row)
-            return order.map { row[row.startIndex + $0] }
-        }
-        return Matrix(rows: rows, columns: order.count, elements: elements)
-    }
-
     /// Puts `block` in the place of the elements from row `row` and column `column` on.
     mutating func replace(fromRow row: Int, column: Int, by block: Matrix) {
         let columns = columns

@@ -37,6 +37,6 @@ import Testing
     @Test func matrices() {
         let m: Matrix<Double> = [[1, 2], [3, 4]]
         let z = Matrix<Double>(rows: 2, columns: 3, elements: [1, 2, 3, 4, 5, 6])
-        print(m.rows, m.columns, m[0, 1], z.selectingRows([1, 0, 1]))
+        print(m.rows, m.columns, m[0, 1], z.selectingRows([1, 0, 1]), z.selectingColumns([2, 0]))
     }
 }

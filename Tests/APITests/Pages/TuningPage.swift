@@ -2,6 +2,7 @@
 
 import Estimators
 import Foundation
+import Metrics
 import ModelSelection
 import NeuralNetwork
 import Plotting
@@ -39,6 +40,16 @@ import Testing
             paramGrid: [.init(\.last.alpha, [1e-4, 1e-3, 1e-2, 1e-1, 1])],
             cv: 3, randomState: 0, nJobs: -1)
         try halving.fit(x, y)
+
+        let balanced = Scorer<MLPClassifier<Int, Double>>("balanced") { model, x, y in
+            try balancedAccuracyScore(y, model.predict(x))
+        }
+        print(try crossValScore(MLPClassifier(solver: .lbfgs, randomState: 1), x, y, scoring: balanced, cv: 3))
+
+        let chance = try permutationTestScore(
+            MLPClassifier(solver: .lbfgs, maxIter: 50, randomState: 1), x, y, cv: 3, nPermutations: 20, nJobs: -1)
+        print(chance.score, chance.pValue)
+        #expect(chance.pValue < 0.05)
 
         let honest = try crossValScore(grid, x, y, cv: 3)
         print(honest)

@@ -89,6 +89,26 @@ import Testing
         #expect(loaded.classes.count == probabilities.columns)
     }
 
+    @Test func largerThanMemory() throws {
+        try PageSupport.inFolder { folder in
+            let houses = folder.appending(path: "houses.csv")
+            let lines = (0..<250).map { "\($0 % 7),\($0 % 50),\(Double($0 % 7) - 0.02 * Double($0 % 50))" }
+            let text = (["rooms,age,price"] + lines).joined(separator: "\n")
+            try text.write(to: houses, atomically: true, encoding: .utf8)
+
+            var mlp = MLPRegressor(hiddenLayerSizes: [5], learningRateInit: 0.01, randomState: 1)
+            for _ in 1...20 {
+                for batch in try CSVBatches(contentsOf: houses, batchSize: 100) {
+                    let rows = try batch.get()
+                    try mlp.partialFit(rows.matrix(of: ["rooms", "age"]), rows.numbers("price"))
+                }
+            }
+
+            #expect(mlp.t == 20 * 250)
+            #expect(mlp.lossCurve[57] < mlp.lossCurve[0])
+        }
+    }
+
     private func learnYears(_ people: Table, _ folder: URL) throws {
         let years = try people.numbers("schooling")
         let known = people.selectingRows(years.indices.filter { !years[$0].isNaN })
