@@ -39,13 +39,13 @@ import Testing
     struct Permutation: Decodable, Sendable {
         let score: Double
         let permuted: [Double]
-        let pValue: Double
+        let pvalue: Double
 
         init(from decoder: any Decoder) throws {
             var parts = try decoder.unkeyedContainer()
             score = try parts.decode(Double.self)
             permuted = try parts.decode([Double].self)
-            pValue = try parts.decode(Double.self)
+            pvalue = try parts.decode(Double.self)
         }
     }
 
@@ -174,14 +174,14 @@ import Testing
 
     @Test func permutations() throws {
         let all = try permutationTestScore(classifier(), x, classes, cv: 3, nPermutations: 12, randomState: 5)
-        expectEqual([all.score, all.pValue] + all.permutationScores, expected.permutation)
+        expectEqual([all.score, all.pvalue] + all.permutationScores, expected.permutation)
         let groups = (0..<150).map { $0 / 40 }
         let grouped = try permutationTestScore(classifier(), x, classes, groups: groups, cv: 3, nPermutations: 4)
-        expectEqual([grouped.score, grouped.pValue] + grouped.permutationScores, expected.groupedPermutation)
+        expectEqual([grouped.score, grouped.pvalue] + grouped.permutationScores, expected.groupedPermutation)
     }
 
     private func expectEqual(_ actual: [Double], _ expected: Permutation) {
-        expectEqual(actual, [expected.score, expected.pValue] + expected.permuted)
+        expectEqual(actual, [expected.score, expected.pvalue] + expected.permuted)
     }
 
     @Test func compositions() throws {

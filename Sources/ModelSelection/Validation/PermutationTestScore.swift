@@ -27,7 +27,7 @@ public func permutationTestScore<Model: Estimator, Group: ClassLabel>(
     _ estimator: Model, _ x: Model.Features, _ y: [Model.Target], groups: [Group]? = [Int]?.none,
     cv: any CrossValidator = 5, nPermutations: Int = 100, nJobs: Int? = nil, randomState: UInt32? = 0,
     scoring: Scorer<Model>? = nil
-) throws -> (score: Double, permutationScores: [Double], pValue: Double) {
+) throws -> (score: Double, permutationScores: [Double], pvalue: Double) {
     try checkTrials(nPermutations, name: "nPermutations")
     return try FitWarnings.summarized {
         let score = try meanScore(estimator, x, y, groups: groups, cv: cv, scoring: scoring)

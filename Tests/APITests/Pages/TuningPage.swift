@@ -48,8 +48,8 @@ import Testing
 
         let chance = try permutationTestScore(
             MLPClassifier(solver: .lbfgs, maxIter: 50, randomState: 1), x, y, cv: 3, nPermutations: 20, nJobs: -1)
-        print(chance.score, chance.pValue)
-        #expect(chance.pValue < 0.05)
+        print(chance.score, chance.pvalue)
+        #expect(chance.pvalue < 0.05)
 
         let honest = try crossValScore(grid, x, y, cv: 3)
         print(honest)
