@@ -1,3 +1,4 @@
+import Foundation
 import LinearAlgebra
 import Synchronization
 import Testing
@@ -26,6 +27,21 @@ import Testing
             }
         }
     }
+
+    #if os(Linux)
+        /// They begin on other processors than their creator's, but stay free to go there.
+        @Test func theMembersMayRunWhereverTheirCreatorMay() {
+            let processors = allowedProcessors()
+            #expect(processors != nil)
+            Team.of(3) { team in
+                let same = (0..<team.count).map { _ in Count() }
+                team.run { share in
+                    if allowedProcessors() == processors { same[share.index].value.add(1, ordering: .relaxed) }
+                }
+                for box in same { #expect(box.value.load(ordering: .relaxed) == 1) }
+            }
+        }
+    #endif
 
     @Test func aTeamThatSleptGoesOn() {
         Team.of(3) { team in
@@ -64,6 +80,14 @@ import Testing
 private final class Count: Sendable {
     let value = Atomic<Int>(0)
 }
+
+#if os(Linux)
+    /// The processors on which the calling thread may run, as the system lists them.
+    private func allowedProcessors() -> Substring? {
+        let status = try? String(contentsOfFile: "/proc/thread-self/status", encoding: .utf8)
+        return status?.split(separator: "\n").first { $0.hasPrefix("Cpus_allowed_list:") }
+    }
+#endif
 
 /// Keeps the thread busy, as a trainer that writes a file would.
 private func keepBusy(milliseconds: Int) {
