@@ -1,190 +1,101 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
+// What each room holds, and which others it may import, is in CONTRIBUTING.md.
+
+/// Imports are internal unless they say otherwise, so that a module's users see only what its public names need.
+let settings: [SwiftSetting] = [.enableUpcomingFeature("InternalImportsByDefault")]
+
+/// A module that clients can name.
+func room(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+}
+
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+
+let rooms: [Target] = [
+    // MARK: Foundations
+    room(
+        "LinearAlgebra",
+        [
+            "CKernels", .target(name: "COpenBLAS", condition: .when(platforms: [.linux])),
+            .product(name: "RealModule", package: "swift-numerics"),
+        ]),
+    room("NumPyRandom", []),
+    room("Estimators", ["LinearAlgebra", "NumPyRandom", logging]),
+
+    // MARK: Data and files
+    room("Tables", ["Estimators"]),
+    room("ModelFiles", ["Estimators"]),
+    room(
+        "Datasets",
+        ["Tables", "Terminal", .target(name: "CLibCrypto", condition: .when(platforms: [.linux]))],
+        resources: [.copy("Bundled")]),
+
+    // MARK: Scaling, scores, splits, searches
+    room("Preprocessing", ["Estimators", "ModelFiles"]),
+    room("Metrics", ["Estimators"]),
+    room("ModelSelection", ["Estimators", "Metrics", "ModelFiles", "Terminal"]),
+    room("Composition", ["Preprocessing", "Metrics", "Tables"]),
+
+    // MARK: Networks
+    room("NeuralNetwork", ["CKernels", "Estimators", "Metrics", "ModelFiles", "Terminal", logging]),
+
+    // MARK: Other programs' files, pictures
+    room("Interchange", ["Composition", "NeuralNetwork", "Preprocessing"]),
+    room("Plotting", ["Metrics", "ModelSelection", "NeuralNetwork", "Preprocessing"]),
+]
+
+/// All rooms behind one import.
+let umbrella = room("SwiftMLP", rooms.map { .byName(name: $0.name) })
+
 let package = Package(
     name: "swift-mlp",
     platforms: [.macOS(.v15)],
-    products: [
-        .library(name: "LinearAlgebra", targets: ["LinearAlgebra"]),
-        .library(name: "NumPyRandom", targets: ["NumPyRandom"]),
-        .library(name: "Estimators", targets: ["Estimators"]),
-        .library(name: "Datasets", targets: ["Datasets"]),
-        .library(name: "Preprocessing", targets: ["Preprocessing"]),
-        .library(name: "Metrics", targets: ["Metrics"]),
-        .library(name: "ModelSelection", targets: ["ModelSelection"]),
-        .library(name: "NeuralNetwork", targets: ["NeuralNetwork"]),
-        .library(name: "Interchange", targets: ["Interchange"]),
-        .library(name: "Plotting", targets: ["Plotting"]),
-        .executable(name: "IrisWalkthrough", targets: ["IrisWalkthrough"]),
-        .executable(name: "HousingWalkthrough", targets: ["HousingWalkthrough"]),
-        .executable(name: "TuneIris", targets: ["TuneIris"]),
-        .executable(name: "AdultStyleTable", targets: ["AdultStyleTable"]),
-        .executable(name: "LargerThanMemory", targets: ["LargerThanMemory"]),
-    ],
+    products: (rooms + [umbrella]).map { .library(name: $0.name, targets: [$0.name]) },
     dependencies: [
         .package(url: "https://github.com/apple/swift-numerics", from: "1.1.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
     ],
-    targets: [
-        // MARK: C
-        .systemLibrary(
-            name: "COpenBLAS",
-            pkgConfig: "openblas",
-            providers: [.apt(["libopenblas-dev", "liblapacke-dev", "pkg-config"])]),
-        .target(name: "CKernels"),
-
-        // MARK: Foundations
-        .target(
-            name: "LinearAlgebra",
-            dependencies: [
-                "CKernels",
-                .target(name: "COpenBLAS", condition: .when(platforms: [.linux])),
-                .product(name: "RealModule", package: "swift-numerics"),
-            ]),
-        .target(name: "NumPyRandom"),
-        .target(
-            name: "Estimators",
-            dependencies: [
-                "LinearAlgebra", "NumPyRandom",
-                .product(name: "Logging", package: "swift-log"),
-            ]),
-
-        // MARK: Data, scaling, scores, splits
-        .target(name: "Preprocessing", dependencies: ["Estimators", "NumPyRandom"]),
-        .target(name: "Metrics", dependencies: ["Estimators"]),
-        .systemLibrary(
-            name: "CLibCrypto",
-            pkgConfig: "libcrypto",
-            providers: [.apt(["libssl-dev"])]),
-        .target(
-            name: "Datasets",
-            dependencies: [
-                "Estimators",
-                .target(name: "CLibCrypto", condition: .when(platforms: [.linux])),
-            ],
-            path: ".",
-            exclude: [
-                "Benchmarks",
-                "Documentation", "Examples", "Scripts", "Sources/CKernels", "Sources/CLibCrypto", "Sources/COpenBLAS",
-                "Sources/Estimators", "Sources/Interchange", "Sources/LinearAlgebra", "Sources/Metrics",
-                "Sources/ModelSelection", "Sources/NeuralNetwork", "Sources/NumPyRandom", "Sources/Plotting",
-                "Sources/Preprocessing", "Tests",
-                "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md",
-            ],
-            sources: ["Sources/Datasets"],
-            resources: [.copy("Datasets")]),
-        .target(name: "ModelSelection", dependencies: ["Estimators", "Metrics", "Preprocessing"]),
-
-        // MARK: Networks
-        .target(
-            name: "NeuralNetwork",
-            dependencies: [
-                "CKernels", "Estimators", "Metrics", "ModelSelection",
-                .product(name: "Logging", package: "swift-log"),
-            ]),
-
-        // MARK: Other libraries' files
-        .target(name: "Interchange", dependencies: ["Estimators", "NeuralNetwork", "Preprocessing"]),
-
-        // MARK: Pictures
-        .target(
-            name: "Plotting",
-            dependencies: [
-                "Estimators", "LinearAlgebra", "Metrics", "ModelSelection", "NeuralNetwork", "Preprocessing",
-            ]),
-
+    targets: rooms + [umbrella]
+        + [
+            // MARK: Behind the rooms
+            .systemLibrary(
+                name: "COpenBLAS", pkgConfig: "openblas",
+                providers: [.apt(["libopenblas-dev", "liblapacke-dev", "pkg-config"])]),
+            .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+            .target(name: "CKernels"),
+            .target(name: "Terminal", dependencies: ["LinearAlgebra"], swiftSettings: settings),
+        ]
         // MARK: Examples
-        .executableTarget(
-            name: "IrisWalkthrough",
-            dependencies: ["Datasets", "Metrics", "ModelSelection", "NeuralNetwork", "Plotting", "Preprocessing"],
-            path: "Examples/IrisWalkthrough"),
-        .executableTarget(
-            name: "HousingWalkthrough",
-            dependencies: ["Datasets", "Metrics", "ModelSelection", "NeuralNetwork", "Plotting", "Preprocessing"],
-            path: "Examples/HousingWalkthrough"),
-        .executableTarget(
-            name: "TuneIris",
-            dependencies: ["Datasets", "Estimators", "Metrics", "ModelSelection", "NeuralNetwork", "Preprocessing"],
-            path: "Examples/TuneIris"),
-        .executableTarget(
-            name: "AdultStyleTable",
-            dependencies: ["Datasets", "Estimators", "Metrics", "ModelSelection", "NeuralNetwork", "Preprocessing"],
-            path: "Examples/AdultStyleTable",
-            resources: [.copy("people.csv")]),
-        .executableTarget(
-            name: "LargerThanMemory",
-            dependencies: [
-                "Datasets", "Estimators", "LinearAlgebra", "Metrics", "NeuralNetwork", "NumPyRandom", "Preprocessing",
-            ],
-            path: "Examples/LargerThanMemory"),
-
+        + ["IrisWalkthrough", "HousingWalkthrough", "TuneIris", "LargerThanMemory"].map {
+            .executableTarget(name: $0, dependencies: ["SwiftMLP"], path: "Examples/\($0)")
+        }
+        + [
+            .executableTarget(
+                name: "AdultStyleTable", dependencies: ["SwiftMLP"], path: "Examples/AdultStyleTable",
+                resources: [.copy("people.csv")])
+        ]
         // MARK: Tests
-        .target(name: "TestSupport", dependencies: ["Estimators"], path: "Tests/TestSupport"),
-        .testTarget(
-            name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "TestSupport"],
-            resources: [.copy("Fixtures")]),
-        .testTarget(
-            name: "NumPyRandomTests", dependencies: ["NumPyRandom", "TestSupport"], resources: [.copy("Fixtures")]),
-        .testTarget(
-            name: "DatasetsTests", dependencies: ["Datasets", "Estimators", "TestSupport"],
-            resources: [.copy("Fixtures")]),
-        .testTarget(name: "EstimatorsTests", dependencies: ["Estimators", "TestSupport"]),
-        .testTarget(
-            name: "PreprocessingTests", dependencies: ["NumPyRandom", "Preprocessing", "TestSupport"],
-            resources: [.copy("Fixtures")]),
-        .testTarget(
-            name: "ModelSelectionTests", dependencies: ["ModelSelection", "TestSupport"],
-            resources: [.copy("Fixtures")]),
-        .testTarget(
-            name: "SearchTests",
-            dependencies: [
-                "Datasets", "Estimators", "LinearAlgebra", "Metrics", "ModelSelection", "NeuralNetwork", "NumPyRandom",
-                "Preprocessing", "TestSupport",
-            ],
-            resources: [.copy("Fixtures")]),
-        .testTarget(
-            name: "MetricsTests", dependencies: ["Metrics", "TestSupport"], resources: [.copy("Fixtures")]),
-        .testTarget(
-            name: "PlottingTests",
-            dependencies: [
-                "Datasets", "Estimators", "LinearAlgebra", "Metrics", "ModelSelection", "NeuralNetwork", "NumPyRandom",
-                "Plotting", "Preprocessing", "TestSupport",
-            ],
-            resources: [.copy("Fixtures")]),
-        .testTarget(
-            name: "ModelFileTests",
-            dependencies: [
-                "Estimators", "LinearAlgebra", "ModelSelection", "NeuralNetwork", "NumPyRandom", "Preprocessing",
-                "TestSupport",
-            ],
-            resources: [.copy("Fixtures")]),
-        .testTarget(
-            name: "APITests",
-            dependencies: [
-                "Datasets", "Estimators", "LinearAlgebra", "Metrics", "ModelSelection", "NeuralNetwork", "NumPyRandom",
-                "Plotting", "Preprocessing",
-            ]),
-        .testTarget(
-            name: "WalkthroughTests",
-            dependencies: [
-                "AdultStyleTable", "HousingWalkthrough", "IrisWalkthrough", "LargerThanMemory", "TestSupport",
-                "TuneIris",
-            ],
-            resources: [.copy("Fixtures")]),
-        .testTarget(
-            name: "NeuralNetworkTests",
-            dependencies: [
-                "CKernels", "Datasets", "Estimators", "LinearAlgebra", "Metrics", "ModelSelection", "NeuralNetwork",
-                "NumPyRandom", "Preprocessing", "TestSupport",
-            ],
-            resources: [.copy("Fixtures")]),
-        .testTarget(
-            name: "InterchangeTests",
-            dependencies: [
-                "Estimators", "Interchange", "LinearAlgebra", "NeuralNetwork", "NumPyRandom", "Preprocessing",
-                "TestSupport",
-            ],
-            resources: [.copy("Fixtures")]),
-    ],
+        + [.target(name: "TestSupport", dependencies: ["Estimators"], path: "Tests/TestSupport")]
+        + ["EstimatorsTests", "TablesTests", "APITests"].map {
+            .testTarget(name: $0, dependencies: ["SwiftMLP", "TestSupport"])
+        }
+        + [
+            "LinearAlgebraTests", "NumPyRandomTests", "DatasetsTests", "PreprocessingTests", "MetricsTests",
+            "ModelSelectionTests", "SearchTests", "ModelFileTests", "NeuralNetworkTests", "InterchangeTests",
+            "PlottingTests",
+        ].map {
+            .testTarget(name: $0, dependencies: ["SwiftMLP", "TestSupport"], resources: [.copy("Fixtures")])
+        }
+        + [
+            .testTarget(
+                name: "WalkthroughTests",
+                dependencies: [
+                    "AdultStyleTable", "HousingWalkthrough", "IrisWalkthrough", "LargerThanMemory", "TestSupport",
+                    "TuneIris",
+                ],
+                resources: [.copy("Fixtures")])
+        ],
     swiftLanguageModes: [.v6]
 )

@@ -2,13 +2,8 @@
 //
 // The people in it do not exist.
 
-import Datasets
-import Estimators
 import Foundation
-import Metrics
-import ModelSelection
-import NeuralNetwork
-import Preprocessing
+import SwiftMLP
 
 @main
 struct AdultStyleTable {

@@ -4,13 +4,8 @@
 // standard output; everything else that is said goes to standard error.
 
 // 1. What is used: the data, the scores, the split, the network, its pictures and the scaler are a module each.
-import Datasets
 import Foundation
-import Metrics
-import ModelSelection
-import NeuralNetwork
-import Plotting
-import Preprocessing
+import SwiftMLP
 
 @main
 struct IrisWalkthrough {

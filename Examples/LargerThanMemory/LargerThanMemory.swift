@@ -4,14 +4,8 @@
 //
 //     swift run -c release LargerThanMemory 1000000
 
-import Datasets
-import Estimators
 import Foundation
-import LinearAlgebra
-import Metrics
-import NeuralNetwork
-import NumPyRandom
-import Preprocessing
+import SwiftMLP
 
 @main
 struct LargerThanMemory {

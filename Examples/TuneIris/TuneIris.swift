@@ -1,11 +1,6 @@
 // Tune a network for iris: a pipeline that scales, a search over its parameters on all cores, and a report.
 
-import Datasets
-import Estimators
-import Metrics
-import ModelSelection
-import NeuralNetwork
-import Preprocessing
+import SwiftMLP
 
 @main
 struct TuneIris {

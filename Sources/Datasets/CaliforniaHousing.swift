@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 import LinearAlgebra
 
 /// Loads the California housing table of the 1990 census, downloading it on first use.

@@ -1,4 +1,4 @@
-import LinearAlgebra
+public import LinearAlgebra
 
 /// A table to learn from: features, one target per row, and what the columns and classes are called.
 ///

@@ -12,9 +12,6 @@ public enum DatasetError: Error, Equatable, Sendable {
     /// A file can be read, but does not hold what it should: it is truncated, altered or something else altogether.
     case refused(file: String, reason: String)
 
-    /// A CSV file breaks the rules at one place; lines and columns count from 1.
-    case malformed(file: String, line: Int, column: Int, reason: String)
-
     /// The folder for downloaded data cannot be made or written to.
     case unusableDataHome(folder: String, reason: String)
 
@@ -39,8 +36,6 @@ extension DatasetError: CustomStringConvertible {
             "\(file) cannot be read: \(reason)."
         case .refused(let file, let reason):
             "\(file) is not the file that it should be: \(reason); delete it, or replace it by an intact copy."
-        case .malformed(let file, let line, let column, let reason):
-            "\(file), line \(line), column \(column): \(reason)."
         case .unusableDataHome(let folder, let reason):
             "The data home \(folder) cannot be used: \(reason); name another folder with the argument dataHome or the "
                 + "environment variable \(DataHome.variable)."

@@ -2,6 +2,34 @@ package import LinearAlgebra
 
 /// The checks that every function does on its users' data, each throwing a sentence with the argument's name.
 package enum Check {
+    /// Throws unless the condition holds.
+    ///
+    /// - Parameters:
+    ///   - argument: the name of the argument.
+    ///   - problem: the rest of the sentence: "must …, but …".
+    /// - Throws: ``EstimatorError/invalidInput(argument:problem:)``.
+    package static func require(
+        _ condition: Bool, _ argument: @autoclosure () -> String, _ problem: @autoclosure () -> String
+    ) throws {
+        guard condition else { throw EstimatorError.invalidInput(argument: argument(), problem: problem()) }
+    }
+
+    /// Throws unless the condition holds.
+    ///
+    /// - Parameters:
+    ///   - name: the name of the parameter.
+    ///   - value: its value.
+    ///   - allowed: what it must be, in words that follow "must be".
+    /// - Throws: ``EstimatorError/invalidParameter(name:value:allowed:)``.
+    package static func require<Value>(
+        _ condition: Bool, parameter name: @autoclosure () -> String, _ value: @autoclosure () -> Value,
+        allowed: @autoclosure () -> String
+    ) throws {
+        guard condition else {
+            throw EstimatorError.invalidParameter(name: name(), value: "\(value())", allowed: allowed())
+        }
+    }
+
     /// Refuses a matrix without rows or columns, and NaN and infinite values.
     package static func features<Scalar: MatrixScalar>(
         _ x: Matrix<Scalar>, argument: String = "x", allowsNaN: Bool = false

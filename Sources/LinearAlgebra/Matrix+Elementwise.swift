@@ -150,9 +150,9 @@ extension Matrix where Scalar: MatrixScalar {
     /// The same on as many threads as pay for it.
     @usableFromInline
     func areFinite(_ elements: UnsafeBufferPointer<Scalar>) -> Bool {
-        let threads = Team.usefulThreads(readingBytes: elements.count * MemoryLayout<Scalar>.stride)
+        let threads = WorkerPool.usefulThreads(readingBytes: elements.count * MemoryLayout<Scalar>.stride)
         let areFinite = Locked(true)
-        Team.of(threads) { team in
+        WorkerPool.with(threads) { team in
             team.run { share in
                 let part = UnsafeBufferPointer(rebasing: elements[share.range(of: elements.count)])
                 if !Scalar.allFinite(part) { areFinite.withLock { $0 = false } }

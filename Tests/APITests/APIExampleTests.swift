@@ -1,6 +1,7 @@
 // What a user writes, as a client of the package sees it: imports are plain, and every statement stands as it would in a
 // program. That this file compiles is half of the test.
 
+import Composition
 import Datasets
 import Estimators
 import LinearAlgebra

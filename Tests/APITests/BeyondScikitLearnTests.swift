@@ -1,5 +1,6 @@
 // The examples of Documentation/BeyondScikitLearn.md, and the section of that name in the description of the API.
 
+import Composition
 import Datasets
 import Estimators
 import Foundation

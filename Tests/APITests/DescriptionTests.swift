@@ -1,3 +1,4 @@
+import Composition
 import Datasets
 import Estimators
 import LinearAlgebra

@@ -1,9 +1,11 @@
 // The examples of Documentation/ModelFiles.md, as a client of the package writes them.
 
+import Composition
 import Datasets
 import Estimators
 import Foundation
 import LinearAlgebra
+import ModelFiles
 import ModelSelection
 import NeuralNetwork
 import Preprocessing

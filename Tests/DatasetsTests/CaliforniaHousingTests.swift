@@ -1,5 +1,6 @@
 import Foundation
 import LinearAlgebra
+import ModelFiles
 import TestSupport
 import Testing
 
@@ -56,7 +57,7 @@ import Testing
                 let file = home.appendingPathComponent(name)
                 try write(bytes, to: file)
                 let server = try LoopbackServer([.body(tiny.archive)])
-                let error = datasetError {
+                let error = thrown(DatasetError.self) {
                     _ = try tiny.housing(at: server.address).load(from: home, downloadIfMissing: true)
                 }
                 guard case .refused(file.path, _) = error else {
@@ -74,9 +75,11 @@ import Testing
             let file = home.appendingPathComponent("cal_housing.tgz")
             try write(Array(tiny.archive.dropLast()), to: file)
             guard
-                case .refused(file.path, _) = datasetError({
-                    _ = try tiny.housing().load(from: home, downloadIfMissing: false)
-                })
+                case .refused(file.path, _) = thrown(
+                    DatasetError.self,
+                    by: {
+                        _ = try tiny.housing().load(from: home, downloadIfMissing: false)
+                    })
             else {
                 Issue.record("not refused")
                 return
@@ -94,7 +97,7 @@ import Testing
         try withFolder { home in
             let folder = home.appendingPathComponent("cal_housing.data")
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-            let error = datasetError { _ = try tiny.housing().load(from: home, downloadIfMissing: true) }
+            let error = thrown(DatasetError.self) { _ = try tiny.housing().load(from: home, downloadIfMissing: true) }
             #expect(error == .refused(file: folder.path, reason: "it is not a regular file"))
         }
     }
@@ -119,7 +122,7 @@ import Testing
         for replies in failures {
             try withFolder { home in
                 let server = try LoopbackServer(replies)
-                let error = datasetError {
+                let error = thrown(DatasetError.self) {
                     _ = try tiny.housing(at: server.address, silence: 1).load(from: home, downloadIfMissing: true)
                 }
                 let text = error?.description ?? ""
@@ -134,7 +137,9 @@ import Testing
     @Test func withoutLeaveToDownloadNothingIsAskedOrMade() throws {
         try withFolder { parent in
             let home = parent.appendingPathComponent("home")
-            let error = datasetError { _ = try fetchCaliforniaHousing(dataHome: home, downloadIfMissing: false) }
+            let error = thrown(DatasetError.self) {
+                _ = try fetchCaliforniaHousing(dataHome: home, downloadIfMissing: false)
+            }
             guard case .notInDataHome(_, home.path, _) = error else {
                 Issue.record("\(String(describing: error))")
                 return
@@ -149,7 +154,7 @@ import Testing
             let file = parent.appendingPathComponent("file")
             try write([1], to: file)
             let server = try LoopbackServer([.body(tiny.archive)])
-            let error = datasetError {
+            let error = thrown(DatasetError.self) {
                 _ = try tiny.housing(at: server.address)
                     .load(from: file.appendingPathComponent("home"), downloadIfMissing: true)
             }

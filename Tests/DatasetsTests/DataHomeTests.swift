@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Datasets
@@ -41,7 +42,9 @@ import Testing
 
     @Test func anAddressOnTheWebIsNoFolder() throws {
         let url = try #require(URL(string: "https://example.org/data"))
-        let error = datasetError { _ = try fetchCaliforniaHousing(dataHome: url, downloadIfMissing: false) }
+        let error = thrown(DatasetError.self) {
+            _ = try fetchCaliforniaHousing(dataHome: url, downloadIfMissing: false)
+        }
         #expect(error?.description.hasPrefix("dataHome must be the URL of a folder") == true)
     }
 }

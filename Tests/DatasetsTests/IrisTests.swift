@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Datasets
@@ -25,7 +26,7 @@ import Testing
 
     @Test func aMissingBundleIsAnErrorThatSaysWhereItWasLookedFor() throws {
         try withFolder { folder in
-            let error = datasetError { _ = try BundledTables.contents(of: "iris.csv", in: [folder]) }
+            let error = thrown(DatasetError.self) { _ = try BundledTables.contents(of: "iris.csv", in: [folder]) }
             #expect(error == .bundleMissing(file: "iris.csv", searched: [folder.path]))
             #expect(error?.description.contains("beside the executable") == true)
         }

@@ -1,4 +1,5 @@
 import LinearAlgebra
+import TestSupport
 import Testing
 
 @testable import Datasets
@@ -48,7 +49,7 @@ import Testing
         ("1;2\n3;4\n", "line 1 has 1 values instead of 2"),
     ])
     func anythingElseIsRefused(text: String, reason: String) {
-        let error = datasetError {
+        let error = thrown(DatasetError.self) {
             _ = try NumericCSV(Array(text.utf8), file: "f.csv", rows: 2, columns: 2, hasHeader: false)
         }
         #expect(error == .refused(file: "f.csv", reason: reason))

@@ -1,6 +1,8 @@
 import Datasets
+import Estimators
 import Foundation
 import LinearAlgebra
+import ModelFiles
 import TestSupport
 import Testing
 

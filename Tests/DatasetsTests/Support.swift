@@ -1,6 +1,8 @@
 import Estimators
 import Foundation
 import LinearAlgebra
+import ModelFiles
+import Terminal
 import TestSupport
 import Testing
 
@@ -29,14 +31,6 @@ func bitDigest(_ numbers: [Double]) -> String {
     hexSHA256(numbers.flatMap { number in withUnsafeBytes(of: number.bitPattern.littleEndian, Array.init) })
 }
 
-/// Calls `body` with a new empty folder that is removed afterwards.
-func withFolder<Result>(_ body: (URL) throws -> Result) throws -> Result {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("datasets-tests-\(UUID())")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    return try body(folder)
-}
-
 /// Writes `bytes` to a file, making the folders above it.
 func write(_ bytes: [UInt8], to url: URL) throws {
     try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
@@ -46,16 +40,6 @@ func write(_ bytes: [UInt8], to url: URL) throws {
 /// The names of everything in `folder`.
 func names(in folder: URL) throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
-}
-
-/// The error that `body` throws, or `nil`.
-func datasetError(_ body: () throws -> Void) -> DatasetError? {
-    do {
-        try body()
-        return nil
-    } catch {
-        return error as? DatasetError
-    }
 }
 
 extension Console {

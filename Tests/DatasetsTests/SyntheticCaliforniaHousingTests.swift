@@ -1,4 +1,5 @@
 import LinearAlgebra
+import TestSupport
 import Testing
 
 @testable import Datasets
@@ -72,7 +73,7 @@ import Testing
 
     @Test(arguments: [0, -1, .min, .max, 10_000_001])
     func absurdSizesAreRefused(nSamples: Int) {
-        let error = datasetError { _ = try makeCaliforniaHousing(nSamples: nSamples) }
+        let error = thrown(DatasetError.self) { _ = try makeCaliforniaHousing(nSamples: nSamples) }
         #expect(error == .invalidArgument(name: "nSamples", value: "\(nSamples)", allowed: "from 1 to 10,000,000"))
     }
 

@@ -1,5 +1,6 @@
 import Estimators
 import Foundation
+import Terminal
 import TestSupport
 import Testing
 

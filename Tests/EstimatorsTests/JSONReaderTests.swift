@@ -1,4 +1,5 @@
 import Estimators
+import ModelFiles
 import Testing
 
 /// The one reader of JSON, to which anything may be given.

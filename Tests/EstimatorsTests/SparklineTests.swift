@@ -1,4 +1,5 @@
 import Estimators
+import Terminal
 import Testing
 
 /// A curve in one line of text, and the laws that it keeps.

@@ -1,7 +1,9 @@
+import Composition
 import Estimators
 import Foundation
 import Interchange
 import LinearAlgebra
+import ModelFiles
 import NeuralNetwork
 import Preprocessing
 import Testing

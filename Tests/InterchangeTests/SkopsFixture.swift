@@ -1,6 +1,7 @@
 import Estimators
 import Foundation
 import LinearAlgebra
+import ModelFiles
 import NeuralNetwork
 import TestSupport
 import Testing

@@ -1,5 +1,7 @@
+import Composition
 import Estimators
 import Foundation
+import ModelFiles
 import NeuralNetwork
 import NumPyRandom
 import Preprocessing

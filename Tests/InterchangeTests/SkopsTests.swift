@@ -1,3 +1,4 @@
+import Composition
 import Estimators
 import Foundation
 import LinearAlgebra

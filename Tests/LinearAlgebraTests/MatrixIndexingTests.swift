@@ -1,3 +1,4 @@
+import Estimators
 import LinearAlgebra
 import Testing
 

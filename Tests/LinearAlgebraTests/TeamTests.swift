@@ -6,18 +6,18 @@ import Testing
 /// The team that shares a computation out, and the shares.
 @Suite struct TeamTests {
     /// Notes which shares it was asked for, and how many at a time.
-    private final class Record: TeamWork {
+    private final class Record: ParallelWork {
         let done: [Count]
 
         init(count: Int) { done = (0..<count).map { _ in Count() } }
 
-        func perform(_ share: Share) {
+        func perform(_ share: Chunk) {
             if share.count == done.count { done[share.index].value.add(1, ordering: .relaxed) }
         }
     }
 
     @Test(arguments: [1, 2, 3, 8]) func everyMemberDoesItsShareOnceInEveryRun(count: Int) {
-        Team.of(count) { team in
+        WorkerPool.with(count) { team in
             #expect(team.count == count)
             let record = Record(count: team.count)
             for run in 1...2_000 {
@@ -33,7 +33,7 @@ import Testing
         @Test func theMembersMayRunWhereverTheirCreatorMay() {
             let processors = allowedProcessors()
             #expect(processors != nil)
-            Team.of(3) { team in
+            WorkerPool.with(3) { team in
                 let same = (0..<team.count).map { _ in Count() }
                 team.run { share in
                     if allowedProcessors() == processors { same[share.index].value.add(1, ordering: .relaxed) }
@@ -44,7 +44,7 @@ import Testing
     #endif
 
     @Test func aTeamThatSleptGoesOn() {
-        Team.of(3) { team in
+        WorkerPool.with(3) { team in
             let record = Record(count: team.count)
             for run in 1...3 {
                 keepBusy(milliseconds: 20)
@@ -55,14 +55,14 @@ import Testing
     }
 
     @Test func aTeamHoldsBLASAtOneThread() {
-        Team.of(2) { _ in #expect(BLASThreads.count == 1) }
+        WorkerPool.with(2) { _ in #expect(BLASThreads.count == 1) }
     }
 
     @Test func sharesCoverTheWholeOnceAndMeetAtUnits() {
         for total in [0, 1, 5, 16, 17, 100, 1_000] {
             for count in [1, 2, 3, 7] {
                 for unit in [1, 8, 16] {
-                    let ranges = (0..<count).map { Share(index: $0, of: count).range(of: total, unit: unit) }
+                    let ranges = (0..<count).map { Chunk(index: $0, of: count).range(of: total, unit: unit) }
                     #expect(ranges.first?.lowerBound == 0 && ranges.last?.upperBound == total)
                     for (one, next) in zip(ranges, ranges.dropFirst()) {
                         #expect(one.upperBound == next.lowerBound)

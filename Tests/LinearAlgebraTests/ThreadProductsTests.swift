@@ -58,7 +58,7 @@ import Testing
             let left = transposeA ? a.transposed : a
             var packed = [Scalar](repeating: .nan, count: k * ((n + line - 1) / line * line))
             for index in 0..<3 {
-                let columns = Share(index: index, of: 3).range(of: n, unit: Scalar.packingUnit)
+                let columns = Chunk(index: index, of: 3).range(of: n, unit: Scalar.packingUnit)
                 Scalar.pack(b.elements, stride: n, k: k, n: n, columns: columns, to: &packed)
             }
             var found = [Scalar](repeating: .nan, count: m * n)

@@ -1,5 +1,6 @@
 import Estimators
 import Foundation
+import ModelFiles
 import NumPyRandom
 import Testing
 

@@ -1,6 +1,8 @@
+import Composition
 import Estimators
 import Foundation
 import LinearAlgebra
+import ModelFiles
 import NeuralNetwork
 import Preprocessing
 import Testing

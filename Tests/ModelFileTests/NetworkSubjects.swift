@@ -1,3 +1,4 @@
+import Composition
 import Estimators
 import LinearAlgebra
 import ModelSelection

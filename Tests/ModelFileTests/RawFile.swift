@@ -1,4 +1,5 @@
 import Foundation
+import ModelFiles
 
 /// A safetensors file as text and bytes, to be altered in ways in which nothing writes one.
 struct RawFile {

@@ -1,5 +1,6 @@
 import Estimators
 import Foundation
+import ModelFiles
 import Testing
 
 /// What is read from a file is what was written, in every bit.

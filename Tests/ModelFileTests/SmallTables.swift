@@ -2,6 +2,7 @@ import Estimators
 import Foundation
 import LinearAlgebra
 import NumPyRandom
+import Tables
 
 /// Small tables to learn from, the same in every run.
 enum SmallTables {

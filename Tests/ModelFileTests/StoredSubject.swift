@@ -1,6 +1,7 @@
 import Estimators
 import Foundation
 import LinearAlgebra
+import ModelFiles
 import Testing
 
 /// A model of which the laws of files must hold, with everything that can be done with it.

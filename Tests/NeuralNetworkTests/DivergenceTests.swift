@@ -1,5 +1,6 @@
 import Estimators
 import LinearAlgebra
+import Preprocessing
 import Testing
 
 @testable import NeuralNetwork

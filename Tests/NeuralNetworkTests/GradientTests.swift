@@ -52,10 +52,10 @@ import Testing
 
     @Test(arguments: Activation.allCases, [1, 2])
     func backpropagationGivesTheDerivativeOfTheLoss(activation: Activation, threads: Int) throws {
-        try Team.of(threads) { team in try check(activation, team) }
+        try WorkerPool.with(threads) { team in try check(activation, team) }
     }
 
-    private func check(_ activation: Activation, _ team: Team) throws {
+    private func check(_ activation: Activation, _ team: WorkerPool) throws {
         for test in Case.all(activation) {
             let probe = try GradientProbe(test, team: team)
             let gradient = probe.gradient()
@@ -78,7 +78,7 @@ private struct GradientProbe: ~Copyable {
     private let test: GradientTests.Case
     private let parameters: [Double]
 
-    init(_ test: GradientTests.Case, team: Team) throws {
+    init(_ test: GradientTests.Case, team: WorkerPool) throws {
         let rows = 6
         var generator = RandomState(seed: 7)
         let shape = try #require(NetworkShape(layerUnits: [3] + test.hidden + [test.outputs]))

@@ -1,6 +1,7 @@
 import Estimators
 import Foundation
 import LinearAlgebra
+import ModelFiles
 import Testing
 
 @testable import NeuralNetwork

@@ -1,6 +1,8 @@
+import Composition
 import Datasets
 import Estimators
 import Foundation
+import ModelFiles
 import ModelSelection
 import NeuralNetwork
 import Plotting

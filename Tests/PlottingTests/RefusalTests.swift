@@ -2,6 +2,7 @@ import Datasets
 import Estimators
 import Foundation
 import LinearAlgebra
+import ModelFiles
 import ModelSelection
 import NeuralNetwork
 import Plotting

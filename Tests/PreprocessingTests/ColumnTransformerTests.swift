@@ -1,5 +1,7 @@
+import Composition
 import Estimators
 import LinearAlgebra
+import Tables
 import Testing
 
 @testable import Preprocessing

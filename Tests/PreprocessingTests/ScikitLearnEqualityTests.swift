@@ -2,6 +2,7 @@ import Foundation
 import LinearAlgebra
 import NumPyRandom
 import Preprocessing
+import Tables
 import TestSupport
 import Testing
 

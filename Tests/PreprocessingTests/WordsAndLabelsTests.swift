@@ -1,7 +1,9 @@
+import Composition
 import Estimators
 import Foundation
 import LinearAlgebra
 import Preprocessing
+import Tables
 import TestSupport
 import Testing
 

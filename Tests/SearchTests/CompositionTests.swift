@@ -1,3 +1,4 @@
+import Composition
 import Datasets
 import Estimators
 import Foundation
@@ -5,6 +6,7 @@ import LinearAlgebra
 import ModelSelection
 import NeuralNetwork
 import Preprocessing
+import Tables
 import Testing
 
 @Suite struct CompositionTests {

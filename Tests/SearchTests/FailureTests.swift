@@ -1,5 +1,6 @@
 import Estimators
 import LinearAlgebra
+import Metrics
 import ModelSelection
 import Testing
 

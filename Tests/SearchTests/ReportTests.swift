@@ -1,5 +1,7 @@
+import Composition
 import Estimators
 import LinearAlgebra
+import Metrics
 import ModelSelection
 import NeuralNetwork
 import Preprocessing

@@ -46,16 +46,16 @@ bool kernel_gemm_is_available(void);
 // order.
 uint64_t kernel_checksum(uint64_t value, const void *bytes, size_t count);
 
-// Threads that do the parts of a computation together; team.c.
-typedef struct kernel_team kernel_team;
+// Threads that do the parts of a computation together; worker_pool.c.
+typedef struct kernel_pool kernel_pool;
 
 // The share of the thread with the given index, from 0.
-typedef void (*kernel_team_work)(void *context, size_t index);
+typedef void (*kernel_pool_work)(void *context, size_t index);
 
-// A team of the calling thread and up to count − 1 more; null where there is no memory.
-kernel_team *kernel_team_create(size_t count);
-size_t kernel_team_count(const kernel_team *team);
+// A pool of the calling thread and up to count − 1 more; null where there is no memory.
+kernel_pool *kernel_pool_create(size_t count);
+size_t kernel_pool_count(const kernel_pool *pool);
 
-// Calls work on every thread of the team, and returns when all calls have returned.
-void kernel_team_run(kernel_team *team, kernel_team_work work, void *context);
-void kernel_team_destroy(kernel_team *team);
+// Calls work on every thread of the pool, and returns when all calls have returned.
+void kernel_pool_run(kernel_pool *pool, kernel_pool_work work, void *context);
+void kernel_pool_destroy(kernel_pool *pool);

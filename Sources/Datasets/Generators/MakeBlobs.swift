@@ -1,3 +1,4 @@
+import Estimators
 public import LinearAlgebra
 import NumPyRandom
 

@@ -1,4 +1,5 @@
 import Estimators
+import ModelFiles
 
 /// A JSON text that is well formed.
 ///

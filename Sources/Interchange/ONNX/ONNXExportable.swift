@@ -1,6 +1,7 @@
+public import Composition
 public import Estimators
 public import Foundation
-import LinearAlgebra
+public import LinearAlgebra
 
 /// A model that can be written in ONNX, the format that ONNX Runtime and many others run.
 ///

@@ -1,4 +1,4 @@
-import Preprocessing
+public import Preprocessing
 
 // The scalers of scikit-learn, with what they have learned. Statistics are read as doubles, whatever they were fitted to.
 

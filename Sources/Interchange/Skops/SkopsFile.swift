@@ -1,3 +1,5 @@
+import Estimators
+
 /// What `skops.io.dump` has written: a zip file with a tree of objects as JSON, and their arrays in NumPy's format.
 ///
 /// Nothing of it is executed, and nothing is looked at but what a reader asks for. The file is read in place; what is

@@ -1,5 +1,7 @@
-public import Estimators
+public import Composition
+import Estimators
 public import Foundation
+import ModelFiles
 
 /// A type that is read from a file which `skops.io.dump` has written in Python.
 ///

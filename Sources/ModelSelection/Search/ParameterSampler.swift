@@ -1,5 +1,5 @@
 import Estimators
-import NumPyRandom
+public import NumPyRandom
 import RealModule
 
 /// What a random search draws a parameter's values from.

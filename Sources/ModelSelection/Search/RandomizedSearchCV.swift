@@ -1,4 +1,5 @@
 public import Estimators
+public import Metrics
 
 #if canImport(FoundationEssentials)
     public import FoundationEssentials

@@ -1,5 +1,6 @@
 public import Estimators
 public import LinearAlgebra
+public import Metrics
 
 /// A search for the parameters with which an estimator scores best in a cross-validation.
 ///

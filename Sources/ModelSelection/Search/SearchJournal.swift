@@ -1,5 +1,7 @@
+import Estimators
 import Foundation
 import LinearAlgebra
+import ModelFiles
 
 /// Why a search cannot use its journal.
 public enum SearchJournalError: Error, Equatable, Sendable, CustomStringConvertible {

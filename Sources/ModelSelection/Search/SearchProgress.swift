@@ -1,5 +1,6 @@
 import Estimators
 import LinearAlgebra
+import Terminal
 
 /// Shows on standard error how far a search has come: a bar on a terminal, a line for each candidate elsewhere.
 final class SearchProgress: Sendable {

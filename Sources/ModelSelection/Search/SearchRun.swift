@@ -1,4 +1,5 @@
 import Estimators
+import Metrics
 
 /// One call of a search's `fit`: judges candidates, remembers the trials, and fits the best.
 struct SearchRun<Model: Estimator>: Sendable {
@@ -60,7 +61,7 @@ struct SearchRun<Model: Estimator>: Sendable {
         try checkTrials(candidates.count * splits.count, name: "candidates × splits")
         let progress =
             settings.verbose ? SearchProgress(candidates: candidates.map(\.description), splits: splits.count) : nil
-        let trials = try parallelMap(count: candidates.count * splits.count, jobs: jobs(settings.nJobs)) { number in
+        let trials = try parallelFits(count: candidates.count * splits.count, jobs: jobs(settings.nJobs)) { number in
             let (candidate, split) = number.quotientAndRemainder(dividingBy: splits.count)
             let place = SearchTrial.Place(round: round, candidate: candidate, split: split)
             let trial = try journal?.trial(at: place) ?? trial(candidates[candidate], splits[split], at: place)

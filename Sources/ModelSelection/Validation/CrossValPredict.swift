@@ -60,7 +60,7 @@ private func crossValApply<Model: Estimator, Group: ClassLabel, Answer: Sendable
         throw EstimatorError.invalidInput(
             argument: "cv", problem: "must have every sample in exactly one test set, but does not partition them")
     }
-    let answers = try parallelMap(count: splits.count, jobs: jobs(nJobs)) { split in
+    let answers = try parallelFits(count: splits.count, jobs: jobs(nJobs)) { split in
         var model = estimator
         let train = splits[split].train
         try model.fit(

@@ -1,4 +1,5 @@
 public import Estimators
+public import Metrics
 
 /// The scores of an estimator on every split of a cross-validation.
 public struct CrossValidationResult<Model: Estimator>: Sendable {
@@ -58,7 +59,7 @@ public func crossValidate<Model: Estimator, Group: ClassLabel>(
     let task = ValidationTask(
         x: x, y: y, sampleWeight: sampleWeight, scoring: scoring, errorScore: errorScore,
         returnTrainScore: returnTrainScore)
-    let outcomes = try parallelMap(count: splits.count, jobs: jobs(nJobs)) { split in
+    let outcomes = try parallelFits(count: splits.count, jobs: jobs(nJobs)) { split in
         var outcome = try task.run(estimator, train: splits[split].train, test: splits[split].test)
         if !returnEstimator { outcome.model = nil }
         return outcome

@@ -1,4 +1,5 @@
 public import Estimators
+public import Metrics
 import NumPyRandom
 
 /// How good an estimator is with more and more training samples.
@@ -49,7 +50,7 @@ public func learningCurve<Model: Estimator, Group: ClassLabel>(
     let (all, count) = (splits, splits.count)
     let task = ValidationTask(
         x: x, y: y, scoring: [scoring ?? .score], errorScore: errorScore, returnTrainScore: true)
-    let outcomes = try parallelMap(count: sizes.count * count, jobs: jobs(nJobs)) { number in
+    let outcomes = try parallelFits(count: sizes.count * count, jobs: jobs(nJobs)) { number in
         let (train, test) = all[number % count]
         var outcome = try task.run(estimator, train: Array(train.prefix(sizes[number / count])), test: test)
         outcome.model = nil

@@ -1,4 +1,5 @@
 public import Estimators
+public import Metrics
 import NumPyRandom
 
 /// Whether a cross-validated score could be chance: the score, and those for targets that were shuffled.
@@ -33,7 +34,7 @@ public func permutationTestScore<Model: Estimator, Group: ClassLabel>(
         let score = try meanScore(estimator, x, y, groups: groups, cv: cv, scoring: scoring)
         var generator = RandomState(seed: randomState)
         let orders = (0..<nPermutations).map { _ in permuted(y.count, within: groups, using: &generator) }
-        let permutationScores = try parallelMap(count: nPermutations, jobs: jobs(nJobs)) { number in
+        let permutationScores = try parallelFits(count: nPermutations, jobs: jobs(nJobs)) { number in
             try meanScore(estimator, x, y.selectingSamples(orders[number]), groups: groups, cv: cv, scoring: scoring)
         }
         let asGood = permutationScores.count { $0 >= score }

@@ -1,4 +1,5 @@
 import Estimators
+import Metrics
 
 /// Refuses scorers that are none or that share a name, by which results could not tell them apart.
 ///

@@ -1,4 +1,5 @@
 public import Estimators
+public import Metrics
 
 /// The scores of an estimator for each of some values of one parameter, on both sides of every split.
 ///
@@ -31,7 +32,7 @@ public func validationCurve<Model: Estimator, Value: Sendable, Group: ClassLabel
     let candidates = try ParameterGrid([ParameterAxis(param, range)])
     let task = ValidationTask(
         x: x, y: y, scoring: [scoring ?? .score], errorScore: errorScore, returnTrainScore: true)
-    let outcomes = try parallelMap(count: candidates.count * splits.count, jobs: jobs(nJobs)) { number in
+    let outcomes = try parallelFits(count: candidates.count * splits.count, jobs: jobs(nJobs)) { number in
         let (candidate, split) = number.quotientAndRemainder(dividingBy: splits.count)
         var outcome = try task.run(
             candidates[candidate].applied(to: estimator), train: splits[split].train, test: splits[split].test)

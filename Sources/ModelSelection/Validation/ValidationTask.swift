@@ -1,4 +1,6 @@
 import Estimators
+import LinearAlgebra
+import Metrics
 
 /// Features, targets and scorers by which estimators are judged, split by split. Threads share it; none copies it.
 struct ValidationTask<Model: Estimator>: Sendable {

@@ -1,5 +1,6 @@
 import Estimators
 public import Foundation
+import ModelFiles
 
 /// A model file in which training notes how far it has come, so that a process that ends too early can be followed by one
 /// that resumes.

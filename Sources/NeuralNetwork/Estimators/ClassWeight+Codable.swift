@@ -1,4 +1,5 @@
 import Estimators
+import ModelFiles
 
 extension ClassWeight: Codable {
     private enum CodingKeys: String, CodingKey { case labels, weights }

@@ -1,4 +1,5 @@
-public import Estimators
+import Estimators
+public import ModelFiles
 
 extension MLPClassifier: Storable {
     private enum CodingKeys: String, CodingKey { case hyperparameters, classWeight, monitor, classes, coefs }

@@ -1,4 +1,4 @@
-import Estimators
+public import Estimators
 
 /// The parameters that ``MLPClassifier`` and ``MLPRegressor`` have in common.
 ///

@@ -1,4 +1,5 @@
-public import Estimators
+import Estimators
+public import ModelFiles
 
 extension MLPRegressor: Storable {
     private enum CodingKeys: String, CodingKey { case loss, hyperparameters, monitor, coefs }

@@ -1,5 +1,5 @@
 public import Estimators
-public import ModelSelection
+public import Metrics
 
 /// What early stopping watches on the validation samples, to keep the best weights and to know when to stop.
 public enum Monitor<Model: Estimator>: Sendable {

@@ -11,7 +11,7 @@ final class Backpropagation<Scalar: NetworkScalar, Rule: UpdateRule<Scalar>> {
     let data: TrainingData<Scalar>
     let activation: Activation
     let lossFunction: Loss
-    let team: Team
+    let team: WorkerPool
 
     /// How far the loss keeps probabilities from 0 and 1, so that their logarithms stay finite.
     let probabilityMargin: Double
@@ -37,7 +37,7 @@ final class Backpropagation<Scalar: NetworkScalar, Rule: UpdateRule<Scalar>> {
     ///   - probabilityMargin: nil for what the precision can tell apart.
     init(
         _ network: Network<Scalar>, loss: Loss, data: TrainingData<Scalar>, batchSize: Int, moments: [[Scalar]],
-        team: Team, probabilityMargin: Double? = nil
+        team: WorkerPool, probabilityMargin: Double? = nil
     ) {
         memory = TrainingMemory(
             network.shape, batchSize: batchSize, isWeighted: data.weights != nil, isSparse: data.features.isSparse,
@@ -115,14 +115,14 @@ private enum Phase {
     case update(Int)
 }
 
-extension Backpropagation: TeamWork {
+extension Backpropagation: ParallelWork {
     // The team calls it for any type; these do not then look up what every operation of theirs means.
     @_specialize(where Scalar == Double, Rule == Adam<Double>.Step)
     @_specialize(where Scalar == Float, Rule == Adam<Float>.Step)
     @_specialize(where Scalar == Double, Rule == SGD<Double>.Step)
     @_specialize(where Scalar == Float, Rule == SGD<Float>.Step)
     @_specialize(where Scalar == Double, Rule == PenalizedGradient<Double>)
-    func perform(_ share: Share) {
+    func perform(_ share: Chunk) {
         switch phase {
         case .gather: gather(share)
         case .forward(let layer): forward(layer, share)
@@ -133,7 +133,7 @@ extension Backpropagation: TeamWork {
         }
     }
 
-    private func gather(_ share: Share) {
+    private func gather(_ share: Chunk) {
         let range = share.range(of: rows)
         guard let samples = memory.samples.baseAddress else { return }
         if case .dense(let features) = data.features {

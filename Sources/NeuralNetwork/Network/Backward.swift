@@ -4,7 +4,7 @@ extension Backpropagation {
     private var scale: Scalar { Scalar(1 / weightSum) }
 
     /// One member's share of the output's delta: some of the outputs.
-    func outputDelta(_ share: Share) {
+    func outputDelta(_ share: Chunk) {
         let outputs = share.range(of: shape.outputs, unit: 16)
         let intercepts = shape.layers[shape.layers.count - 1].intercepts
         guard !outputs.isEmpty else { return }
@@ -15,7 +15,7 @@ extension Backpropagation {
     }
 
     /// One member's share of the delta below a layer: some of the units there, with the derivative of their intercepts.
-    func backward(_ index: Int, _ share: Share) {
+    func backward(_ index: Int, _ share: Chunk) {
         let layer = shape.layers[index]
         let units = share.range(of: layer.fanIn, unit: 16)
         guard !units.isEmpty else { return }
@@ -55,7 +55,7 @@ extension Backpropagation {
     }
 
     /// One member's share of packing the error above a layer: some of the units there.
-    func packErrors(_ index: Int, _ share: Share) {
+    func packErrors(_ index: Int, _ share: Chunk) {
         let width = shape.layers[index].fanOut
         let units = share.range(of: width, unit: Scalar.packingUnit)
         guard !units.isEmpty else { return }
@@ -65,7 +65,7 @@ extension Backpropagation {
 
     /// One member's share of a layer's parameters: the gradient of the coefficients that some inputs feed, and the step
     /// along it.
-    func move(_ index: Int, _ share: Share, by rule: Rule, decay: Scalar) {
+    func move(_ index: Int, _ share: Chunk, by rule: Rule, decay: Scalar) {
         let layer = shape.layers[index]
         let groups = share.range(of: layer.groupCount)
         let gradient = memory.gradient + layer.coefficients + layer.rows(of: groups).lowerBound * layer.fanOut

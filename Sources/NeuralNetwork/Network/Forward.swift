@@ -2,7 +2,7 @@ import LinearAlgebra
 
 extension Backpropagation {
     /// One member's share of a layer: some of its units, or some samples where a sample's outputs belong together.
-    func forward(_ index: Int, _ share: Share) {
+    func forward(_ index: Int, _ share: Chunk) {
         let layer = shape.layers[index]
         let isLast = index == shape.layers.count - 1
         let function = isLast ? lossFunction.outActivation.kernel : activation.kernel

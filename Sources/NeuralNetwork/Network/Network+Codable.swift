@@ -1,4 +1,5 @@
 import Estimators
+import ModelFiles
 
 // Coefficients and intercepts are stored layer by layer, as scikit-learn has them, and not as the flat buffer that training
 // works on.

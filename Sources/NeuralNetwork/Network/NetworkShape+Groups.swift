@@ -21,7 +21,7 @@ extension NetworkShape.Layer {
     func rows(of groups: Range<Int>) -> Range<Int> {
         // Products compute eight rows at a time.
         let unit = fanIn >= 8 * groupCount ? 8 : 1
-        func start(_ group: Int) -> Int { Share(index: group, of: groupCount).range(of: fanIn, unit: unit).lowerBound }
+        func start(_ group: Int) -> Int { Chunk(index: group, of: groupCount).range(of: fanIn, unit: unit).lowerBound }
         return start(groups.lowerBound)..<start(groups.upperBound)
     }
 }

@@ -24,7 +24,7 @@ extension Network {
                         // Neither threads nor BLAS: a single sample costs its arithmetic.
                         pass.perform(.whole)
                     } else {
-                        Team.of(threads) { team in team.run { pass.perform($0) } }
+                        WorkerPool.with(threads) { team in team.run { pass.perform($0) } }
                     }
                 }
             }
@@ -51,7 +51,7 @@ private struct ForwardPass<Scalar: NetworkScalar> {
     let rowsInGroup: Int
     let widestLayer: Int
 
-    func perform(_ share: Share) {
+    func perform(_ share: Chunk) {
         let rows = share.range(of: x.rows, unit: rowsInGroup)
         let isFew = rows.count < Scalar.fewRowsAtMost
         let width = rowsInGroup * widestLayer

@@ -1,4 +1,5 @@
 import Estimators
+import ModelFiles
 
 /// Adam: steps scaled by running averages of the gradient and of its square.
 ///

@@ -1,5 +1,6 @@
 import Estimators
 import LinearAlgebra
+import ModelFiles
 
 /// The last steps of a quasi-Newton method and how the gradient changed over them: what L-BFGS knows of the curvature.
 struct CurvatureMemory: Equatable, Sendable, Codable {

@@ -1,5 +1,6 @@
 import Estimators
 import LinearAlgebra
+import ModelFiles
 
 /// Minimises a smooth function of many parameters by limited-memory BFGS.
 ///

@@ -1,4 +1,5 @@
 import Estimators
+import ModelFiles
 
 /// Stochastic gradient descent with momentum.
 ///

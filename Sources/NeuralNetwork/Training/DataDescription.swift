@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// The data of a run: their shape, and what it takes to tell other data from the same.
 struct DataDescription: Equatable, Sendable, Codable {
     let samples: Int

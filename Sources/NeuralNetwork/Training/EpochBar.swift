@@ -1,4 +1,5 @@
 import Estimators
+import Terminal
 
 /// What `.progressBar` draws: one line that is drawn anew while training goes on.
 struct EpochBar {

@@ -1,5 +1,6 @@
 import Estimators
 internal import Foundation
+import Terminal
 
 /// An epoch in one line of text: `███░░░ 50/100 loss █▅▃▂▁ 0.3512, val █▆▅▅▅ 0.4123, score 0.9333, ≤ 4 s left`.
 ///

@@ -20,7 +20,7 @@ struct FullBatchTrainer<Scalar: NetworkScalar> {
     ///   - point: where the search stopped; nil for one that begins at the parameters of `model.network`.
     ///   - team: the threads that share every evaluation.
     /// - Throws: `EstimatorError.diverged` as soon as the loss is not finite, and what the observer throws.
-    func train(_ model: inout TrainedModel<Scalar>, from point: LBFGS.Point?, team: Team) throws {
+    func train(_ model: inout TrainedModel<Scalar>, from point: LBFGS.Point?, team: WorkerPool) throws {
         let network = model.network.inDoublePrecision
         let evaluate = evaluation(of: network, team: team)
         var point = try point ?? minimizer.begin(at: network.parameters, evaluate)
@@ -45,7 +45,7 @@ struct FullBatchTrainer<Scalar: NetworkScalar> {
     }
 
     /// The loss of a network and its gradient, as a function of the parameters.
-    private func evaluation(of network: Network<Double>, team: Team) -> LBFGS.Function {
+    private func evaluation(of network: Network<Double>, team: WorkerPool) -> LBFGS.Function {
         let data = data.inDoublePrecision
         let step = Backpropagation<Double, PenalizedGradient<Double>>(
             network, loss: loss, data: data, batchSize: data.count, moments: [], team: team,

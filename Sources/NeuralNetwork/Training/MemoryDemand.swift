@@ -1,4 +1,5 @@
 import Estimators
+import LinearAlgebra
 
 /// The memory that training a network takes, so that what this machine does not have is refused before it is asked for.
 struct MemoryDemand: Equatable, Sendable {

@@ -1,3 +1,5 @@
+import ModelFiles
+
 /// The best loss or score so far, and for how many epochs none was better by `tol`.
 struct Progress: Equatable, Sendable {
     /// What is watched: a loss, in training or on the validation set, which should fall, or a score, which should rise.

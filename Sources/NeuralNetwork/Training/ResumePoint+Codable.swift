@@ -1,4 +1,5 @@
 import Estimators
+import ModelFiles
 import NumPyRandom
 
 extension ResumePoint: Codable {

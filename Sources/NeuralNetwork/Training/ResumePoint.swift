@@ -24,9 +24,3 @@ struct StochasticPoint<Scalar: NetworkScalar>: Equatable, Sendable {
     /// The parameters after the last epoch, where the best ones have taken their place in the model.
     var lastParameters: [Scalar]?
 }
-
-/// The numbers of the samples on either side of early stopping's split.
-struct ValidationSplit: Equatable, Sendable, Codable {
-    @CodedAsTensor var train: [Int]
-    @CodedAsTensor var test: [Int]
-}

@@ -1,4 +1,5 @@
 import Estimators
+import LinearAlgebra
 
 extension StochasticTrainer {
     /// Looks back on an epoch: prints its line, notes whether it improved and the best network, adds it to the record.

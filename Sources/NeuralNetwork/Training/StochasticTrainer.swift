@@ -23,7 +23,7 @@ struct StochasticTrainer<Scalar: NetworkScalar> {
     ///   a batch weigh 0; what the observer throws.
     func train<Optimizer: StochasticOptimizer<Scalar>>(
         _ model: inout TrainedModel<Scalar>, with optimizer: Optimizer, from point: StochasticPoint<Scalar>,
-        team: Team
+        team: WorkerPool
     ) throws {
         var (optimizer, point) = (optimizer, point)
         let batchSize = configuration.batchSize.samples(of: point.order.samples.count)

@@ -1,3 +1,5 @@
+import ModelFiles
+
 /// A number as every format can store it: NaN and the infinities, for which JSON has no numbers, as text.
 struct StoredNumber: Codable {
     let value: Double

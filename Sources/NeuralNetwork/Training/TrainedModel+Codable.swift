@@ -1,4 +1,5 @@
 import Estimators
+import ModelFiles
 
 extension TrainedModel: Codable {
     private enum CodingKeys: String, CodingKey {

@@ -1,6 +1,5 @@
 import Estimators
 import LinearAlgebra
-import ModelSelection
 import NumPyRandom
 
 /// A training run: what the estimators lower a call of `fit` or `partialFit` into.
@@ -72,7 +71,7 @@ struct Training<Scalar: NetworkScalar> {
         let optimizer = model.optimizer ?? freshOptimizer(for: model.network.shape)
         model.optimizer = nil
         let batchSize = hyperparameters.batchSize.samples(of: point.order.samples.count)
-        try Team.of(model.network.shape.usefulThreads(stepOf: batchSize)) { team in
+        try WorkerPool.with(model.network.shape.usefulThreads(stepOf: batchSize)) { team in
             switch optimizer {
             case .sgd(let sgd): try trainer.train(&model, with: sgd, from: point, team: team)
             case .adam(let adam): try trainer.train(&model, with: adam, from: point, team: team)
@@ -88,7 +87,7 @@ struct Training<Scalar: NetworkScalar> {
                 gradientTolerance: hyperparameters.tol),
             configuration: configuration, loss: loss, data: data, validation: try validation(split: nil),
             observer: observer)
-        try Team.of(model.network.shape.usefulThreads(stepOf: data.count)) { team in
+        try WorkerPool.with(model.network.shape.usefulThreads(stepOf: data.count)) { team in
             try trainer.train(&model, from: point, team: team)
         }
     }
@@ -132,9 +131,8 @@ struct Training<Scalar: NetworkScalar> {
     /// The split of early stopping, which needs none where the caller has a validation set.
     private func splitForValidation(using generator: inout RandomState) throws -> ValidationSplit? {
         guard hyperparameters.earlyStopping, validation == nil else { return nil }
-        let split = try validationSplit(
+        return try ValidationSplit(
             nSamples: data.count, fraction: hyperparameters.validationFraction,
             stratify: stratifiesValidation ? data.targets.elements.map { $0 == 1 } : nil, using: &generator)
-        return ValidationSplit(train: split.train, test: split.test)
     }
 }

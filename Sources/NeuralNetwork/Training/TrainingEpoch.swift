@@ -1,3 +1,5 @@
+import ModelFiles
+
 /// What is known of an epoch when it ends; for `.lbfgs`, of an iteration.
 public struct TrainingEpoch: Sendable, Equatable {
     /// Its number in the call of `fit`, from 1; one that is resumed counts on.

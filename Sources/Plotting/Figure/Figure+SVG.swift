@@ -1,5 +1,6 @@
 import Estimators
 public import Foundation
+import ModelFiles
 
 extension Figure {
     /// The smallest and the largest picture, in pixels.

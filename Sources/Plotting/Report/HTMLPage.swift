@@ -1,5 +1,6 @@
 import Estimators
 import Foundation
+import ModelFiles
 
 /// A page of HTML in one file: words, tables and pictures, without scripts and without anything from elsewhere.
 ///

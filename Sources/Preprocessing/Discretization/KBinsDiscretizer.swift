@@ -1,4 +1,4 @@
-import Estimators
+public import Estimators
 public import LinearAlgebra
 import NumPyRandom
 

@@ -1,4 +1,4 @@
-import Estimators
+public import Estimators
 public import LinearAlgebra
 
 /// Makes every feature more like a normal one, by a power whose exponent λ has the greatest likelihood.

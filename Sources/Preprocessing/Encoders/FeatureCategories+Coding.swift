@@ -1,4 +1,5 @@
 import Estimators
+import ModelFiles
 
 extension FeatureCategories: Codable {
     private enum CodingKeys: String, CodingKey { case present, hasMissing, infrequent }

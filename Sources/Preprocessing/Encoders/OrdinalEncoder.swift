@@ -1,5 +1,6 @@
 public import Estimators
 public import LinearAlgebra
+public import ModelFiles
 
 /// Replaces every category of every feature by its number: 0, 1, 2, ….
 ///

@@ -1,5 +1,6 @@
 public import Estimators
 public import LinearAlgebra
+public import ModelFiles
 
 /// Makes a column from every class of a target, or a single one from two classes.
 ///

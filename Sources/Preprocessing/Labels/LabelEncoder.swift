@@ -1,4 +1,5 @@
 public import Estimators
+public import ModelFiles
 
 /// Numbers the classes of a target in ascending order: 0, 1, 2, ….
 ///

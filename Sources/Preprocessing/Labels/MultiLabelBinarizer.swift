@@ -1,5 +1,6 @@
 public import Estimators
 public import LinearAlgebra
+public import ModelFiles
 
 /// Makes a row of 0/1 indicators, the target of a multilabel classifier, from the labels of every sample.
 ///

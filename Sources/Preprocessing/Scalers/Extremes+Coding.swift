@@ -1,4 +1,5 @@
 import Estimators
+import ModelFiles
 
 extension KeyedEncodingContainer {
     /// Encodes the least and the greatest values of all features as two tensors; NaN where there are none.

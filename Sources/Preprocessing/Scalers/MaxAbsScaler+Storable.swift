@@ -1,4 +1,5 @@
-public import Estimators
+import Estimators
+public import ModelFiles
 
 extension MaxAbsScaler: Storable {
     private enum CodingKeys: String, CodingKey { case clip, dataMin, dataMax, nSamplesSeen }

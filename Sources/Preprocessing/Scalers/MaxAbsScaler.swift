@@ -1,4 +1,4 @@
-import Estimators
+public import Estimators
 public import LinearAlgebra
 
 /// Divides every feature by its greatest absolute value, so that it comes to lie in [−1, 1] and 0 stays 0.

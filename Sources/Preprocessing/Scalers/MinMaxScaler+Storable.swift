@@ -1,4 +1,5 @@
-public import Estimators
+import Estimators
+public import ModelFiles
 
 extension MinMaxScaler: Storable {
     private enum CodingKeys: String, CodingKey { case lower, upper, clip, dataMin, dataMax, nSamplesSeen }

@@ -1,5 +1,6 @@
 import Estimators
 public import LinearAlgebra
+public import ModelFiles
 
 /// Divides every sample by its norm, each on its own.
 ///

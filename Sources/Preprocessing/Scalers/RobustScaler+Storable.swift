@@ -1,4 +1,5 @@
-public import Estimators
+import Estimators
+public import ModelFiles
 
 extension RobustScaler: Storable {}
 

@@ -1,4 +1,4 @@
-import Estimators
+public import Estimators
 public import LinearAlgebra
 
 /// Centres every feature at its median and divides it by the distance of two of its quantiles, which outliers hardly

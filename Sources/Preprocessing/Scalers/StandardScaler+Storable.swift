@@ -1,4 +1,5 @@
-public import Estimators
+import Estimators
+public import ModelFiles
 
 extension StandardScaler: Storable {
     private enum CodingKeys: String, CodingKey { case withMean, withStd, count, sum, squaredDeviations }

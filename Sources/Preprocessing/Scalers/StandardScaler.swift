@@ -1,4 +1,4 @@
-import Estimators
+public import Estimators
 public import LinearAlgebra
 
 /// Brings every feature to mean 0 and variance 1.

@@ -150,33 +150,3 @@ extension FunctionTransformer: CustomStringConvertible {
     /// The name alone: a function cannot be printed.
     public var description: String { written(Self.self, ["…"]) }
 }
-
-extension ImputedEncoder: CustomStringConvertible {
-    /// As it is written: `ImputedEncoder(CategoryImputer(), OneHotEncoder())`.
-    public var description: String { written(Self.self, [literal(imputer), literal(encoder)]) }
-}
-
-extension ColumnTransformer: CustomStringConvertible {
-    /// As it is written: `ColumnTransformer([.numbers(["age"], StandardScaler())])`.
-    public var description: String {
-        written(
-            Self.self,
-            [literal(parts)] + [changedParameter("remainder", remainder, from: Remainder.drop)].compactMap { $0 })
-    }
-}
-
-extension ColumnTransformer.Part: CustomStringConvertible {
-    /// As it is written: `.numbers(["age"], StandardScaler())`.
-    public var description: String {
-        switch step {
-        case .numbers(let transformer): ".numbers(\(literal(columns)), \(literal(transformer)))"
-        case .passthrough: ".passthrough(\(literal(columns)))"
-        case .words(let encoder): ".words(\(literal(columns)), \(literal(encoder)))"
-        }
-    }
-}
-
-extension TablePipeline: CustomStringConvertible {
-    /// As it is written: `TablePipeline(ColumnTransformer(…), MLPClassifier())`.
-    public var description: String { written(Self.self, [literal(columns), literal(last)]) }
-}

@@ -42,21 +42,3 @@ extension PCA: FeatureNaming {
     /// - Throws: `EstimatorError.notFitted` before `fit`.
     public func getFeatureNamesOut(_ inputFeatures: [String]?) throws -> [String] { try getFeatureNamesOut() }
 }
-
-extension Chain: FeatureNaming where First: FeatureNaming, Second: FeatureNaming {
-    /// The names that the second transformer gives to the features that the first has named.
-    ///
-    /// - Throws: what the transformers throw.
-    public func getFeatureNamesOut(_ inputFeatures: [String]? = nil) throws -> [String] {
-        try second.getFeatureNamesOut(first.getFeatureNamesOut(inputFeatures))
-    }
-}
-
-extension ImputedEncoder: FeatureNaming where Encoder: FeatureNaming {
-    /// The names that the encoder gives to the features that the imputer keeps.
-    ///
-    /// - Throws: what the two throw.
-    public func getFeatureNamesOut(_ inputFeatures: [String]? = nil) throws -> [String] {
-        try encoder.getFeatureNamesOut(imputer.getFeatureNamesOut(inputFeatures))
-    }
-}

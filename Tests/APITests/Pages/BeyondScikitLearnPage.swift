@@ -1,5 +1,6 @@
 // The examples of Documentation/BeyondScikitLearn.md, word for word; BeyondScikitLearnTests says what must come of them.
 
+import Composition
 import Datasets
 import Estimators
 import Foundation

@@ -1,5 +1,6 @@
 // The examples of Documentation/ChoosingASolver.md.
 
+import Composition
 import Estimators
 import NeuralNetwork
 import Preprocessing

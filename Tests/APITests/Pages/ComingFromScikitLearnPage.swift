@@ -1,5 +1,6 @@
 // The examples of Documentation/ComingFromScikitLearn.md.
 
+import Composition
 import Datasets
 import Estimators
 import LinearAlgebra

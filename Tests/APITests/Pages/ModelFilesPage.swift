@@ -1,7 +1,9 @@
 // The examples of Documentation/ModelFiles.md, word for word; ModelFileExampleTests says what must come of them.
 
+import Composition
 import Estimators
 import Foundation
+import ModelFiles
 import NeuralNetwork
 import Preprocessing
 import Testing

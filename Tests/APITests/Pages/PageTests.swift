@@ -1,4 +1,5 @@
 import Foundation
+import ModelFiles
 import Testing
 
 /// Every example in Swift of every page stands in a file that is compiled.
@@ -32,7 +33,7 @@ import Testing
 
     /// What else people read.
     private static let furtherPages = [
-        "CHANGELOG.md", "CONTRIBUTING.md", "Benchmarks/README.md", "Datasets/README.md",
+        "CHANGELOG.md", "CONTRIBUTING.md", "Benchmarks/README.md", "Sources/Datasets/Bundled/README.md",
         ".github/PULL_REQUEST_TEMPLATE.md",
     ]
 

@@ -1,5 +1,6 @@
 // The examples of Documentation/Tuning.md.
 
+import Composition
 import Estimators
 import Foundation
 import Metrics

@@ -1,13 +1,16 @@
 // The examples of Documentation/YourOwnTable.md, one program.
 
+import Composition
 import Datasets
 import Estimators
 import Foundation
 import Metrics
+import ModelFiles
 import ModelSelection
 import NeuralNetwork
 import Plotting
 import Preprocessing
+import Tables
 import Testing
 
 @Suite struct YourOwnTablePage {

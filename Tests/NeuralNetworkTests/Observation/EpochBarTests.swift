@@ -1,6 +1,7 @@
 import Estimators
 import Foundation
 import LinearAlgebra
+import Terminal
 import TestSupport
 import Testing
 

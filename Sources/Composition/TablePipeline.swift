@@ -1,0 +1,101 @@
+public import Estimators
+public import LinearAlgebra
+public import ModelFiles
+public import Tables
+
+/// A column transformer and an estimator in a row: an estimator of tables with numbers and words.
+///
+/// ```swift
+/// var pipeline = TablePipeline(columns, MLPClassifier<String, Double>(randomState: 1))
+/// let scores = try crossValScore(pipeline, table, y, cv: 5)
+/// ```
+///
+/// In a cross-validation the columns are learned from the training side alone. The estimator's parameters are reached as
+/// `\.last.alpha`.
+public struct TablePipeline<Last: Estimator>: Estimator where Last.Features == Matrix<Double> {
+    /// The type of a sample's target is the estimator's.
+    public typealias Target = Last.Target
+
+    /// What makes features of the columns.
+    public var columns: ColumnTransformer
+
+    /// What learns from the features.
+    public var last: Last
+
+    /// A column transformer and an estimator.
+    public init(_ columns: ColumnTransformer, _ last: Last) {
+        self.columns = columns
+        self.last = last
+    }
+
+    /// Learns how to make features of the columns, and then from the features.
+    ///
+    /// - Parameters:
+    ///   - x: a table with the columns that the transformer names.
+    ///   - y: one target per row.
+    ///   - sampleWeight: one non-negative weight per row, for the estimator; nil for 1 each.
+    /// - Throws: what transformer and estimator throw; the pipeline is unchanged then.
+    public mutating func fit(_ x: Table, _ y: [Last.Target], sampleWeight: [Double]?) throws {
+        var fitted = self
+        try fitted.last.fit(fitted.columns.fitTransform(x), y, sampleWeight: sampleWeight)
+        self = fitted
+    }
+
+    /// One target for every row of `x`.
+    ///
+    /// - Throws: what transformer and estimator throw.
+    public func predict(_ x: Table) throws -> [Last.Target] { try last.predict(columns.transform(x)) }
+
+    /// The estimator's score for the features of `x`.
+    ///
+    /// - Throws: what transformer and estimator throw.
+    public func score(_ x: Table, _ y: [Last.Target], sampleWeight: [Double]?) throws -> Double {
+        try last.score(columns.transform(x), y, sampleWeight: sampleWeight)
+    }
+
+    /// The estimator's classes.
+    public static func classNumbers(of y: [Last.Target]) -> [Int]? { Last.classNumbers(of: y) }
+}
+
+extension TablePipeline: ValidatingEstimator where Last: ValidatingEstimator {
+    /// Learns how to make features of the columns, and then from the features, while the estimator judges its passes on the
+    /// features of a validation set. The columns learn nothing from that.
+    ///
+    /// - Throws: what transformer and estimator throw; the pipeline is unchanged then.
+    public mutating func fit(
+        _ x: Table, _ y: [Last.Target], sampleWeight: [Double]? = nil, validation: (x: Table, y: [Last.Target])?
+    ) throws {
+        var fitted = self
+        let features = try fitted.columns.fitTransform(x)
+        try fitted.last.fit(
+            features, y, sampleWeight: sampleWeight,
+            validation: validation.map { (try fitted.columns.transform($0.x), $0.y) })
+        self = fitted
+    }
+}
+
+extension TablePipeline: ProbabilisticClassifier where Last: ProbabilisticClassifier {
+    /// The estimator's classes in ascending order; empty before `fit`.
+    public var classes: [Last.Target.Label] { last.classes }
+
+    /// The probability of every class for every row of `x`: rows × classes.
+    ///
+    /// - Throws: what transformer and estimator throw.
+    public func predictProba(_ x: Table) throws -> Matrix<Last.Scalar> { try last.predictProba(columns.transform(x)) }
+}
+
+extension TablePipeline: NamedParameters {
+    /// The parameters of the estimator, as `last.alpha`.
+    public static var parameterNames: [PartialKeyPath<TablePipeline>: String] {
+        nestedParameterNames(\TablePipeline.last, "last")
+    }
+}
+
+extension TablePipeline: Encodable where Last: Encodable {}
+extension TablePipeline: Decodable where Last: Decodable {}
+extension TablePipeline: Storable where Last: Storable {}
+
+extension TablePipeline: CustomStringConvertible {
+    /// As it is written: `TablePipeline(ColumnTransformer(…), MLPClassifier())`.
+    public var description: String { written(Self.self, [literal(columns), literal(last)]) }
+}

@@ -1,0 +1,86 @@
+public import Estimators
+import Metrics
+public import ModelFiles
+public import Preprocessing
+
+/// A regressor that learns transformed targets, and transforms its predictions back.
+///
+/// ```swift
+/// var model = TransformedTargetRegressor(MLPRegressor(randomState: 1), transformer: StandardScaler())
+/// ```
+public struct TransformedTargetRegressor<Regressor: Estimator, Steps: InvertibleTransformer>: Estimator
+where Regressor.Target: RegressionTarget {
+    /// The types of its samples are the regressor's.
+    public typealias Target = Regressor.Target
+    /// The types of its samples are the regressor's.
+    public typealias Features = Regressor.Features
+
+    /// What learns the transformed targets.
+    public var regressor: Regressor
+
+    /// What transforms the targets: samples × outputs, as it would features.
+    public var transformer: Steps
+
+    /// A regressor and the transformer of its targets.
+    public init(_ regressor: Regressor, transformer: Steps) {
+        self.regressor = regressor
+        self.transformer = transformer
+    }
+
+    /// Learns how to transform `y`, and then the transformed targets.
+    ///
+    /// - Throws: what transformer and regressor throw; it is unchanged then.
+    public mutating func fit(_ x: Regressor.Features, _ y: [Target], sampleWeight: [Double]?) throws {
+        var fitted = self
+        let outputs = try fitted.transformer.fitTransform(Target.outputs(of: y, argument: "y"))
+        try fitted.regressor.fit(x, Target.targets(from: outputs), sampleWeight: sampleWeight)
+        self = fitted
+    }
+
+    /// The regressor's predictions, transformed back.
+    ///
+    /// - Throws: what transformer and regressor throw.
+    public func predict(_ x: Regressor.Features) throws -> [Target] {
+        let outputs = try Target.outputs(of: regressor.predict(x), argument: "prediction")
+        return Target.targets(from: try transformer.inverseTransform(outputs))
+    }
+
+    /// The coefficient of determination R² of the predictions for `x`.
+    ///
+    /// - Throws: what transformer and regressor throw, and an error when `y` or the weights do not fit `x`.
+    public func score(_ x: Regressor.Features, _ y: [Target], sampleWeight: [Double]?) throws -> Double {
+        try r2Score(y, predict(x), sampleWeight: sampleWeight)
+    }
+}
+
+extension TransformedTargetRegressor: Equatable where Regressor: Equatable, Steps: Equatable {}
+extension TransformedTargetRegressor: Encodable where Regressor: Encodable, Steps: Encodable {}
+extension TransformedTargetRegressor: Decodable where Regressor: Decodable, Steps: Decodable {}
+extension TransformedTargetRegressor: Storable where Regressor: Storable, Steps: Storable {}
+
+extension TransformedTargetRegressor: NamedParameters {
+    /// The parameters of regressor and transformer, as `regressor.alpha` and `transformer.withMean`.
+    public static var parameterNames: [PartialKeyPath<TransformedTargetRegressor>: String] {
+        nestedParameterNames(\TransformedTargetRegressor.regressor, "regressor")
+            .merging(nestedParameterNames(\TransformedTargetRegressor.transformer, "transformer")) { name, _ in name }
+    }
+}
+
+extension TransformedTargetRegressor: CustomStringConvertible {
+    /// As it is written: `TransformedTargetRegressor(MLPRegressor(), transformer: StandardScaler())`.
+    public var description: String { written(Self.self, [literal(regressor), "transformer: \(literal(transformer))"]) }
+}
+
+extension TransformedTargetRegressor where Steps == FunctionTransformer {
+    /// A regressor of targets to which `function` was applied, whose predictions `inverse` brings back.
+    ///
+    /// ```swift
+    /// var model = TransformedTargetRegressor(MLPRegressor(randomState: 1), function: { log1p($0) }, inverse: { expm1($0) })
+    /// ```
+    public init(
+        _ regressor: Regressor, function: @escaping @Sendable (Double) -> Double,
+        inverse: @escaping @Sendable (Double) -> Double
+    ) {
+        self.init(regressor, transformer: FunctionTransformer(function, inverse: inverse))
+    }
+}

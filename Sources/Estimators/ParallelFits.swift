@@ -1,0 +1,36 @@
+import LinearAlgebra
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// The number of threads that `nJobs` means: one for nil; for a negative number all cores but those below −1, as in
+/// scikit-learn.
+///
+/// - Throws: `EstimatorError.invalidParameter` for 0.
+package func jobs(_ nJobs: Int?) throws -> Int {
+    guard let nJobs else { return 1 }
+    guard nJobs != 0 else {
+        throw EstimatorError.invalidParameter(
+            name: "nJobs", value: "0", allowed: "a number of threads of at least 1, or -1 for all cores")
+    }
+    let cores = ProcessInfo.processInfo.activeProcessorCount
+    return nJobs > 0 ? nJobs : max(1, cores + 1 + max(nJobs, -cores))
+}
+
+/// The results of `fit` for 0 ..< `count`, in order, computed on up to `jobs` threads as ``parallelMap(count:jobs:_:)``
+/// does. The warnings of all fits become one line for each kind.
+///
+/// - Throws: the first error in the order of the indices, or `CancellationError`.
+package func parallelFits<Result: Sendable>(
+    count: Int, jobs: Int, _ fit: @escaping @Sendable (Int) throws -> Result
+) throws -> [Result] {
+    try FitWarnings.summarized {
+        let warnings = FitWarnings.summary
+        return try parallelMap(count: count, jobs: jobs) { index in
+            try FitWarnings.counted(in: warnings) { try fit(index) }
+        }
+    }
+}

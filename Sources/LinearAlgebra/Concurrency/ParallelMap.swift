@@ -1,0 +1,76 @@
+import Dispatch
+
+/// The results of `body` for 0 ..< `count`, in order, computed on up to `jobs` threads of this process.
+///
+/// While several threads run, BLAS is limited to one thread and restored afterwards. The threads share what `body`
+/// captures. When the calling task is cancelled, no further call begins and those in progress see it as ``Cancellation``.
+///
+/// - Throws: the first error in the order of the indices, or `CancellationError`.
+package func parallelMap<Result: Sendable>(
+    count: Int, jobs: Int, _ body: @escaping @Sendable (Int) throws -> Result
+) throws -> [Result] {
+    if jobs > 1, count > 1 { return try sideBySide(count: count, jobs: jobs, body) }
+    return try (0..<count).map { index in
+        if Cancellation.isRequested { throw CancellationError() }
+        return try body(index)
+    }
+}
+
+private func sideBySide<Result: Sendable>(
+    count: Int, jobs: Int, _ body: @escaping @Sendable (Int) throws -> Result
+) throws -> [Result] {
+    let queue = WorkQueue<Result>(count: count)
+    Cancellation.withCheck { isCancelled in
+        BLASThreads.withAtMost(1) {
+            DispatchQueue.concurrentPerform(iterations: min(jobs, count)) { _ in
+                while !isCancelled(), let index = queue.next() {
+                    let result = Swift.Result { try Cancellation.following(isCancelled) { try body(index) } }
+                    queue.finish(index, result)
+                }
+            }
+        }
+    }
+    return try queue.results()
+}
+
+/// The indices still to be worked on, and the results so far.
+private final class WorkQueue<Result: Sendable>: Sendable {
+    private struct State {
+        var next = 0
+        var end: Int
+        var results: [Swift.Result<Result, any Error>?]
+    }
+
+    private let state: Locked<State>
+
+    init(count: Int) {
+        state = Locked(State(end: count, results: Array(repeating: nil, count: count)))
+    }
+
+    /// The next index, or nil when there is none or an error ends the work.
+    func next() -> Int? {
+        state.withLock { state in
+            guard state.next < state.end else { return nil }
+            defer { state.next += 1 }
+            return state.next
+        }
+    }
+
+    /// Those before an index that failed have all begun, so that which error comes first does not depend on the threads.
+    func finish(_ index: Int, _ result: Swift.Result<Result, any Error>) {
+        state.withLock { state in
+            state.results[index] = result
+            if case .failure = result { state.end = 0 }
+        }
+    }
+
+    /// The results; what is missing where nothing failed, a cancellation has left out.
+    func results() throws -> [Result] {
+        let results = state.withLock { $0.results }
+        for case .failure(let error)? in results { throw error }
+        return try results.map { result in
+            guard let result else { throw CancellationError() }
+            return try result.get()
+        }
+    }
+}

@@ -1,0 +1,91 @@
+import Estimators
+package import Foundation
+
+/// Writing a file whole or not at all.
+package enum AtomicFile {
+    /// Appends bytes to the file.
+    package typealias Sink = (UnsafeRawBufferPointer) throws -> Void
+
+    /// Puts a new file at `url`, in place of what is there.
+    ///
+    /// The bytes go to another file in the same folder, which takes the name once they are on the disk. Should the process
+    /// be killed meanwhile, what was at `url` is still there, and beside it stays a hidden file `.swift-mlp-….tmp`.
+    ///
+    /// - Parameters:
+    ///   - url: the file, in a folder that exists.
+    ///   - body: writes the contents, by handing all bytes to its argument.
+    /// - Throws: ``ModelFileError/unwritable(path:reason:)``, and what `body` throws.
+    package static func write(to url: URL, _ body: (Sink) throws -> Void) throws {
+        let (draft, descriptor) = try draft(of: url)
+        func check(_ result: Int32) throws {
+            if result != 0 { throw ModelFileError.unwritable(path: url.path, reason: systemReason()) }
+        }
+
+        do {
+            do {
+                defer { close(descriptor) }
+                try body { try append($0, to: descriptor, named: url.path) }
+                try check(fsync(descriptor))
+            }
+            try check(rename(draft.path, url.resolvingSymlinksInPath().path))
+        } catch {
+            unlink(draft.path)
+            throw error
+        }
+        syncFolder(draft.deletingLastPathComponent())
+    }
+
+    /// Puts a new file with the text at `url`, likewise.
+    ///
+    /// - Throws: ``ModelFileError/unwritable(path:reason:)``.
+    package static func write(_ text: String, to url: URL) throws {
+        try write(to: url) { sink in try Data(text.utf8).withUnsafeBytes(sink) }
+    }
+
+    /// Finds out whether a file can be written, without writing it.
+    ///
+    /// - Throws: ``ModelFileError/unwritable(path:reason:)``.
+    package static func check(_ url: URL) throws {
+        let probe = try draft(of: url)
+        close(probe.descriptor)
+        unlink(probe.url.path)
+        var information = stat()
+        if stat(url.path, &information) == 0, information.st_mode & S_IFMT == S_IFDIR {
+            throw ModelFileError.unwritable(path: url.path, reason: "it is a folder")
+        }
+    }
+
+    /// An empty file in the same folder.
+    private static func draft(of url: URL) throws -> (url: URL, descriptor: Int32) {
+        guard url.isFileURL else {
+            throw ModelFileError.unwritable(path: url.path, reason: "\(url.absoluteString) is no file URL")
+        }
+        // A link stays a link: the file that it leads to is replaced.
+        let folder = url.resolvingSymlinksInPath().deletingLastPathComponent()
+        let draft = folder.appending(path: ".swift-mlp-\(String(UInt64.random(in: 0 ... .max), radix: 36)).tmp")
+        let descriptor = open(draft.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+        guard descriptor >= 0 else {
+            let reason = errno == ENOENT ? "its folder \(folder.path) does not exist" : systemReason()
+            throw ModelFileError.unwritable(path: url.path, reason: reason)
+        }
+        return (draft, descriptor)
+    }
+
+    private static func append(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32, named path: String) throws {
+        var rest = bytes
+        while !rest.isEmpty {
+            let written = Foundation.write(descriptor, rest.baseAddress, rest.count)
+            if written < 0, errno == EINTR { continue }
+            guard written > 0 else { throw ModelFileError.unwritable(path: path, reason: systemReason()) }
+            rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(written))
+        }
+    }
+
+    /// So that the new name too outlives a power failure; where a system cannot do that, the file is there all the same.
+    private static func syncFolder(_ folder: URL) {
+        let descriptor = open(folder.path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return }
+        fsync(descriptor)
+        close(descriptor)
+    }
+}

@@ -1,0 +1,14 @@
+package import Estimators
+
+extension KeyedDecodingContainer {
+    /// Classes in ascending order, each of them once.
+    ///
+    /// - Throws: `DecodingError` for others.
+    package func decodeAscending<Label: ClassLabel>(forKey key: Key) throws -> [Label] {
+        let classes = try decode([Label].self, forKey: key)
+        try require(
+            zip(classes, classes.dropFirst()).allSatisfy { Label.precedes($0, $1) }, key,
+            "must be different classes in ascending order")
+        return classes
+    }
+}

@@ -1,0 +1,56 @@
+import Estimators
+
+/// Why a model could not be written to a file, or read from one.
+///
+/// Each description names the file, says what is wrong with it and what is expected.
+public enum ModelFileError: Error, Equatable, Sendable {
+    /// The file cannot be read: there is none, it is a folder, or this user may not.
+    case unreadable(path: String, reason: String)
+
+    /// The file cannot be written: its folder does not exist, the disk is full, or this user may not.
+    case unwritable(path: String, reason: String)
+
+    /// The file is a safetensors file, but not a model of this package.
+    case foreign(path: String, reason: String)
+
+    /// The file was cut off or altered, or is something else.
+    case damaged(path: String, problem: String)
+
+    /// The file was written by a later version of this package, in a format that this version does not know.
+    case newerFormat(path: String, version: Int, known: Int)
+
+    /// The file holds a model of another type.
+    case otherType(path: String, found: String, expected: String)
+
+    /// The model has a part that no file can hold.
+    case notStorable(type: String, reason: String)
+}
+
+extension ModelFileError: CustomStringConvertible {
+    /// One sentence that names the file, says what is wrong with it and what is expected.
+    public var description: String {
+        switch self {
+        case .unreadable(let path, let reason):
+            "\(path) must be a model file that can be read, but reading it failed: \(reason)."
+        case .unwritable(let path, let reason):
+            "\(path) must be a file that can be written, but writing it failed: \(reason)."
+        case .foreign(let path, let reason):
+            "\(path) must be a model file of swift-mlp, but \(reason)."
+        case .damaged(let path, let problem):
+            "\(path) must be an intact model file of swift-mlp, but was cut off or altered or is something else: \(problem)."
+        case .newerFormat(let path, let version, let known):
+            "\(path) must have a format up to version \(known), but has version \(version): read it with a later swift-mlp."
+        case .otherType(let path, let found, let expected):
+            "\(path) must hold a model of type \(expected), but holds one of type \(found)."
+        case .notStorable(let type, let reason):
+            "a \(type) cannot be written to a file: \(reason)."
+        }
+    }
+}
+
+/// What is wrong with the contents of a file, found where its path is not known.
+struct FileProblem: Error {
+    let text: String
+
+    init(_ text: String) { self.text = text }
+}

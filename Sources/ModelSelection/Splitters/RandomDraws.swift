@@ -1,0 +1,38 @@
+import Estimators
+import NumPyRandom
+
+/// The samples of each class, for any number of stratified draws of one size.
+struct StratifiedDraw {
+    /// The samples of each class, the classes in ascending order.
+    private let classes: [[Int]]
+    private let nTrain: Int
+    private let nTest: Int
+
+    /// - Parameters:
+    ///   - strata: one class per sample.
+    ///   - argument: the name under which the user gave the strata.
+    /// - Throws: `EstimatorError.invalidInput` when a class has a single sample; `EstimatorError.invalidParameter` when a
+    ///   side has fewer samples than there are classes.
+    init<Stratum: ClassificationTarget>(_ strata: [Stratum], nTrain: Int, nTest: Int, argument: String) throws {
+        let samples = Dictionary(grouping: strata.indices) { strata[$0] }
+        let labels = samples.keys.sorted(by: Stratum.precedes)
+        classes = labels.map { samples[$0] ?? [] }
+        self.nTrain = nTrain
+        self.nTest = nTest
+
+        if let rare = classes.firstIndex(where: { $0.count < 2 }) {
+            throw EstimatorError.invalidInput(
+                argument: argument,
+                problem: "must have at least 2 samples of every class, but has only 1 of class \(labels[rare])")
+        }
+        for (name, size) in [("trainSize", nTrain), ("testSize", nTest)] where size < labels.count {
+            throw EstimatorError.invalidParameter(
+                name: name, value: "\(size) samples", allowed: "at least the number of classes, \(labels.count)")
+        }
+    }
+
+    /// Draws one split.
+    func split(using generator: inout RandomState) throws -> SplitIndices {
+        try generator.stratifiedSplit(classes, nTrain: nTrain, nTest: nTest)
+    }
+}

@@ -1,0 +1,169 @@
+public import Estimators
+import NumPyRandom
+
+/// Splits features and targets into random training and test subsets.
+///
+/// ```swift
+/// let (xTrain, xTest, yTrain, yTest) = try trainTestSplit(x, y, testSize: 0.2, randomState: 42)
+/// ```
+///
+/// - Parameters:
+///   - x: features, or any samples: a matrix, or an array with one element per sample.
+///   - y: targets, or any samples; as many as in `x`.
+///   - testSize: the fraction or the count of test samples; nil for what `trainSize` leaves, or a quarter.
+///   - trainSize: the fraction or the count of training samples; nil for what the test side leaves.
+///   - randomState: the seed of the shuffle, as `numpy.random.RandomState` takes it; nil for another split every time.
+///   - shuffle: whether to draw at random; `false` takes the first samples for training and the next for testing.
+///   - stratify: one class per sample, to have each class in the same proportion on both sides; needs `shuffle`.
+/// - Returns: `x` for training and for testing, then `y` likewise.
+/// - Throws: `EstimatorError.invalidInput` when there are no samples, their numbers differ, or a class to stratify by has
+///   a single sample; `EstimatorError.invalidParameter` for sizes that are not allowed, leave a side empty, or hold fewer
+///   samples than there are classes, and for `stratify` without `shuffle`.
+/// - Complexity: O(n), and O(n log c) for c classes to stratify by.
+public func trainTestSplit<X: Samples, Y: Samples>(
+    _ x: X, _ y: Y, testSize: SplitSize? = nil, trainSize: SplitSize? = nil, randomState: UInt32? = nil,
+    shuffle: Bool = true, stratify: (any Strata)? = nil
+) throws -> (xTrain: X, xTest: X, yTrain: Y, yTest: Y) {
+    try Check.sameCount(y.sampleCount, argument: "y", as: x.sampleCount, of: "x")
+    let (train, test) = try trainTestIndices(
+        nSamples: x.sampleCount, testSize: testSize, trainSize: trainSize, randomState: randomState, shuffle: shuffle,
+        stratify: stratify)
+    return (
+        x.selectingSamples(train), x.selectingSamples(test), y.selectingSamples(train), y.selectingSamples(test)
+    )
+}
+
+/// Splits one table or list of samples into random training and test subsets.
+///
+/// Parameters and errors are those of
+/// ``trainTestSplit(_:_:testSize:trainSize:randomState:shuffle:stratify:)->(_,_,_,_)``.
+public func trainTestSplit<X: Samples>(
+    _ x: X, testSize: SplitSize? = nil, trainSize: SplitSize? = nil, randomState: UInt32? = nil,
+    shuffle: Bool = true, stratify: (any Strata)? = nil
+) throws -> (train: X, test: X) {
+    let (train, test) = try trainTestIndices(
+        nSamples: x.sampleCount, testSize: testSize, trainSize: trainSize, randomState: randomState, shuffle: shuffle,
+        stratify: stratify)
+    return (x.selectingSamples(train), x.selectingSamples(test))
+}
+
+/// Splits features, targets and a third list, such as sample weights, into random training and test subsets.
+///
+/// Parameters and errors are those of
+/// ``trainTestSplit(_:_:testSize:trainSize:randomState:shuffle:stratify:)->(_,_,_,_)``.
+public func trainTestSplit<X: Samples, Y: Samples, Z: Samples>(
+    _ x: X, _ y: Y, _ z: Z, testSize: SplitSize? = nil, trainSize: SplitSize? = nil, randomState: UInt32? = nil,
+    shuffle: Bool = true, stratify: (any Strata)? = nil
+) throws -> (xTrain: X, xTest: X, yTrain: Y, yTest: Y, zTrain: Z, zTest: Z) {
+    try Check.sameCount(y.sampleCount, argument: "y", as: x.sampleCount, of: "x")
+    try Check.sameCount(z.sampleCount, argument: "z", as: x.sampleCount, of: "x")
+    let (train, test) = try trainTestIndices(
+        nSamples: x.sampleCount, testSize: testSize, trainSize: trainSize, randomState: randomState, shuffle: shuffle,
+        stratify: stratify)
+    return (
+        x.selectingSamples(train), x.selectingSamples(test), y.selectingSamples(train), y.selectingSamples(test),
+        z.selectingSamples(train), z.selectingSamples(test)
+    )
+}
+
+/// Splits four lists, such as features, targets, sample weights and groups, into random training and test subsets.
+///
+/// Parameters and errors are those of
+/// ``trainTestSplit(_:_:testSize:trainSize:randomState:shuffle:stratify:)->(_,_,_,_)``.
+public func trainTestSplit<X: Samples, Y: Samples, Z: Samples, W: Samples>(
+    _ x: X, _ y: Y, _ z: Z, _ w: W, testSize: SplitSize? = nil, trainSize: SplitSize? = nil,
+    randomState: UInt32? = nil, shuffle: Bool = true, stratify: (any Strata)? = nil
+) throws -> (xTrain: X, xTest: X, yTrain: Y, yTest: Y, zTrain: Z, zTest: Z, wTrain: W, wTest: W) {
+    try Check.sameCount(y.sampleCount, argument: "y", as: x.sampleCount, of: "x")
+    try Check.sameCount(z.sampleCount, argument: "z", as: x.sampleCount, of: "x")
+    try Check.sameCount(w.sampleCount, argument: "w", as: x.sampleCount, of: "x")
+    let (train, test) = try trainTestIndices(
+        nSamples: x.sampleCount, testSize: testSize, trainSize: trainSize, randomState: randomState, shuffle: shuffle,
+        stratify: stratify)
+    return (
+        x.selectingSamples(train), x.selectingSamples(test), y.selectingSamples(train), y.selectingSamples(test),
+        z.selectingSamples(train), z.selectingSamples(test), w.selectingSamples(train), w.selectingSamples(test)
+    )
+}
+
+/// Splits any number of tables and lists into random training and test subsets, each of which becomes a pair.
+///
+/// ```swift
+/// let (x, y, weights, groups, names) = try trainTestSplit(x, y, weights, groups, names, randomState: 42)
+/// try mlp.fit(x.train, y.train, sampleWeight: weights.train)
+/// ```
+///
+/// All arguments have the same number of samples. The other parameters and errors are those of
+/// ``trainTestSplit(_:_:testSize:trainSize:randomState:shuffle:stratify:)->(_,_,_,_)``.
+///
+/// - Returns: of each argument the samples for training and for testing.
+@_disfavoredOverload
+public func trainTestSplit<First: Samples, each Other: Samples>(
+    _ first: First, _ others: repeat each Other, testSize: SplitSize? = nil, trainSize: SplitSize? = nil,
+    randomState: UInt32? = nil, shuffle: Bool = true, stratify: (any Strata)? = nil
+) throws -> ((train: First, test: First), repeat (train: each Other, test: each Other)) {
+    var number = 1
+    for other in repeat each others {
+        number += 1
+        try Check.sameCount(
+            other.sampleCount, argument: "argument \(number)", as: first.sampleCount, of: "the first")
+    }
+    let (train, test) = try trainTestIndices(
+        nSamples: first.sampleCount, testSize: testSize, trainSize: trainSize, randomState: randomState,
+        shuffle: shuffle, stratify: stratify)
+    return (
+        (first.selectingSamples(train), first.selectingSamples(test)),
+        repeat ((each others).selectingSamples(train), (each others).selectingSamples(test))
+    )
+}
+
+/// What samples can be stratified by: an array with one class, or one row of indicators, per sample.
+public protocol Strata {
+    /// The type of a class.
+    associatedtype Stratum: ClassificationTarget
+
+    /// The class of each sample.
+    var strata: [Stratum] { get }
+}
+
+extension Array: Strata where Element: ClassificationTarget {
+    /// The array itself.
+    public var strata: [Element] { self }
+}
+
+/// The samples of the two sides, with a generator of its own.
+private func trainTestIndices(
+    nSamples: Int, testSize: SplitSize?, trainSize: SplitSize?, randomState: UInt32?, shuffle: Bool,
+    stratify: (any Strata)?
+) throws -> SplitIndices {
+    try Check.notEmpty(nSamples, argument: "x")
+    let counts = try splitCounts(
+        nSamples: nSamples, testSize: testSize, trainSize: trainSize, defaultTestSize: 0.25)
+    guard shuffle else {
+        guard stratify == nil else {
+            throw EstimatorError.invalidParameter(
+                name: "stratify", value: "given", allowed: "nil where shuffle is false")
+        }
+        return (Array(0..<counts.train), Array(counts.train..<(counts.train + counts.test)))
+    }
+    var generator = RandomState(seed: randomState)
+    guard let stratify else {
+        return try generator.split(nSamples, nTrain: counts.train, nTest: counts.test)
+    }
+    return try stratifiedIndices(stratify, nSamples: nSamples, counts: counts, using: &generator)
+}
+
+private func stratifiedIndices(
+    _ stratify: some Strata, nSamples: Int, counts: (train: Int, test: Int), using generator: inout RandomState
+) throws -> SplitIndices {
+    let strata = stratify.strata
+    try Check.sameCount(strata.count, argument: "stratify", as: nSamples, of: "x")
+    try checkTargets(strata, argument: "stratify")
+    return try StratifiedDraw(strata, nTrain: counts.train, nTest: counts.test, argument: "stratify")
+        .split(using: &generator)
+}
+
+/// Refuses what is no row of indicators.
+func checkTargets<Target: ClassificationTarget>(_ targets: [Target], argument: String) throws {
+    _ = try Target.classes(in: targets, argument: argument)
+}

@@ -1,0 +1,37 @@
+import Estimators
+import ModelFiles
+import NumPyRandom
+
+/// The samples on either side of the split that early stopping makes.
+struct ValidationSplit: Equatable, Sendable, Codable {
+    @CodedAsTensor var train: [Int]
+    @CodedAsTensor var test: [Int]
+
+    /// Draws `fraction` of the samples for validation and leaves the others for training.
+    ///
+    /// - Parameter stratify: whether each sample is of the second of two classes, which have at least two samples each; nil
+    ///   to draw without regard to classes.
+    /// - Throws: `EstimatorError.invalidParameter` when `fraction` leaves fewer than 2 samples for validation, or fewer for
+    ///   training than there are classes.
+    init(nSamples: Int, fraction: Double, stratify: [Bool]?, using generator: inout RandomState) throws {
+        let nTest = Int((fraction * Double(nSamples)).rounded(.up))
+        let nTrain = nSamples - nTest
+        let classes = stratify.map { stratify in
+            [false, true].map { label in stratify.indices.filter { stratify[$0] == label } }.filter { !$0.isEmpty }
+        }
+        let classCount = classes?.count ?? 1
+        guard nTest >= 2, nTrain >= classCount else {
+            throw EstimatorError.invalidParameter(
+                name: "validationFraction", value: "\(fraction)",
+                allowed:
+                    "large enough for 2 validation samples and small enough to leave \(classCount) for training of "
+                    + "\(nSamples) samples")
+        }
+        (train, test) =
+            if let classes {
+                try generator.stratifiedSplit(classes, nTrain: nTrain, nTest: nTest)
+            } else {
+                try generator.split(nSamples, nTrain: nTrain, nTest: nTest)
+            }
+    }
+}
