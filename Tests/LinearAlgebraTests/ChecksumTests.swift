@@ -1,7 +1,7 @@
 import LinearAlgebra
 import Testing
 
-@testable import NeuralNetwork
+@testable import LinearAlgebra
 
 /// What tells a training run that is resumed that its data are others.
 @Suite struct ChecksumTests {
