@@ -49,10 +49,15 @@ let rooms: [Target] = [
 /// All rooms behind one import.
 let umbrella = room("SwiftMLP", rooms.map { .byName(name: $0.name) })
 
+/// What examples and tests depend on. Each room is named, since a build follows changes of direct dependencies only.
+let everything: [Target.Dependency] = (rooms + [umbrella]).map { .byName(name: $0.name) }
+let tested = everything + ["CKernels", "Terminal", "TestSupport"]
+
 let package = Package(
     name: "swift-mlp",
     platforms: [.macOS(.v15)],
-    products: (rooms + [umbrella]).map { .library(name: $0.name, targets: [$0.name]) },
+    products: rooms.map { .library(name: $0.name, targets: [$0.name]) }
+        + [.library(name: umbrella.name, targets: (rooms + [umbrella]).map(\.name))],
     dependencies: [
         .package(url: "https://github.com/apple/swift-numerics", from: "1.1.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
@@ -69,24 +74,24 @@ let package = Package(
         ]
         // MARK: Examples
         + ["IrisWalkthrough", "HousingWalkthrough", "TuneIris", "LargerThanMemory"].map {
-            .executableTarget(name: $0, dependencies: ["SwiftMLP"], path: "Examples/\($0)")
+            .executableTarget(name: $0, dependencies: everything, path: "Examples/\($0)")
         }
         + [
             .executableTarget(
-                name: "AdultStyleTable", dependencies: ["SwiftMLP"], path: "Examples/AdultStyleTable",
+                name: "AdultStyleTable", dependencies: everything, path: "Examples/AdultStyleTable",
                 resources: [.copy("people.csv")])
         ]
         // MARK: Tests
         + [.target(name: "TestSupport", dependencies: ["Estimators"], path: "Tests/TestSupport")]
         + ["EstimatorsTests", "TablesTests", "APITests"].map {
-            .testTarget(name: $0, dependencies: ["SwiftMLP", "TestSupport"])
+            .testTarget(name: $0, dependencies: tested)
         }
         + [
             "LinearAlgebraTests", "NumPyRandomTests", "DatasetsTests", "PreprocessingTests", "MetricsTests",
             "ModelSelectionTests", "SearchTests", "ModelFileTests", "NeuralNetworkTests", "InterchangeTests",
             "PlottingTests",
         ].map {
-            .testTarget(name: $0, dependencies: ["SwiftMLP", "TestSupport"], resources: [.copy("Fixtures")])
+            .testTarget(name: $0, dependencies: tested, resources: [.copy("Fixtures")])
         }
         + [
             .testTarget(

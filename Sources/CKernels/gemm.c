@@ -3,6 +3,7 @@
 // OpenBLAS has such a product too, yet not every release knows every processor (some that have AVX-512 are taken for ones
 // that do not, which halves the speed), its threads spin while they wait, and the bits of its products depend on their
 // number.
+#define KERNELS_ARE_DEFINED_HERE
 #include "CKernels.h"
 
 #include <string.h>

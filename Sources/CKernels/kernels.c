@@ -1,5 +1,6 @@
 // Each loop is compiled for AVX-512, for AVX2 and for the baseline, and the machine picks one when the program starts:
 // SwiftPM compiles for plain x86-64, on which these loops take several times as long.
+#define KERNELS_ARE_DEFINED_HERE
 #include "CKernels.h"
 
 #include <math.h>

@@ -2,38 +2,44 @@
 ///
 /// The check, the text of the error and the table in the documentation all come from these rows.
 public struct ParameterConstraint<Root: Sendable>: Sendable {
-    /// The parameter's name, as in the initialiser.
+    /// The parameter's name, as in the initializer.
     public let name: String
 
     /// What is allowed, in words that fit after "must be".
     public let allowed: String
 
     /// The value in `root` in words if it is not allowed, else nil.
-    let refusal: @Sendable (_ root: Root) -> String?
+    let violation: @Sendable (_ root: Root) -> String?
+
+    /// What a transform makes of the parameter's key path.
+    package let path: @Sendable (_ transform: any KeyPathTransform<Root>) -> AnyKeyPath
 
     /// A parameter for which `isAllowed` says what it may be.
     public init<Value>(
-        _ name: String, _ value: any KeyPath<Root, Value> & Sendable, allowed: String,
+        _ name: String, _ value: any WritableKeyPath<Root, Value> & Sendable, allowed: String,
         where isAllowed: @escaping @Sendable (Value) -> Bool
     ) {
         self.name = name
         self.allowed = allowed
-        self.refusal = { root in
+        violation = { root in
             let value = root[keyPath: value]
             return isAllowed(value) ? nil : "\(value)"
         }
+        path = { $0(value) }
     }
 
     /// A parameter every value of whose type is allowed; `allowed` says which these are.
-    public static func any(_ name: String, _ allowed: String) -> ParameterConstraint {
-        ParameterConstraint(name, \.self, allowed: allowed) { _ in true }
+    public static func any<Value>(
+        _ name: String, _ value: any WritableKeyPath<Root, Value> & Sendable, _ allowed: String
+    ) -> ParameterConstraint {
+        ParameterConstraint(name, value, allowed: allowed) { _ in true }
     }
 
     /// Throws when the parameter's value in `root` is not allowed.
     ///
     /// - Throws: ``EstimatorError/invalidParameter(name:value:allowed:)``.
     public func check(_ root: Root) throws {
-        if let value = refusal(root) {
+        if let value = violation(root) {
             throw EstimatorError.invalidParameter(name: name, value: value, allowed: allowed)
         }
     }
@@ -42,14 +48,14 @@ public struct ParameterConstraint<Root: Sendable>: Sendable {
 extension ParameterConstraint {
     /// An integer of at least `minimum`.
     public static func integer(
-        _ name: String, _ value: any KeyPath<Root, Int> & Sendable, from minimum: Int
+        _ name: String, _ value: any WritableKeyPath<Root, Int> & Sendable, from minimum: Int
     ) -> ParameterConstraint {
         ParameterConstraint(name, value, allowed: "an integer of at least \(minimum)") { $0 >= minimum }
     }
 
     /// A finite number in an interval.
     public static func number(
-        _ name: String, _ value: any KeyPath<Root, Double> & Sendable, in interval: Interval
+        _ name: String, _ value: any WritableKeyPath<Root, Double> & Sendable, in interval: Interval
     ) -> ParameterConstraint {
         ParameterConstraint(name, value, allowed: "a number in \(interval)") { interval.contains($0) }
     }
@@ -98,4 +104,12 @@ public struct Interval: Sendable, Equatable, CustomStringConvertible {
         }
         return "\(includesLower ? "[" : "(")\(text(lower)), \(text(upper))\(includesUpper ? "]" : ")")"
     }
+}
+
+/// A function of key paths, whatever the type of what they lead to.
+package protocol KeyPathTransform<Root> {
+    associatedtype Root
+
+    /// The key path that the transform makes of `path`.
+    func callAsFunction<Value>(_ path: WritableKeyPath<Root, Value>) -> AnyKeyPath
 }

@@ -15,9 +15,9 @@ package struct Checksum {
         }
         var values = [UInt64](repeating: 0, count: blocks.count)
         values.withUnsafeMutableBufferPointer { values in
-            WorkerPool.with(WorkerPool.usefulThreads(readingBytes: bytes.count)) { team in
-                team.run { share in
-                    for index in share.range(of: blocks.count) {
+            WorkerPool.with(WorkerPool.usefulThreads(readingBytes: bytes.count)) { pool in
+                pool.run { chunk in
+                    for index in chunk.range(of: blocks.count) {
                         values[index] = kernel_checksum(0, blocks[index].baseAddress, blocks[index].count)
                     }
                 }

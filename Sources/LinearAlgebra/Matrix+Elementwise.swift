@@ -142,22 +142,18 @@ extension Matrix where Scalar: MatrixScalar {
     /// Whether no element is NaN or infinite.
     ///
     /// - Complexity: O(`count`), on several threads where there are many.
-    @inlinable
     public var isFinite: Bool {
-        withUnsafeElements { $0.count < 1 << 20 ? Scalar.allFinite($0) : areFinite($0) }
-    }
-
-    /// The same on as many threads as pay for it.
-    @usableFromInline
-    func areFinite(_ elements: UnsafeBufferPointer<Scalar>) -> Bool {
-        let threads = WorkerPool.usefulThreads(readingBytes: elements.count * MemoryLayout<Scalar>.stride)
-        let areFinite = Locked(true)
-        WorkerPool.with(threads) { team in
-            team.run { share in
-                let part = UnsafeBufferPointer(rebasing: elements[share.range(of: elements.count)])
-                if !Scalar.allFinite(part) { areFinite.withLock { $0 = false } }
+        withUnsafeElements { elements in
+            if elements.count < 1 << 20 { return Scalar.allFinite(elements) }
+            let areFinite = Locked(true)
+            let threads = WorkerPool.usefulThreads(readingBytes: elements.count * MemoryLayout<Scalar>.stride)
+            WorkerPool.with(threads) { pool in
+                pool.run { chunk in
+                    let part = UnsafeBufferPointer(rebasing: elements[chunk.range(of: elements.count)])
+                    if !Scalar.allFinite(part) { areFinite.withLock { $0 = false } }
+                }
             }
+            return areFinite.withLock { $0 }
         }
-        return areFinite.withLock { $0 }
     }
 }

@@ -1,3 +1,5 @@
+import CKernels
+
 /// A matrix most of whose elements are 0, in compressed sparse rows (CSR): of every row only what is stored is kept.
 ///
 /// ```swift
@@ -165,9 +167,8 @@ extension SparseMatrix {
         rowsAt indices: UnsafePointer<Int>, count: Int, by dense: UnsafePointer<Scalar>, width: Int,
         into target: UnsafeMutablePointer<Scalar>
     ) {
-        Scalar.sparseTimesDense(
-            target, rowOffsets: rowOffsets, columnIndices: columnIndices, values: values, indices, count: count, dense,
-            width: width)
+        kernel_sparse_times_dense(
+            Scalar.precision, target, rowOffsets, columnIndices, values, indices, count, dense, width)
     }
 
     /// target ← scale · (rows with the given numbers)ᵀ · dense, where dense is `count` × `width`, target `columns` × `width`.
@@ -176,9 +177,8 @@ extension SparseMatrix {
         into target: UnsafeMutablePointer<Scalar>
     ) {
         target.update(repeating: 0, count: columns * width)
-        Scalar.addSparseTransposedTimesDense(
-            target, rowOffsets: rowOffsets, columnIndices: columnIndices, values: values, indices, count: count, dense,
-            width: width, scale: scale)
+        kernel_add_sparse_transposed_times_dense(
+            Scalar.precision, target, rowOffsets, columnIndices, values, indices, count, dense, width, Double(scale))
     }
 }
 

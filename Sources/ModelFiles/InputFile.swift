@@ -1,4 +1,4 @@
-internal import Foundation
+import Foundation
 import LinearAlgebra
 
 /// A regular file that is read piece by piece.

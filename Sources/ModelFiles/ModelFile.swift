@@ -1,5 +1,5 @@
 import Estimators
-internal import Foundation
+import Foundation
 
 /// The form of a model file: which metadata it has, and how the model's state is written.
 enum ModelFile {

@@ -1,4 +1,4 @@
-internal import Foundation
+import Foundation
 
 /// What stands before the numbers of a safetensors file: texts by name, and where each tensor lies.
 ///

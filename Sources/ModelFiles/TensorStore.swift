@@ -1,4 +1,4 @@
-internal import LinearAlgebra
+import LinearAlgebra
 
 /// The types of numbers that tensors of a model file have.
 enum TensorType: String, CaseIterable {

@@ -1,4 +1,4 @@
-internal import Foundation
+import Foundation
 
 /// A curve in one line of text: `█▅▃▂▁▁`.
 ///

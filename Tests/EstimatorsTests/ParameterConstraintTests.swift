@@ -15,7 +15,7 @@ struct ParameterConstraintTests {
         .number("momentum", \.momentum, in: .closed(0, 1)),
         .integer("maxIter", \.maxIter, from: 1),
         ParameterConstraint("sizes", \.sizes, allowed: "positive integers") { $0.allSatisfy { $0 > 0 } },
-        .any("solver", "anything"),
+        .any("solver", \.solver, "anything"),
     ]
 
     private func refusal(_ change: (inout Settings) -> Void) -> String? {

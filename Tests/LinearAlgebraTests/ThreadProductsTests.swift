@@ -1,7 +1,8 @@
+import CKernels
 import LinearAlgebra
 import Testing
 
-/// The products that the threads of a team make, against their definition.
+/// The products that each thread of a pool computes, against their definition.
 @Suite struct ThreadProductsTests {
     /// (m, n, k), around the sizes of tiles (8 × 24 and 8 × 48), of blocks (256 rows, depth 256), and of narrow factors (4, 8
     /// and 16 columns).
@@ -28,18 +29,17 @@ import Testing
         }
         if n == 1 {
             var dots = [Scalar](repeating: .nan, count: m)
-            Scalar.rowDots(&dots, a.elements, b.elements, rows: m, columns: k)
+            kernel_row_dots(Scalar.precision, &dots, a.elements, b.elements, m, k)
             expectClose(dots, expected.elements.map { $0 * -2 }, scale: Scalar(k))
         }
         if m < 10 {
             var few = [Scalar](repeating: .nan, count: m * n)
-            Scalar.fewRows(&few, a.elements, b.elements, rows: m, depth: k, columns: n)
+            kernel_few_rows(Scalar.precision, &few, a.elements, b.elements, m, k, n)
             expectClose(few, expected.elements.map { $0 * -2 }, scale: Scalar(k))
         }
         if m == 1 {
             var sum = [Scalar](repeating: .nan, count: n)
-            Scalar.weightedRowSum(
-                &sum, b.elements, stride: n, weights: a.elements, rows: k, columns: n, scale: -0.5)
+            kernel_weighted_row_sum(Scalar.precision, &sum, b.elements, n, a.elements, k, n, -0.5)
             expectClose(sum, expected.elements, scale: Scalar(k))
         }
     }

@@ -27,7 +27,7 @@ import Testing
             momentum: momentum)
         try whole.fit(x, y)
         var passes = whole
-        passes.fitted = FittedNetwork()
+        passes._fitted = FittedNetwork()
         for _ in 0..<100 { try passes.partialFit(x, y) }
         #expect(try greatestDifference(passes.predict(x), whole.predict(x)) < 1e-7)
         #expect(try passes.score(x, y) > 0.65)

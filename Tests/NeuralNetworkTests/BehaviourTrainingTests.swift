@@ -23,7 +23,7 @@ import Testing
         var mlp = MLPClassifier(
             hiddenLayerSizes: [1], activation: .logistic, solver: .sgd, alpha: 0.1, learningRateInit: 0.5, momentum: 0)
         mlp.classes = [0, 1]
-        mlp.fitted.model = TrainedModel(
+        mlp._fitted.model = TrainedModel(
             network: Network(
                 shape: shape, activation: .logistic, outActivation: .logistic, parameters: [0.5, -0.25, 2, 0.1, -0.2]),
             history: TrainingHistory(watching: .loss))
@@ -89,7 +89,7 @@ import Testing
         let (x, y) = try SmallData.images(classes: 2, rows: 100)
         var mlp = MLPClassifier(solver: .sgd, maxIter: 3_000, randomState: 1, tol: 0.01, nIterNoChange: epochs)
         try mlp.fit(x, y)
-        #expect(mlp.fitted.model?.history.progress.epochsWithoutImprovement == epochs + 1)
+        #expect(mlp.fitted.model?.history.plateau.epochsWithoutImprovement == epochs + 1)
         #expect(try #require(mlp.nIter) < 3_000)
     }
 
@@ -98,7 +98,7 @@ import Testing
         var mlp = MLPClassifier(solver: .sgd, maxIter: 300, randomState: 1, tol: 1e9, nIterNoChange: .max)
         try mlp.fit(x, y)
         #expect(mlp.nIter == 300)
-        #expect(mlp.fitted.model?.history.progress.epochsWithoutImprovement == 299)
+        #expect(mlp.fitted.model?.history.plateau.epochsWithoutImprovement == 299)
     }
 
     @Test func hugeFeaturesAreRefusedAsDivergence() throws {

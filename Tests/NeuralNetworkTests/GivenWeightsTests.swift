@@ -29,9 +29,9 @@ import Testing
         #expect(greatestDifference(try model.outputsAsDoubles(few), given.before.flatMap(\.self)) < 1e-14)
 
         for (index, hidden) in given.hidden.enumerated() {
-            let ours = try model.hiddenOutputs(.dense(few), layer: index + 1)
+            let ours = try model.transform(few, layer: index + 1)
             #expect(ours.difference(from: try Matrix(hidden)) < 1e-14)
-            let sparse = try model.hiddenOutputs(.sparse(SparseMatrix(few)), layer: index + 1)
+            let sparse = try model.transform(SparseMatrix(few), layer: index + 1)
             #expect(sparse.difference(from: ours) < 1e-14)
         }
 

@@ -52,12 +52,12 @@ import Testing
 
     @Test(arguments: Activation.allCases, [1, 2])
     func backpropagationGivesTheDerivativeOfTheLoss(activation: Activation, threads: Int) throws {
-        try WorkerPool.with(threads) { team in try check(activation, team) }
+        try WorkerPool.with(threads) { pool in try check(activation, pool) }
     }
 
-    private func check(_ activation: Activation, _ team: WorkerPool) throws {
+    private func check(_ activation: Activation, _ pool: WorkerPool) throws {
         for test in Case.all(activation) {
-            let probe = try GradientProbe(test, team: team)
+            let probe = try GradientProbe(test, pool: pool)
             let gradient = probe.gradient()
             for index in gradient.indices {
                 let above = probe.objective(moving: index, by: Self.step)
@@ -74,11 +74,12 @@ import Testing
 
 /// A network, a batch, and the loss as a function of single parameters.
 private struct GradientProbe: ~Copyable {
-    private let step: Backpropagation<Double, PenalizedGradient<Double>>
+    private let step: HostEngine<Double>
     private let test: GradientTests.Case
     private let parameters: [Double]
+    private let weightSum: Double
 
-    init(_ test: GradientTests.Case, team: WorkerPool) throws {
+    init(_ test: GradientTests.Case, pool: WorkerPool) throws {
         let rows = 6
         var generator = RandomState(seed: 7)
         let shape = try #require(NetworkShape(layerUnits: [3] + test.hidden + [test.outputs]))
@@ -91,10 +92,12 @@ private struct GradientProbe: ~Copyable {
             features: test.sparse ? .sparse(SparseMatrix(x)) : .dense(x),
             targets: try Self.targets(for: test, rows: rows, using: &generator),
             weights: test.weighted ? [0.5, 2, 0, 1.25, 3, 0.1] : nil)
-        step = Backpropagation(network, loss: test.loss, data: data, batchSize: rows, moments: [], team: team)
+        step = HostEngine(
+            network, loss: test.loss, alpha: test.alpha, data: data, batchSize: nil, moments: [], pool: pool)
         step.load(Array(0..<rows)[...])
         self.test = test
         parameters = network.parameters
+        weightSum = data.weights?.reduce(0, +) ?? Double(rows)
     }
 
     private static func targets(
@@ -118,9 +121,9 @@ private struct GradientProbe: ~Copyable {
 
     func gradient() -> [Double] {
         step.forward()
-        step.backward(alpha: test.alpha, then: PenalizedGradient())
-        var gradient = [Double](repeating: .nan, count: step.shape.parameterCount)
-        step.memory.copyGradient(to: &gradient)
+        step.backward(then: .keepGradient)
+        var gradient = [Double](repeating: .nan, count: step.buffers.shape.parameterCount)
+        step.buffers.copyGradient(to: &gradient)
         return gradient
     }
 
@@ -128,14 +131,17 @@ private struct GradientProbe: ~Copyable {
     func objective(moving index: Int, by distance: Double) -> (value: Double, activeUnits: [Bool]) {
         var moved = parameters
         moved[index] += distance
-        step.memory.setParameters(moved)
-        defer { step.memory.setParameters(parameters) }
+        step.buffers.setParameters(moved)
+        defer { step.buffers.setParameters(parameters) }
         step.forward()
-        let data = step.loss(alpha: 0)
-        let penalty = step.loss(alpha: test.alpha) - data
+        let loss = step.loss()
+        let squares = step.buffers.squaredNorm
+        let penalty = 0.5 * test.alpha * squares / weightSum
+        let data = loss - penalty
         // scikit-learn reports the squared error averaged over the outputs, and descends along its sum over them.
         let factor = test.loss == .squaredError ? Double(test.outputs) : 1
-        let active = zip(step.memory.values, step.shape.layerUnits).dropFirst().dropLast().flatMap { values, units in
+        let active = zip(step.buffers.values, step.buffers.shape.layerUnits).dropFirst().dropLast().flatMap {
+            values, units in
             (0..<units * step.rows).map { values[$0] > 0 }
         }
         return (factor * data + penalty, active)

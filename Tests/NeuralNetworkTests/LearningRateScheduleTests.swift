@@ -39,7 +39,7 @@ import Testing
         #expect(schedule.rate == 1e-4)
         // 10⁻⁴ → 2·10⁻⁵ → 4·10⁻⁶ → 8·10⁻⁷, which is not above 10⁻⁶ any more.
         for expected in [2e-5, 4e-6, 8e-7] {
-            guard case .goOn(let rate) = schedule.plateauReached() else {
+            guard case .continue(let rate) = schedule.plateauReached() else {
                 Issue.record("stopped before \(expected)")
                 return
             }

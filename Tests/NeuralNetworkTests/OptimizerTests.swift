@@ -135,7 +135,7 @@ import Testing
             var sgd = SGD<Double>(
                 count: 1, schedule: LearningRateSchedule(rule, initial: rate, powerT: 0.5), momentum: 0.9,
                 nesterovsMomentum: true)
-            #expect(sgd.plateauReached() == (rule == .adaptive ? .goOn(learningRate: rate / 5) : .stop))
+            #expect(sgd.plateauReached() == (rule == .adaptive ? .continue(learningRate: rate / 5) : .stop))
         }
     }
 

@@ -26,7 +26,7 @@ import Testing
         var other = MLPRegressor(
             hiddenLayerSizes: [6], activation: .relu, solver: solver, batchSize: 40, maxIter: 1, shuffle: false,
             randomState: 1, warmStart: true)
-        other.fitted.model = TrainedModel(network: changed, history: TrainingHistory(watching: .loss))
+        other._fitted.model = TrainedModel(network: changed, history: TrainingHistory(watching: .loss))
         try other.fit(x, y)
         #expect(mlp.finalLoss == other.finalLoss)
         #expect(mlp.coefs == other.coefs)

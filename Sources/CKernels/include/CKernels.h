@@ -42,6 +42,11 @@ bool kernel_gemm_is_available(void);
 #undef REAL
 #undef KERNEL
 
+// Not where the functions are defined, of which there are several versions: no use may come before them.
+#ifndef KERNELS_ARE_DEFINED_HERE
+#include "untyped.h"
+#endif
+
 // A checksum of some bytes, which begins at that of the bytes before them. Its value is the same on all machines of one byte
 // order.
 uint64_t kernel_checksum(uint64_t value, const void *bytes, size_t count);

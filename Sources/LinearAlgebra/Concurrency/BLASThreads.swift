@@ -1,5 +1,5 @@
 #if !canImport(Accelerate)
-    internal import COpenBLAS
+    import COpenBLAS
 #endif
 
 /// The number of threads on which BLAS computes its products.

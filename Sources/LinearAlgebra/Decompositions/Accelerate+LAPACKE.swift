@@ -5,7 +5,7 @@
 // swift-format-ignore-file: AlwaysUseLowerCamelCase
 
 #if canImport(Accelerate)
-    internal import Accelerate
+    import Accelerate
 
     let LAPACK_COL_MAJOR: BLASInt = 102
     private let LAPACK_WORK_MEMORY_ERROR: BLASInt = -1010

@@ -1,4 +1,4 @@
-/// The matrix X that minimises ‖B − A·X‖, and among several the one of least norm, by singular value decomposition.
+/// The matrix X that minimizes ‖B − A·X‖, and among several the one of least norm, by singular value decomposition.
 ///
 /// The equal of `numpy.linalg.lstsq`. Each column of B is a problem of its own.
 ///

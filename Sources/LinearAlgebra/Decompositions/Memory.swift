@@ -1,9 +1,9 @@
 #if canImport(Darwin)
-    internal import Darwin
+    import Darwin
 #elseif canImport(Musl)
-    internal import Musl
+    import Musl
 #else
-    internal import Glibc
+    import Glibc
 #endif
 
 /// Throws when the system would not grant memory for `count` scalars.
@@ -11,7 +11,7 @@
 /// An array that gets no memory ends the program. Where a small argument asks for a huge result, asking first turns
 /// that into an error; it is no promise, as the system may grant more than it has.
 func requireMemory<Scalar>(for type: Scalar.Type, count: Int, of method: String) throws(LinearAlgebraError) {
-    // Not malloc: the optimiser takes the pair of malloc and free out, and the question with it.
+    // Not malloc: the optimizer takes the pair of malloc and free out, and the question with it.
     let (bytes, overflow) = count.multipliedReportingOverflow(by: MemoryLayout<Scalar>.stride)
     guard !overflow, let probe = mmap(nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANON, -1, 0),
         probe != MAP_FAILED

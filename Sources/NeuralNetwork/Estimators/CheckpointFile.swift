@@ -2,13 +2,12 @@ import Estimators
 public import Foundation
 import ModelFiles
 
-/// A model file in which training notes how far it has come, so that a process that ends too early can be followed by one
-/// that resumes.
+/// A model file that training is saved to, so that another process can resume it where this one ends too early.
 ///
 /// ```swift
 /// try mlp.fit(x, y, checkpoint: CheckpointFile(url, every: 10))
 ///
-/// // In another process, where that one did not come to its end:
+/// // In another process, where that one ended too early:
 /// var mlp = try MLPClassifier<Int, Double>(contentsOf: url)
 /// try mlp.resume(x, y, checkpoint: CheckpointFile(url, every: 10))
 /// ```
@@ -27,20 +26,17 @@ public struct CheckpointFile: Sendable, Equatable {
         self.every = every
     }
 
-    /// Refuses, before hours of training, what could not be written after them.
+    /// Rejects, before hours of training, a file that could not be written after them.
     ///
     /// - Throws: `EstimatorError.invalidParameter`; `ModelFileError.unwritable`.
     func check() throws {
-        guard every >= 1 else {
-            throw EstimatorError.invalidParameter(
-                name: "every", value: "\(every)", allowed: "a number of epochs of at least 1")
-        }
+        try Check.require(every >= 1, parameter: "every", every, allowed: "a number of epochs of at least 1")
         try AtomicFile.check(url)
     }
 }
 
-extension MultilayerPerceptron where Self: Storable {
-    /// What writes a checkpoint of this estimator whenever one is due.
+extension MultilayerPerceptron {
+    /// Writes a checkpoint of this estimator whenever one is due; nil for no file.
     ///
     /// - Throws: `EstimatorError.invalidParameter`; `ModelFileError.unwritable`.
     func checkpoints(in file: CheckpointFile?) throws -> ((_ model: () -> TrainedModel<Scalar>) throws -> Void)? {
@@ -52,17 +48,10 @@ extension MultilayerPerceptron where Self: Storable {
             epochs += 1
             guard epochs % file.every == 0 else { return }
             let model = model()
-            // Training will say in a moment that it has diverged; what was written before can still be resumed.
-            guard model.defect == nil else { return }
-            estimator.fitted.model = model
+            // Training is about to throw that it has diverged; the checkpoint before can still be resumed.
+            guard model.validationError == nil else { return }
+            estimator._fitted.model = model
             try estimator.save(to: file.url)
         }
-    }
-
-    /// Writes the model that training has come to.
-    ///
-    /// - Throws: `ModelFileError.unwritable`.
-    func finish(_ file: CheckpointFile?) throws {
-        if let file { try save(to: file.url) }
     }
 }

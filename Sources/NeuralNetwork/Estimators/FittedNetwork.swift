@@ -8,11 +8,23 @@ public struct FittedNetwork<Scalar: NetworkScalar>: Sendable, Equatable {
     /// Nil before `fit`.
     var model: TrainedModel<Scalar>? {
         get { learned?.model }
-        set { learned = newValue.map { LearnedModel($0) } }
+        set { learned = newValue.map { Storage($0) } }
     }
 
-    /// The model, for reading it where it is.
-    private(set) var learned: LearnedModel<Scalar>?
+    /// The model behind one reference, to read it where it is: Swift copies estimators where it cannot see who else has them,
+    /// for every single prediction if need be.
+    private(set) var learned: Storage?
+
+    final class Storage: Equatable, Sendable {
+        let model: TrainedModel<Scalar>
+
+        init(_ model: TrainedModel<Scalar>) { self.model = model }
+
+        /// The outputs for every row of `x`. From here the network need not be copied, nor its references counted.
+        func outputs(_ x: NetworkInput<Scalar>) -> Matrix<Scalar> { model.network.outputs(x) }
+
+        static func == (first: Storage, second: Storage) -> Bool { first.model == second.model }
+    }
 
     init() {}
 
@@ -73,19 +85,6 @@ public struct FittedNetwork<Scalar: NetworkScalar>: Sendable, Equatable {
 }
 
 extension FittedNetwork: CustomReflectable {
-    /// What it holds, and not where: what looks into an estimator, as a search's journal does, finds the model.
+    /// The model itself and not its storage, for what looks into an estimator, as a search's journal does.
     public var customMirror: Mirror { Mirror(self, children: ["model": model as Any], displayStyle: .struct) }
-}
-
-/// A model behind one reference, whatever it holds: Swift copies estimators where it cannot see who else has them, for every
-/// single prediction if need be.
-final class LearnedModel<Scalar: NetworkScalar>: Equatable, Sendable {
-    let model: TrainedModel<Scalar>
-
-    init(_ model: TrainedModel<Scalar>) { self.model = model }
-
-    /// The outputs for every row of `x`. Asked from here, the network need not be copied, nor its references counted.
-    func outputs(_ x: InputFeatures<Scalar>) -> Matrix<Scalar> { model.network.outputs(x) }
-
-    static func == (first: LearnedModel, second: LearnedModel) -> Bool { first.model == second.model }
 }

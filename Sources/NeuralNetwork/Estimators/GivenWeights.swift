@@ -1,7 +1,7 @@
 public import Estimators
 public import LinearAlgebra
 
-// Estimators with weights from elsewhere: they predict at once, and a warm start or `partialFit` goes on from them.
+// Estimators with weights from elsewhere: they predict at once, and a warm start or `partialFit` continues from them.
 
 extension MLPClassifier {
     /// A classifier with the given coefficients and intercepts, which predicts at once.
@@ -10,7 +10,7 @@ extension MLPClassifier {
     /// var mlp = try MLPClassifier<Int, Double>(coefs: coefs, intercepts: intercepts, classes: [0, 1, 2])
     /// try mlp.predict(x)
     /// mlp.warmStart = true
-    /// try mlp.fit(x, y)    // goes on from these weights
+    /// try mlp.fit(x, y)    // continues from these weights
     /// ```
     ///
     /// The target's kind decides the output layer, as it does for `fit`: logistic for two classes, which share one output,
@@ -71,13 +71,13 @@ extension MLPRegressor {
     /// var mlp = try MLPRegressor<Double, Double>(coefs: coefs, intercepts: intercepts)
     /// try mlp.predict(x)
     /// mlp.warmStart = true
-    /// try mlp.fit(x, y)    // goes on from these weights
+    /// try mlp.fit(x, y)    // continues from these weights
     /// ```
     ///
     /// - Parameters:
     ///   - coefs: the coefficients of every layer, fan-in × fan-out; at least one layer. The last has a column per output.
     ///   - intercepts: the intercepts of every layer, one per unit.
-    ///   - loss: what further training minimises; it decides the function of the output layer too.
+    ///   - loss: what further training minimizes; it decides the function of the output layer too.
     ///   - hyperparameters: the other parameters. `hiddenLayerSizes` is taken from the coefficients.
     /// - Throws: `EstimatorError.invalidInput` for layers that do not fit each other, for several outputs where the target
     ///   is a single number, and for numbers that are not finite.
@@ -107,10 +107,23 @@ extension RegressionTarget {
 }
 
 extension MultilayerPerceptron {
-    /// Takes a network as if it had been trained for no epoch.
+    /// Sets the network as one that has been trained for no epoch.
     fileprivate mutating func begin(from network: Network<Scalar>) {
         hyperparameters.hiddenLayerSizes = network.shape.hiddenLayerSizes
-        fitted.model = TrainedModel(
+        _fitted.model = TrainedModel(
             network: network, history: TrainingHistory(watching: hyperparameters.earlyStopping ? .score : .loss))
+    }
+
+    /// Sets the record of the training that made the present weights elsewhere.
+    ///
+    /// - Throws: `EstimatorError.invalidInput` for counts that no training reaches, and for moments of another shape.
+    package mutating func resume(from record: TrainingRecord<Scalar>) throws {
+        guard var model = _fitted.model else { return }
+        model.history = TrainingHistory(record)
+        model.optimizer = record.optimizer.map { Optimizer($0) }
+        if let error = model.validationError {
+            throw EstimatorError.invalidInput(argument: "the record of the training", problem: "is damaged: \(error)")
+        }
+        _fitted.model = model
     }
 }

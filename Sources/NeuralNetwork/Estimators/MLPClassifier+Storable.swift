@@ -1,12 +1,12 @@
 import Estimators
-public import ModelFiles
+import ModelFiles
 
-extension MLPClassifier: Storable {
+extension MLPClassifier {
     private enum CodingKeys: String, CodingKey { case hyperparameters, classWeight, monitor, classes, coefs }
 
-    /// Decodes a classifier with all that `resume` and `partialFit` need to go on.
+    /// Decodes a classifier with all that `resume` and `partialFit` need.
     ///
-    /// - Throws: `DecodingError` for what no training can have left.
+    /// - Throws: `DecodingError` for a model that is not valid.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         self.init(try container.decode(MLPHyperparameters.self, forKey: .hyperparameters))
@@ -23,10 +23,10 @@ extension MLPClassifier: Storable {
             outputs == model.network.shape.outputs
                 && model.network.outActivation == (Target.isMultilabel || outputs == 1 ? .logistic : .softmax),
             .classes, "must be those that the outputs of the network tell apart, but are \(classes.count)")
-        fitted.model = model
+        _fitted.model = model
     }
 
-    /// Encodes the classifier: where it is fitted, with all that `resume` and `partialFit` need to go on.
+    /// Encodes the classifier: where it is fitted, with all that `resume` and `partialFit` need.
     ///
     /// - Throws: `EncodingError` for a model whose weights are not finite.
     public func encode(to encoder: any Encoder) throws {
@@ -36,6 +36,6 @@ extension MLPClassifier: Storable {
         try container.encode(monitor, forKey: .monitor)
         try container.encode(classes, forKey: .classes)
         // Beside these and not under a key of its own, so that the tensors are coefs.0 and not fitted.coefs.0.
-        try fitted.model?.encode(to: encoder)
+        try _fitted.model?.encode(to: encoder)
     }
 }

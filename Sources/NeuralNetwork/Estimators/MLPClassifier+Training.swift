@@ -1,146 +1,136 @@
-import Estimators
-import LinearAlgebra
+public import Estimators
+public import LinearAlgebra
 import Metrics
 
-// How a call becomes a training run, and its result what the classifier has learned.
-
 extension MLPClassifier {
-    mutating func fit(_ call: TrainingCall<MLPClassifier>) throws {
-        try check(call)
+    /// Goes once through the data, continuing from the weights and the optimizer's moments of the last call.
+    ///
+    /// - Parameters:
+    ///   - x: samples × features, dense or sparse.
+    ///   - y: one target per sample; not every class need occur.
+    ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
+    ///   - classes: all classes that can occur in any call; needed in the first call, unless targets are indicators.
+    /// - Throws: what `fit` throws, and `EstimatorError` when `classes` is missing in the first call or differs later, for
+    ///   `.lbfgs`, with early stopping, and for balanced classes, whose weights no single call can know: give them as
+    ///   `.weights`.
+    /// - Complexity: O(samples × parameters).
+    public mutating func partialFit<X: NetworkFeatures<Scalar>>(
+        _ x: X, _ y: [Target], sampleWeight: [Double]? = nil, classes: [Target.Label]?
+    ) throws {
+        let call = TrainingCall<MLPClassifier>(.partialFit, x, y, sampleWeight: sampleWeight)
+        try train(call) { try $0.trainingRun(for: call, classes: classes) }
+    }
+
+    /// Goes once through a matrix, which may be a literal.
+    ///
+    /// - Throws: what `partialFit` of any features throws.
+    public mutating func partialFit(
+        _ x: Matrix<Scalar>, _ y: [Target], sampleWeight: [Double]? = nil, classes: [Target.Label]?
+    ) throws {
+        let call = TrainingCall<MLPClassifier>(.partialFit, x, y, sampleWeight: sampleWeight)
+        try train(call) { try $0.trainingRun(for: call, classes: classes) }
+    }
+
+    /// Lowers a call into a run: codes its targets by its classes. Not for clients.
+    public mutating func _trainingRun(for call: _TrainingCall<MLPClassifier>) throws -> _TrainingRun<Scalar> {
+        try trainingRun(for: call, classes: nil)
+    }
+
+    private mutating func trainingRun(
+        for call: TrainingCall<MLPClassifier>, classes given: [Target.Label]?
+    ) throws -> TrainingRun<Scalar> {
+        classes = try classes(of: call, given: given)
+        let targets: Matrix<Scalar> = try Target.encode(call.y, classes: classes, argument: "y")
+        let weights = try TrainingData<Scalar>.weights(sampleWeights(call, targets))
+        if hyperparameters.earlyStopping, call.validation == nil, targets.columns == 1 { try checkSplit(of: targets) }
+        let validation = try call.validation.map { x, y in
+            TrainingData(
+                features: x, targets: try Target.encode(y, classes: classes, argument: "validation.y"), weights: nil)
+        }
+        return TrainingRun(
+            hyperparameters: hyperparameters,
+            loss: targets.columns == 1 || Target.isMultilabel ? .binaryLogLoss : .logLoss,
+            data: TrainingData(features: call.x, targets: targets, weights: weights), validation: validation,
+            score: monitoredScore(call) { [classes] _, outputs, data in
+                try accuracyScore(
+                    Target.decode(data.targets, classes: classes), Target.decode(outputs, classes: classes),
+                    sampleWeight: data.weights.map(Scalar.doubles))
+            },
+            stratifiesValidation: targets.columns == 1, monitor: "\(monitor)", watched: watched,
+            classWeight: classWeight?.description, isIncremental: call.method == .partialFit, onEpoch: call.onEpoch)
+    }
+
+    /// The classes that a call's targets are coded by.
+    private func classes(of call: TrainingCall<MLPClassifier>, given: [Target.Label]?) throws -> [Target.Label] {
+        if call.method == .partialFit { return try knownClasses(call.y, given: given) }
         let found = try Target.classes(in: call.y, argument: "y")
-        let beginning = try beginning(incremental: false, features: call.x)
-        if beginning != nil, found != classes {
-            throw EstimatorError.invalidInput(
-                argument: "y",
-                problem: "must have the classes of the last fit (\(classes)) for a warm start, but has \(found)")
-        }
-        guard Target.isMultilabel || found.count >= 2 else {
-            throw EstimatorError.invalidInput(
-                argument: "y", problem: "must contain at least 2 classes, but contains only \(found[0])")
-        }
-        var training = try training(call, classes: found, incremental: false)
-        var learner = self
-        learner.classes = found
-        training.observer.checkpoint = try learner.checkpoints(in: call.checkpoint)
-        learner.fitted.model = try training.run(from: beginning)
-        self = learner
-        try finish(call.checkpoint)
-    }
-
-    mutating func resume(_ call: TrainingCall<MLPClassifier>) throws {
-        try check(call)
-        let stopped = try modelToResume(features: call.x)
-        let found = try Target.classes(in: call.y, argument: "y")
-        guard found == classes else {
-            throw EstimatorError.invalidInput(
-                argument: "y",
-                problem: "must have the classes of the run that is resumed (\(classes)), but has \(found)")
-        }
-        var training = try training(call, classes: found, incremental: false)
-        training.observer.checkpoint = try checkpoints(in: call.checkpoint)
-        fitted.model = try training.resume(stopped)
-        try finish(call.checkpoint)
-    }
-
-    mutating func partialFit(_ call: TrainingCall<MLPClassifier>, classes: [Target.Label]?) throws {
-        try check(call)
-        try checkIncremental()
-        if classWeight == .balanced {
-            throw EstimatorError.invalidParameter(
-                name: "classWeight", value: "balanced",
-                allowed:
-                    "weights or nil for partialFit, which cannot tell how frequent the classes are in data still to come"
-            )
-        }
-        let known = try knownClasses(call.y, given: classes)
-        fitted.model = try training(call, classes: known, incremental: true)
-            .run(from: beginning(incremental: true, features: call.x))
-        self.classes = known
-    }
-
-    /// The classes of the first call or, where there was one, those of the last.
-    private func knownClasses(_ y: [Target], given: [Target.Label]?) throws -> [Target.Label] {
-        let sorted = given.map { Set($0).sorted(by: Target.Label.precedes) }
-        if fitted.model != nil {
-            guard sorted == nil || sorted == classes else {
-                throw EstimatorError.invalidInput(
-                    argument: "classes",
-                    problem: "must be those of the first call (\(classes)), but are \(sorted ?? [])")
+        let run: String? =
+            if call.method == .resume {
+                "the run that is resumed"
+            } else {
+                hyperparameters.warmStart && _fitted.model != nil ? "the last fit" : nil
             }
+        if let run, found != classes {
+            throw EstimatorError.invalidInput(
+                argument: "y",
+                problem:
+                    "must have the classes of \(run) (\(classes))\(call.method == .fit ? " for a warm start" : ""), but "
+                    + "has \(found)")
+        }
+        try Check.require(
+            Target.isMultilabel || found.count >= 2, "y",
+            "must contain at least 2 classes, but contains only \(found.first.map { "\($0)" } ?? "none")")
+        return found
+    }
+
+    /// The classes of the first call of `partialFit` or, where there was one, those of the last call.
+    private func knownClasses(_ y: [Target], given: [Target.Label]?) throws -> [Target.Label] {
+        try Check.require(
+            classWeight != .balanced, parameter: "classWeight", "balanced",
+            allowed:
+                "weights or nil for partialFit, which cannot tell how frequent the classes are in data still to come")
+        let sorted = given.map { Set($0).sorted(by: Target.Label.precedes) }
+        if _fitted.model != nil {
+            try Check.require(
+                sorted == nil || sorted == classes, "classes",
+                "must be those of the first call (\(classes)), but are \(sorted ?? [])")
             return classes
         }
         if Target.isMultilabel {
             let found = try Target.classes(in: y, argument: "y")
-            guard sorted == nil || sorted == found else {
-                throw EstimatorError.invalidInput(
-                    argument: "classes",
-                    problem: "must be the columns of the indicators (\(found)) or nil, but are \(sorted ?? [])")
-            }
+            try Check.require(
+                sorted == nil || sorted == found, "classes",
+                "must be the columns of the indicators (\(found)) or nil, but are \(sorted ?? [])")
             return found
         }
         guard let sorted else {
             throw EstimatorError.invalidInput(
                 argument: "classes", problem: "must be given in the first call of partialFit, but is nil")
         }
-        guard sorted.count >= 2 else {
-            throw EstimatorError.invalidInput(
-                argument: "classes", problem: "must have at least 2 classes, but has \(sorted.count)")
-        }
+        try Check.require(sorted.count >= 2, "classes", "must have at least 2 classes, but has \(sorted.count)")
         return sorted
     }
 
-    private func training(
-        _ call: TrainingCall<MLPClassifier>, classes: [Target.Label], incremental: Bool
-    ) throws -> Training<Scalar> {
-        let targets: Matrix<Scalar> = try Target.encode(call.y, classes: classes, argument: "y")
-        let weights = try TrainingData<Scalar>.weights(sampleWeights(call, targets, classes: classes))
-        if hyperparameters.earlyStopping, call.validation == nil, targets.columns == 1 {
-            try checkSplit(of: targets, classes: classes)
-        }
-        let validation = try call.validation.map { x, y in
-            TrainingData(
-                features: x, targets: try Target.encode(y, classes: classes, argument: "validation.y"), weights: nil)
-        }
-        var judge = self
-        judge.classes = classes
-        return Training(
-            hyperparameters: hyperparameters,
-            loss: targets.columns == 1 || Target.isMultilabel ? .binaryLogLoss : .logLoss,
-            data: TrainingData(features: call.x, targets: targets, weights: weights),
-            validation: validation,
-            score: judge.monitoredScore(call) { _, outputs, data in
-                try accuracyScore(
-                    Target.decode(data.targets, classes: classes), Target.decode(outputs, classes: classes),
-                    sampleWeight: data.weights.map(Scalar.doubles))
-            },
-            stratifiesValidation: targets.columns == 1, monitor: "\(monitor)", monitorsLoss: monitor == .loss,
-            classWeight: classWeight?.description, isIncremental: incremental, observer: call.observer)
-    }
-
-    /// Refuses a class of one sample, which early stopping cannot have on both sides of its split.
-    private func checkSplit(of targets: Matrix<Scalar>, classes: [Target.Label]) throws {
+    /// Rejects a class of one sample, which early stopping cannot have on both sides of its split.
+    private func checkSplit(of targets: Matrix<Scalar>) throws {
         let ones = targets.elements.count { $0 == 1 }
-        for (column, samples) in [targets.rows - ones, ones].enumerated() where samples == 1 {
-            throw EstimatorError.invalidInput(
-                argument: "y",
-                problem: "must have at least 2 samples of every class for earlyStopping, but has only 1 of class "
+        for (column, samples) in [targets.rows - ones, ones].enumerated() {
+            try Check.require(
+                samples != 1, "y",
+                "must have at least 2 samples of every class for earlyStopping, but has only 1 of class "
                     + (Target.isMultilabel ? "\(column)" : "\(classes[column])"))
         }
     }
 
     /// The weights of the samples times those of their classes; nil for 1 each.
-    private func sampleWeights(
-        _ call: TrainingCall<MLPClassifier>, _ targets: Matrix<Scalar>, classes: [Target.Label]
-    ) throws -> [Double]? {
+    private func sampleWeights(_ call: TrainingCall<MLPClassifier>, _ targets: Matrix<Scalar>) throws -> [Double]? {
         guard let classWeight else { return call.sampleWeight }
         var weights = try classWeight.sampleWeights(targets, classes: classes, isMultilabel: Target.isMultilabel)
         if let given = call.sampleWeight { weights = zip(weights, given).map { $0 * $1 } }
         let sum = weights.reduce(0, +)
-        guard sum > 0, sum.isFinite else {
-            throw EstimatorError.invalidParameter(
-                name: "classWeight", value: "\(classWeight)",
-                allowed: "such that the weights of the samples have a positive finite sum")
-        }
+        try Check.require(
+            sum > 0 && sum.isFinite, parameter: "classWeight", classWeight,
+            allowed: "such that the weights of the samples have a positive finite sum")
         return weights
     }
 }

@@ -4,7 +4,7 @@ import Metrics
 
 /// A multi-layer perceptron that learns to tell classes apart.
 ///
-/// It minimises the log loss, with an L2 penalty on the coefficients, by Adam or gradient descent over mini-batches, or by
+/// It minimizes the log loss, with an L2 penalty on the coefficients, by Adam or gradient descent over mini-batches, or by
 /// L-BFGS. Its parameters are ``MLPHyperparameters``, what it has learned is a ``FittedNetwork``; the members of both are
 /// members of the classifier.
 ///
@@ -17,9 +17,8 @@ import Metrics
 ///
 /// `MLPClassifier(…)` alone has `Int` labels and `Double` features; others are written out:
 /// `MLPClassifier<String, Float>(…)`. The target `[Int]`, a row of 0/1 indicators, makes it a multilabel classifier.
-@dynamicMemberLookup
 public struct MLPClassifier<Target: ClassificationTarget, Scalar: NetworkScalar>: MultilayerPerceptron,
-    ProbabilisticClassifier, Equatable
+    ProbabilisticClassifier
 {
     /// The parameters, all in one value.
     public var hyperparameters: MLPHyperparameters
@@ -32,30 +31,19 @@ public struct MLPClassifier<Target: ClassificationTarget, Scalar: NetworkScalar>
     /// What early stopping watches on the validation samples. Default `.score`, the accuracy.
     public var monitor: Monitor<MLPClassifier> = .score
 
-    /// What was learned, all in one value.
-    public internal(set) var fitted = FittedNetwork<Scalar>()
+    /// What was learned. Not for clients, who read ``MultilayerPerceptron/fitted``.
+    public var _fitted = FittedNetwork<Scalar>()
 
     /// The classes in ascending order, in which `predictProba` has its columns; empty before `fit`.
     public internal(set) var classes: [Target.Label] = []
-
-    static var name: String { "MLPClassifier" }
 
     /// A classifier with the given parameters.
     public init(_ hyperparameters: MLPHyperparameters) {
         self.hyperparameters = hyperparameters
     }
-
-    /// A parameter, by its name in ``MLPHyperparameters``.
-    public subscript<Value>(dynamicMember member: WritableKeyPath<MLPHyperparameters, Value>) -> Value {
-        get { hyperparameters[keyPath: member] }
-        set { hyperparameters[keyPath: member] = newValue }
-    }
-
-    /// A fitted attribute, by its name in ``FittedNetwork``.
-    public subscript<Value>(dynamicMember member: KeyPath<FittedNetwork<Scalar>, Value>) -> Value {
-        fitted[keyPath: member]
-    }
 }
+
+// MARK: - Predictions
 
 extension MLPClassifier {
     /// The most probable target for every row of `x`.
@@ -69,11 +57,15 @@ extension MLPClassifier {
     @_specialize(where Target == String, Scalar == Double)
     @_specialize(where Target == String, Scalar == Float)
     public func predict(_ x: Matrix<Scalar>) throws -> [Target] {
-        try predict(.dense(x))
+        Target.decode(try outputs(.dense(x)), classes: classes)
     }
 
-    func predict(_ x: InputFeatures<Scalar>) throws -> [Target] {
-        Target.decode(try outputs(x), classes: classes)
+    /// The most probable target for every row of sparse features.
+    ///
+    /// - Throws: what `predict` of dense features throws.
+    /// - Complexity: O(stored elements × units of the first layer + samples × other parameters).
+    public func predict(_ x: SparseMatrix<Scalar>) throws -> [Target] {
+        Target.decode(try outputs(.sparse(x)), classes: classes)
     }
 
     /// The probability of every class for every row of `x`: samples × classes, in the order of ``classes``.
@@ -81,47 +73,65 @@ extension MLPClassifier {
     /// For multilabel targets a column is the probability of its label, independent of the others.
     ///
     /// - Parameter x: samples × features, as many features as `fit` has seen.
-    /// - Throws: what ``predict(_:)-(Matrix<Scalar>)`` throws.
+    /// - Throws: what `predict` throws.
     /// - Complexity: O(samples × parameters).
     @_specialize(where Target == Int, Scalar == Double)
     @_specialize(where Target == Int, Scalar == Float)
     @_specialize(where Target == String, Scalar == Double)
     @_specialize(where Target == String, Scalar == Float)
     public func predictProba(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> {
-        try predictProba(.dense(x))
+        probabilities(try outputs(.dense(x)))
     }
 
-    func predictProba(_ x: InputFeatures<Scalar>) throws -> Matrix<Scalar> {
-        let outputs = try outputs(x)
-        // A single output is the probability of the second class.
-        guard outputs.columns == 1, !Target.isMultilabel else { return outputs }
-        return Matrix(rows: x.rows, columns: 2, elements: outputs.elements.flatMap { [1 - $0, $0] })
+    /// The probability of every class for every row of sparse features: samples × classes, in the order of ``classes``.
+    ///
+    /// - Throws: what `predict` throws.
+    public func predictProba(_ x: SparseMatrix<Scalar>) throws -> Matrix<Scalar> {
+        probabilities(try outputs(.sparse(x)))
     }
 
-    /// The natural logarithm of ``predictProba(_:)-(Matrix<Scalar>)``.
+    /// The natural logarithm of the probability of every class for every row of `x`.
     ///
     /// - Parameter x: samples × features, as many features as `fit` has seen.
-    /// - Throws: what ``predict(_:)-(Matrix<Scalar>)`` throws.
+    /// - Throws: what `predict` throws.
     /// - Complexity: O(samples × parameters).
-    public func predictLogProba(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> {
+    public func predictLogProba(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> { try predictProba(x).map { .log($0) } }
+
+    /// The natural logarithm of the probability of every class for every row of sparse features.
+    ///
+    /// - Throws: what `predict` throws.
+    public func predictLogProba(_ x: SparseMatrix<Scalar>) throws -> Matrix<Scalar> {
         try predictProba(x).map { .log($0) }
     }
 
-    /// The share of the rows of `x` for which `predict` gives the target in `y`.
+    /// The accuracy: the fraction of the rows of `x` for which `predict` gives the target in `y`.
     ///
     /// - Parameters:
     ///   - x: samples × features, as many features as `fit` has seen.
     ///   - y: the true targets, one per sample.
     ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-    /// - Throws: what ``predict(_:)-(Matrix<Scalar>)`` throws, and an error when `y` or the weights do not fit `x`.
+    /// - Throws: what `predict` throws, and an error when `y` or the weights do not match `x`.
     /// - Complexity: O(samples × parameters).
     public func score(_ x: Matrix<Scalar>, _ y: [Target], sampleWeight: [Double]?) throws -> Double {
-        try score(.dense(x), y, sampleWeight: sampleWeight)
+        try score(x._input, y, sampleWeight)
     }
 
-    func score(_ x: InputFeatures<Scalar>, _ y: [Target], sampleWeight: [Double]?) throws -> Double {
-        let predicted = try predict(x)
+    /// The accuracy on sparse features.
+    ///
+    /// - Throws: what `score` of dense features throws.
+    public func score(_ x: SparseMatrix<Scalar>, _ y: [Target], sampleWeight: [Double]? = nil) throws -> Double {
+        try score(x._input, y, sampleWeight)
+    }
+
+    private func score(_ x: NetworkInput<Scalar>, _ y: [Target], _ sampleWeight: [Double]?) throws -> Double {
+        let predicted = Target.decode(try outputs(x), classes: classes)
         try Check.sameCount(y.count, argument: "y", as: x.rows, of: "x")
         return try accuracyScore(y, predicted, sampleWeight: sampleWeight)
+    }
+
+    /// A column per class. A single output is the probability of the second of two.
+    private func probabilities(_ outputs: Matrix<Scalar>) -> Matrix<Scalar> {
+        guard outputs.columns == 1, !Target.isMultilabel else { return outputs }
+        return Matrix(rows: outputs.rows, columns: 2, elements: outputs.elements.flatMap { [1 - $0, $0] })
     }
 }

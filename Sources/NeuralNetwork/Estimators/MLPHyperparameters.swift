@@ -45,7 +45,7 @@ public struct MLPHyperparameters: Sendable, Equatable, Codable {
     /// `.progressBar` draws a line on a terminal. Default `false`.
     public var verbose: Verbosity
 
-    /// Whether `fit` begins from the last call's weights instead of anew. Default `false`.
+    /// Whether `fit` starts from the last call's weights instead of drawing new ones. Default `false`.
     public var warmStart: Bool
 
     /// The momentum, in [0, 1]. Only used with `.sgd`. Default 0.9.
@@ -117,24 +117,24 @@ public struct MLPHyperparameters: Sendable, Equatable, Codable {
         ParameterConstraint("hiddenLayerSizes", \.hiddenLayerSizes, allowed: "integers of at least 1") { sizes in
             sizes.allSatisfy { $0 >= 1 }
         },
-        .any("activation", "one of identity, logistic, tanh, relu"),
-        .any("solver", "one of lbfgs, sgd, adam"),
+        .any("activation", \.activation, "one of identity, logistic, tanh, relu"),
+        .any("solver", \.solver, "one of lbfgs, sgd, adam"),
         .number("alpha", \.alpha, in: .atLeast(0)),
         ParameterConstraint("batchSize", \.batchSize, allowed: "auto or an integer of at least 1") { size in
             if case .count(let count) = size { count >= 1 } else { true }
         },
-        .any("learningRate", "one of constant, invscaling, adaptive"),
+        .any("learningRate", \.learningRate, "one of constant, invscaling, adaptive"),
         .number("learningRateInit", \.learningRateInit, in: .above(0)),
         .number("powerT", \.powerT, in: .atLeast(0)),
         .integer("maxIter", \.maxIter, from: 1),
-        .any("shuffle", "true or false"),
-        .any("randomState", "an integer from 0 to 4294967295, or nil"),
+        .any("shuffle", \.shuffle, "true or false"),
+        .any("randomState", \.randomState, "an integer from 0 to 4294967295, or nil"),
         .number("tol", \.tol, in: .atLeast(0)),
-        .any("verbose", "true, false or progressBar"),
-        .any("warmStart", "true or false"),
+        .any("verbose", \.verbose, "true, false or progressBar"),
+        .any("warmStart", \.warmStart, "true or false"),
         .number("momentum", \.momentum, in: .closed(0, 1)),
-        .any("nesterovsMomentum", "true or false"),
-        .any("earlyStopping", "true or false"),
+        .any("nesterovsMomentum", \.nesterovsMomentum, "true or false"),
+        .any("earlyStopping", \.earlyStopping, "true or false"),
         .number("validationFraction", \.validationFraction, in: .halfOpen(0, 1)),
         .number("beta1", \.beta1, in: .halfOpen(0, 1)),
         .number("beta2", \.beta2, in: .halfOpen(0, 1)),

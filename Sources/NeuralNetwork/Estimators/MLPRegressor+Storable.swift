@@ -1,12 +1,12 @@
 import Estimators
-public import ModelFiles
+import ModelFiles
 
-extension MLPRegressor: Storable {
+extension MLPRegressor {
     private enum CodingKeys: String, CodingKey { case loss, hyperparameters, monitor, coefs }
 
-    /// Decodes a regressor with all that `resume` and `partialFit` need to go on.
+    /// Decodes a regressor with all that `resume` and `partialFit` need.
     ///
-    /// - Throws: `DecodingError` for what no training can have left.
+    /// - Throws: `DecodingError` for a model that is not valid.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         self.init(
@@ -21,10 +21,10 @@ extension MLPRegressor: Storable {
         try container.require(
             [.identity, .exp].contains(model.network.outActivation), .coefs,
             "must end with identity or exp, but end with \(model.network.outActivation)")
-        fitted.model = model
+        _fitted.model = model
     }
 
-    /// Encodes the regressor: where it is fitted, with all that `resume` and `partialFit` need to go on.
+    /// Encodes the regressor: where it is fitted, with all that `resume` and `partialFit` need.
     ///
     /// - Throws: `EncodingError` for a model whose weights are not finite.
     public func encode(to encoder: any Encoder) throws {
@@ -33,6 +33,6 @@ extension MLPRegressor: Storable {
         try container.encode(hyperparameters, forKey: .hyperparameters)
         try container.encode(monitor, forKey: .monitor)
         // Beside these and not under a key of its own, so that the tensors are coefs.0 and not fitted.coefs.0.
-        try fitted.model?.encode(to: encoder)
+        try _fitted.model?.encode(to: encoder)
     }
 }

@@ -2,65 +2,19 @@ import Estimators
 import LinearAlgebra
 import Metrics
 
-// How a call becomes a training run, and its result what the regressor has learned.
-
 extension MLPRegressor {
-    mutating func fit(_ call: TrainingCall<MLPRegressor>) throws {
-        var training = try training(call, incremental: false)
-        let beginning = try beginning(incremental: false, features: call.x)
-        try checkContinuation(of: beginning, by: training)
-        training.observer.checkpoint = try checkpoints(in: call.checkpoint)
-        fitted.model = try training.run(from: beginning)
-        try finish(call.checkpoint)
-    }
-
-    mutating func resume(_ call: TrainingCall<MLPRegressor>) throws {
-        var training = try training(call, incremental: false)
-        let stopped = try modelToResume(features: call.x)
-        try checkContinuation(of: stopped, by: training)
-        training.observer.checkpoint = try checkpoints(in: call.checkpoint)
-        fitted.model = try training.resume(stopped)
-        try finish(call.checkpoint)
-    }
-
-    mutating func partialFit(_ call: TrainingCall<MLPRegressor>) throws {
-        try checkIncremental()
-        let training = try training(call, incremental: true)
-        let beginning = try beginning(incremental: true, features: call.x)
-        try checkContinuation(of: beginning, by: training)
-        fitted.model = try training.run(from: beginning)
-    }
-
-    /// Refuses to go on from a model of other outputs: their number, or the function that the loss gives them.
-    private func checkContinuation(of previous: TrainedModel<Scalar>?, by training: Training<Scalar>) throws {
-        guard let network = previous?.network else { return }
-        let outputs = training.data.targets.columns
-        guard outputs == network.shape.outputs else {
-            throw EstimatorError.invalidInput(
-                argument: "y",
-                problem:
-                    "must have \(network.shape.outputs) outputs per sample, as in the last call, but has \(outputs)")
-        }
-        guard training.loss.outActivation == network.outActivation else {
-            throw EstimatorError.invalidParameter(
-                name: "loss", value: "\(loss)", allowed: "unchanged where training goes on from the last call's weights"
-            )
-        }
-    }
-
-    private func training(_ call: TrainingCall<MLPRegressor>, incremental: Bool) throws -> Training<Scalar> {
-        try check(call)
+    /// Lowers a call into a run: codes its targets as numbers. Not for clients.
+    public mutating func _trainingRun(for call: _TrainingCall<MLPRegressor>) throws -> _TrainingRun<Scalar> {
         let targets = try encode(call.y, argument: "y")
         let validation = try call.validation.map { x, y in
             TrainingData(features: x, targets: try encode(y, argument: "validation.y"), weights: nil)
         }
-        if let validation, validation.targets.columns != targets.columns {
-            throw EstimatorError.invalidInput(
-                argument: "validation.y",
-                problem:
-                    "must have \(targets.columns) outputs per sample, as y has, but has \(validation.targets.columns)")
+        if let found = validation?.targets.columns {
+            try Check.require(
+                found == targets.columns, "validation.y",
+                "must have \(targets.columns) outputs per sample, as y has, but has \(found)")
         }
-        return Training(
+        return TrainingRun(
             hyperparameters: hyperparameters, loss: Loss(loss),
             data: TrainingData(
                 features: call.x, targets: targets, weights: try TrainingData.weights(call.sampleWeight)),
@@ -68,8 +22,8 @@ extension MLPRegressor {
             score: monitoredScore(call) { _, outputs, data in
                 try r2Score(rows(of: data.targets), rows(of: outputs), sampleWeight: data.weights.map(Scalar.doubles))
             },
-            stratifiesValidation: false, monitor: "\(monitor)", monitorsLoss: monitor == .loss, classWeight: nil,
-            isIncremental: incremental, observer: call.observer)
+            stratifiesValidation: false, monitor: "\(monitor)", watched: watched, classWeight: nil,
+            isIncremental: call.method == .partialFit, onEpoch: call.onEpoch)
     }
 
     /// Samples × outputs.

@@ -4,7 +4,7 @@ import Metrics
 
 /// A multi-layer perceptron that learns to predict numbers.
 ///
-/// It minimises half the squared error or half the Poisson deviance, with an L2 penalty on the coefficients, by Adam or
+/// It minimizes half the squared error or half the Poisson deviance, with an L2 penalty on the coefficients, by Adam or
 /// gradient descent over mini-batches, or by L-BFGS. Its parameters are ``MLPHyperparameters`` and ``loss``, what it has
 /// learned is a ``FittedNetwork``; the members of both are members of the regressor.
 ///
@@ -16,9 +16,8 @@ import Metrics
 ///
 /// `MLPRegressor(…)` alone has `Double` targets and features; others are written out: `MLPRegressor<[Double], Double>(…)`
 /// has several outputs, each target being an array.
-@dynamicMemberLookup
-public struct MLPRegressor<Target: RegressionTarget, Scalar: NetworkScalar>: MultilayerPerceptron, Equatable {
-    /// What is minimised. Default `.squaredError`.
+public struct MLPRegressor<Target: RegressionTarget, Scalar: NetworkScalar>: MultilayerPerceptron {
+    /// What is minimized. Default `.squaredError`.
     public var loss: RegressionLoss
 
     /// The other parameters, all in one value.
@@ -27,28 +26,22 @@ public struct MLPRegressor<Target: RegressionTarget, Scalar: NetworkScalar>: Mul
     /// What early stopping watches on the validation samples. Default `.score`, the coefficient of determination R².
     public var monitor: Monitor<MLPRegressor> = .score
 
-    /// What was learned, all in one value.
-    public internal(set) var fitted = FittedNetwork<Scalar>()
-
-    static var name: String { "MLPRegressor" }
+    /// What was learned. Not for clients, who read ``MultilayerPerceptron/fitted``.
+    public var _fitted = FittedNetwork<Scalar>()
 
     /// A regressor with the given parameters.
-    public init(loss: RegressionLoss = .squaredError, _ hyperparameters: MLPHyperparameters) {
+    public init(loss: RegressionLoss, _ hyperparameters: MLPHyperparameters) {
         self.loss = loss
         self.hyperparameters = hyperparameters
     }
 
-    /// A parameter, by its name in ``MLPHyperparameters``.
-    public subscript<Value>(dynamicMember member: WritableKeyPath<MLPHyperparameters, Value>) -> Value {
-        get { hyperparameters[keyPath: member] }
-        set { hyperparameters[keyPath: member] = newValue }
-    }
-
-    /// A fitted attribute, by its name in ``FittedNetwork``.
-    public subscript<Value>(dynamicMember member: KeyPath<FittedNetwork<Scalar>, Value>) -> Value {
-        fitted[keyPath: member]
+    /// A regressor with the given parameters that minimizes the squared error.
+    public init(_ hyperparameters: MLPHyperparameters) {
+        self.init(loss: .squaredError, hyperparameters)
     }
 }
+
+// MARK: - Predictions
 
 extension MLPRegressor {
     /// The prediction for every row of `x`.
@@ -60,13 +53,15 @@ extension MLPRegressor {
     @_specialize(where Target == Double, Scalar == Double)
     @_specialize(where Target == Float, Scalar == Float)
     public func predict(_ x: Matrix<Scalar>) throws -> [Target] {
-        try predict(.dense(x))
+        targets(try outputs(.dense(x)))
     }
 
-    func predict(_ x: InputFeatures<Scalar>) throws -> [Target] {
-        let outputs = try outputs(x)
-        return Target.targets(
-            from: Matrix(rows: outputs.rows, columns: outputs.columns, elements: Scalar.doubles(outputs.elements)))
+    /// The prediction for every row of sparse features.
+    ///
+    /// - Throws: what `predict` of dense features throws.
+    /// - Complexity: O(stored elements × units of the first layer + samples × other parameters).
+    public func predict(_ x: SparseMatrix<Scalar>) throws -> [Target] {
+        targets(try outputs(.sparse(x)))
     }
 
     /// The coefficient of determination R² of the predictions for `x`: 1 at best, 0 for a constant.
@@ -75,15 +70,27 @@ extension MLPRegressor {
     ///   - x: samples × features, as many features as `fit` has seen.
     ///   - y: the true targets, one per sample.
     ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-    /// - Throws: what ``predict(_:)-(Matrix<Scalar>)`` throws, and an error when `y` or the weights do not fit `x`.
+    /// - Throws: what `predict` throws, and an error when `y` or the weights do not match `x`.
     /// - Complexity: O(samples × parameters).
     public func score(_ x: Matrix<Scalar>, _ y: [Target], sampleWeight: [Double]?) throws -> Double {
-        try score(.dense(x), y, sampleWeight: sampleWeight)
+        try score(x._input, y, sampleWeight)
     }
 
-    func score(_ x: InputFeatures<Scalar>, _ y: [Target], sampleWeight: [Double]?) throws -> Double {
-        let predicted = try predict(x)
+    /// The coefficient of determination R² on sparse features.
+    ///
+    /// - Throws: what `score` of dense features throws.
+    public func score(_ x: SparseMatrix<Scalar>, _ y: [Target], sampleWeight: [Double]? = nil) throws -> Double {
+        try score(x._input, y, sampleWeight)
+    }
+
+    private func score(_ x: NetworkInput<Scalar>, _ y: [Target], _ sampleWeight: [Double]?) throws -> Double {
+        let predicted = targets(try outputs(x))
         try Check.sameCount(y.count, argument: "y", as: x.rows, of: "x")
         return try r2Score(y, predicted, sampleWeight: sampleWeight)
+    }
+
+    private func targets(_ outputs: Matrix<Scalar>) -> [Target] {
+        Target.targets(
+            from: Matrix(rows: outputs.rows, columns: outputs.columns, elements: Scalar.doubles(outputs.elements)))
     }
 }

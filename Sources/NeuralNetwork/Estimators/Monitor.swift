@@ -25,12 +25,22 @@ extension Monitor: CustomStringConvertible {
 }
 
 extension Monitor: Codable {
-    /// Reads `score` or `loss`.
+    /// Reads `score`, `loss` or the name of a scorer.
     ///
-    /// A scorer is a function, of which only the name is stored: it becomes `.score` here, and must be set anew before a run
-    /// that watched it is resumed.
+    /// A scorer is a function, of which only the name is stored. The one that is read throws when it is called: set
+    /// ``MultilayerPerceptron/monitor`` again before a run that it watched is resumed.
     public init(from decoder: any Decoder) throws {
-        self = try decoder.singleValueContainer().decode(String.self) == Monitor.loss.description ? .loss : .score
+        switch try decoder.singleValueContainer().decode(String.self) {
+        case Monitor.score.description: self = .score
+        case Monitor.loss.description: self = .loss
+        case let name:
+            self = .scorer(
+                Scorer(name) { _, _, _ in
+                    throw EstimatorError.invalidParameter(
+                        name: "monitor", value: "the name \(name) of a scorer, as a file stores it",
+                        allowed: "set again after reading the file")
+                })
+        }
     }
 
     /// Writes `score`, `loss` or the scorer's name.

@@ -1,80 +1,103 @@
-import Estimators
-import LinearAlgebra
+public import Estimators
+public import LinearAlgebra
+public import ModelFiles
 
-/// What the two estimators share: how a call of `fit` becomes a training run, and features become outputs.
-protocol MultilayerPerceptron: MatrixEstimator where Scalar: NetworkScalar {
-    static var name: String { get }
+/// A multi-layer perceptron: what ``MLPClassifier`` and ``MLPRegressor`` share.
+///
+/// Its parameters are ``MLPHyperparameters`` and what it has learned is a ``FittedNetwork``; the members of both are members of
+/// the estimator: `mlp.alpha`, `mlp.lossCurve`. Features are a `Matrix`, or a `SparseMatrix`, which is never made dense.
+///
+/// No other type can conform.
+@dynamicMemberLookup
+public protocol MultilayerPerceptron: MatrixEstimator, ValidatingEstimator, NamedParameters, Storable, Equatable,
+    CustomStringConvertible
+where Scalar: NetworkScalar {
+    /// The parameters that both networks have, all in one value.
     var hyperparameters: MLPHyperparameters { get set }
-    var monitor: Monitor<Self> { get }
-    var fitted: FittedNetwork<Scalar> { get set }
-    static func path<Value>(to member: WritableKeyPath<MLPHyperparameters, Value>) -> PartialKeyPath<Self>
+
+    /// What early stopping watches on the validation samples. Default `.score`: accuracy or R².
+    var monitor: Monitor<Self> { get set }
+
+    /// An estimator with the given parameters.
+    init(_ hyperparameters: MLPHyperparameters)
+
+    /// What was learned. Not for clients, who read ``fitted``.
+    var _fitted: FittedNetwork<Scalar> { get set }
+
+    /// Lowers a call into a run: codes its targets and chooses the loss. Not for clients.
+    mutating func _trainingRun(for call: _TrainingCall<Self>) throws -> _TrainingRun<Scalar>
 }
 
 extension MultilayerPerceptron {
-    /// Checks parameters and data before anything is computed from them.
-    func check(_ call: TrainingCall<Self>) throws {
-        try hyperparameters.check()
-        try call.check()
+    /// What was learned, all in one value.
+    public var fitted: FittedNetwork<Scalar> { _fitted }
+
+    /// A parameter, by its name in ``MLPHyperparameters``.
+    public subscript<Value>(dynamicMember member: WritableKeyPath<MLPHyperparameters, Value>) -> Value {
+        get { hyperparameters[keyPath: member] }
+        set { hyperparameters[keyPath: member] = newValue }
     }
 
+    /// A fitted attribute, by its name in ``FittedNetwork``.
+    public subscript<Value>(dynamicMember member: KeyPath<FittedNetwork<Scalar>, Value>) -> Value {
+        _fitted[keyPath: member]
+    }
+
+    /// The values of a hidden layer for every row of `x`, after its activation function: samples × units.
+    ///
+    /// ```swift
+    /// let hidden = try mlp.transform(x, layer: 1)
+    /// ```
+    ///
+    /// - Parameters:
+    ///   - x: samples × features, as many features as `fit` has seen.
+    ///   - layer: the hidden layer, from 1 to the number of `hiddenLayerSizes`. Layer 0 would be `x` itself, and the layer
+    ///     after the hidden ones is the output; neither is allowed here.
+    /// - Throws: what `predict` throws, and `EstimatorError.invalidParameter` where there is no such hidden layer.
+    /// - Complexity: O(samples × parameters up to the layer).
+    public func transform(_ x: some NetworkFeatures<Scalar>, layer: Int) throws -> Matrix<Scalar> {
+        try hiddenOutputs(x._input, layer: layer)
+    }
+
+    /// The values of a hidden layer for a matrix, which may be a literal.
+    ///
+    /// - Throws: what `transform` of any features throws.
+    public func transform(_ x: Matrix<Scalar>, layer: Int) throws -> Matrix<Scalar> {
+        try hiddenOutputs(.dense(x), layer: layer)
+    }
+
+    private func hiddenOutputs(_ x: NetworkInput<Scalar>, layer: Int) throws -> Matrix<Scalar> {
+        guard let model = _fitted.model else { throw EstimatorError.notFitted(estimator: Self.name) }
+        let network = try model.network.endingAtHiddenLayer(layer)
+        try x.check()
+        try Check.featureCount(x.columns, expected: network.shape.inputs)
+        return network.outputs(x)
+    }
+
+    /// As it is written, with the parameters that are not at their defaults: `MLPClassifier(alpha: 0.01, maxIter: 500)`.
+    public var description: String {
+        let standard = Self(MLPHyperparameters())
+        return written(
+            Self.self,
+            changedParameters(hyperparameters, from: standard.hyperparameters)
+                + changedParameters(self, from: standard, omitting: ["hyperparameters", "_fitted", "classes"]))
+    }
+}
+
+extension MultilayerPerceptron {
+    /// The type's name without its type parameters.
+    static var name: String { "\(String(describing: Self.self).prefix { $0 != "<" })" }
+
     /// The outputs for every row of `x`, checked.
-    func outputs(_ x: InputFeatures<Scalar>) throws -> Matrix<Scalar> {
-        guard let learned = fitted.learned else { throw EstimatorError.notFitted(estimator: Self.name) }
+    func outputs(_ x: NetworkInput<Scalar>) throws -> Matrix<Scalar> {
+        guard let learned = _fitted.learned else { throw EstimatorError.notFitted(estimator: Self.name) }
         try x.check()
         try Check.featureCount(x.columns, expected: learned.model.network.shape.inputs)
         return learned.outputs(x)
     }
+}
 
-    /// The model from which a call begins: the last one for a warm start or an incremental call, else none.
-    ///
-    /// - Throws: `EstimatorError.invalidInput` when it was trained on another number of features.
-    func beginning(incremental: Bool, features x: InputFeatures<Scalar>) throws -> TrainedModel<Scalar>? {
-        guard incremental || hyperparameters.warmStart, let model = fitted.model else { return nil }
-        try Check.featureCount(x.columns, expected: model.network.shape.inputs)
-        return model
-    }
-
-    /// The model that a call goes on with where it stopped.
-    ///
-    /// - Throws: `EstimatorError.notFitted` when there is none; `.invalidInput` when it was trained on another number of
-    ///   features.
-    func modelToResume(features x: InputFeatures<Scalar>) throws -> TrainedModel<Scalar> {
-        guard let model = fitted.model else { throw EstimatorError.notFitted(estimator: Self.name) }
-        try Check.featureCount(x.columns, expected: model.network.shape.inputs)
-        return model
-    }
-
-    /// Refuses what cannot be trained one pass at a time.
-    func checkIncremental() throws {
-        guard hyperparameters.solver != .lbfgs else {
-            throw EstimatorError.invalidParameter(name: "solver", value: "lbfgs", allowed: "sgd or adam for partialFit")
-        }
-        guard !hyperparameters.earlyStopping else {
-            throw EstimatorError.invalidParameter(
-                name: "earlyStopping", value: "true",
-                allowed: "false for partialFit, which sees a part of the data only")
-        }
-    }
-
-    /// Makes the score of networks on samples of a call, or on its validation set: `own`, unless a scorer is to judge.
-    func monitoredScore(
-        _ call: TrainingCall<Self>, own: @escaping Validation<Scalar>.Score
-    ) -> (_ samples: [Int]?) throws -> Validation<Scalar>.Score {
-        guard case .scorer(let scorer) = monitor else { return { _ in own } }
-        var judged = self
-        judged.fitted.model = nil
-        return { [judged] samples in
-            let chosen = samples.map { (call.x.selectingRows($0), call.y.selectingSamples($0)) }
-            guard let (x, y) = chosen ?? call.validation else { return own }
-            guard case .dense(let x) = x else {
-                throw EstimatorError.invalidParameter(
-                    name: "monitor", value: "the scorer \(scorer.name)", allowed: "score or loss for sparse features")
-            }
-            return { network, _, _ in
-                var model = judged
-                model.fitted.model = TrainedModel(network: network, history: TrainingHistory(watching: .score))
-                return try scorer(model, x, y)
-            }
-        }
-    }
+extension MLPHyperparameters: CustomStringConvertible {
+    /// As they are written, those that are not at their defaults: `MLPHyperparameters(alpha: 0.01)`.
+    public var description: String { written(Self.self, changedParameters(self, from: MLPHyperparameters())) }
 }

@@ -1,51 +1,35 @@
 import Estimators
 import LinearAlgebra
 
-/// What one call of `fit`, `partialFit` or `resume` hands over.
-struct TrainingCall<Model: MultilayerPerceptron> {
-    let x: InputFeatures<Model.Scalar>
+/// The arguments of one call of `fit`, `resume` or `partialFit`. Not for clients.
+public struct _TrainingCall<Model: MultilayerPerceptron> {
+    /// Which method was called.
+    enum Method { case fit, resume, partialFit }
+
+    let method: Method
+    let x: NetworkInput<Model.Scalar>
     let y: [Model.Target]
     let sampleWeight: [Double]?
     /// A validation set of the caller's; nil for none.
-    let validation: (x: InputFeatures<Model.Scalar>, y: [Model.Target])?
-    let observer: TrainingObserver<Model.Scalar>
-    /// Where it is noted how far training has come; nil for nowhere.
+    let validation: (x: NetworkInput<Model.Scalar>, y: [Model.Target])?
+    /// The file that training is saved to; nil for none.
     let checkpoint: CheckpointFile?
+    let onEpoch: OnEpoch?
 
-    init(
-        _ x: InputFeatures<Model.Scalar>, _ y: [Model.Target], sampleWeight: [Double]?,
-        validation: (x: InputFeatures<Model.Scalar>, y: [Model.Target])? = nil, checkpoint: CheckpointFile? = nil,
-        onEpoch: OnEpoch? = nil
+    init<X: NetworkFeatures<Model.Scalar>>(
+        _ method: Method, _ x: X, _ y: [Model.Target], sampleWeight: [Double]?,
+        validation: (x: X, y: [Model.Target])? = nil, checkpoint: CheckpointFile? = nil, onEpoch: OnEpoch? = nil
     ) {
-        self.x = x
+        self.method = method
+        self.x = x._input
         self.y = y
         self.sampleWeight = sampleWeight
-        self.validation = validation
+        self.validation = validation.map { ($0.x._input, $0.y) }
         self.checkpoint = checkpoint
-        observer = TrainingObserver(onEpoch: onEpoch)
+        self.onEpoch = onEpoch
     }
 
-    init(
-        _ x: Matrix<Model.Scalar>, _ y: [Model.Target], sampleWeight: [Double]?,
-        validation: (x: Matrix<Model.Scalar>, y: [Model.Target])? = nil, checkpoint: CheckpointFile? = nil,
-        onEpoch: OnEpoch? = nil
-    ) {
-        self.init(
-            .dense(x), y, sampleWeight: sampleWeight, validation: validation.map { (.dense($0.x), $0.y) },
-            checkpoint: checkpoint, onEpoch: onEpoch)
-    }
-
-    init(
-        _ x: SparseMatrix<Model.Scalar>, _ y: [Model.Target], sampleWeight: [Double]?,
-        validation: (x: SparseMatrix<Model.Scalar>, y: [Model.Target])? = nil, checkpoint: CheckpointFile? = nil,
-        onEpoch: OnEpoch? = nil
-    ) {
-        self.init(
-            .sparse(x), y, sampleWeight: sampleWeight, validation: validation.map { (.sparse($0.x), $0.y) },
-            checkpoint: checkpoint, onEpoch: onEpoch)
-    }
-
-    /// Refuses data that cannot be used, before anything is computed from them.
+    /// Rejects data that cannot be used, before anything is computed from them.
     func check() throws {
         try x.check()
         try Check.sameCount(y.count, argument: "y", as: x.rows, of: "x")
@@ -56,3 +40,5 @@ struct TrainingCall<Model: MultilayerPerceptron> {
         try Check.sameCount(validation.y.count, argument: "validation.y", as: validation.x.rows, of: "validation.x")
     }
 }
+
+typealias TrainingCall<Model: MultilayerPerceptron> = _TrainingCall<Model>

@@ -1,6 +1,6 @@
 import CKernels
 
-/// What a regressor minimises.
+/// What a regressor minimizes.
 public enum RegressionLoss: String, Sendable, Codable, CaseIterable {
     /// Half the squared error, ½ (y − ŷ)², averaged over samples and outputs.
     case squaredError

@@ -5,26 +5,18 @@ import LinearAlgebra
 /// The buffer has first the coefficients of every layer (fan-in × fan-out, row-major), then the intercepts of every layer.
 /// Gradients and the optimizers' moments have the same layout.
 struct NetworkShape: Equatable, Sendable {
-    /// One layer of weights, between two layers of units.
-    struct Layer: Equatable, Sendable {
-        let fanIn: Int
-        let fanOut: Int
-        /// Where its coefficients begin.
-        let coefficients: Int
-        /// Where its intercepts begin.
-        let intercepts: Int
-    }
-
     /// The number of units in each layer, from the features to the outputs.
     let layerUnits: [Int]
-    let layers: [Layer]
-    /// How many of the parameters are coefficients: those come first, and only they are regularised.
+    let layers: [DenseLayer]
+    /// How many of the parameters are coefficients: those come first, and only they are regularized.
     let coefficientCount: Int
     let parameterCount: Int
 
     /// - Returns: nil when a layer's units or all coefficients together are more than 32-bit BLAS can address.
     init?(layerUnits: [Int]) {
-        precondition(layerUnits.count >= 2 && layerUnits.allSatisfy { $0 > 0 })
+        precondition(
+            layerUnits.count >= 2 && layerUnits.allSatisfy { $0 > 0 },
+            "NetworkShape: \(layerUnits) are not the units of two layers or more")
         let pairs = Array(zip(layerUnits, layerUnits.dropFirst()))
         let addressable = Int(Int32.max)
         var coefficients = 0
@@ -40,7 +32,8 @@ struct NetworkShape: Equatable, Sendable {
                 coefficientOffset += fanIn * fanOut
                 interceptOffset += fanOut
             }
-            return Layer(fanIn: fanIn, fanOut: fanOut, coefficients: coefficientOffset, intercepts: interceptOffset)
+            return DenseLayer(
+                fanIn: fanIn, fanOut: fanOut, coefficients: coefficientOffset, intercepts: interceptOffset)
         }
         self.layerUnits = layerUnits
         self.coefficientCount = coefficients

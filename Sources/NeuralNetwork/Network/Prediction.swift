@@ -4,11 +4,11 @@ import LinearAlgebra
 extension Network {
     /// The outputs for every row of `x`: samples × outputs.
     ///
-    /// Rows go through in groups whose values stay in the cache from one layer to the next, on all cores where there are
-    /// many.
+    /// Rows pass through the network in groups whose values stay in the cache from one layer to the next; many rows are
+    /// divided among all cores.
     ///
     /// - Complexity: O(rows × parameters); the memory beside the result does not grow with the rows.
-    func outputs(_ x: InputFeatures<Scalar>) -> Matrix<Scalar> {
+    func outputs(_ x: NetworkInput<Scalar>) -> Matrix<Scalar> {
         var result = Matrix<Scalar>(rows: x.rows, columns: shape.outputs, repeating: 0)
         let widestLayer = shape.widestLayer
         let group = max(1, min(x.rows, 65_536 / widestLayer))
@@ -20,11 +20,11 @@ extension Network {
                         layers: layers, activation: activation.kernel, outActivation: outActivation.kernel,
                         parameters: parameters, x: x, outputs: outputs, rowsInGroup: group, widestLayer: widestLayer)
                     let threads = shape.usefulThreads(predicting: x.rows)
-                    if threads == 1, x.rows < Scalar.fewRowsAtMost {
+                    if threads == 1, x.rows < fewRowsAtMost {
                         // Neither threads nor BLAS: a single sample costs its arithmetic.
                         pass.perform(.whole)
                     } else {
-                        WorkerPool.with(threads) { team in team.run { pass.perform($0) } }
+                        WorkerPool.with(threads) { pool in pool.run { pass.perform($0) } }
                     }
                 }
             }
@@ -33,43 +33,41 @@ extension Network {
     }
 }
 
-extension NetworkScalar {
-    /// Up to how many rows a product is done row by row.
-    static var fewRowsAtMost: Int { 4 }
-}
+/// Fewer rows than these are multiplied row by row.
+private let fewRowsAtMost = 4
 
-/// Rows on their way from the features to the outputs. It refers to the network's memory and does not own it: for a single
-/// sample counting references would cost as much as its products.
+/// A forward pass over some rows. It refers to the network's memory and does not own it: for a single sample counting
+/// references would cost as much as its products.
 private struct ForwardPass<Scalar: NetworkScalar> {
-    let layers: UnsafeBufferPointer<NetworkShape.Layer>
+    let layers: UnsafeBufferPointer<DenseLayer>
     let activation: kernel_activation
     let outActivation: kernel_activation
     let parameters: UnsafePointer<Scalar>
-    let x: InputFeatures<Scalar>
+    let x: NetworkInput<Scalar>
     let outputs: UnsafeMutablePointer<Scalar>
-    /// How many rows go through together.
+    /// How many rows pass together.
     let rowsInGroup: Int
     let widestLayer: Int
 
-    func perform(_ share: Chunk) {
-        let rows = share.range(of: x.rows, unit: rowsInGroup)
-        let isFew = rows.count < Scalar.fewRowsAtMost
+    func perform(_ chunk: Chunk) {
+        let rows = chunk.range(of: x.rows, unit: rowsInGroup)
+        let isFew = rows.count < fewRowsAtMost
         let width = rowsInGroup * widestLayer
-        // One hidden layer needs no other beside it. Up to 1024 bytes lie on the stack.
+        // One hidden layer needs no second buffer. Up to 1024 bytes lie on the stack.
         let hidden = max(1, min(2, layers.count - 1)) * width
         let workspace = isFew ? 0 : Scalar.productWorkspace
         withUnsafeTemporaryAllocation(of: Scalar.self, capacity: hidden + workspace) { scratch in
             guard let scratch = scratch.baseAddress else { return }
             for first in stride(from: rows.lowerBound, to: rows.upperBound, by: rowsInGroup) {
-                carry(
+                pass(
                     first..<min(first + rowsInGroup, rows.upperBound), through: (scratch, scratch + (hidden - width)),
                     workspace: isFew ? nil : scratch + hidden)
             }
         }
     }
 
-    /// Carries some rows from the features to the outputs, the hidden layers' values taking turns in `scratch`.
-    private func carry(
+    /// Computes the outputs of some rows, the hidden layers' values alternating between the two buffers.
+    private func pass(
         _ rows: Range<Int>, through scratch: (UnsafeMutablePointer<Scalar>, UnsafeMutablePointer<Scalar>),
         workspace: UnsafeMutablePointer<Scalar>?
     ) {
@@ -77,50 +75,38 @@ private struct ForwardPass<Scalar: NetworkScalar> {
         for (index, layer) in layers.enumerated() {
             let isLast = index == layers.count - 1
             let target = isLast ? outputs + rows.lowerBound * layer.fanOut : index % 2 == 0 ? scratch.0 : scratch.1
+            let function = isLast ? outActivation : activation
             if let source {
-                layer.multiply(source, rows: rows.count, to: target, parameters: parameters, workspace: workspace)
+                forward(layer, source, rows: rows.count, to: target, by: function, workspace: workspace)
             } else {
-                layer.multiply(x, rows: rows, to: target, parameters: parameters, workspace: workspace)
+                switch x {
+                case .dense(let x):
+                    x.withUnsafeElements { elements in
+                        guard let start = elements.baseAddress else { return }
+                        forward(
+                            layer, start + rows.lowerBound * layer.fanIn, rows: rows.count, to: target, by: function,
+                            workspace: workspace)
+                    }
+                case .sparse(let x):
+                    layer.forward(
+                        x, rowsAt: Array(rows), count: rows.count, to: target, by: function, parameters: parameters)
+                }
             }
-            Scalar.activate(
-                isLast ? outActivation : activation, target, stride: layer.fanOut,
-                bias: parameters + layer.intercepts, rows: rows.count, columns: layer.fanOut)
             source = UnsafePointer(target)
         }
     }
-}
 
-extension NetworkShape.Layer {
-    /// outputs ← (some rows of the features) · coefficients.
-    fileprivate func multiply<Scalar: NetworkScalar>(
-        _ x: InputFeatures<Scalar>, rows: Range<Int>, to outputs: UnsafeMutablePointer<Scalar>,
-        parameters: UnsafePointer<Scalar>, workspace: UnsafeMutablePointer<Scalar>?
-    ) {
-        switch x {
-        case .dense(let x):
-            x.withUnsafeElements { elements in
-                guard let start = elements.baseAddress else { return }
-                multiply(
-                    start + rows.lowerBound * fanIn, rows: rows.count, to: outputs, parameters: parameters,
-                    workspace: workspace)
-            }
-        case .sparse(let x):
-            x.multiply(
-                rowsAt: Array(rows), count: rows.count, by: parameters + coefficients, width: fanOut, into: outputs)
-        }
-    }
-
-    /// outputs ← inputs · coefficients; without a workspace, row by row.
-    fileprivate func multiply<Scalar: NetworkScalar>(
-        _ inputs: UnsafePointer<Scalar>, rows: Int, to outputs: UnsafeMutablePointer<Scalar>,
-        parameters: UnsafePointer<Scalar>, workspace: UnsafeMutablePointer<Scalar>?
+    /// One layer; without a workspace, row by row.
+    private func forward(
+        _ layer: DenseLayer, _ inputs: UnsafePointer<Scalar>, rows: Int, to outputs: UnsafeMutablePointer<Scalar>,
+        by function: kernel_activation, workspace: UnsafeMutablePointer<Scalar>?
     ) {
         if let workspace {
-            multiply(
-                inputs, rows: rows, units: 0..<fanOut, to: outputs, parameters: parameters, workspace: workspace)
+            layer.forward(
+                inputs, rows: rows, units: 0..<layer.fanOut, to: outputs, by: function, parameters: parameters,
+                workspace: workspace)
         } else {
-            Scalar.fewRows(
-                outputs, inputs, parameters + coefficients, rows: rows, depth: fanIn, columns: fanOut)
+            layer.forwardFew(inputs, rows: rows, to: outputs, by: function, parameters: parameters)
         }
     }
 }

@@ -30,7 +30,7 @@ struct Adam<Scalar: NetworkScalar>: StochasticOptimizer, Equatable {
         self.secondMoment = Array(repeating: 0, count: count)
     }
 
-    /// An optimizer in the middle of its way.
+    /// An optimizer that has taken steps already.
     init(
         learningRateInit: Double, beta1: Double, beta2: Double, epsilon: Double, learningRate: Double, step: Int,
         firstMoment: [Scalar], secondMoment: [Scalar]
@@ -50,28 +50,18 @@ struct Adam<Scalar: NetworkScalar>: StochasticOptimizer, Equatable {
         set { (firstMoment, secondMoment) = (newValue[0], newValue[1]) }
     }
 
-    mutating func nextStep() -> Step {
+    static var momentCount: Int { 2 }
+
+    mutating func nextStep() -> UpdateRule<Scalar> {
         step += 1
         let correction = (1 - Double.pow(beta2, step)).squareRoot() / (1 - Double.pow(beta1, step))
         learningRate = learningRateInit * correction
-        return Step(rate: learningRate, beta1: beta1, beta2: beta2, epsilon: epsilon)
+        return .adam(rate: learningRate, beta1: beta1, beta2: beta2, epsilon: epsilon)
     }
 
     mutating func epochEnded(samples: Int) {}
 
     mutating func plateauReached() -> PlateauReaction { .stop }
-
-    /// One step, at the rate that corrects for moments that began at 0.
-    struct Step: UpdateRule {
-        let rate: Double
-        let beta1: Double
-        let beta2: Double
-        let epsilon: Double
-
-        func apply(to slice: ParameterSlice<Scalar>) -> Double {
-            Scalar.adam(slice, rate: rate, beta1: beta1, beta2: beta2, epsilon: epsilon)
-        }
-    }
 }
 
 // MARK: - Coding

@@ -52,6 +52,8 @@ struct LBFGS: Equatable, Sendable {
     /// The relative decrease of the value that counts as none.
     private static let valueTolerance = 1e7 * Double.ulpOfOne
     private static let pairsKept = 10
+    /// The arrays with a number per parameter that a search keeps: the pairs, the line search's points and a direction.
+    static let arrayCount = 2 * pairsKept + 3
     private static let trialsPerSearch = 20
 
     /// The point at which a search begins.

@@ -24,7 +24,7 @@ struct LearningRateSchedule: Equatable, Sendable, Codable {
         self.rate = initial
     }
 
-    /// A schedule in the middle of its way.
+    /// A schedule that has changed its rate already.
     init(_ rule: LearningRate, initial: Double, powerT: Double, rate: Double) {
         self.init(rule, initial: initial, powerT: powerT)
         self.rate = rate
@@ -38,6 +38,6 @@ struct LearningRateSchedule: Equatable, Sendable, Codable {
         guard rule == .adaptive else { return .stop }
         guard rate > 1e-6 else { return .stopRateTooSmall }
         rate /= 5
-        return .goOn(learningRate: rate)
+        return .continue(learningRate: rate)
     }
 }

@@ -155,7 +155,7 @@ extension LineSearch.Point {
         LineSearch.Point(step: step, value: value - step * slope, slope: self.slope - slope)
     }
 
-    /// The minimiser of the cubic that has the values and slopes of both points, written from `a`.
+    /// The minimizer of the cubic that has the values and slopes of both points, written from `a`.
     fileprivate static func cubicMinimum(from a: LineSearch.Point, to b: LineSearch.Point) -> Double {
         let theta = 3 * (a.value - b.value) / (b.step - a.step) + a.slope + b.slope
         let scale = max(abs(theta), abs(a.slope), abs(b.slope))
@@ -165,7 +165,7 @@ extension LineSearch.Point {
         return a.step + ratio * (b.step - a.step)
     }
 
-    /// The minimiser of the cubic through both where it lies beyond `trial`, seen from `best`; else nil.
+    /// The minimizer of the cubic through both where it lies beyond `trial`, seen from `best`; else nil.
     fileprivate static func cubicMinimumBeyond(_ trial: LineSearch.Point, _ best: LineSearch.Point) -> Double? {
         let theta = 3 * (best.value - trial.value) / (trial.step - best.step) + best.slope + trial.slope
         let scale = max(abs(theta), abs(best.slope), abs(trial.slope))

@@ -18,7 +18,7 @@ struct SGD<Scalar: NetworkScalar>: StochasticOptimizer, Equatable {
         self.velocity = Array(repeating: 0, count: count)
     }
 
-    /// An optimizer in the middle of its way.
+    /// An optimizer that has taken steps already.
     init(schedule: LearningRateSchedule, momentum: Double, nesterovsMomentum: Bool, velocity: [Scalar]) {
         self.momentum = momentum
         self.nesterovsMomentum = nesterovsMomentum
@@ -33,24 +33,15 @@ struct SGD<Scalar: NetworkScalar>: StochasticOptimizer, Equatable {
         set { velocity = newValue[0] }
     }
 
-    mutating func nextStep() -> Step {
-        Step(rate: Scalar(schedule.rate), momentum: Scalar(momentum), nesterovsMomentum: nesterovsMomentum)
+    static var momentCount: Int { 1 }
+
+    mutating func nextStep() -> UpdateRule<Scalar> {
+        .sgd(rate: Scalar(schedule.rate), momentum: Scalar(momentum), nesterov: nesterovsMomentum)
     }
 
     mutating func epochEnded(samples: Int) { schedule.epochEnded(samples: samples) }
 
     mutating func plateauReached() -> PlateauReaction { schedule.plateauReached() }
-
-    /// One step, at the rate of its epoch.
-    struct Step: UpdateRule {
-        let rate: Scalar
-        let momentum: Scalar
-        let nesterovsMomentum: Bool
-
-        func apply(to slice: ParameterSlice<Scalar>) -> Double {
-            Scalar.sgd(slice, rate: rate, momentum: momentum, nesterov: nesterovsMomentum)
-        }
-    }
 }
 
 // MARK: - Coding

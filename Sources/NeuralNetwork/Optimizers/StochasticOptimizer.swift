@@ -1,20 +1,22 @@
-/// What moves parameters along a gradient, step by step.
+/// Updates parameters along a gradient, step by step.
 ///
 /// An optimizer knows no network: it sees flat arrays of one length. It is a small value that holds its own moments, so
-/// that a copy goes on from the same point.
+/// that a copy continues from the same point.
 protocol StochasticOptimizer<Scalar>: Sendable {
     associatedtype Scalar: NetworkScalar
-    associatedtype Rule: UpdateRule<Scalar>
 
     /// The rate of the last step, or of the next where none was made.
     var learningRate: Double { get }
 
-    /// Up to two arrays with a number for every parameter, which the rule changes. While a network is trained they lie beside
-    /// its parameters.
+    /// Up to two arrays with a number for every parameter, which the rule updates. While a network is trained the engine has
+    /// them.
     var moments: [[Scalar]] { get set }
 
-    /// Begins a step, and tells how every parameter is to move in it.
-    mutating func nextStep() -> Rule
+    /// The number of arrays in ``moments``.
+    static var momentCount: Int { get }
+
+    /// Starts a step and returns the rule that updates every parameter in it.
+    mutating func nextStep() -> UpdateRule<Scalar>
 
     /// Adapts the learning rate to the end of an epoch, after `samples` samples in all.
     mutating func epochEnded(samples: Int)
@@ -32,6 +34,6 @@ enum PlateauReaction: Equatable {
     case stop
     /// End training: the rate has been lowered as far as it makes sense.
     case stopRateTooSmall
-    /// Go on, the rate being lower now.
-    case goOn(learningRate: Double)
+    /// Continue at a lower rate.
+    case `continue`(learningRate: Double)
 }

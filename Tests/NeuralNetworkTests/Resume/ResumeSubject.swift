@@ -78,8 +78,12 @@ struct ResumeSubject: Sendable, CustomTestStringConvertible {
 
     var weights: [Double]? { isWeighted ? (0..<40).map { 0.5 + Double($0 % 3) } : nil }
 
-    func features<Scalar: NetworkScalar>(_: Scalar.Type) throws -> InputFeatures<Scalar> {
+    func features<Scalar: NetworkScalar>(_: Scalar.Type) throws -> NetworkInput<Scalar> {
         let x = try SmallData.features(Scalar.self, rows: 40)
         return isSparse ? .sparse(SparseMatrix(x.map { $0 < 0 ? 0 : $0 })) : .dense(x)
     }
+}
+
+extension _NetworkInput: NetworkFeatures {
+    public var _input: _NetworkInput { self }
 }

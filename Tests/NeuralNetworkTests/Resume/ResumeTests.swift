@@ -26,9 +26,9 @@ import Testing
             MLPClassifier<Int, Scalar>(subject.parameters),
             { model, resume in
                 if resume {
-                    try model.resume(TrainingCall(x, y, sampleWeight: subject.weights))
+                    try model.resume(x, y, sampleWeight: subject.weights)
                 } else {
-                    try model.fit(TrainingCall(x, y, sampleWeight: subject.weights))
+                    try model.fit(x, y, sampleWeight: subject.weights)
                 }
             }
         )
@@ -43,9 +43,9 @@ import Testing
             MLPRegressor<Double, Scalar>(subject.parameters),
             { model, resume in
                 if resume {
-                    try model.resume(TrainingCall(x, y, sampleWeight: subject.weights))
+                    try model.resume(x, y, sampleWeight: subject.weights)
                 } else {
-                    try model.fit(TrainingCall(x, y, sampleWeight: subject.weights))
+                    try model.fit(x, y, sampleWeight: subject.weights)
                 }
             }
         )
@@ -78,7 +78,7 @@ import Testing
                 model.hyperparameters.maxIter = maxIter
                 try train(&model, number > 0)
                 // As a file carries it.
-                model.fitted.model = try model.fitted.model.map(roundTrip)
+                model._fitted.model = try model.fitted.model.map(roundTrip)
             }
             #expect(model.fitted == whole.fitted)
             #expect(model.fitted.lossCurve == whole.fitted.lossCurve)
@@ -97,7 +97,7 @@ import Testing
         let targets: Matrix<Double> = Matrix(
             rows: 40, columns: 1, elements: SmallData.numbers(try SmallData.features(rows: 40)))
         var models: [TrainedModel<Double>] = []
-        var training = Training(
+        var run = TrainingRun(
             hyperparameters: subject.parameters, loss: .squaredError,
             data: TrainingData(features: x, targets: targets, weights: subject.weights), validation: nil,
             score: { _ in
@@ -105,12 +105,13 @@ import Testing
                     -zip(outputs.elements, data.targets.elements).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
                 }
             },
-            stratifiesValidation: false, monitor: "score", monitorsLoss: false, classWeight: nil, isIncremental: false)
-        training.observer.checkpoint = { models.append($0()) }
-        let whole = try training.run(from: nil)
+            stratifiesValidation: false, monitor: "score", watched: subject.parameters.earlyStopping ? .score : .loss,
+            classWeight: nil, isIncremental: false, onEpoch: nil)
+        run.checkpoint = { models.append($0()) }
+        let whole = try run.train(from: nil)
         #expect(models.count == whole.history.nIter)
-        training.observer.checkpoint = nil
-        for model in models { #expect(try training.resume(roundTrip(model)) == whole) }
+        run.checkpoint = nil
+        for model in models { #expect(try run.resume(roundTrip(model)) == whole) }
     }
 
     @Test func aHigherPatienceGoesOnAfterConvergence() throws {

@@ -75,14 +75,14 @@ import Testing
                 }
                 harmless += 1
                 var other = mlp
-                other.fitted.model = model
+                other._fitted.model = model
                 other.maxIter = 5
                 _ = try? other.predict(x)
                 _ = other.fitted.report
                 _ = try? other.resume(x, y)
                 other = mlp
                 other.earlyStopping = false
-                other.fitted.model = model
+                other._fitted.model = model
                 if solver != .lbfgs { _ = try? other.partialFit(x, y) }
             }
         }
@@ -91,19 +91,19 @@ import Testing
 
     @Test func countsThatDoNotFitTogetherAreRefused() throws {
         let whole = try #require(Self.model(.adam, earlyStopping: true).fitted.model)
-        #expect(whole.defect == nil)
+        #expect(whole.validationError == nil)
         var model = whole
         model.bestParameters?.removeLast()
-        #expect(model.defect?.contains("best") == true)
+        #expect(model.validationError?.contains("best") == true)
         model = whole
         model.network.parameters[0] = .nan
-        #expect(model.defect?.contains("finite") == true)
+        #expect(model.validationError?.contains("finite") == true)
         model = whole
         model.inputs = nil
-        #expect(model.defect?.contains("inputs") == true)
+        #expect(model.validationError?.contains("inputs") == true)
         model = whole
         model.optimizer = nil
-        #expect(model.defect?.contains("optimizer") == true)
+        #expect(model.validationError?.contains("optimizer") == true)
         guard case .stochastic(var point) = whole.resumePoint else {
             Issue.record("no point to go on from")
             return
@@ -111,6 +111,6 @@ import Testing
         point.order = SampleOrder(point.order.samples.dropLast() + [0])
         model = whole
         model.resumePoint = .stochastic(point)
-        #expect(model.defect?.contains("order") == true)
+        #expect(model.validationError?.contains("order") == true)
     }
 }

@@ -1,0 +1,132 @@
+// The same functions for elements of a precision that is known at run time only: what a caller that is generic over the
+// precision calls. Where the precision is a constant the compiler takes the branch, and the call is that of the typed function.
+#pragma once
+
+typedef enum { KERNEL_DOUBLE, KERNEL_SINGLE } kernel_precision;
+
+#define DISPATCH(name, ...) \
+    (precision == KERNEL_DOUBLE ? kernel_##name##_f64(__VA_ARGS__) : kernel_##name##_f32(__VA_ARGS__))
+
+static inline void kernel_gemm(
+    kernel_precision precision, bool transpose_a, bool transpose_b, size_t m, size_t n, size_t k, double alpha,
+    const void *a, size_t stride_a, const void *b, size_t stride_b, const void *packed_b, void *c, size_t stride_c,
+    void *workspace) {
+    if (precision == KERNEL_DOUBLE)
+        kernel_gemm_f64(
+            transpose_a, transpose_b, m, n, k, alpha, a, stride_a, b, stride_b, packed_b, c, stride_c, workspace);
+    else
+        kernel_gemm_f32(
+            transpose_a, transpose_b, m, n, k, (float)alpha, a, stride_a, b, stride_b, packed_b, c, stride_c,
+            workspace);
+}
+
+static inline void kernel_gemm_pack(
+    kernel_precision precision, size_t k, size_t n, const void *b, size_t stride_b, size_t from, size_t to,
+    void *packed) {
+    DISPATCH(gemm_pack, k, n, b, stride_b, from, to, packed);
+}
+
+static inline void kernel_row_dots(
+    kernel_precision precision, void *products, const void *a, const void *coefficients, size_t rows, size_t columns) {
+    DISPATCH(row_dots, products, a, coefficients, rows, columns);
+}
+
+static inline void kernel_weighted_row_sum(
+    kernel_precision precision, void *sum, const void *a, size_t stride, const void *weights, size_t rows,
+    size_t columns, double scale) {
+    DISPATCH(weighted_row_sum, sum, a, stride, weights, rows, columns, scale);
+}
+
+static inline void kernel_few_rows(
+    kernel_precision precision, void *target, const void *a, const void *b, size_t rows, size_t depth, size_t columns) {
+    DISPATCH(few_rows, target, a, b, rows, depth, columns);
+}
+
+static inline void kernel_activate(
+    kernel_precision precision, kernel_activation function, void *z, size_t stride, const void *bias, size_t rows,
+    size_t columns) {
+    DISPATCH(activate, function, z, stride, bias, rows, columns);
+}
+
+static inline void kernel_differentiate(
+    kernel_precision precision, kernel_activation function, void *delta, size_t stride, const void *output, size_t rows,
+    size_t columns, double scale, void *sums) {
+    DISPATCH(differentiate, function, delta, stride, output, rows, columns, scale, sums);
+}
+
+static inline void kernel_differentiate_single(
+    kernel_precision precision, kernel_activation function, void *delta, size_t stride, const void *errors,
+    const void *coefficients, const void *output, size_t rows, size_t columns, double scale, void *sums) {
+    DISPATCH(
+        differentiate_single, function, delta, stride, errors, coefficients, output, rows, columns, scale, sums);
+}
+
+static inline double kernel_loss_sum(
+    kernel_precision precision, kernel_loss function, const void *prediction, const void *target, const void *weights,
+    size_t rows, size_t columns, double probability_margin) {
+    return DISPATCH(loss, function, prediction, target, weights, rows, columns, probability_margin);
+}
+
+static inline void kernel_output_delta(
+    kernel_precision precision, void *prediction, size_t stride, const void *target, const void *weights, size_t rows,
+    size_t columns, double scale, void *sums) {
+    DISPATCH(output_delta, prediction, stride, target, weights, rows, columns, scale, sums);
+}
+
+static inline double kernel_sum_of_squares(kernel_precision precision, const void *parameters, size_t count) {
+    return DISPATCH(sum_of_squares, parameters, count);
+}
+
+static inline double kernel_penalize(
+    kernel_precision precision, const void *parameters, void *gradient, size_t count, double decay) {
+    return DISPATCH(penalize, parameters, gradient, count, decay);
+}
+
+static inline double kernel_sgd(
+    kernel_precision precision, void *parameters, const void *gradient, void *velocity, size_t count, double decay,
+    double rate, double momentum, bool nesterov) {
+    return DISPATCH(sgd, parameters, gradient, velocity, count, decay, rate, momentum, nesterov);
+}
+
+static inline double kernel_adam(
+    kernel_precision precision, void *parameters, const void *gradient, void *first_moment, void *second_moment,
+    size_t count, double decay, double rate, double beta1, double beta2, double epsilon) {
+    return DISPATCH(
+        adam, parameters, gradient, first_moment, second_moment, count, decay, rate, beta1, beta2, epsilon);
+}
+
+static inline void kernel_gather_rows(
+    kernel_precision precision, void *target, const void *source, const ptrdiff_t *indices, size_t rows,
+    size_t columns) {
+    DISPATCH(gather_rows, target, source, indices, rows, columns);
+}
+
+static inline bool kernel_all_finite(kernel_precision precision, const void *values, size_t count) {
+    return DISPATCH(all_finite, values, count);
+}
+
+static inline void kernel_standardize(
+    kernel_precision precision, void *x, const void *offset, const void *divisor, size_t rows, size_t columns) {
+    DISPATCH(standardize, x, offset, divisor, rows, columns);
+}
+
+static inline void kernel_unstandardize(
+    kernel_precision precision, void *x, const void *factor, const void *offset, size_t rows, size_t columns) {
+    DISPATCH(unstandardize, x, factor, offset, rows, columns);
+}
+
+static inline void kernel_sparse_times_dense(
+    kernel_precision precision, void *target, const ptrdiff_t *row_offsets, const ptrdiff_t *column_indices,
+    const void *values, const ptrdiff_t *indices, size_t count, const void *dense, size_t width) {
+    DISPATCH(sparse_times_dense, target, row_offsets, column_indices, values, indices, count, dense, width);
+}
+
+static inline void kernel_add_sparse_transposed_times_dense(
+    kernel_precision precision, void *target, const ptrdiff_t *row_offsets, const ptrdiff_t *column_indices,
+    const void *values, const ptrdiff_t *indices, size_t count, const void *dense, size_t width, double scale) {
+    DISPATCH(
+        add_sparse_transposed_times_dense, target, row_offsets, column_indices, values, indices, count, dense, width,
+        scale);
+}
+
+#undef DISPATCH

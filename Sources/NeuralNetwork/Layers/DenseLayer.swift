@@ -1,0 +1,116 @@
+import CKernels
+import LinearAlgebra
+
+/// A dense layer, outputs = f(inputs · W + b): where its parameters lie, its value and its derivatives.
+///
+/// Each function computes some of the layer's units or inputs, so that several workers can divide a layer among them. Matrices
+/// are row-major without gaps, one row per sample.
+struct DenseLayer: Equatable, Sendable {
+    /// The number of inputs.
+    let fanIn: Int
+    /// The number of units.
+    let fanOut: Int
+    /// The index of the first coefficient among the network's parameters; W is fan-in × fan-out.
+    let coefficients: Int
+    /// The index of the first intercept.
+    let intercepts: Int
+}
+
+// MARK: - Value
+
+extension DenseLayer {
+    /// outputs ← f(inputs · W + b), for some units.
+    func forward<Scalar: NetworkScalar>(
+        _ inputs: UnsafePointer<Scalar>, rows: Int, units: Range<Int>, to outputs: UnsafeMutablePointer<Scalar>,
+        by function: kernel_activation, parameters: UnsafePointer<Scalar>, workspace: UnsafeMutablePointer<Scalar>
+    ) {
+        let target = outputs + units.lowerBound
+        let weights = parameters + coefficients + units.lowerBound
+        if fanOut == 1 {
+            kernel_row_dots(Scalar.precision, target, inputs, weights, rows, fanIn)
+        } else {
+            Scalar.product(
+                transposeA: false, transposeB: false, m: rows, n: units.count, k: fanIn, alpha: 1, inputs,
+                strideA: fanIn, weights, strideB: fanOut, target, strideC: fanOut, workspace: workspace)
+        }
+        activate(target, rows: rows, units: units, by: function, parameters: parameters)
+    }
+
+    /// outputs ← f(inputs · W + b) for a handful of rows, without a workspace.
+    func forwardFew<Scalar: NetworkScalar>(
+        _ inputs: UnsafePointer<Scalar>, rows: Int, to outputs: UnsafeMutablePointer<Scalar>,
+        by function: kernel_activation, parameters: UnsafePointer<Scalar>
+    ) {
+        kernel_few_rows(Scalar.precision, outputs, inputs, parameters + coefficients, rows, fanIn, fanOut)
+        activate(outputs, rows: rows, units: 0..<fanOut, by: function, parameters: parameters)
+    }
+
+    /// outputs ← f(inputs · W + b) for the rows of sparse inputs with the given numbers.
+    func forward<Scalar: NetworkScalar>(
+        _ inputs: SparseMatrix<Scalar>, rowsAt samples: UnsafePointer<Int>, count: Int,
+        to outputs: UnsafeMutablePointer<Scalar>, by function: kernel_activation, parameters: UnsafePointer<Scalar>
+    ) {
+        inputs.multiply(rowsAt: samples, count: count, by: parameters + coefficients, width: fanOut, into: outputs)
+        activate(outputs, rows: count, units: 0..<fanOut, by: function, parameters: parameters)
+    }
+
+    /// z ← f(z + b), for some units, of which `z` is the first.
+    private func activate<Scalar: NetworkScalar>(
+        _ z: UnsafeMutablePointer<Scalar>, rows: Int, units: Range<Int>, by function: kernel_activation,
+        parameters: UnsafePointer<Scalar>
+    ) {
+        kernel_activate(
+            Scalar.precision, function, z, fanOut, parameters + intercepts + units.lowerBound, rows, units.count)
+    }
+}
+
+// MARK: - Derivatives
+
+extension DenseLayer {
+    /// inputDelta ← (delta · Wᵀ) · f′, for some inputs: the error of the layer below, f being the function of that layer and
+    /// f′ written in terms of its output, which is this layer's input. sums ← scale · (column sums of inputDelta), the
+    /// derivative of the intercepts below.
+    func backward<Scalar: NetworkScalar>(
+        _ delta: UnsafePointer<Scalar>, rows: Int, inputs: Range<Int>, to inputDelta: UnsafeMutablePointer<Scalar>,
+        through function: kernel_activation, of values: UnsafePointer<Scalar>, parameters: UnsafePointer<Scalar>,
+        scale: Scalar, sums: UnsafeMutablePointer<Scalar>, workspace: UnsafeMutablePointer<Scalar>
+    ) {
+        let weights = parameters + coefficients + inputs.lowerBound * fanOut
+        let (target, output) = (inputDelta + inputs.lowerBound, values + inputs.lowerBound)
+        let targetSums = sums + inputs.lowerBound
+        if fanOut == 1 {
+            kernel_differentiate_single(
+                Scalar.precision, function, target, fanIn, delta, weights, output, rows, inputs.count, Double(scale),
+                targetSums)
+            return
+        }
+        Scalar.product(
+            transposeA: false, transposeB: true, m: rows, n: inputs.count, k: fanOut, alpha: 1, delta, strideA: fanOut,
+            weights, strideB: fanOut, target, strideC: fanIn, workspace: workspace)
+        kernel_differentiate(
+            Scalar.precision, function, target, fanIn, output, rows, inputs.count, Double(scale), targetSums)
+    }
+
+    /// gradient ← scale · (some inputs)ᵀ · delta: the derivative of the coefficients that these inputs feed.
+    ///
+    /// - Parameter packed: delta as `pack` leaves it; nil to read `delta` itself.
+    func gradient<Scalar: NetworkScalar>(
+        of inputs: Range<Int>, values: UnsafePointer<Scalar>, delta: UnsafePointer<Scalar>,
+        packed: UnsafePointer<Scalar>?, rows: Int, scale: Scalar, to gradient: UnsafeMutablePointer<Scalar>,
+        workspace: UnsafeMutablePointer<Scalar>
+    ) {
+        let source = values + inputs.lowerBound
+        if fanOut == 1 {
+            kernel_weighted_row_sum(
+                Scalar.precision, gradient, source, fanIn, delta, rows, inputs.count, Double(scale))
+        } else if let packed {
+            Scalar.product(
+                transposeA: true, m: inputs.count, n: fanOut, k: rows, alpha: scale, source, strideA: fanIn,
+                packed: packed, gradient, strideC: fanOut, workspace: workspace)
+        } else {
+            Scalar.product(
+                transposeA: true, transposeB: false, m: inputs.count, n: fanOut, k: rows, alpha: scale, source,
+                strideA: fanIn, delta, strideB: fanOut, gradient, strideC: fanOut, workspace: workspace)
+        }
+    }
+}

@@ -1,0 +1,292 @@
+import CKernels
+import LinearAlgebra
+
+/// Trains on the processors of this machine.
+///
+/// A step is ``load(_:)``, ``forward()``, ``loss()``, ``backward(then:)``. Each is a sequence of phases, in each of which every
+/// worker of the pool computes its chunk: columns of a layer's units in the forward and backward passes, rows of its
+/// coefficients in the update. A step allocates nothing.
+final class HostEngine<Scalar: NetworkScalar>: TrainingEngine {
+    let buffers: TrainingBuffers<Scalar>
+    private let data: TrainingData<Scalar>
+    private let activation: kernel_activation
+    private let lossFunction: Loss
+    /// The strength of the L2 penalty.
+    private let alpha: Double
+    private let pool: WorkerPool
+    /// How far the loss keeps probabilities from 0 and 1, so that their logarithms stay finite.
+    private let probabilityMargin: Double
+    /// Whether errors are packed for the products that make the gradient: not for the whole table at once, where it would
+    /// cost memory and save nothing.
+    private let packsErrors: Bool
+
+    /// The number of samples in the loaded batch.
+    private(set) var rows = 0
+    /// The sum of their weights.
+    private var weightSum = 0.0
+    /// What the workers are computing.
+    private var phase = Phase.gather
+    /// The rule of this step, and the factor of the penalty's derivative in it.
+    private var update: (rule: UpdateRule<Scalar>, decay: Scalar) = (.keepGradient, 0)
+
+    /// Starts at the network's parameters.
+    ///
+    /// - Parameters:
+    ///   - batchSize: the most samples that a batch has; nil for all samples as one batch, of which the whole gradient is
+    ///     wanted.
+    ///   - moments: the optimizer's arrays, up to two with a number per parameter.
+    ///   - probabilityMargin: nil for what the precision can tell apart.
+    init(
+        _ network: Network<Scalar>, loss: Loss, alpha: Double, data: TrainingData<Scalar>, batchSize: Int?,
+        moments: [[Scalar]], pool: WorkerPool, probabilityMargin: Double? = nil
+    ) {
+        packsErrors = Scalar.packsFactors && batchSize != nil
+        buffers = TrainingBuffers(
+            network.shape, batchSize: batchSize ?? data.count, isWeighted: data.weights != nil,
+            isSparse: data.features.isSparse, packsErrors: packsErrors, workers: pool.count)
+        buffers.setParameters(network.parameters)
+        buffers.setMoments(moments)
+        activation = network.activation.kernel
+        lossFunction = loss
+        self.alpha = alpha
+        self.data = data
+        self.pool = pool
+        self.probabilityMargin = probabilityMargin ?? Double(Scalar.ulpOfOne)
+    }
+
+    private var shape: NetworkShape { buffers.shape }
+
+    // MARK: Engine
+
+    func train<Optimizer: StochasticOptimizer<Scalar>>(
+        over order: SampleOrder, inBatchesOf size: Int, with optimizer: inout Optimizer,
+        record: (BatchResult) throws -> Void
+    ) throws {
+        for batch in order.batches(of: size) {
+            load(batch)
+            forward()
+            let loss = loss()
+            backward(then: optimizer.nextStep())
+            try record(BatchResult(samples: rows, weightSum: weightSum, loss: loss))
+        }
+    }
+
+    func objective(at parameters: [Scalar], gradient: inout [Scalar]) -> Double {
+        if rows == 0 { load(Array(0..<data.count)[...]) }
+        buffers.setParameters(parameters)
+        forward()
+        let loss = loss()
+        backward(then: .keepGradient)
+        buffers.copyGradient(to: &gradient)
+        return loss
+    }
+
+    func outputs(of network: Network<Scalar>, for features: NetworkInput<Scalar>) -> Matrix<Scalar> {
+        network.outputs(features)
+    }
+
+    func copyParameters(to target: inout [Scalar]) { buffers.copyParameters(to: &target) }
+
+    var moments: [[Scalar]] { buffers.currentMoments }
+
+    // MARK: Step
+
+    /// Gathers the samples with the given numbers as the batch of the next step.
+    func load(_ batch: ArraySlice<Int>) {
+        rows = buffers.samples.update(fromContentsOf: batch)
+        weightSum = Double(rows)
+        if let weights = buffers.weights, let source = data.weights {
+            weightSum = 0
+            for (position, sample) in batch.enumerated() {
+                weights[position] = source[sample]
+                weightSum += Double(source[sample])
+            }
+        }
+        run(.gather)
+    }
+
+    /// Computes the predictions from the features.
+    func forward() {
+        for layer in shape.layers.indices { run(.forward(layer)) }
+    }
+
+    /// The batch's mean loss with its part of the L2 penalty: Σ wᵢ·lossᵢ / Σ wᵢ + ½·alpha·‖W‖² / Σ wᵢ.
+    func loss() -> Double {
+        let sum = kernel_loss_sum(
+            Scalar.precision, lossFunction.kernel, buffers.predictions, buffers.targets, buffers.weights, rows,
+            shape.outputs, probabilityMargin)
+        return (sum + 0.5 * alpha * buffers.squaredNorm) / weightSum
+    }
+
+    /// Propagates the batch's error from the predictions back to the first layer. As soon as a layer's gradient is known and
+    /// its coefficients are no longer needed, the rule updates its parameters.
+    ///
+    /// The output's delta overwrites the predictions; `forward` computes them again.
+    func backward(then rule: UpdateRule<Scalar>) {
+        update = (rule, Scalar(alpha) * Scalar(1 / weightSum))
+        run(.outputDelta)
+        for layer in shape.layers.indices.reversed() {
+            if layer > 0 { run(.backward(layer)) }
+            // Sparse samples scatter over all coefficients, which cannot be divided among workers.
+            if layer == 0, let sparse = data.features.sparse { sparseGradient(sparse) }
+            if usesPackedErrors(layer) { run(.packErrors(layer)) }
+            run(.update(layer))
+        }
+    }
+
+    private func run(_ phase: Phase) {
+        self.phase = phase
+        pool.run(self)
+    }
+}
+
+// MARK: - Chunks
+
+/// The phases of a step, in their order.
+private enum Phase {
+    case gather
+    case forward(Int)
+    case outputDelta
+    case backward(Int)
+    case packErrors(Int)
+    case update(Int)
+}
+
+extension HostEngine: ParallelWork {
+    // The pool calls it through a protocol: without these, every operation would look its type up.
+    @_specialize(where Scalar == Double)
+    @_specialize(where Scalar == Float)
+    func perform(_ chunk: Chunk) {
+        switch phase {
+        case .gather: gather(chunk)
+        case .forward(let layer): forward(layer, chunk)
+        case .outputDelta: outputDelta(chunk)
+        case .backward(let layer): backward(layer, chunk)
+        case .packErrors(let layer): packErrors(layer, chunk)
+        case .update(let layer): update(layer, chunk)
+        }
+    }
+
+    /// The factor of a sum over the batch that makes it a mean.
+    private var scale: Scalar { Scalar(1 / weightSum) }
+
+    /// Copies the features and targets of some samples.
+    private func gather(_ chunk: Chunk) {
+        let range = chunk.range(of: rows)
+        guard let samples = buffers.samples.baseAddress.map({ $0 + range.lowerBound }) else { return }
+        if case .dense(let features) = data.features {
+            features.gatherRows(samples, count: range.count, to: buffers.values[0] + range.lowerBound * shape.inputs)
+        }
+        data.targets.gatherRows(samples, count: range.count, to: buffers.targets + range.lowerBound * shape.outputs)
+    }
+
+    /// Computes some of a layer's units; some samples where a sample's outputs belong together.
+    private func forward(_ index: Int, _ chunk: Chunk) {
+        let layer = shape.layers[index]
+        let isLast = index == shape.layers.count - 1
+        let function = isLast ? lossFunction.outActivation.kernel : activation
+        let bySamples = isLast || (index == 0 && data.features.isSparse)
+        let samples = bySamples ? chunk.range(of: rows) : 0..<rows
+        let units = bySamples ? 0..<layer.fanOut : chunk.range(of: layer.fanOut, unit: 16)
+        guard !samples.isEmpty, !units.isEmpty else { return }
+
+        let outputs = buffers.values[index + 1] + samples.lowerBound * layer.fanOut
+        if index == 0, let sparse = data.features.sparse, let numbers = buffers.samples.baseAddress {
+            layer.forward(
+                sparse, rowsAt: numbers + samples.lowerBound, count: samples.count, to: outputs, by: function,
+                parameters: buffers.parameters)
+        } else {
+            layer.forward(
+                buffers.values[index] + samples.lowerBound * layer.fanIn, rows: samples.count, units: units,
+                to: outputs, by: function, parameters: buffers.parameters, workspace: buffers.workspaces[chunk.index])
+        }
+    }
+
+    /// Computes the delta of some outputs.
+    private func outputDelta(_ chunk: Chunk) {
+        let outputs = chunk.range(of: shape.outputs, unit: 16)
+        let intercepts = shape.layers[shape.layers.count - 1].intercepts
+        guard !outputs.isEmpty else { return }
+        kernel_output_delta(
+            Scalar.precision, buffers.predictions + outputs.lowerBound, shape.outputs,
+            buffers.targets + outputs.lowerBound, buffers.weights, rows, outputs.count, Double(scale),
+            buffers.gradient + intercepts + outputs.lowerBound)
+    }
+
+    /// Computes the delta of some units below a layer, with the derivative of their intercepts.
+    private func backward(_ index: Int, _ chunk: Chunk) {
+        let layer = shape.layers[index]
+        let inputs = chunk.range(of: layer.fanIn, unit: 16)
+        guard !inputs.isEmpty else { return }
+        layer.backward(
+            buffers.deltas[index + 1], rows: rows, inputs: inputs, to: buffers.deltas[index], through: activation,
+            of: buffers.values[index], parameters: buffers.parameters, scale: scale,
+            sums: buffers.gradient + shape.layers[index - 1].intercepts, workspace: buffers.workspaces[chunk.index])
+    }
+
+    /// Computes the first layer's gradient where features are sparse.
+    private func sparseGradient(_ features: SparseMatrix<Scalar>) {
+        guard let samples = buffers.samples.baseAddress else { return }
+        features.multiplyTransposed(
+            rowsAt: samples, count: rows, by: buffers.deltas[1], width: shape.layers[0].fanOut, scale: scale,
+            into: buffers.gradient + shape.layers[0].coefficients)
+    }
+
+    /// Whether a layer's gradient is a product by its error, which every worker then needs packed.
+    private func usesPackedErrors(_ index: Int) -> Bool {
+        packsErrors && shape.layers[index].fanOut > 1 && !(index == 0 && data.features.isSparse)
+    }
+
+    /// Packs the errors of some of a layer's units.
+    private func packErrors(_ index: Int, _ chunk: Chunk) {
+        let width = shape.layers[index].fanOut
+        let units = chunk.range(of: width, unit: Scalar.packingUnit)
+        guard !units.isEmpty else { return }
+        Scalar.pack(
+            buffers.deltas[index + 1], stride: width, k: rows, n: width, columns: units, to: buffers.packedErrors)
+    }
+
+    /// Computes the gradient of the coefficients of some of a layer's inputs and updates them; then some intercepts.
+    private func update(_ index: Int, _ chunk: Chunk) {
+        let layer = shape.layers[index]
+        let groups = chunk.range(of: layer.groupCount)
+        let gradient = buffers.gradient + layer.coefficients + layer.rows(of: groups).lowerBound * layer.fanOut
+        // With packed errors a part of the gradient costs no more than its share of the whole: the optimizer uses it while it
+        // is in the cache, and the next part takes its place.
+        let isPacked = usesPackedErrors(index)
+        let groupsInPart = isPacked ? layer.groupsInPart : max(1, groups.count)
+        for first in stride(from: groups.lowerBound, to: groups.upperBound, by: groupsInPart) {
+            let part = first..<min(groups.upperBound, first + groupsInPart)
+            let inputs = layer.rows(of: part)
+            // `sparseGradient` has computed that of sparse features.
+            if index > 0 || !data.features.isSparse {
+                layer.gradient(
+                    of: inputs, values: buffers.values[index], delta: buffers.deltas[index + 1],
+                    packed: isPacked ? UnsafePointer(buffers.packedErrors) : nil, rows: rows, scale: scale,
+                    to: gradient, workspace: buffers.workspaces[chunk.index])
+            }
+            for group in part {
+                let rows = layer.rows(of: group..<group + 1)
+                buffers.squares[index][group] = update.rule.apply(
+                    to: buffers.slice(
+                        at: layer.coefficients + rows.lowerBound * layer.fanOut, count: rows.count * layer.fanOut,
+                        gradient: gradient + (rows.lowerBound - inputs.lowerBound) * layer.fanOut, decay: update.decay))
+            }
+        }
+        // Intercepts are not regularized.
+        let units = chunk.range(of: layer.fanOut, unit: 16)
+        let intercepts = layer.intercepts + units.lowerBound
+        _ = update.rule.apply(
+            to: buffers.slice(
+                at: intercepts, count: units.count, gradient: buffers.gradient + intercepts, decay: 0))
+    }
+}
+
+extension Matrix where Scalar: NetworkScalar {
+    /// Copies the rows with the given numbers to `target`.
+    fileprivate func gatherRows(_ indices: UnsafePointer<Int>, count: Int, to target: UnsafeMutablePointer<Scalar>) {
+        withUnsafeElements { source in
+            kernel_gather_rows(Scalar.precision, target, source.baseAddress, indices, count, columns)
+        }
+    }
+}

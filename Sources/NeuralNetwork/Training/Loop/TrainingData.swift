@@ -1,0 +1,50 @@
+import Estimators
+import LinearAlgebra
+
+/// What a network is trained on: features, targets coded as numbers, and optional sample weights.
+struct TrainingData<Scalar: NetworkScalar>: Sendable {
+    /// Samples × features.
+    let features: NetworkInput<Scalar>
+    /// Samples × outputs.
+    let targets: Matrix<Scalar>
+    /// One weight per sample; nil for 1 each.
+    let weights: [Scalar]?
+
+    var count: Int { features.rows }
+
+    /// The samples with the given numbers.
+    func selecting(_ samples: [Int]) -> TrainingData {
+        TrainingData(
+            features: features.selectingRows(samples), targets: targets.selectingRows(samples),
+            weights: weights?.selectingSamples(samples))
+    }
+
+    /// Weights in the precision of the network.
+    ///
+    /// - Throws: `EstimatorError.invalidInput` for a weight that it has no number for, or a sum too small to divide by.
+    static func weights(_ weights: [Double]?) throws -> [Scalar]? {
+        guard let weights else { return nil }
+        let rounded = Scalar.rounding(weights)
+        let bad = rounded.firstIndex { !$0.isFinite } ?? 0
+        try Check.require(
+            rounded.isEmpty || rounded[bad].isFinite, "sampleWeight",
+            "must be at most \(Scalar.greatestFiniteMagnitude), the greatest \(Scalar.self), but that of sample \(bad) is "
+                + "\(weights[bad])")
+        let sum = rounded.reduce(0) { $0 + Double($1) }
+        try Check.require(
+            canDivide(by: sum), "sampleWeight",
+            "must have a sum of at least \(Scalar.leastNormalMagnitude), the least \(Scalar.self) of full precision, but its "
+                + "sum is \(sum)")
+        return rounded
+    }
+
+    /// Whether means of samples of so much weight together have finite numbers.
+    static func canDivide(by weightSum: Double) -> Bool { Scalar(1 / weightSum).isFinite }
+
+    var inDoublePrecision: TrainingData<Double> {
+        TrainingData<Double>(
+            features: features.inDoublePrecision,
+            targets: Matrix(rows: targets.rows, columns: targets.columns, elements: Scalar.doubles(targets.elements)),
+            weights: weights.map(Scalar.doubles))
+    }
+}

@@ -1,0 +1,83 @@
+import Estimators
+
+extension _TrainingRun {
+    /// Resumes the run that made `previous`, where it stopped.
+    ///
+    /// - Throws: `EstimatorError` when there is no such run, when data or parameters are not those of it, or when training
+    ///   diverges.
+    @_specialize(where Scalar == Double)
+    @_specialize(where Scalar == Float)
+    func resume(_ previous: TrainedModel<Scalar>) throws -> TrainedModel<Scalar> {
+        guard let point = previous.resumePoint, let inputs = previous.inputs else {
+            throw EstimatorError.invalidInput(
+                argument: "resume",
+                problem: "must follow a call of fit, but the model is one of partialFit or has no state of training")
+        }
+        try checkUnchanged(since: inputs)
+        _ = try affordableShape()
+        try checkShape(of: previous.network)
+        var model = previous
+        model.resumePoint = nil
+        model.history.stopReason = nil
+        switch point {
+        case .stochastic(var point):
+            if let last = point.lastParameters { model.network.parameters = last }
+            point.lastParameters = nil
+            try trainStochastically(&model, from: point)
+        case .fullBatch(let point):
+            try trainFullBatch(&model, from: point)
+        }
+        model.inputs = self.inputs(inputs.data)
+        warn(of: model.history.stopReason)
+        return model
+    }
+
+    /// Rejects data and parameters other than those of the run that stopped.
+    private func checkUnchanged(since inputs: TrainingInputs) throws {
+        if let change = hyperparameters.changeThatEndsRun(of: inputs.hyperparameters) {
+            throw EstimatorError.invalidParameter(
+                name: change.name, value: change.value,
+                allowed:
+                    "\(change.before), as in the run that is resumed (maxIter, maxFun, tol, nIterNoChange, warmStart "
+                    + "and verbose may change)")
+        }
+        guard monitor == inputs.monitor else {
+            throw EstimatorError.invalidParameter(
+                name: "monitor", value: monitor, allowed: "\(inputs.monitor), as in the run that is resumed")
+        }
+        guard classWeight == inputs.classWeight else {
+            throw EstimatorError.invalidParameter(
+                name: "classWeight", value: classWeight ?? "nil",
+                allowed: "\(inputs.classWeight ?? "nil"), as in the run that is resumed")
+        }
+        let now = DataSummary(data, validation: validation, isToBeResumed: true)
+        guard now.agrees(with: inputs.data) else {
+            throw EstimatorError.invalidInput(
+                argument: "x, y, sampleWeight and validation",
+                problem: "must be those of the run that is resumed (\(inputs.data)), but are others"
+                    + (now.hasShape(of: inputs.data) ? " of the same shape" : " (\(now))"))
+        }
+    }
+}
+
+extension MLPHyperparameters {
+    /// A parameter that has changed since the run started and must not have; nil for none.
+    ///
+    /// What may change is when to stop and what to print: the epochs so far would have been the same.
+    fileprivate func changeThatEndsRun(of before: MLPHyperparameters) -> (name: String, value: String, before: String)?
+    {
+        var expected = before
+        expected.maxIter = maxIter
+        expected.maxFun = maxFun
+        expected.tol = tol
+        expected.nIterNoChange = nIterNoChange
+        expected.verbose = verbose
+        expected.warmStart = warmStart
+        guard self != expected else { return nil }
+        for (now, then) in zip(Mirror(reflecting: self).children, Mirror(reflecting: expected).children)
+        where plain(now.value) != plain(then.value) {
+            return (now.label ?? "parameters", plain(now.value), plain(then.value))
+        }
+        return ("parameters", "\(self)", "\(expected)")
+    }
+}
