@@ -23,8 +23,7 @@ public func accuracyScore<Target: ClassificationTarget>(
 ) throws -> Double {
     try checkPair(yTrue, yPred, sampleWeight: sampleWeight)
     let right = zip(yTrue, yPred).map { $0 == $1 ? 1.0 : 0.0 }
-    if normalize { return average(right, weights: sampleWeight) }
-    return zip(right, sampleWeight ?? Array(repeating: 1, count: right.count)).reduce(0) { $0 + $1.0 * $1.1 }
+    return total(right, weights: sampleWeight, normalize: normalize)
 }
 
 /// The share of samples whose predicted target differs from the true one: 1 −

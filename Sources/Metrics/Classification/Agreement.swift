@@ -43,8 +43,7 @@ public func matthewsCorrcoef<Label: ClassLabel>(
 ) throws -> Double {
     let pair = try TargetPair(yTrue, yPred, sampleWeight: sampleWeight)
     let matrix = try confusion(yTrue, yPred, labels: pair.labels, pair: pair, truthName: "yTrue")
-    let actual = pair.labels.indices.map { pairwiseSum(Array(matrix.row($0))) }
-    let predicted = pair.labels.indices.map { matrix.column($0).reduce(0, +) }
+    let (actual, predicted) = margins(of: matrix)
     let right = pair.labels.indices.reduce(0) { $0 + matrix[$1, $1] }
     let all = pairwiseSum(predicted)
     func dot(_ first: [Double], _ second: [Double]) -> Double { zip(first, second).reduce(0) { $0 + $1.0 * $1.1 } }
@@ -81,26 +80,19 @@ public func cohenKappaScore<Label: ClassLabel>(
     _ y1: [Label], _ y2: [Label], labels: [Label]? = nil, weights: KappaWeights? = nil,
     sampleWeight: [Double]? = nil, replaceUndefinedBy: Double = .nan
 ) throws -> Double {
-    guard replaceUndefinedBy.isNaN || abs(replaceUndefinedBy) <= 1 else {
-        throw EstimatorError.invalidParameter(
-            name: "replaceUndefinedBy", value: "\(replaceUndefinedBy)", allowed: "in -1 ... 1, or NaN")
-    }
+    try Check.require(
+        replaceUndefinedBy.isNaN || abs(replaceUndefinedBy) <= 1, parameter: "replaceUndefinedBy", replaceUndefinedBy,
+        allowed: "in -1 ... 1, or NaN")
     let pair = try TargetPair(y1, y2, sampleWeight: sampleWeight, names: ("y1", "y2"))
     let matrix = try confusion(y1, y2, labels: labels ?? pair.labels, pair: pair, truthName: "y1")
-    let first = (0..<matrix.rows).map { pairwiseSum(Array(matrix.row($0))) }
-    let second = (0..<matrix.rows).map { matrix.column($0).reduce(0, +) }
+    let (first, second) = margins(of: matrix)
     let all = pairwiseSum(second)
     guard all != 0 else { return replaceUndefinedBy }
     var (observed, expected) = (0.0, 0.0)
     for row in 0..<matrix.rows {
         for column in 0..<matrix.columns where row != column {
-            let distance = Double(abs(row - column))
-            let weight =
-                switch weights {
-                case nil: 1.0
-                case .linear: distance
-                case .quadratic: distance * distance
-                }
+            let distance = weights == nil ? 1 : Double(abs(row - column))
+            let weight = weights == .quadratic ? distance * distance : distance
             observed += weight * matrix[row, column]
             expected += weight * (first[row] * second[column] / all)
         }

@@ -106,21 +106,15 @@ extension ClassificationReport {
     init<Label: ClassLabel>(
         _ pair: TargetPair<Label>, labels: [Label]?, targetNames: [String]?, digits: Int, zeroDivision: Double
     ) throws {
-        guard (0...1000).contains(digits) else {
-            throw EstimatorError.invalidParameter(name: "digits", value: "\(digits)", allowed: "in 0 ... 1000")
-        }
+        try Check.require((0...1000).contains(digits), parameter: "digits", digits, allowed: "in 0 ... 1000")
         let shown = labels ?? pair.labels
         let names = targetNames ?? shown.map(reportName)
-        guard !shown.isEmpty, !names.isEmpty else {
-            throw EstimatorError.invalidParameter(
-                name: shown.isEmpty ? "labels" : "targetNames", value: "[]", allowed: "a list with at least one element"
-            )
+        for (name, count) in [("labels", shown.count), ("targetNames", names.count)] {
+            try Check.require(count > 0, parameter: name, "[]", allowed: "a list with at least one element")
         }
-        guard labels != nil || names.count == shown.count else {
-            throw EstimatorError.invalidParameter(
-                name: "targetNames", value: "a list of \(names.count)",
-                allowed: "one name for each of the \(shown.count) classes (\(listed(shown)))")
-        }
+        try Check.require(
+            labels != nil || names.count == shown.count, parameter: "targetNames", "a list of \(names.count)",
+            allowed: "one name for each of the \(shown.count) classes (\(listed(shown)))")
         func setwise(_ average: Average?) throws -> SetwiseScore {
             try SetwiseScore(pair, labels: labels, posLabel: nil, average: average, zeroDivision: zeroDivision)
         }
@@ -130,15 +124,13 @@ extension ClassificationReport {
         func averaged(_ average: Average) throws -> Scores {
             let score = try setwise(average)
             return Scores(
-                precision: score.averaged(score.precision), recall: score.averaged(score.recall),
-                f1Score: score.averaged(score.fScore(beta: 1)), support: allSupport)
+                precision: score.averaged(\.precision), recall: score.averaged(\.recall),
+                f1Score: score.averaged { $0.fScore(beta: 1) }, support: allSupport)
         }
         classes = zip(names, shown.indices).map { name, number in
-            Row(
-                name: name,
-                scores: Scores(
-                    precision: precision[number], recall: recall[number], f1Score: f1[number], support: support[number])
-            )
+            let scores = Scores(
+                precision: precision[number], recall: recall[number], f1Score: f1[number], support: support[number])
+            return Row(name: name, scores: scores)
         }
         microAvg = try averaged(.micro)
         macroAvg = try averaged(.macro)

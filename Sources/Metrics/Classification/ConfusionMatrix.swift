@@ -34,12 +34,10 @@ public func confusionMatrix<Label: ClassLabel>(
 ) throws -> Matrix<Double> {
     let pair = try TargetPair(yTrue, yPred, sampleWeight: sampleWeight)
     var matrix = try confusion(yTrue, yPred, labels: labels ?? pair.labels, pair: pair, truthName: "yTrue")
-    let size = matrix.rows
-    let rowSums = (0..<size).map { pairwiseSum(Array(matrix.row($0))) }
-    let columnSums = (0..<size).map { matrix.column($0).reduce(0, +) }
+    let (rowSums, columnSums) = margins(of: matrix)
     let sum = pairwiseSum(matrix.elements)
-    for row in 0..<size {
-        for column in 0..<size where matrix[row, column] != 0 {
+    for row in 0..<matrix.rows {
+        for column in 0..<matrix.columns where matrix[row, column] != 0 {
             switch normalize {
             case .true: matrix[row, column] /= rowSums[row]
             case .pred: matrix[row, column] /= columnSums[column]
@@ -87,14 +85,21 @@ func confusion<Label: ClassLabel>(
     _ yTrue: [Label], _ yPred: [Label], labels: [Label], pair: TargetPair<Label>, truthName: String
 ) throws -> Matrix<Double> {
     let number = Dictionary(zip(labels, 0...), uniquingKeysWith: { _, last in last })
-    guard yTrue.contains(where: { number[$0] != nil }) else {
-        throw EstimatorError.invalidParameter(
-            name: "labels", value: "[\(listed(labels))]", allowed: "a list with at least one label of \(truthName)")
-    }
+    try Check.require(
+        yTrue.contains { number[$0] != nil }, parameter: "labels", "[\(listed(labels))]",
+        allowed: "a list with at least one label of \(truthName)")
     var matrix = Matrix<Double>(rows: labels.count, columns: labels.count, repeating: 0)
     for sample in yTrue.indices {
         guard let row = number[yTrue[sample]], let column = number[yPred[sample]] else { continue }
         matrix[row, column] += pair.weight(sample)
     }
     return matrix
+}
+
+/// The sums of the rows and of the columns, in NumPy's order of additions.
+func margins(of matrix: Matrix<Double>) -> (rows: [Double], columns: [Double]) {
+    (
+        (0..<matrix.rows).map { pairwiseSum(Array(matrix.row($0))) },
+        (0..<matrix.columns).map { matrix.column($0).reduce(0, +) }
+    )
 }

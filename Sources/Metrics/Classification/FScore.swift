@@ -24,10 +24,8 @@ public func f1Score<Target: ClassificationTarget>(
     _ yTrue: [Target], _ yPred: [Target], labels: [Target.Label]? = nil, posLabel: Target.Label? = nil,
     average: Average = .binary, sampleWeight: [Double]? = nil, zeroDivision: Double = 0
 ) throws -> Double {
-    let score = try SetwiseScore(
-        yTrue, yPred, labels: labels, posLabel: posLabel, average: average, sampleWeight: sampleWeight,
-        zeroDivision: zeroDivision)
-    return score.averaged(score.fScore(beta: 1))
+    try SetwiseScore(yTrue, yPred, labels, posLabel, average, sampleWeight, zeroDivision)
+        .averaged { $0.fScore(beta: 1) }
 }
 
 /// The harmonic mean of precision and recall, for each class.
@@ -46,10 +44,7 @@ public func f1Score<Target: ClassificationTarget>(
     _ yTrue: [Target], _ yPred: [Target], labels: [Target.Label]? = nil, average: PerClass?,
     sampleWeight: [Double]? = nil, zeroDivision: Double = 0
 ) throws -> [Double] {
-    try SetwiseScore(
-        yTrue, yPred, labels: labels, posLabel: nil, average: nil, sampleWeight: sampleWeight,
-        zeroDivision: zeroDivision
-    ).fScore(beta: 1)
+    try SetwiseScore(yTrue, yPred, labels, nil, nil, sampleWeight, zeroDivision).fScore(beta: 1)
 }
 
 // MARK: - Fβ
@@ -79,10 +74,8 @@ public func fbetaScore<Target: ClassificationTarget>(
     average: Average = .binary, sampleWeight: [Double]? = nil, zeroDivision: Double = 0
 ) throws -> Double {
     try checkBeta(beta)
-    let score = try SetwiseScore(
-        yTrue, yPred, labels: labels, posLabel: posLabel, average: average, sampleWeight: sampleWeight,
-        zeroDivision: zeroDivision)
-    return score.averaged(score.fScore(beta: beta))
+    return try SetwiseScore(yTrue, yPred, labels, posLabel, average, sampleWeight, zeroDivision)
+        .averaged { $0.fScore(beta: beta) }
 }
 
 /// The weighted harmonic mean of precision and recall, for each class.
@@ -103,14 +96,9 @@ public func fbetaScore<Target: ClassificationTarget>(
     sampleWeight: [Double]? = nil, zeroDivision: Double = 0
 ) throws -> [Double] {
     try checkBeta(beta)
-    return try SetwiseScore(
-        yTrue, yPred, labels: labels, posLabel: nil, average: nil, sampleWeight: sampleWeight,
-        zeroDivision: zeroDivision
-    ).fScore(beta: beta)
+    return try SetwiseScore(yTrue, yPred, labels, nil, nil, sampleWeight, zeroDivision).fScore(beta: beta)
 }
 
 private func checkBeta(_ beta: Double) throws {
-    guard beta >= 0 else {
-        throw EstimatorError.invalidParameter(name: "beta", value: "\(beta)", allowed: "at least 0")
-    }
+    try Check.require(beta >= 0, parameter: "beta", beta, allowed: "at least 0")
 }

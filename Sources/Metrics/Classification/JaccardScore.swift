@@ -23,10 +23,7 @@ public func jaccardScore<Target: ClassificationTarget>(
     average: Average = .binary, sampleWeight: [Double]? = nil, zeroDivision: Double = 0
 ) throws -> Double {
     try checkJaccard(zeroDivision)
-    let score = try SetwiseScore(
-        yTrue, yPred, labels: labels, posLabel: posLabel, average: average, sampleWeight: sampleWeight,
-        zeroDivision: zeroDivision)
-    return score.averaged(score.jaccard)
+    return try SetwiseScore(yTrue, yPred, labels, posLabel, average, sampleWeight, zeroDivision).averaged(\.jaccard)
 }
 
 /// The share of the samples that are of a class or predicted to be that are both, for each class.
@@ -46,14 +43,9 @@ public func jaccardScore<Target: ClassificationTarget>(
     sampleWeight: [Double]? = nil, zeroDivision: Double = 0
 ) throws -> [Double] {
     try checkJaccard(zeroDivision)
-    return try SetwiseScore(
-        yTrue, yPred, labels: labels, posLabel: nil, average: nil, sampleWeight: sampleWeight,
-        zeroDivision: zeroDivision
-    ).jaccard
+    return try SetwiseScore(yTrue, yPred, labels, nil, nil, sampleWeight, zeroDivision).jaccard
 }
 
 private func checkJaccard(_ zeroDivision: Double) throws {
-    guard zeroDivision == 0 || zeroDivision == 1 else {
-        throw EstimatorError.invalidParameter(name: "zeroDivision", value: "\(zeroDivision)", allowed: "0 or 1")
-    }
+    try Check.require([0, 1].contains(zeroDivision), parameter: "zeroDivision", zeroDivision, allowed: "0 or 1")
 }

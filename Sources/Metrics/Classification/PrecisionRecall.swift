@@ -24,10 +24,7 @@ public func precisionScore<Target: ClassificationTarget>(
     _ yTrue: [Target], _ yPred: [Target], labels: [Target.Label]? = nil, posLabel: Target.Label? = nil,
     average: Average = .binary, sampleWeight: [Double]? = nil, zeroDivision: Double = 0
 ) throws -> Double {
-    let score = try SetwiseScore(
-        yTrue, yPred, labels: labels, posLabel: posLabel, average: average, sampleWeight: sampleWeight,
-        zeroDivision: zeroDivision)
-    return score.averaged(score.precision)
+    try SetwiseScore(yTrue, yPred, labels, posLabel, average, sampleWeight, zeroDivision).averaged(\.precision)
 }
 
 /// The share of the samples predicted to be of a class that are, for each class.
@@ -46,10 +43,7 @@ public func precisionScore<Target: ClassificationTarget>(
     _ yTrue: [Target], _ yPred: [Target], labels: [Target.Label]? = nil, average: PerClass?,
     sampleWeight: [Double]? = nil, zeroDivision: Double = 0
 ) throws -> [Double] {
-    try SetwiseScore(
-        yTrue, yPred, labels: labels, posLabel: nil, average: nil, sampleWeight: sampleWeight,
-        zeroDivision: zeroDivision
-    ).precision
+    try SetwiseScore(yTrue, yPred, labels, nil, nil, sampleWeight, zeroDivision).precision
 }
 
 // MARK: - Recall
@@ -76,10 +70,7 @@ public func recallScore<Target: ClassificationTarget>(
     _ yTrue: [Target], _ yPred: [Target], labels: [Target.Label]? = nil, posLabel: Target.Label? = nil,
     average: Average = .binary, sampleWeight: [Double]? = nil, zeroDivision: Double = 0
 ) throws -> Double {
-    let score = try SetwiseScore(
-        yTrue, yPred, labels: labels, posLabel: posLabel, average: average, sampleWeight: sampleWeight,
-        zeroDivision: zeroDivision)
-    return score.averaged(score.recall)
+    try SetwiseScore(yTrue, yPred, labels, posLabel, average, sampleWeight, zeroDivision).averaged(\.recall)
 }
 
 /// The share of the samples of a class that are predicted to be, for each class.
@@ -98,8 +89,5 @@ public func recallScore<Target: ClassificationTarget>(
     _ yTrue: [Target], _ yPred: [Target], labels: [Target.Label]? = nil, average: PerClass?,
     sampleWeight: [Double]? = nil, zeroDivision: Double = 0
 ) throws -> [Double] {
-    try SetwiseScore(
-        yTrue, yPred, labels: labels, posLabel: nil, average: nil, sampleWeight: sampleWeight,
-        zeroDivision: zeroDivision
-    ).recall
+    try SetwiseScore(yTrue, yPred, labels, nil, nil, sampleWeight, zeroDivision).recall
 }

@@ -92,10 +92,9 @@ private func averagePrecision<Target: ClassificationTarget, Scores: ScoreTable>(
         }
         return try ranking.scored(positive: positive, by: averagePrecision)
     }
-    if let posLabel, posLabel != conventional {
-        throw EstimatorError.invalidParameter(
-            name: "posLabel", value: "\(posLabel)", allowed: "nil for several classes or indicators")
-    }
+    try Check.require(
+        posLabel == nil || posLabel == conventional, parameter: "posLabel", posLabel.map { "\($0)" } ?? "nil",
+        allowed: "nil for several classes or indicators")
     return try ranking.scored(by: averagePrecision)
 }
 

@@ -90,9 +90,9 @@ private enum AreaProblem {
         labels: [Target.Label]?
     ) throws {
         let scores = try checkedScores(yScore, of: yTrue.count, sampleWeight: sampleWeight)
-        if let maxFPR, !(maxFPR > 0 && maxFPR <= 1) {
-            throw EstimatorError.invalidParameter(
-                name: "maxFPR", value: "\(maxFPR)", allowed: "above 0 and at most 1, or nil")
+        if let maxFPR {
+            try Check.require(
+                maxFPR > 0 && maxFPR <= 1, parameter: "maxFPR", maxFPR, allowed: "above 0 and at most 1, or nil")
         }
         let ranking = try Ranking(yTrue, scores, sampleWeight: sampleWeight)
         let area: BinaryRankingScore = { rocArea($0, $1, $2, maxFPR: maxFPR) }
@@ -111,32 +111,24 @@ private enum AreaProblem {
             self = .oneVersusRest(try ranking.scored(classes: classes, by: area))
             return
         }
-        guard sampleWeight == nil else {
-            throw EstimatorError.invalidParameter(
-                name: "sampleWeight", value: "a list of \(yTrue.count)", allowed: "nil for multiClass: .ovo")
-        }
+        try Check.require(
+            sampleWeight == nil, parameter: "sampleWeight", "a list of \(yTrue.count)",
+            allowed: "nil for multiClass: .ovo")
         let number = Dictionary(uniqueKeysWithValues: zip(classes, 0...))
         self = .oneVersusOne(ranking.labels.compactMap { number[$0] }, scores)
     }
 }
 
 private func checkSeveralClasses(_ scores: Matrix<Double>, maxFPR: Double?, multiClass: MultiClass) throws {
-    if let maxFPR, maxFPR != 1 {
-        throw EstimatorError.invalidParameter(name: "maxFPR", value: "\(maxFPR)", allowed: "nil for several classes")
-    }
-    guard multiClass != .raise else {
-        throw EstimatorError.invalidParameter(
-            name: "multiClass", value: ".raise", allowed: ".ovr or .ovo for several classes")
-    }
+    try Check.require(
+        maxFPR == nil || maxFPR == 1, parameter: "maxFPR", maxFPR ?? 1, allowed: "nil for several classes")
+    try Check.require(
+        multiClass != .raise, parameter: "multiClass", ".raise", allowed: ".ovr or .ovo for several classes")
     for row in 0..<scores.rows {
         let sum = scores.row(row).reduce(0, +)
-        guard abs(1 - sum) <= 1e-8 + 1e-5 * abs(sum) else {
-            throw EstimatorError.invalidInput(
-                argument: "yScore",
-                problem:
-                    "must have rows of probabilities that sum to 1 for several classes, but row \(row) sums to \(sum)"
-            )
-        }
+        try Check.require(
+            abs(1 - sum) <= 1e-8 + 1e-5 * abs(sum), "yScore",
+            "must have rows of probabilities that sum to 1 for several classes, but row \(row) sums to \(sum)")
     }
 }
 
@@ -145,21 +137,17 @@ func checkedClasses<Label: ClassLabel>(
     _ labels: [Label]?, of ranking: Ranking<Label>, columns: Int
 ) throws -> [Label] {
     let classes = labels ?? ranking.classes
-    guard zip(classes, classes.dropFirst()).allSatisfy({ Label.precedes($0, $1) }) else {
-        throw EstimatorError.invalidParameter(
-            name: "labels", value: "[\(listed(classes))]", allowed: "different labels in ascending order")
-    }
-    guard classes.count == columns else {
-        throw EstimatorError.invalidInput(
-            argument: "yScore",
-            problem: "must have one column for each of the \(classes.count) classes (\(listed(classes))), but has "
-                + "\(columns)\(labels == nil ? "; if yTrue does not contain all classes, name them in labels" : "")")
-    }
-    if let stranger = Set(ranking.classes).subtracting(classes).min(by: Label.precedes) {
-        throw EstimatorError.invalidInput(
-            argument: "yTrue",
-            problem: "must contain labels of labels only (\(listed(classes))), but contains \(stranger)")
-    }
+    try Check.require(
+        zip(classes, classes.dropFirst()).allSatisfy { Label.precedes($0, $1) }, parameter: "labels",
+        "[\(listed(classes))]", allowed: "different labels in ascending order")
+    try Check.require(
+        classes.count == columns, "yScore",
+        "must have one column for each of the \(classes.count) classes (\(listed(classes))), but has "
+            + "\(columns)\(labels == nil ? "; if yTrue does not contain all classes, name them in labels" : "")")
+    let unknown = Set(ranking.classes).subtracting(classes).sorted(by: Label.precedes)
+    try Check.require(
+        unknown.isEmpty, "yTrue",
+        "must contain labels of labels only (\(listed(classes))), but contains \(listed(Array(unknown.prefix(1))))")
     return classes
 }
 
@@ -198,9 +186,8 @@ private func oneVersusOneArea(_ codes: [Int], _ scores: Matrix<Double>, isWeight
             prevalences.append(Double(samples.count) / Double(codes.count))
         }
     }
-    guard !isWeighted || !areas.isEmpty else {
-        throw EstimatorError.invalidInput(
-            argument: "yTrue", problem: "must contain at least two classes for average: .weighted, but contains one")
-    }
+    try Check.require(
+        !isWeighted || !areas.isEmpty, "yTrue",
+        "must contain at least two classes for average: .weighted, but contains one")
     return average(areas, weights: isWeighted ? prevalences : nil)
 }

@@ -40,12 +40,10 @@ struct Ranking<Label: ClassLabel> {
     /// - Throws: `EstimatorError.invalidInput` for another number of columns.
     func scored(classes given: [Label]? = nil, by score: @escaping BinaryRankingScore) throws -> RankingScore {
         let classes = given ?? classes
-        guard scores.columns == classes.count else {
-            throw EstimatorError.invalidInput(
-                argument: "yScore",
-                problem: "must have one column for each of the \(classes.count) classes (\(listed(classes))), but has "
-                    + "\(scores.columns)")
-        }
+        try Check.require(
+            scores.columns == classes.count, "yScore",
+            "must have one column for each of the \(classes.count) classes (\(listed(classes))), but has "
+                + "\(scores.columns)")
         let truth =
             isMultilabel
             ? indicators.map { row in row.map { $0 == 1 } }

@@ -23,9 +23,7 @@ public func topKAccuracyScore<Label: ClassLabel, Scores: ScoreTable>(
     labels: [Label]? = nil
 ) throws -> Double {
     let scores = try checkedScores(yScore, of: yTrue.count, sampleWeight: sampleWeight)
-    guard k >= 1 else {
-        throw EstimatorError.invalidParameter(name: "k", value: "\(k)", allowed: "at least 1")
-    }
+    try Check.require(k >= 1, parameter: "k", k, allowed: "at least 1")
     let ranking = try Ranking(yTrue, scores, sampleWeight: sampleWeight)
     let isBinary = ranking.isBinary && (labels?.count ?? 2) <= 2
     let classes = try checkedClasses(labels, of: ranking, columns: isBinary ? 2 : scores.columns)
@@ -44,6 +42,5 @@ public func topKAccuracyScore<Label: ClassLabel, Scores: ScoreTable>(
         }
     }
     let found = hits.map { $0 ? 1.0 : 0.0 }
-    if normalize { return average(found, weights: sampleWeight) }
-    return zip(found, sampleWeight ?? Array(repeating: 1, count: found.count)).reduce(0) { $0 + $1.0 * $1.1 }
+    return total(found, weights: sampleWeight, normalize: normalize)
 }

@@ -14,11 +14,9 @@ struct PairedOutputs {
         truth = try Target.outputs(of: yTrue, argument: "yTrue")
         prediction = try Target.outputs(of: yPred, argument: "yPred")
         self.sampleWeight = sampleWeight
-        guard truth.columns == prediction.columns else {
-            throw EstimatorError.invalidInput(
-                argument: "yPred",
-                problem: "must have \(truth.columns) outputs per sample, as yTrue, but has \(prediction.columns)")
-        }
+        try Check.require(
+            truth.columns == prediction.columns, "yPred",
+            "must have \(truth.columns) outputs per sample, as yTrue, but has \(prediction.columns)")
     }
 
     /// What `score` makes of the true and predicted numbers of each output.
@@ -33,10 +31,8 @@ struct PairedOutputs {
 
     /// The only output.
     func single(of score: String) throws -> (truth: [Double], prediction: [Double]) {
-        guard truth.columns == 1 else {
-            throw EstimatorError.invalidInput(
-                argument: "yTrue", problem: "must have one output per sample for \(score), but has \(truth.columns)")
-        }
+        try Check.require(
+            truth.columns == 1, "yTrue", "must have one output per sample for \(score), but has \(truth.columns)")
         return (truth.elements, prediction.elements)
     }
 }

@@ -78,9 +78,7 @@ public func rootMeanSquaredError<Target: RegressionTarget>(
 public func rootMeanSquaredError<Target: RegressionTarget>(
     _ yTrue: [Target], _ yPred: [Target], sampleWeight: [Double]? = nil, multioutput: RawValues
 ) throws -> [Double] {
-    try PairedOutputs(yTrue, yPred, sampleWeight: sampleWeight).meanErrors { ($0 - $1) * ($0 - $1) }.map {
-        $0.squareRoot()
-    }
+    try meanSquaredError(yTrue, yPred, sampleWeight: sampleWeight, multioutput: .rawValues).map { $0.squareRoot() }
 }
 
 // MARK: - Logarithms
@@ -121,9 +119,8 @@ public func meanSquaredLogError<Target: RegressionTarget>(
 ) throws -> [Double] {
     let outputs = try PairedOutputs(yTrue, yPred, sampleWeight: sampleWeight)
     for (argument, values) in [("yTrue", outputs.truth), ("yPred", outputs.prediction)] {
-        guard let bad = values.elements.first(where: { $0 <= -1 }) else { continue }
-        throw EstimatorError.invalidInput(
-            argument: argument, problem: "must contain numbers above -1 only, but contains \(bad)")
+        let bad = values.elements.first { $0 <= -1 }
+        try Check.require(bad == nil, argument, "must contain numbers above -1 only, but contains \(bad ?? -1)")
     }
     return outputs.meanErrors { truth, prediction in
         let difference = Double.log(onePlus: truth) - Double.log(onePlus: prediction)

@@ -20,12 +20,10 @@ public enum Average: String, Sendable, Codable, CaseIterable {
 public enum PerClass: Sendable {}
 
 extension Average {
-    /// Refuses an average that a score does not have.
+    /// Rejects an average that a score does not have.
     func check(oneOf allowed: [Average], of what: String) throws {
-        guard allowed.contains(self) else {
-            let names = allowed.map { ".\($0)" }.joined(separator: ", ")
-            throw EstimatorError.invalidParameter(
-                name: "average", value: ".\(self)", allowed: "\(names) or nil for \(what)")
-        }
+        let names = allowed.map { ".\($0)" }.joined(separator: ", ")
+        try Check.require(
+            allowed.contains(self), parameter: "average", ".\(self)", allowed: "\(names) or nil for \(what)")
     }
 }

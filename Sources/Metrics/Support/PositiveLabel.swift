@@ -3,11 +3,9 @@ import Estimators
 /// The distinct labels in ascending order, of which there must be at most two.
 func binaryClasses<Label: ClassLabel>(of yTrue: [Label]) throws -> [Label] {
     let classes = try Label.classes(in: yTrue, argument: "yTrue")
-    guard classes.count <= 2 else {
-        throw EstimatorError.invalidInput(
-            argument: "yTrue",
-            problem: "must contain at most two classes, but contains \(classes.count) (\(listed(classes)))")
-    }
+    try Check.require(
+        classes.count <= 2, "yTrue",
+        "must contain at most two classes, but contains \(classes.count) (\(listed(classes)))")
     return classes
 }
 

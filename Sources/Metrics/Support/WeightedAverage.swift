@@ -6,6 +6,12 @@ func average(_ values: some Collection<Double>, weights: [Double]?) -> Double {
     return pairwiseSum(zip(values, weights).map { $0 * $1 }) / pairwiseSum(weights)
 }
 
+/// The weighted average of the values, or with `normalize: false` their weighted sum.
+func total(_ values: [Double], weights: [Double]?, normalize: Bool) -> Double {
+    if normalize { return average(values, weights: weights) }
+    return zip(values, weights ?? Array(repeating: 1, count: values.count)).reduce(0) { $0 + $1.0 * $1.1 }
+}
+
 /// The average over the values that are not NaN; where their weights are all 0, each counts the same.
 func averageIgnoringNaN(_ values: [Double], weights: [Double]?) -> Double {
     let kept = values.indices.filter { !values[$0].isNaN }

@@ -3,8 +3,8 @@ import NumPyRandom
 
 /// Folds of whole groups: no group is on both sides of a split.
 ///
-/// Without `shuffle` the largest group goes first, always to the fold with the fewest samples, so that the folds are of
-/// about one size. With it the groups are shuffled and dealt by number, whatever their sizes.
+/// Without `shuffle`, groups are assigned from the largest to the smallest, each to the fold with the fewest samples, so
+/// that folds have similar sizes. With `shuffle`, each fold gets the same number of groups at random.
 ///
 /// ```swift
 /// let folds = try GroupKFold(nSplits: 3).split(groups: patients)
@@ -12,7 +12,7 @@ import NumPyRandom
 public struct GroupKFold: CrossValidator, Equatable {
     /// The number of folds, at least 2 and at most the number of groups. Default 5.
     public var nSplits: Int
-    /// Whether to shuffle the groups before they are dealt. Default `false`.
+    /// Whether to shuffle the groups before they are assigned. Default `false`.
     public var shuffle: Bool
     /// The seed of the shuffle; nil for another every time. Must be nil without `shuffle`.
     public var randomState: UInt32?

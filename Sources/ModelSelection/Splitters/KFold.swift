@@ -10,7 +10,7 @@ import NumPyRandom
 public struct KFold: CrossValidator, Equatable {
     /// The number of folds, at least 2. Default 5.
     public var nSplits: Int
-    /// Whether to shuffle the samples before they are dealt. Default `false`.
+    /// Whether to shuffle the samples before they are assigned. Default `false`.
     public var shuffle: Bool
     /// The seed of the shuffle; nil for another every time. Must be nil without `shuffle`.
     public var randomState: UInt32?
@@ -32,7 +32,7 @@ public struct KFold: CrossValidator, Equatable {
     }
 }
 
-/// Several rounds of ``KFold``, each with another shuffle.
+/// Several rounds of ``KFold``, each with its own shuffle.
 public struct RepeatedKFold: CrossValidator, Equatable {
     /// The number of folds of each round, at least 2. Default 5.
     public var nSplits: Int

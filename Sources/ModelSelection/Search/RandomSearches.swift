@@ -1,0 +1,168 @@
+public import Estimators
+public import Metrics
+
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
+
+/// A search over parameters that are drawn at random.
+///
+/// ```swift
+/// var search = RandomizedSearchCV(
+///     MLPClassifier(maxIter: 40, randomState: 1),
+///     paramDistributions: [
+///         .init(\.alpha, .logUniform(1e-5, 1e-1)), .init(\.hiddenLayerSizes, .choice([[5], [20], [20, 20]])),
+///     ],
+///     nIter: 10, randomState: 0)
+/// try search.fit(x, y)
+/// ```
+///
+/// Where every distribution is a choice, the candidates are different combinations from the grid of the choices.
+public typealias RandomizedSearchCV<Model: Estimator> = ParameterSearch<RandomCandidates<Model>>
+
+/// A given number of candidates that are drawn at random.
+public struct RandomCandidates<Model: Estimator>: CandidateSource {
+    /// The parameters and the distributions from which they are drawn.
+    public var paramDistributions: [ParameterDistribution<Model>]
+
+    /// The number of candidates, 1 to a million. Default 10.
+    public var nIter: Int
+
+    /// The seed of the draws; nil for other candidates every time.
+    public var randomState: UInt32?
+
+    /// The name of the search.
+    public static var searchName: String { "RandomizedSearchCV" }
+
+    /// The names of the parameters, and the number of candidates.
+    public var arguments: [String] { [text(of: paramDistributions), "nIter: \(nIter)"] }
+
+    /// The candidates, in the order in which they are drawn.
+    ///
+    /// - Throws: `EstimatorError` without a distribution, and what ``ParameterSampler/candidates()`` throws.
+    public func candidates(splits: Int, _ y: [Model.Target]) throws -> [ParameterSet<Model>] {
+        try Check.notEmpty(paramDistributions.count, argument: "paramDistributions")
+        return try ParameterSampler(paramDistributions, nIter: nIter, randomState: randomState).candidates()
+    }
+}
+
+/// The names of the parameters: `paramDistributions: [alpha]`.
+func text<Model>(of distributions: [ParameterDistribution<Model>]) -> String {
+    "paramDistributions: [\(distributions.map(\.name).joined(separator: ", "))]"
+}
+
+// MARK: - In rounds
+
+/// A search that tries parameters drawn at random with few resources, and the better ones with more, in rounds.
+///
+/// ```swift
+/// var search = HalvingRandomSearchCV(
+///     MLPClassifier(randomState: 1), paramDistributions: [.init(\.alpha, .logUniform(1e-5, 1e-1))], nCandidates: 27,
+///     resource: .parameter(\.maxIter), maxResources: 270, randomState: 0)
+/// try search.fit(x, y)
+/// ```
+///
+/// The rounds are those of ``HalvingGridSearchCV``. Where every distribution is a choice, the candidates are different
+/// combinations from the grid of the choices.
+public typealias HalvingRandomSearchCV<Model: Estimator> = ParameterSearch<HalvingRandomCandidates<Model>>
+
+/// Candidates that are drawn at random, for a halving search, whose seed draws them.
+public struct HalvingRandomCandidates<Model: Estimator>: HalvingCandidateSource {
+    /// The parameters and the distributions from which they are drawn.
+    public var paramDistributions: [ParameterDistribution<Model>]
+
+    /// The number of candidates of the first round, at most a million. Default `.exhaust`, which cannot be combined with
+    /// `minResources: .exhaust`.
+    public var nCandidates: HalvingCandidates
+
+    /// How candidates become fewer and resources more, in one value.
+    public var halving: HalvingSettings<Model>
+
+    /// The name of the search.
+    public static var searchName: String { "HalvingRandomSearchCV" }
+
+    /// The names of the parameters.
+    public var arguments: [String] { [text(of: paramDistributions)] }
+
+    /// The candidates, in the order in which they are drawn.
+    ///
+    /// - Throws: `EstimatorError` without a distribution, and for numbers of candidates or resources that make no sense;
+    ///   what ``ParameterSampler/candidates()`` throws.
+    public func candidates(splits: Int, _ y: [Model.Target]) throws -> [ParameterSet<Model>] {
+        try Check.notEmpty(paramDistributions.count, argument: "paramDistributions")
+        let count = try candidateCount(splits: splits, y)
+        return try ParameterSampler(paramDistributions, nIter: count, randomState: halving.randomState).candidates()
+    }
+
+    private func candidateCount(splits: Int, _ y: [Model.Target]) throws -> Int {
+        if case .count(let count) = nCandidates {
+            try checkTrials(count, name: "nCandidates")
+            return count
+        }
+        try Check.require(
+            halving.minResources != .exhaust, parameter: "nCandidates", "exhaust",
+            allowed: "a number where minResources is .exhaust")
+        let limits = try halving.limits(splits: splits, y)
+        let count = limits.upperBound / limits.lowerBound
+        try checkTrials(count, name: "the number of candidates, maxResources / minResources,")
+        return count
+    }
+}
+
+// MARK: - Initializers
+
+extension ParameterSearch {
+    /// A random search with one scorer.
+    ///
+    /// Parameters, their order and their defaults are scikit-learn's; ``SearchSettings`` explains the common ones.
+    public init<Root>(
+        _ estimator: Root, paramDistributions: [ParameterDistribution<Root>], nIter: Int = 10,
+        scoring: Scorer<Root>? = nil, nJobs: Int? = nil, refit: Bool = true, cv: any CrossValidator = 5,
+        verbose: Bool = false, randomState: UInt32? = nil, errorScore: ErrorScore = .nan,
+        returnTrainScore: Bool = false, journal: URL? = nil
+    ) where Source == RandomCandidates<Root> {
+        let settings = SearchSettings(
+            scoring: scoring.map { [$0] }, nJobs: nJobs, refit: refit, cv: cv, verbose: verbose, errorScore: errorScore,
+            returnTrainScore: returnTrainScore, journal: journal)
+        let source = RandomCandidates(paramDistributions: paramDistributions, nIter: nIter, randomState: randomState)
+        self.init(estimator: estimator, source: source, settings: settings)
+    }
+
+    /// A random search with several scorers, of which the one named `refit` chooses the best candidate.
+    ///
+    /// Parameters, their order and their defaults are scikit-learn's; ``SearchSettings`` explains the common ones.
+    public init<Root>(
+        _ estimator: Root, paramDistributions: [ParameterDistribution<Root>], nIter: Int = 10,
+        scoring: [Scorer<Root>], nJobs: Int? = nil, refit: String, cv: any CrossValidator = 5, verbose: Bool = false,
+        randomState: UInt32? = nil, errorScore: ErrorScore = .nan, returnTrainScore: Bool = false, journal: URL? = nil
+    ) where Source == RandomCandidates<Root> {
+        self.init(
+            estimator, paramDistributions: paramDistributions, nIter: nIter, nJobs: nJobs, cv: cv, verbose: verbose,
+            randomState: randomState, errorScore: errorScore, returnTrainScore: returnTrainScore, journal: journal)
+        (settings.scoring, settings.refitScorer) = (scoring, refit)
+    }
+
+    /// A halving random search with one scorer.
+    ///
+    /// Parameters, their order and their defaults are scikit-learn's; ``HalvingSettings`` and ``SearchSettings`` explain
+    /// the common ones.
+    public init<Root>(
+        _ estimator: Root, paramDistributions: [ParameterDistribution<Root>], nCandidates: HalvingCandidates = .exhaust,
+        factor: Double = 3, resource: HalvingResource<Root> = .nSamples, maxResources: Int? = nil,
+        minResources: MinResources = .smallest, aggressiveElimination: Bool = false, cv: any CrossValidator = 5,
+        scoring: Scorer<Root>? = nil, refit: Bool = true, errorScore: ErrorScore = .nan, returnTrainScore: Bool = true,
+        randomState: UInt32? = nil, nJobs: Int? = nil, verbose: Bool = false, journal: URL? = nil
+    ) where Source == HalvingRandomCandidates<Root> {
+        let halving = HalvingSettings(
+            factor: factor, resource: resource, maxResources: maxResources, minResources: minResources,
+            aggressiveElimination: aggressiveElimination, randomState: randomState)
+        let settings = SearchSettings(
+            scoring: scoring.map { [$0] }, nJobs: nJobs, refit: refit, cv: cv, verbose: verbose, errorScore: errorScore,
+            returnTrainScore: returnTrainScore, journal: journal)
+        let source = HalvingRandomCandidates(
+            paramDistributions: paramDistributions, nCandidates: nCandidates, halving: halving)
+        self.init(estimator: estimator, source: source, settings: settings)
+    }
+}
