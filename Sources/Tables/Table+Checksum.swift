@@ -1,4 +1,4 @@
-import LinearAlgebra
+package import LinearAlgebra
 
 extension Table: Checksummed {
     package func add(to checksum: inout Checksum) {

@@ -7,7 +7,7 @@ import LinearAlgebra
 ///
 /// - Parameters:
 ///   - yTrue: the true labels, one per sample.
-///   - yPred: the predicted labels, as many.
+///   - yPred: the predicted labels, one per sample.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 ///   - adjusted: whether to rescale so that guessing scores 0, and right predictions still 1. With a single true class
 ///     that is 0 / 0 or a negative number / 0: NaN or −∞.
@@ -33,7 +33,7 @@ public func balancedAccuracyScore<Label: ClassLabel>(
 ///
 /// - Parameters:
 ///   - yTrue: the true labels, one per sample.
-///   - yPred: the predicted labels, as many.
+///   - yPred: the predicted labels, one per sample.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 /// - Returns: a number in −1 ... 1, 0 for a guess, and also where the labels or the predictions are all the same.
 /// - Throws: `EstimatorError.invalidInput` when there are no samples, when the numbers of samples differ, or for
@@ -60,18 +60,18 @@ public enum KappaWeights: String, Sendable, Codable, CaseIterable {
     case quadratic
 }
 
-/// Cohen's κ: how much more two annotators agree than by chance.
+/// Cohen's κ: the agreement of two annotators beyond chance.
 ///
 /// Formula: 1 − Σ wᵢⱼ oᵢⱼ / Σ wᵢⱼ eᵢⱼ with the observed and the expected numbers of samples that the one puts into
 /// class i and the other into class j. Source: Cohen, "A coefficient of agreement for nominal scales", 1960.
 ///
 /// - Parameters:
-///   - y1: the labels of the one, one per sample.
-///   - y2: the labels of the other, as many.
+///   - y1: the labels of the first annotator, one per sample.
+///   - y2: the labels of the second annotator, one per sample.
 ///   - labels: the classes to count, in their order; other samples are left out. nil for all that occur.
-///   - weights: how much a disagreement counts; nil for 1 each.
+///   - weights: the weight of a disagreement; nil for 1 each.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-///   - replaceUndefinedBy: what to return where chance alone agrees on everything, as with a single class: a number in
+///   - replaceUndefinedBy: the result where chance alone gives full agreement, as with a single class: a number in
 ///     −1 ... 1, or NaN.
 /// - Returns: a number in −1 ... 1.
 /// - Throws: `EstimatorError` when there are no samples, when the numbers of samples differ, for weights that are

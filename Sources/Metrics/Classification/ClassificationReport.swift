@@ -45,7 +45,7 @@ public struct ClassificationReport: Sendable, Codable, Equatable {
     /// The means over the classes.
     public let macroAvg: Scores
 
-    /// The means over the classes, each counting as much as its support.
+    /// The means over the classes, weighted by support.
     public let weightedAvg: Scores
 
     /// The means over the samples; nil unless the targets are multilabel.
@@ -80,16 +80,16 @@ public struct ClassificationReport: Sendable, Codable, Equatable {
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one per sample: labels, or rows of 0/1 indicators.
-///   - yPred: the predicted targets, as many.
+///   - yPred: the predicted targets, one per sample.
 ///   - labels: the classes (or columns of indicators) to report, in their order; nil for all that occur, in ascending
 ///     order.
 ///   - targetNames: names to show instead of the labels, in the same order. With `labels` the numbers may differ:
-///     what is left over of the longer is not shown.
+///     the rest of the longer list is not shown.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-///   - digits: how many digits after the point the text shows, 0 ... 1000.
+///   - digits: the number of digits after the decimal point in the text, 0 ... 1000.
 ///   - zeroDivision: the score where nothing is predicted or true: 0, 1, or NaN, which leaves it out of an average.
 /// - Returns: the numbers; their `description` is scikit-learn's text.
-/// - Throws: `EstimatorError` for what ``accuracyScore(_:_:normalize:sampleWeight:)`` refuses, for empty `labels` or
+/// - Throws: `EstimatorError` for what ``accuracyScore(_:_:normalize:sampleWeight:)`` rejects, for empty `labels` or
 ///   labels that are no columns of a multilabel target, for another number of `targetNames` than classes where `labels`
 ///   is nil, and for `digits` or a `zeroDivision` out of range.
 /// - Complexity: O(n + classes), for multilabel targets O(n · classes).
@@ -139,7 +139,7 @@ extension ClassificationReport {
         accuracy = !pair.isMultilabel && Set(shown).isSuperset(of: pair.labels) ? microAvg.precision : nil
         self.digits = digits
         nameWidth = names.map(\.unicodeScalars.count).max() ?? 0
-        // Without one right prediction among labels, scikit-learn's counts turn into floating-point numbers.
+        // Without a right prediction among labels, scikit-learn's counts become floating-point numbers.
         let someAreRight = try pair.isMultilabel || ClassCounts(perClassOf: pair).truePositives.contains { $0 > 0 }
         countsSamples = pair.sampleWeight == nil && someAreRight
     }

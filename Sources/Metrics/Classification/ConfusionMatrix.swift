@@ -1,7 +1,7 @@
 public import Estimators
 public import LinearAlgebra
 
-/// What the counts of a confusion matrix are divided by.
+/// The divisor of the counts of a confusion matrix.
 public enum ConfusionNormalization: String, Sendable, Codable, CaseIterable {
     /// By the sum of their row: the shares of what is true.
     case `true`
@@ -19,11 +19,11 @@ public enum ConfusionNormalization: String, Sendable, Codable, CaseIterable {
 ///
 /// - Parameters:
 ///   - yTrue: the true labels, one per sample.
-///   - yPred: the predicted labels, as many.
+///   - yPred: the predicted labels, one per sample.
 ///   - labels: the classes of the rows and columns, in their order; other samples are left out. nil for all that occur,
 ///     in ascending order.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-///   - normalize: what to divide by; nil for counts. A row or column of zeros stays zero.
+///   - normalize: the divisor; nil for counts. A row or column of zeros stays zero.
 /// - Returns: classes × classes.
 /// - Throws: `EstimatorError` when there are no samples, when the numbers of samples differ, for weights that are
 ///   negative, not finite, or sum to 0, and for `labels` that are empty or none of which is in `yTrue`.
@@ -54,13 +54,13 @@ public func confusionMatrix<Label: ClassLabel>(
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one per sample.
-///   - yPred: the predicted targets, as many.
+///   - yPred: the predicted targets, one per sample.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 ///   - labels: the classes (or columns of indicators) to count, in their order; nil for all that occur, in ascending
-///     order. A class that does not occur is counted all the same.
+///     order. A class that does not occur is included too.
 ///   - samplewise: whether to return a matrix for each sample instead, of its indicators; for multilabel targets only.
 /// - Returns: one matrix for each class or sample.
-/// - Throws: `EstimatorError` for what ``accuracyScore(_:_:normalize:sampleWeight:)`` refuses, for `labels` that are no
+/// - Throws: `EstimatorError` for what ``accuracyScore(_:_:normalize:sampleWeight:)`` rejects, for `labels` that are no
 ///   columns of a multilabel target, and for `samplewise` without multilabel targets.
 /// - Complexity: O(n · classes) for multilabel targets, otherwise O(n + classes).
 public func multilabelConfusionMatrix<Target: ClassificationTarget>(

@@ -8,15 +8,15 @@ public import Estimators
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one per sample: labels, or rows of 0/1 indicators.
-///   - yPred: the predicted targets, as many.
+///   - yPred: the predicted targets, one per sample.
 ///   - labels: the classes (or columns of indicators) to score, in their order; nil for all that occur, in ascending
-///     order. Does not matter for `.binary`.
+///     order. Ignored for `.binary`.
 ///   - posLabel: the class that `.binary` scores; nil for 1 or `true`, and for other types of labels an error.
 ///   - average: how the scores of the classes become one; nil, in the other overload, for one score for each class.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 ///   - zeroDivision: the score where nothing is true or predicted: 0, 1, or NaN, which leaves it out of an average.
 /// - Returns: a number in 0 ... 1; NaN where every score is, or `labels` is empty.
-/// - Throws: `EstimatorError` for what ``accuracyScore(_:_:normalize:sampleWeight:)`` refuses, for more than two
+/// - Throws: `EstimatorError` for what ``accuracyScore(_:_:normalize:sampleWeight:)`` rejects, for more than two
 ///   classes or multilabel targets with `.binary`, for a `posLabel` that does not occur, for `.samples` without
 ///   multilabel targets, for `labels` that are no columns of a multilabel target, and for another `zeroDivision`.
 /// - Complexity: O(n + classes), for multilabel targets O(n · classes).
@@ -32,9 +32,9 @@ public func f1Score<Target: ClassificationTarget>(
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one per sample: labels, or rows of 0/1 indicators.
-///   - yPred: the predicted targets, as many.
+///   - yPred: the predicted targets, one per sample.
 ///   - labels: the classes (or columns of indicators) to score, in their order; nil for all that occur, in ascending
-///     order. Does not matter for `.binary`.
+///     order. Ignored for `.binary`.
 ///   - average: always nil.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 ///   - zeroDivision: the score where nothing is true or predicted: 0, 1, or NaN, which leaves it out of an average.
@@ -55,16 +55,16 @@ public func f1Score<Target: ClassificationTarget>(
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one per sample: labels, or rows of 0/1 indicators.
-///   - yPred: the predicted targets, as many.
-///   - beta: how many times as much recall counts as precision, 0 or more; 0 is precision, infinity recall.
+///   - yPred: the predicted targets, one per sample.
+///   - beta: the weight of recall relative to precision, at least 0; 0 gives precision, infinity recall.
 ///   - labels: the classes (or columns of indicators) to score, in their order; nil for all that occur, in ascending
-///     order. Does not matter for `.binary`.
+///     order. Ignored for `.binary`.
 ///   - posLabel: the class that `.binary` scores; nil for 1 or `true`, and for other types of labels an error.
 ///   - average: how the scores of the classes become one; nil, in the other overload, for one score for each class.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 ///   - zeroDivision: the score where nothing is true or predicted: 0, 1, or NaN, which leaves it out of an average.
 /// - Returns: a number in 0 ... 1; NaN where every score is, or `labels` is empty.
-/// - Throws: `EstimatorError` for what ``accuracyScore(_:_:normalize:sampleWeight:)`` refuses, for more than two
+/// - Throws: `EstimatorError` for what ``accuracyScore(_:_:normalize:sampleWeight:)`` rejects, for more than two
 ///   classes or multilabel targets with `.binary`, for a `posLabel` that does not occur, for `.samples` without
 ///   multilabel targets, for `labels` that are no columns of a multilabel target, for a negative or NaN `beta` and
 ///   for another `zeroDivision`.
@@ -82,10 +82,10 @@ public func fbetaScore<Target: ClassificationTarget>(
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one per sample: labels, or rows of 0/1 indicators.
-///   - yPred: the predicted targets, as many.
-///   - beta: how many times as much recall counts as precision, 0 or more; 0 is precision, infinity recall.
+///   - yPred: the predicted targets, one per sample.
+///   - beta: the weight of recall relative to precision, at least 0; 0 gives precision, infinity recall.
 ///   - labels: the classes (or columns of indicators) to score, in their order; nil for all that occur, in ascending
-///     order. Does not matter for `.binary`.
+///     order. Ignored for `.binary`.
 ///   - average: always nil.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 ///   - zeroDivision: the score where nothing is true or predicted: 0, 1, or NaN, which leaves it out of an average.

@@ -15,7 +15,7 @@ struct ThresholdCounts {
     init(positives: [Bool], scores: [Double], sampleWeight: [Double]?) {
         let counted =
             sampleWeight.map { weights in scores.indices.filter { weights[$0] != 0 } } ?? Array(scores.indices)
-        // In the order of the samples among equals, so that sums of weights round as scikit-learn's.
+        // Equal scores keep the order of the samples, so that sums of weights round as in scikit-learn.
         let falling = counted.sorted { (-scores[$0], $0) < (-scores[$1], $1) }
         var (wrong, right) = (0.0, 0.0)
         for (position, sample) in falling.enumerated() {

@@ -9,8 +9,8 @@ import LinearAlgebra
 ///   - yTrue: the true labels, one per sample.
 ///   - yScore: the scores: for two classes those of the greater label, one per sample, of which more than one half
 ///     (or, if some are no probabilities, more than 0) predicts it; for more a column per class.
-///   - k: how many classes count, at least 1. From the number of classes on the score is perfect.
-///   - normalize: whether to divide by the number (or weight) of the samples; `false` returns what was found.
+///   - k: the number of classes that count, at least 1. With all classes, the score is perfect.
+///   - normalize: whether to divide by the number (or weight) of the samples; `false` returns the number of hits.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 ///   - labels: the classes of the columns in ascending order, where `yTrue` may lack some.
 /// - Returns: a number in 0 ... 1, or with `normalize: false` the number (or weight) of the samples that were found.

@@ -8,7 +8,7 @@ import RealModule
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one number above 0 per sample.
-///   - yPred: the predicted targets, as many numbers above 0.
+///   - yPred: the predicted targets, one number above 0 per sample.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 /// - Returns: a number of at least 0.
 /// - Throws: `EstimatorError.invalidInput` when there are no samples, when numbers of samples differ, for targets that are

@@ -7,7 +7,7 @@ import Estimators
 public enum MultiOutput: Sendable, Codable, Equatable {
     /// The mean.
     case uniformAverage
-    /// The mean, each output counting as much as its targets vary; for R² and the explained variance.
+    /// The mean, weighted by the variances of the targets; for R² and the explained variance.
     case varianceWeighted
     /// The mean with one weight per output.
     case weights([Double])
@@ -25,7 +25,7 @@ public enum RawValues: Sendable {
 }
 
 extension MultiOutput {
-    /// The one number that the scores of the outputs become.
+    /// The combination of the scores of the outputs.
     ///
     /// - Throws: `EstimatorError.invalidParameter` for weights that are not finite, sum to 0, or are not one for each
     ///   of several outputs, and for `.varianceWeighted` without variances.

@@ -19,12 +19,12 @@ struct PairedOutputs {
             "must have \(truth.columns) outputs per sample, as yTrue, but has \(prediction.columns)")
     }
 
-    /// What `score` makes of the true and predicted numbers of each output.
+    /// The result of `score` for the true and predicted numbers of each output.
     func perOutput(_ score: (_ truth: [Double], _ prediction: [Double]) -> Double) -> [Double] {
         (0..<truth.columns).map { score(truth.column($0), prediction.column($0)) }
     }
 
-    /// For each output the weighted mean of what `error` makes of a true and a predicted number.
+    /// The weighted mean of the errors of each output.
     func meanErrors(_ error: (_ truth: Double, _ prediction: Double) -> Double) -> [Double] {
         perOutput { truth, prediction in average(zip(truth, prediction).map(error), weights: sampleWeight) }
     }

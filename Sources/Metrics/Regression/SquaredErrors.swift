@@ -13,7 +13,7 @@ import RealModule
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one number or row of numbers per sample.
-///   - yPred: the predicted targets, as many.
+///   - yPred: the predicted targets, one per sample.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 ///   - multioutput: how the errors of several outputs become one: `.uniformAverage`, a list of one weight per output,
 ///     or, in the other overload, `.rawValues`.
@@ -32,7 +32,7 @@ public func meanSquaredError<Target: RegressionTarget>(
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one number or row of numbers per sample.
-///   - yPred: the predicted targets, as many.
+///   - yPred: the predicted targets, one per sample.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 ///   - multioutput: always `.rawValues`.
 /// - Returns: a number of at least 0 for each output, in the square of the targets' unit.
@@ -51,7 +51,7 @@ public func meanSquaredError<Target: RegressionTarget>(
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one number or row of numbers per sample.
-///   - yPred: the predicted targets, as many.
+///   - yPred: the predicted targets, one per sample.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 ///   - multioutput: how the errors of several outputs become one: `.uniformAverage`, a list of one weight per output,
 ///     or, in the other overload, `.rawValues`.
@@ -70,7 +70,7 @@ public func rootMeanSquaredError<Target: RegressionTarget>(
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one number or row of numbers per sample.
-///   - yPred: the predicted targets, as many.
+///   - yPred: the predicted targets, one per sample.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 ///   - multioutput: always `.rawValues`.
 /// - Returns: a number of at least 0 for each output, in the targets' unit.
@@ -89,7 +89,7 @@ public func rootMeanSquaredError<Target: RegressionTarget>(
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one number or row of numbers per sample.
-///   - yPred: the predicted targets, as many.
+///   - yPred: the predicted targets, one per sample.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 ///   - multioutput: how the errors of several outputs become one: `.uniformAverage`, a list of one weight per output,
 ///     or, in the other overload, `.rawValues`.
@@ -109,7 +109,7 @@ public func meanSquaredLogError<Target: RegressionTarget>(
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one number or row of numbers per sample.
-///   - yPred: the predicted targets, as many.
+///   - yPred: the predicted targets, one per sample.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 ///   - multioutput: always `.rawValues`.
 /// - Returns: a number of at least 0 for each output, without unit.
@@ -135,12 +135,12 @@ public func meanSquaredLogError<Target: RegressionTarget>(
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one number or row of numbers per sample.
-///   - yPred: the predicted targets, as many.
+///   - yPred: the predicted targets, one per sample.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 ///   - multioutput: how the errors of several outputs become one: `.uniformAverage`, a list of one weight per output,
 ///     or, in the other overload, `.rawValues`.
 /// - Returns: a number of at least 0, without unit.
-/// - Throws: `EstimatorError` for what `meanSquaredLogError` refuses.
+/// - Throws: `EstimatorError` for what `meanSquaredLogError` rejects.
 /// - Complexity: O(n · outputs).
 public func rootMeanSquaredLogError<Target: RegressionTarget>(
     _ yTrue: [Target], _ yPred: [Target], sampleWeight: [Double]? = nil, multioutput: MultiOutput = .uniformAverage
@@ -154,7 +154,7 @@ public func rootMeanSquaredLogError<Target: RegressionTarget>(
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one number or row of numbers per sample.
-///   - yPred: the predicted targets, as many.
+///   - yPred: the predicted targets, one per sample.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 ///   - multioutput: always `.rawValues`.
 /// - Returns: a number of at least 0 for each output, without unit.

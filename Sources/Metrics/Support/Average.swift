@@ -8,9 +8,9 @@ public enum Average: String, Sendable, Codable, CaseIterable {
     case binary
     /// One score of the counts of all classes together.
     case micro
-    /// The mean over the classes, each counting the same.
+    /// The mean over the classes, with equal weights.
     case macro
-    /// The mean over the classes, each counting as often as it is true.
+    /// The mean over the classes, weighted by the number of true samples.
     case weighted
     /// The mean over the samples, each scored for its row of indicators; for multilabel targets only.
     case samples

@@ -10,7 +10,7 @@ struct Probabilities {
 
     /// A single column of probabilities is that of the second of two classes.
     ///
-    /// - Throws: `EstimatorError` for samples or weights that do not pair up, for probabilities outside of 0 ... 1,
+    /// - Throws: `EstimatorError` for different numbers of samples or weights, for probabilities outside of 0 ... 1,
     ///   and for classes that are not those of the columns.
     init<Target: ClassificationTarget, Scores: ScoreTable>(
         _ yTrue: [Target], _ yProba: Scores, labels: [Target.Label]?, sampleWeight: [Double]?

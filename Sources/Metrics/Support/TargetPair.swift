@@ -2,7 +2,7 @@ import Estimators
 
 /// True and predicted targets, checked and coded by number.
 struct TargetPair<Label: ClassLabel> {
-    /// What a sample belongs to.
+    /// The classes of the samples.
     enum Codes {
         /// One class each: positions in ``TargetPair/labels``.
         case classes(truth: [Int], prediction: [Int])
@@ -16,7 +16,7 @@ struct TargetPair<Label: ClassLabel> {
     let sampleWeight: [Double]?
     let count: Int
 
-    /// - Throws: `EstimatorError.invalidInput` for what ``accuracyScore(_:_:normalize:sampleWeight:)`` refuses.
+    /// - Throws: `EstimatorError.invalidInput` for what ``accuracyScore(_:_:normalize:sampleWeight:)`` rejects.
     init<Target: ClassificationTarget>(
         _ yTrue: [Target], _ yPred: [Target], sampleWeight: [Double]?, names: (String, String) = ("yTrue", "yPred")
     ) throws where Target.Label == Label {

@@ -1,6 +1,6 @@
 import LinearAlgebra
 
-/// Σ wᵢ·vᵢ / Σ wᵢ, all weights being 1 where none are given, added up as NumPy adds.
+/// Σ wᵢ·vᵢ / Σ wᵢ in NumPy's order of additions; without weights, all are 1.
 func average(_ values: some Collection<Double>, weights: [Double]?) -> Double {
     guard let weights else { return pairwiseSum(Array(values)) / Double(values.count) }
     return pairwiseSum(zip(values, weights).map { $0 * $1 }) / pairwiseSum(weights)

@@ -98,9 +98,7 @@ public struct ParameterSampler<Root: Sendable>: Sendable {
 
     /// A sampler of `nIter` candidates.
     public init(_ distributions: [ParameterDistribution<Root>], nIter: Int, randomState: UInt32? = nil) {
-        self.distributions = distributions
-        self.nIter = nIter
-        self.randomState = randomState
+        (self.distributions, self.nIter, self.randomState) = (distributions, nIter, randomState)
     }
 
     /// The candidates: `nIter` of them, or all combinations where there are fewer.

@@ -7,7 +7,7 @@ import LinearAlgebra
 /// ``HalvingGridSearchCV`` and ``HalvingRandomSearchCV``. Each property of the source is a property of the search too:
 /// `search.paramGrid`.
 public struct ParameterSearch<Source: CandidateSource>: SearchCV {
-    /// What is searched.
+    /// The type of the estimator.
     public typealias Model = Source.Model
 
     /// The estimator whose parameters are varied; the search does not change it.

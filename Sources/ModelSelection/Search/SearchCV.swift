@@ -7,7 +7,7 @@ public import Metrics
 /// A search is an estimator itself: it predicts with the best candidate, fitted on all samples.
 @dynamicMemberLookup
 public protocol SearchCV<Model>: Estimator where Target == Model.Target, Features == Model.Features {
-    /// What is searched.
+    /// The type of the estimator.
     associatedtype Model: Estimator
 
     /// The estimator whose parameters are varied; the search does not change it.

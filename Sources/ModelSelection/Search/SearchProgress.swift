@@ -19,8 +19,7 @@ final class SearchProgress: Sendable {
     init(candidates: [String], splits: Int, on console: Console = .standardError) {
         self.console = console
         bar = ProgressBar(on: console)
-        self.candidates = candidates
-        self.splits = splits
+        (self.candidates, self.splits) = (candidates, splits)
         state = Locked(
             State(scores: Array(repeating: Array(repeating: nil, count: splits), count: candidates.count)))
     }

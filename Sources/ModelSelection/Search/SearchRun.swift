@@ -92,19 +92,14 @@ struct SearchRun<Model: Estimator>: Sendable {
         CVResults(of: candidates, trials, scorers: task.scoring.map(\.name), mainScorer: mainScorer?.name)
     }
 
-    /// What the search found, with the best candidate fitted on all samples where that is asked for.
+    /// The result of the search, with the best candidate fitted on all samples if the settings request it.
     ///
     /// - Throws: what the estimator throws.
     func finished(_ results: CVResults<Model>, bestIndex: Int) throws -> SearchResult<Model> {
-        var best: Model?
-        var refitTime: Double?
-        if settings.refit {
-            let start = ContinuousClock.now
-            var model = results.params[bestIndex].applied(to: estimator)
-            try model.fit(task.x, task.y, sampleWeight: task.sampleWeight)
-            best = model
-            refitTime = (ContinuousClock.now - start).seconds
-        }
+        let start = ContinuousClock.now
+        var best = settings.refit ? results.params[bestIndex].applied(to: estimator) : nil
+        try best?.fit(task.x, task.y, sampleWeight: task.sampleWeight)
+        let refitTime = best.map { _ in (ContinuousClock.now - start).seconds }
         return SearchResult(
             cvResults: results, bestIndex: bestIndex, bestEstimator: best, refitTime: refitTime,
             nSplits: splits.count, scorer: mainScorer)

@@ -20,7 +20,7 @@ public typealias SplitIndices = (train: [Int], test: [Int])
 
 /// The information about samples that a ``CrossValidator`` may use.
 public struct SplitSamples: Sendable, Equatable {
-    /// How many there are.
+    /// The number of samples.
     public var count: Int
 
     /// The class of each sample, numbered from 0 in ascending order of the labels; nil where targets are not classes.
@@ -31,9 +31,7 @@ public struct SplitSamples: Sendable, Equatable {
 
     /// Samples with a known number, and optionally with classes and groups.
     public init(count: Int, classes: [Int]? = nil, groups: [Int]? = nil) {
-        self.count = count
-        self.classes = classes
-        self.groups = groups
+        (self.count, self.classes, self.groups) = (count, classes, groups)
     }
 }
 

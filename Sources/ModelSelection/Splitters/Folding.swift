@@ -57,3 +57,12 @@ func blocks(of positions: Range<Int>, among nSplits: Int) -> [Int] {
         return repeatElement(number, count: dealt(positions.upperBound) - dealt(positions.lowerBound))
     }
 }
+
+/// The folds of `count` positions, of which each fold gets a block, at random places where there is a generator.
+func blocks(of count: Int, among nSplits: Int, shuffledBy generator: inout RandomState?) -> [Int] {
+    var order = Array(0..<count)
+    generator?.shuffle(&order)
+    var folds = order
+    for (position, fold) in zip(order, blocks(of: 0..<count, among: nSplits)) { folds[position] = fold }
+    return folds
+}

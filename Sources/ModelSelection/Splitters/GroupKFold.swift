@@ -19,9 +19,7 @@ public struct GroupKFold: CrossValidator, Equatable {
 
     /// Folds with scikit-learn's defaults.
     public init(nSplits: Int = 5, shuffle: Bool = false, randomState: UInt32? = nil) {
-        self.nSplits = nSplits
-        self.shuffle = shuffle
-        self.randomState = randomState
+        (self.nSplits, self.shuffle, self.randomState) = (nSplits, shuffle, randomState)
     }
 
     /// The splits of samples whose groups are known.
@@ -43,9 +41,7 @@ extension GroupKFold: Folding {
 
         var foldOfGroup = [Int](repeating: 0, count: sizes.count)
         if generator != nil {
-            var order = Array(sizes.indices)
-            generator?.shuffle(&order)
-            for (group, fold) in zip(order, blocks(of: 0..<order.count, among: nSplits)) { foldOfGroup[group] = fold }
+            foldOfGroup = blocks(of: sizes.count, among: nSplits, shuffledBy: &generator)
         } else {
             var foldSizes = [Int](repeating: 0, count: nSplits)
             // Of groups of one size the last goes first, as in scikit-learn.

@@ -17,8 +17,7 @@ struct StratifiedDraw {
         let samples = Dictionary(grouping: strata.indices) { strata[$0] }
         let labels = samples.keys.sorted(by: Stratum.precedes)
         classes = labels.map { samples[$0] ?? [] }
-        self.nTrain = nTrain
-        self.nTest = nTest
+        (self.nTrain, self.nTest) = (nTrain, nTest)
 
         for (samples, label) in zip(classes, labels) {
             try Check.require(

@@ -20,9 +20,7 @@ public struct StratifiedGroupKFold: CrossValidator, Equatable {
 
     /// Folds with scikit-learn's defaults.
     public init(nSplits: Int = 5, shuffle: Bool = false, randomState: UInt32? = nil) {
-        self.nSplits = nSplits
-        self.shuffle = shuffle
-        self.randomState = randomState
+        (self.nSplits, self.shuffle, self.randomState) = (nSplits, shuffle, randomState)
     }
 
     /// The splits of samples whose classes and groups are known.

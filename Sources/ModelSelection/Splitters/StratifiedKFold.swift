@@ -19,9 +19,7 @@ public struct StratifiedKFold: CrossValidator, Equatable {
 
     /// Folds with scikit-learn's defaults.
     public init(nSplits: Int = 5, shuffle: Bool = false, randomState: UInt32? = nil) {
-        self.nSplits = nSplits
-        self.shuffle = shuffle
-        self.randomState = randomState
+        (self.nSplits, self.shuffle, self.randomState) = (nSplits, shuffle, randomState)
     }
 
     /// The splits of samples whose classes are known.
@@ -45,9 +43,7 @@ public struct RepeatedStratifiedKFold: CrossValidator, Equatable {
 
     /// Rounds with scikit-learn's defaults.
     public init(nSplits: Int = 5, nRepeats: Int = 10, randomState: UInt32? = nil) {
-        self.nSplits = nSplits
-        self.nRepeats = nRepeats
-        self.randomState = randomState
+        (self.nSplits, self.nRepeats, self.randomState) = (nSplits, nRepeats, randomState)
     }
 
     /// The splits of samples whose classes are known, round after round.

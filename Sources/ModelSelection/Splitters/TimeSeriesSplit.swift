@@ -20,10 +20,7 @@ public struct TimeSeriesSplit: CrossValidator, Equatable {
 
     /// Splits with scikit-learn's defaults.
     public init(nSplits: Int = 5, maxTrainSize: Int? = nil, testSize: Int? = nil, gap: Int = 0) {
-        self.nSplits = nSplits
-        self.maxTrainSize = maxTrainSize
-        self.testSize = testSize
-        self.gap = gap
+        (self.nSplits, self.maxTrainSize, self.testSize, self.gap) = (nSplits, maxTrainSize, testSize, gap)
     }
 
     /// The splits of the given samples; only their number counts.

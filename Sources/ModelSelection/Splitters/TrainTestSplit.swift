@@ -10,8 +10,8 @@ import NumPyRandom
 /// - Parameters:
 ///   - x: features, or any samples: a matrix, or an array with one element per sample.
 ///   - y: targets, or any samples; as many as in `x`.
-///   - testSize: the fraction or the count of test samples; nil for the rest beside `trainSize`, or a quarter.
-///   - trainSize: the fraction or the count of training samples; nil for the rest beside the test side.
+///   - testSize: the fraction or the count of test samples; nil for all that `trainSize` leaves, or a quarter.
+///   - trainSize: the fraction or the count of training samples; nil for all that the test side leaves.
 ///   - randomState: the seed of the shuffle, as `numpy.random.RandomState` takes it; nil for another split every time.
 ///   - shuffle: whether to draw at random; `false` takes the first samples for training and the next for testing.
 ///   - stratify: one class per sample, each of which then has the same proportion on both sides; requires `shuffle`.

@@ -39,12 +39,9 @@ struct TextColumn {
     let isNumeric: Bool
     let cells: [Cell]
 
-    init(header: String, isNumeric: Bool, cells: [Cell]) {
-        self.header = header
-        self.isNumeric = isNumeric
-        self.cells = cells
-    }
+}
 
+extension TextColumn {
     init(_ header: String, _ numbers: [Double]) {
         self.init(header: header, isNumeric: true, cells: numbers.map { .number($0) })
     }

@@ -22,7 +22,7 @@ func checkTrials(_ count: Int, name: String) throws {
 /// The most fits that a single call makes.
 let mostTrials = 1_000_000
 
-/// Rejects outcomes all of whose scores replace errors.
+/// Rejects outcomes without a single successful fit.
 ///
 /// - Throws: `EstimatorError.invalidInput` with the first error where no fit succeeded.
 func checkAnyFitted(_ outcomes: [ValidationOutcome]) throws {
