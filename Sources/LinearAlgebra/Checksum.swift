@@ -1,24 +1,36 @@
 import CKernels
 
-/// A 64-bit checksum of arrays, one after the other.
-package struct Checksum {
+/// A 64-bit checksum of values, one after the other, which tells whether two runs or searches have the same data.
+///
+/// It is the same in every process and with any number of threads.
+package struct Checksum: Sendable {
+    /// The checksum of everything that was added.
     package private(set) var value: UInt64 = 0xcbf2_9ce4_8422_2325
 
+    /// The checksum in hexadecimal digits.
+    package var text: String { String(value, radix: 16) }
+
+    /// The checksum of nothing.
     package init() {}
 
-    /// Blocks of so many bytes have checksums of their own, so that threads can share them out and change nothing.
+    /// Blocks of this many bytes have separate checksums, so that the result does not depend on the number of threads.
     private static let blockSize = 1 << 20
 
+    /// Adds bytes, and where they end.
     package mutating func add(_ bytes: UnsafeRawBufferPointer) {
         let blocks = stride(from: 0, to: bytes.count, by: Self.blockSize).map {
             UnsafeRawBufferPointer(rebasing: bytes[$0..<min($0 + Self.blockSize, bytes.count)])
         }
         var values = [UInt64](repeating: 0, count: blocks.count)
-        values.withUnsafeMutableBufferPointer { values in
-            WorkerPool.with(WorkerPool.usefulThreads(readingBytes: bytes.count)) { pool in
-                pool.run { chunk in
-                    for index in chunk.range(of: blocks.count) {
-                        values[index] = kernel_checksum(0, blocks[index].baseAddress, blocks[index].count)
+        if let only = blocks.first, blocks.count == 1 {
+            values[0] = kernel_checksum(0, only.baseAddress, only.count)
+        } else {
+            values.withUnsafeMutableBufferPointer { values in
+                WorkerPool.with(WorkerPool.usefulThreads(readingBytes: bytes.count)) { pool in
+                    pool.run { chunk in
+                        for index in chunk.range(of: blocks.count) {
+                            values[index] = kernel_checksum(0, blocks[index].baseAddress, blocks[index].count)
+                        }
                     }
                 }
             }

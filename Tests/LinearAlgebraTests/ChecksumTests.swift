@@ -2,7 +2,7 @@ import Testing
 
 @testable import LinearAlgebra
 
-/// What tells a training run that is resumed that its data are others.
+/// The checksum by which a resumed training run or search notices that its data differ.
 @Suite struct ChecksumTests {
     private func checksum(_ numbers: [UInt64]) -> UInt64 {
         var checksum = Checksum()
@@ -35,5 +35,40 @@ import Testing
         #expect(checksum(swapped) != checksum(many))
         #expect(checksum(Array(many.dropLast())) != checksum(many))
         #expect(checksum([]) != checksum([0]) && checksum([0]) != checksum([0, 0]))
+    }
+
+    private func described(_ values: Any...) -> String {
+        var checksum = Checksum()
+        for value in values { checksum.add(describing: value) }
+        return checksum.text
+    }
+
+    @Test func valuesAndTheirTypesCount() {
+        #expect(described([1.0, 2]) == described([1.0, 2]))
+        #expect(described([1.0, 2]) != described([1.0, 3]) && described([1.0, 2]) != described([Float(1), 2]))
+        #expect(
+            described(Matrix(rows: 1, columns: 2, elements: [1.0, 2]))
+                != described(Matrix(rows: 2, columns: 1, elements: [1.0, 2])))
+        #expect(described("ab", "c") != described("a", "bc") && described(["ab", "c"]) != described(["a", "bc"]))
+        #expect(described(Double?.none) != described(Double?.some(0)))
+        #expect(described([[1, 2], [3]]) != described([[1], [2, 3]]))
+    }
+
+    @Test func theOrderOfASetDoesNot() {
+        let labels = Set(1...50)
+        var roomy = Set<Int>(minimumCapacity: 5000)
+        roomy.formUnion(labels)
+        #expect(labels.description != roomy.description && described(labels) == described(roomy))
+        #expect(described(labels) != described(labels.subtracting([1])))
+    }
+
+    @Test func missingIsNotEmpty() {
+        func checksum(_ texts: [String?]) -> UInt64 {
+            var checksum = Checksum()
+            checksum.add(texts: texts)
+            return checksum.value
+        }
+        #expect(checksum([nil]) != checksum([""]) && checksum([nil, ""]) != checksum(["", nil]))
+        #expect(checksum([]) != checksum([""]))
     }
 }

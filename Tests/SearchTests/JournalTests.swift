@@ -115,6 +115,29 @@ import Testing
         #expect(try scratch.lines == ["Dear diary"])
     }
 
+    /// Version 1 had another checksum of the data.
+    @Test func journalsOfEarlierReleasesAreRefusedAndKept() throws {
+        var whole = search(counting: Counter())
+        try whole.fit(Probe.x, Probe.y)
+        let text = try String(contentsOf: scratch.url, encoding: .utf8)
+        let earlier = text.replacing("\"version\":2", with: "\"version\":1")
+        #expect(earlier != text)
+        try earlier.write(to: scratch.url, atomically: true, encoding: .utf8)
+        var again = search(counting: Counter())
+        let error = #expect(throws: SearchJournalError.self) { try again.fit(Probe.x, Probe.y) }
+        #expect(error?.description.contains("of an earlier release") == true)
+        #expect(try String(contentsOf: scratch.url, encoding: .utf8) == earlier)
+    }
+
+    @Test func theEndsOfTextsCount() throws {
+        var whole = search(counting: Counter())
+        (whole.estimator.note, whole.estimator.remark) = ("ab", "c")
+        try whole.fit(Probe.x, Probe.y)
+        var other = search(counting: Counter())
+        (other.estimator.note, other.estimator.remark) = ("a", "bc")
+        #expect(throws: SearchJournalError.foreign(path: scratch.url.path)) { try other.fit(Probe.x, Probe.y) }
+    }
+
     @Test func filesThatCannotBeWrittenAreNamed() {
         var search = self.search(counting: Counter())
         search.journal = scratch.url.appending(path: "in/no/folder")

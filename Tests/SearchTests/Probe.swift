@@ -9,6 +9,7 @@ struct Probe: MatrixEstimator {
 
     var level = 0.0
     var note = ""
+    var remark = ""
     var labels: Set<Int> = []
     var object: SelfReferring?
     var onFit: @Sendable (_ level: Double, _ x: Matrix<Double>) throws -> Void = { _, _ in }

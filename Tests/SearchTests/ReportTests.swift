@@ -83,6 +83,41 @@ import Testing
         #expect(search.estimator.last.alpha == 0.0001)
     }
 
+    /// Four names for one type, which prints as the name that was written.
+    @Test func searchesPrintTheirNames() {
+        let grid = GridSearchCV(Probe(), paramGrid: [.init(\.level, [1])])
+        let random = RandomizedSearchCV(Probe(), paramDistributions: [.init(\.level, .uniform(0, 1))], nIter: 3)
+        let halvingGrid = HalvingGridSearchCV(Probe(), paramGrid: [.init(\.level, [1]), .init(\.note, ["a"])])
+        let halvingRandom = HalvingRandomSearchCV(Probe(), paramDistributions: [.init(\.level, .uniform(0, 1))])
+        for (search, name) in [
+            ("\(grid)", "GridSearchCV"), ("\(random)", "RandomizedSearchCV"), ("\(halvingGrid)", "HalvingGridSearchCV"),
+            ("\(halvingRandom)", "HalvingRandomSearchCV"),
+        ] {
+            #expect(search.hasPrefix("\(name)(Probe("))
+        }
+        #expect("\(halvingGrid)".hasSuffix(", paramGrid: [level: [1.0], note: [\"a\"]])"))
+        #expect("\(halvingRandom)".hasSuffix(", paramDistributions: [level])"))
+    }
+
+    @Test func allParametersAreProperties() {
+        var grid = GridSearchCV(Probe(), paramGrid: [.init(\.level, [1])])
+        grid.furtherGrids = [[.init(\.level, [2, 3])]]
+        grid.paramGrid.append(.init(\.note, ["a", "b"]))
+        grid.settings.cv = 3
+        #expect(grid.paramGrid.map(\.name) == ["level", "note"] && grid.furtherGrids[0][0].count == 2)
+        #expect(grid.cv as? Int == 3 && grid.settings.verbose == grid.verbose)
+
+        var random = RandomizedSearchCV(Probe(), paramDistributions: [.init(\.level, .uniform(0, 1))])
+        #expect(random.nIter == 10 && random.randomState == nil)
+        (random.nIter, random.randomState) = (4, 7)
+        #expect(random.nIter == 4 && random.randomState == 7 && random.paramDistributions.map(\.name) == ["level"])
+
+        var halving = HalvingRandomSearchCV(Probe(), paramDistributions: [.init(\.level, .uniform(0, 1))])
+        #expect(halving.nCandidates == .exhaust && halving.halving.minResources == .smallest)
+        (halving.factor, halving.halving.randomState, halving.nCandidates) = (2, 1, 5)
+        #expect(halving.halving.factor == 2 && halving.randomState == 1 && halving.nCandidates == 5)
+    }
+
     // MARK: Progress
 
     #if compiler(>=6.2)

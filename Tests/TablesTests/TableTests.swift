@@ -25,6 +25,20 @@ import Testing
         #expect(try people.strings("job") == ["clerk", "smith", nil])
     }
 
+    @Test func everyNameAndValueCountsInAChecksum() throws {
+        func text(_ columns: KeyValuePairs<String, Table.Column>) throws -> String {
+            var checksum = Checksum()
+            checksum.add(describing: try Table(columns))
+            return checksum.text
+        }
+        let own = try text(["age": .numbers([38, 51]), "job": .strings(["clerk", nil])])
+        #expect(try own == text(["age": .numbers([38, 51]), "job": .strings(["clerk", nil])]))
+        #expect(try own != text(["age": .numbers([38, 50]), "job": .strings(["clerk", nil])]))
+        #expect(try own != text(["age": .numbers([38, 51]), "job": .strings(["clerk", ""])]))
+        #expect(try own != text(["age": .numbers([38, 51]), "work": .strings(["clerk", nil])]))
+        #expect(try own != text(["job": .strings(["clerk", nil]), "age": .numbers([38, 51])]))
+    }
+
     @Test func numbersBecomeAMatrix() throws {
         let x = try people.matrix(of: ["hours", "age"])
         #expect([x.rows, x.columns] == [3, 2])

@@ -10,8 +10,8 @@ public import Estimators
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one per sample.
-///   - yPred: the predicted targets, as many.
-///   - normalize: whether to divide by the number (or weight) of all samples; `false` returns what was right.
+///   - yPred: the predicted targets, one per sample.
+///   - normalize: whether to divide by the number (or weight) of all samples; `false` returns the number of right samples.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 /// - Returns: a number in 0 ... 1, or with `normalize: false` the number (or weight) of right samples.
 /// - Throws: `EstimatorError.invalidInput` when there are no samples, when the numbers of samples differ, for rows of
@@ -23,8 +23,7 @@ public func accuracyScore<Target: ClassificationTarget>(
 ) throws -> Double {
     try checkPair(yTrue, yPred, sampleWeight: sampleWeight)
     let right = zip(yTrue, yPred).map { $0 == $1 ? 1.0 : 0.0 }
-    if normalize { return average(right, weights: sampleWeight) }
-    return zip(right, sampleWeight ?? Array(repeating: 1, count: right.count)).reduce(0) { $0 + $1.0 * $1.1 }
+    return total(right, weights: sampleWeight, normalize: normalize)
 }
 
 /// The share of samples whose predicted target differs from the true one: 1 −
@@ -32,11 +31,11 @@ public func accuracyScore<Target: ClassificationTarget>(
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one per sample.
-///   - yPred: the predicted targets, as many.
-///   - normalize: whether to divide by the number (or weight) of all samples; `false` returns what was wrong.
+///   - yPred: the predicted targets, one per sample.
+///   - normalize: whether to divide by the number (or weight) of all samples; `false` returns the number of wrong samples.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 /// - Returns: a number in 0 ... 1, or with `normalize: false` the number (or weight) of wrong samples.
-/// - Throws: `EstimatorError.invalidInput` for what ``accuracyScore(_:_:normalize:sampleWeight:)`` refuses.
+/// - Throws: `EstimatorError.invalidInput` for what ``accuracyScore(_:_:normalize:sampleWeight:)`` rejects.
 public func zeroOneLoss<Target: ClassificationTarget>(
     _ yTrue: [Target], _ yPred: [Target], normalize: Bool = true, sampleWeight: [Double]? = nil
 ) throws -> Double {
@@ -49,10 +48,10 @@ public func zeroOneLoss<Target: ClassificationTarget>(
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one per sample.
-///   - yPred: the predicted targets, as many.
+///   - yPred: the predicted targets, one per sample.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 /// - Returns: a number in 0 ... 1.
-/// - Throws: `EstimatorError.invalidInput` for what ``accuracyScore(_:_:normalize:sampleWeight:)`` refuses.
+/// - Throws: `EstimatorError.invalidInput` for what ``accuracyScore(_:_:normalize:sampleWeight:)`` rejects.
 public func hammingLoss<Target: ClassificationTarget>(
     _ yTrue: [Target], _ yPred: [Target], sampleWeight: [Double]? = nil
 ) throws -> Double {

@@ -7,7 +7,7 @@ import LinearAlgebra
 ///
 /// - Parameters:
 ///   - yTrue: the true labels, one per sample.
-///   - yPred: the predicted labels, as many.
+///   - yPred: the predicted labels, one per sample.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 ///   - adjusted: whether to rescale so that guessing scores 0, and right predictions still 1. With a single true class
 ///     that is 0 / 0 or a negative number / 0: NaN or −∞.
@@ -33,7 +33,7 @@ public func balancedAccuracyScore<Label: ClassLabel>(
 ///
 /// - Parameters:
 ///   - yTrue: the true labels, one per sample.
-///   - yPred: the predicted labels, as many.
+///   - yPred: the predicted labels, one per sample.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 /// - Returns: a number in −1 ... 1, 0 for a guess, and also where the labels or the predictions are all the same.
 /// - Throws: `EstimatorError.invalidInput` when there are no samples, when the numbers of samples differ, or for
@@ -43,8 +43,7 @@ public func matthewsCorrcoef<Label: ClassLabel>(
 ) throws -> Double {
     let pair = try TargetPair(yTrue, yPred, sampleWeight: sampleWeight)
     let matrix = try confusion(yTrue, yPred, labels: pair.labels, pair: pair, truthName: "yTrue")
-    let actual = pair.labels.indices.map { pairwiseSum(Array(matrix.row($0))) }
-    let predicted = pair.labels.indices.map { matrix.column($0).reduce(0, +) }
+    let (actual, predicted) = margins(of: matrix)
     let right = pair.labels.indices.reduce(0) { $0 + matrix[$1, $1] }
     let all = pairwiseSum(predicted)
     func dot(_ first: [Double], _ second: [Double]) -> Double { zip(first, second).reduce(0) { $0 + $1.0 * $1.1 } }
@@ -61,18 +60,18 @@ public enum KappaWeights: String, Sendable, Codable, CaseIterable {
     case quadratic
 }
 
-/// Cohen's κ: how much more two annotators agree than by chance.
+/// Cohen's κ: the agreement of two annotators beyond chance.
 ///
 /// Formula: 1 − Σ wᵢⱼ oᵢⱼ / Σ wᵢⱼ eᵢⱼ with the observed and the expected numbers of samples that the one puts into
 /// class i and the other into class j. Source: Cohen, "A coefficient of agreement for nominal scales", 1960.
 ///
 /// - Parameters:
-///   - y1: the labels of the one, one per sample.
-///   - y2: the labels of the other, as many.
+///   - y1: the labels of the first annotator, one per sample.
+///   - y2: the labels of the second annotator, one per sample.
 ///   - labels: the classes to count, in their order; other samples are left out. nil for all that occur.
-///   - weights: how much a disagreement counts; nil for 1 each.
+///   - weights: the weight of a disagreement; nil for 1 each.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-///   - replaceUndefinedBy: what to return where chance alone agrees on everything, as with a single class: a number in
+///   - replaceUndefinedBy: the result where chance alone gives full agreement, as with a single class: a number in
 ///     −1 ... 1, or NaN.
 /// - Returns: a number in −1 ... 1.
 /// - Throws: `EstimatorError` when there are no samples, when the numbers of samples differ, for weights that are
@@ -81,26 +80,19 @@ public func cohenKappaScore<Label: ClassLabel>(
     _ y1: [Label], _ y2: [Label], labels: [Label]? = nil, weights: KappaWeights? = nil,
     sampleWeight: [Double]? = nil, replaceUndefinedBy: Double = .nan
 ) throws -> Double {
-    guard replaceUndefinedBy.isNaN || abs(replaceUndefinedBy) <= 1 else {
-        throw EstimatorError.invalidParameter(
-            name: "replaceUndefinedBy", value: "\(replaceUndefinedBy)", allowed: "in -1 ... 1, or NaN")
-    }
+    try Check.require(
+        replaceUndefinedBy.isNaN || abs(replaceUndefinedBy) <= 1, parameter: "replaceUndefinedBy", replaceUndefinedBy,
+        allowed: "in -1 ... 1, or NaN")
     let pair = try TargetPair(y1, y2, sampleWeight: sampleWeight, names: ("y1", "y2"))
     let matrix = try confusion(y1, y2, labels: labels ?? pair.labels, pair: pair, truthName: "y1")
-    let first = (0..<matrix.rows).map { pairwiseSum(Array(matrix.row($0))) }
-    let second = (0..<matrix.rows).map { matrix.column($0).reduce(0, +) }
+    let (first, second) = margins(of: matrix)
     let all = pairwiseSum(second)
     guard all != 0 else { return replaceUndefinedBy }
     var (observed, expected) = (0.0, 0.0)
     for row in 0..<matrix.rows {
         for column in 0..<matrix.columns where row != column {
-            let distance = Double(abs(row - column))
-            let weight =
-                switch weights {
-                case nil: 1.0
-                case .linear: distance
-                case .quadratic: distance * distance
-                }
+            let distance = weights == nil ? 1 : Double(abs(row - column))
+            let weight = weights == .quadratic ? distance * distance : distance
             observed += weight * matrix[row, column]
             expected += weight * (first[row] * second[column] / all)
         }

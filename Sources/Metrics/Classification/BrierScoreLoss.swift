@@ -1,7 +1,7 @@
 public import Estimators
 import LinearAlgebra
 
-/// The mean squared distance of predicted probabilities from what is true.
+/// The mean squared distance between predicted probabilities and the truth.
 ///
 /// Formula: Σ wᵢ Σₖ (yᵢₖ − pᵢₖ)² / Σ wᵢ over the classes k, for two classes half of it.
 ///
@@ -14,7 +14,7 @@ import LinearAlgebra
 ///   - labels: the classes of several columns, needed where `yTrue` does not contain all.
 ///   - scaleByHalf: whether to halve the sum, so that it is in 0 ... 1; nil for fewer than three classes only.
 /// - Returns: a number in 0 ... 2, 0 being best.
-/// - Throws: `EstimatorError` for what ``logLoss(_:_:normalize:sampleWeight:labels:)`` refuses, and with a single
+/// - Throws: `EstimatorError` for what ``logLoss(_:_:normalize:sampleWeight:labels:)`` rejects, and with a single
 ///   column for more than two classes, or where `posLabel` is nil and the labels are no numbers.
 /// - Complexity: O(n · classes).
 public func brierScoreLoss<Label: ClassLabel, Scores: ScoreTable>(
@@ -25,7 +25,7 @@ public func brierScoreLoss<Label: ClassLabel, Scores: ScoreTable>(
     let (truth, values): (Matrix<Double>, Matrix<Double>)
     if given.columns == 1 {
         let classes = try binaryClasses(of: yTrue)
-        // Of numbers that follow neither convention the last is positive.
+        // Where numbers follow neither convention, the last one is positive.
         let fallback = conventionalPositive(Label.self) == nil ? nil : classes.last
         let positive =
             try posLabel ?? (try? positiveLabel(nil, among: classes)) ?? fallback

@@ -45,7 +45,7 @@ public struct ClassificationReport: Sendable, Codable, Equatable {
     /// The means over the classes.
     public let macroAvg: Scores
 
-    /// The means over the classes, each counting as much as its support.
+    /// The means over the classes, weighted by support.
     public let weightedAvg: Scores
 
     /// The means over the samples; nil unless the targets are multilabel.
@@ -80,16 +80,16 @@ public struct ClassificationReport: Sendable, Codable, Equatable {
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one per sample: labels, or rows of 0/1 indicators.
-///   - yPred: the predicted targets, as many.
+///   - yPred: the predicted targets, one per sample.
 ///   - labels: the classes (or columns of indicators) to report, in their order; nil for all that occur, in ascending
 ///     order.
 ///   - targetNames: names to show instead of the labels, in the same order. With `labels` the numbers may differ:
-///     what is left over of the longer is not shown.
+///     the rest of the longer list is not shown.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-///   - digits: how many digits after the point the text shows, 0 ... 1000.
+///   - digits: the number of digits after the decimal point in the text, 0 ... 1000.
 ///   - zeroDivision: the score where nothing is predicted or true: 0, 1, or NaN, which leaves it out of an average.
 /// - Returns: the numbers; their `description` is scikit-learn's text.
-/// - Throws: `EstimatorError` for what ``accuracyScore(_:_:normalize:sampleWeight:)`` refuses, for empty `labels` or
+/// - Throws: `EstimatorError` for what ``accuracyScore(_:_:normalize:sampleWeight:)`` rejects, for empty `labels` or
 ///   labels that are no columns of a multilabel target, for another number of `targetNames` than classes where `labels`
 ///   is nil, and for `digits` or a `zeroDivision` out of range.
 /// - Complexity: O(n + classes), for multilabel targets O(n · classes).
@@ -106,21 +106,15 @@ extension ClassificationReport {
     init<Label: ClassLabel>(
         _ pair: TargetPair<Label>, labels: [Label]?, targetNames: [String]?, digits: Int, zeroDivision: Double
     ) throws {
-        guard (0...1000).contains(digits) else {
-            throw EstimatorError.invalidParameter(name: "digits", value: "\(digits)", allowed: "in 0 ... 1000")
-        }
+        try Check.require((0...1000).contains(digits), parameter: "digits", digits, allowed: "in 0 ... 1000")
         let shown = labels ?? pair.labels
         let names = targetNames ?? shown.map(reportName)
-        guard !shown.isEmpty, !names.isEmpty else {
-            throw EstimatorError.invalidParameter(
-                name: shown.isEmpty ? "labels" : "targetNames", value: "[]", allowed: "a list with at least one element"
-            )
+        for (name, count) in [("labels", shown.count), ("targetNames", names.count)] {
+            try Check.require(count > 0, parameter: name, "[]", allowed: "a list with at least one element")
         }
-        guard labels != nil || names.count == shown.count else {
-            throw EstimatorError.invalidParameter(
-                name: "targetNames", value: "a list of \(names.count)",
-                allowed: "one name for each of the \(shown.count) classes (\(listed(shown)))")
-        }
+        try Check.require(
+            labels != nil || names.count == shown.count, parameter: "targetNames", "a list of \(names.count)",
+            allowed: "one name for each of the \(shown.count) classes (\(listed(shown)))")
         func setwise(_ average: Average?) throws -> SetwiseScore {
             try SetwiseScore(pair, labels: labels, posLabel: nil, average: average, zeroDivision: zeroDivision)
         }
@@ -130,15 +124,13 @@ extension ClassificationReport {
         func averaged(_ average: Average) throws -> Scores {
             let score = try setwise(average)
             return Scores(
-                precision: score.averaged(score.precision), recall: score.averaged(score.recall),
-                f1Score: score.averaged(score.fScore(beta: 1)), support: allSupport)
+                precision: score.averaged(\.precision), recall: score.averaged(\.recall),
+                f1Score: score.averaged { $0.fScore(beta: 1) }, support: allSupport)
         }
         classes = zip(names, shown.indices).map { name, number in
-            Row(
-                name: name,
-                scores: Scores(
-                    precision: precision[number], recall: recall[number], f1Score: f1[number], support: support[number])
-            )
+            let scores = Scores(
+                precision: precision[number], recall: recall[number], f1Score: f1[number], support: support[number])
+            return Row(name: name, scores: scores)
         }
         microAvg = try averaged(.micro)
         macroAvg = try averaged(.macro)
@@ -147,7 +139,7 @@ extension ClassificationReport {
         accuracy = !pair.isMultilabel && Set(shown).isSuperset(of: pair.labels) ? microAvg.precision : nil
         self.digits = digits
         nameWidth = names.map(\.unicodeScalars.count).max() ?? 0
-        // Without one right prediction among labels, scikit-learn's counts turn into floating-point numbers.
+        // Without a right prediction among labels, scikit-learn's counts become floating-point numbers.
         let someAreRight = try pair.isMultilabel || ClassCounts(perClassOf: pair).truePositives.contains { $0 > 0 }
         countsSamples = pair.sampleWeight == nil && someAreRight
     }

@@ -1,7 +1,7 @@
 public import Estimators
 public import LinearAlgebra
 
-/// What the counts of a confusion matrix are divided by.
+/// The divisor of the counts of a confusion matrix.
 public enum ConfusionNormalization: String, Sendable, Codable, CaseIterable {
     /// By the sum of their row: the shares of what is true.
     case `true`
@@ -19,11 +19,11 @@ public enum ConfusionNormalization: String, Sendable, Codable, CaseIterable {
 ///
 /// - Parameters:
 ///   - yTrue: the true labels, one per sample.
-///   - yPred: the predicted labels, as many.
+///   - yPred: the predicted labels, one per sample.
 ///   - labels: the classes of the rows and columns, in their order; other samples are left out. nil for all that occur,
 ///     in ascending order.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-///   - normalize: what to divide by; nil for counts. A row or column of zeros stays zero.
+///   - normalize: the divisor; nil for counts. A row or column of zeros stays zero.
 /// - Returns: classes × classes.
 /// - Throws: `EstimatorError` when there are no samples, when the numbers of samples differ, for weights that are
 ///   negative, not finite, or sum to 0, and for `labels` that are empty or none of which is in `yTrue`.
@@ -34,12 +34,10 @@ public func confusionMatrix<Label: ClassLabel>(
 ) throws -> Matrix<Double> {
     let pair = try TargetPair(yTrue, yPred, sampleWeight: sampleWeight)
     var matrix = try confusion(yTrue, yPred, labels: labels ?? pair.labels, pair: pair, truthName: "yTrue")
-    let size = matrix.rows
-    let rowSums = (0..<size).map { pairwiseSum(Array(matrix.row($0))) }
-    let columnSums = (0..<size).map { matrix.column($0).reduce(0, +) }
+    let (rowSums, columnSums) = margins(of: matrix)
     let sum = pairwiseSum(matrix.elements)
-    for row in 0..<size {
-        for column in 0..<size where matrix[row, column] != 0 {
+    for row in 0..<matrix.rows {
+        for column in 0..<matrix.columns where matrix[row, column] != 0 {
             switch normalize {
             case .true: matrix[row, column] /= rowSums[row]
             case .pred: matrix[row, column] /= columnSums[column]
@@ -56,13 +54,13 @@ public func confusionMatrix<Label: ClassLabel>(
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one per sample.
-///   - yPred: the predicted targets, as many.
+///   - yPred: the predicted targets, one per sample.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 ///   - labels: the classes (or columns of indicators) to count, in their order; nil for all that occur, in ascending
-///     order. A class that does not occur is counted all the same.
+///     order. A class that does not occur is included too.
 ///   - samplewise: whether to return a matrix for each sample instead, of its indicators; for multilabel targets only.
 /// - Returns: one matrix for each class or sample.
-/// - Throws: `EstimatorError` for what ``accuracyScore(_:_:normalize:sampleWeight:)`` refuses, for `labels` that are no
+/// - Throws: `EstimatorError` for what ``accuracyScore(_:_:normalize:sampleWeight:)`` rejects, for `labels` that are no
 ///   columns of a multilabel target, and for `samplewise` without multilabel targets.
 /// - Complexity: O(n · classes) for multilabel targets, otherwise O(n + classes).
 public func multilabelConfusionMatrix<Target: ClassificationTarget>(
@@ -87,14 +85,21 @@ func confusion<Label: ClassLabel>(
     _ yTrue: [Label], _ yPred: [Label], labels: [Label], pair: TargetPair<Label>, truthName: String
 ) throws -> Matrix<Double> {
     let number = Dictionary(zip(labels, 0...), uniquingKeysWith: { _, last in last })
-    guard yTrue.contains(where: { number[$0] != nil }) else {
-        throw EstimatorError.invalidParameter(
-            name: "labels", value: "[\(listed(labels))]", allowed: "a list with at least one label of \(truthName)")
-    }
+    try Check.require(
+        yTrue.contains { number[$0] != nil }, parameter: "labels", "[\(listed(labels))]",
+        allowed: "a list with at least one label of \(truthName)")
     var matrix = Matrix<Double>(rows: labels.count, columns: labels.count, repeating: 0)
     for sample in yTrue.indices {
         guard let row = number[yTrue[sample]], let column = number[yPred[sample]] else { continue }
         matrix[row, column] += pair.weight(sample)
     }
     return matrix
+}
+
+/// The sums of the rows and of the columns, in NumPy's order of additions.
+func margins(of matrix: Matrix<Double>) -> (rows: [Double], columns: [Double]) {
+    (
+        (0..<matrix.rows).map { pairwiseSum(Array(matrix.row($0))) },
+        (0..<matrix.columns).map { matrix.column($0).reduce(0, +) }
+    )
 }

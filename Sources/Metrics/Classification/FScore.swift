@@ -8,15 +8,15 @@ public import Estimators
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one per sample: labels, or rows of 0/1 indicators.
-///   - yPred: the predicted targets, as many.
+///   - yPred: the predicted targets, one per sample.
 ///   - labels: the classes (or columns of indicators) to score, in their order; nil for all that occur, in ascending
-///     order. Does not matter for `.binary`.
+///     order. Ignored for `.binary`.
 ///   - posLabel: the class that `.binary` scores; nil for 1 or `true`, and for other types of labels an error.
 ///   - average: how the scores of the classes become one; nil, in the other overload, for one score for each class.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 ///   - zeroDivision: the score where nothing is true or predicted: 0, 1, or NaN, which leaves it out of an average.
 /// - Returns: a number in 0 ... 1; NaN where every score is, or `labels` is empty.
-/// - Throws: `EstimatorError` for what ``accuracyScore(_:_:normalize:sampleWeight:)`` refuses, for more than two
+/// - Throws: `EstimatorError` for what ``accuracyScore(_:_:normalize:sampleWeight:)`` rejects, for more than two
 ///   classes or multilabel targets with `.binary`, for a `posLabel` that does not occur, for `.samples` without
 ///   multilabel targets, for `labels` that are no columns of a multilabel target, and for another `zeroDivision`.
 /// - Complexity: O(n + classes), for multilabel targets O(n · classes).
@@ -24,19 +24,17 @@ public func f1Score<Target: ClassificationTarget>(
     _ yTrue: [Target], _ yPred: [Target], labels: [Target.Label]? = nil, posLabel: Target.Label? = nil,
     average: Average = .binary, sampleWeight: [Double]? = nil, zeroDivision: Double = 0
 ) throws -> Double {
-    let score = try SetwiseScore(
-        yTrue, yPred, labels: labels, posLabel: posLabel, average: average, sampleWeight: sampleWeight,
-        zeroDivision: zeroDivision)
-    return score.averaged(score.fScore(beta: 1))
+    try SetwiseScore(yTrue, yPred, labels, posLabel, average, sampleWeight, zeroDivision)
+        .averaged { $0.fScore(beta: 1) }
 }
 
 /// The harmonic mean of precision and recall, for each class.
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one per sample: labels, or rows of 0/1 indicators.
-///   - yPred: the predicted targets, as many.
+///   - yPred: the predicted targets, one per sample.
 ///   - labels: the classes (or columns of indicators) to score, in their order; nil for all that occur, in ascending
-///     order. Does not matter for `.binary`.
+///     order. Ignored for `.binary`.
 ///   - average: always nil.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 ///   - zeroDivision: the score where nothing is true or predicted: 0, 1, or NaN, which leaves it out of an average.
@@ -46,10 +44,7 @@ public func f1Score<Target: ClassificationTarget>(
     _ yTrue: [Target], _ yPred: [Target], labels: [Target.Label]? = nil, average: PerClass?,
     sampleWeight: [Double]? = nil, zeroDivision: Double = 0
 ) throws -> [Double] {
-    try SetwiseScore(
-        yTrue, yPred, labels: labels, posLabel: nil, average: nil, sampleWeight: sampleWeight,
-        zeroDivision: zeroDivision
-    ).fScore(beta: 1)
+    try SetwiseScore(yTrue, yPred, labels, nil, nil, sampleWeight, zeroDivision).fScore(beta: 1)
 }
 
 // MARK: - Fβ
@@ -60,16 +55,16 @@ public func f1Score<Target: ClassificationTarget>(
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one per sample: labels, or rows of 0/1 indicators.
-///   - yPred: the predicted targets, as many.
-///   - beta: how many times as much recall counts as precision, 0 or more; 0 is precision, infinity recall.
+///   - yPred: the predicted targets, one per sample.
+///   - beta: the weight of recall relative to precision, at least 0; 0 gives precision, infinity recall.
 ///   - labels: the classes (or columns of indicators) to score, in their order; nil for all that occur, in ascending
-///     order. Does not matter for `.binary`.
+///     order. Ignored for `.binary`.
 ///   - posLabel: the class that `.binary` scores; nil for 1 or `true`, and for other types of labels an error.
 ///   - average: how the scores of the classes become one; nil, in the other overload, for one score for each class.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 ///   - zeroDivision: the score where nothing is true or predicted: 0, 1, or NaN, which leaves it out of an average.
 /// - Returns: a number in 0 ... 1; NaN where every score is, or `labels` is empty.
-/// - Throws: `EstimatorError` for what ``accuracyScore(_:_:normalize:sampleWeight:)`` refuses, for more than two
+/// - Throws: `EstimatorError` for what ``accuracyScore(_:_:normalize:sampleWeight:)`` rejects, for more than two
 ///   classes or multilabel targets with `.binary`, for a `posLabel` that does not occur, for `.samples` without
 ///   multilabel targets, for `labels` that are no columns of a multilabel target, for a negative or NaN `beta` and
 ///   for another `zeroDivision`.
@@ -79,20 +74,18 @@ public func fbetaScore<Target: ClassificationTarget>(
     average: Average = .binary, sampleWeight: [Double]? = nil, zeroDivision: Double = 0
 ) throws -> Double {
     try checkBeta(beta)
-    let score = try SetwiseScore(
-        yTrue, yPred, labels: labels, posLabel: posLabel, average: average, sampleWeight: sampleWeight,
-        zeroDivision: zeroDivision)
-    return score.averaged(score.fScore(beta: beta))
+    return try SetwiseScore(yTrue, yPred, labels, posLabel, average, sampleWeight, zeroDivision)
+        .averaged { $0.fScore(beta: beta) }
 }
 
 /// The weighted harmonic mean of precision and recall, for each class.
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one per sample: labels, or rows of 0/1 indicators.
-///   - yPred: the predicted targets, as many.
-///   - beta: how many times as much recall counts as precision, 0 or more; 0 is precision, infinity recall.
+///   - yPred: the predicted targets, one per sample.
+///   - beta: the weight of recall relative to precision, at least 0; 0 gives precision, infinity recall.
 ///   - labels: the classes (or columns of indicators) to score, in their order; nil for all that occur, in ascending
-///     order. Does not matter for `.binary`.
+///     order. Ignored for `.binary`.
 ///   - average: always nil.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 ///   - zeroDivision: the score where nothing is true or predicted: 0, 1, or NaN, which leaves it out of an average.
@@ -103,14 +96,9 @@ public func fbetaScore<Target: ClassificationTarget>(
     sampleWeight: [Double]? = nil, zeroDivision: Double = 0
 ) throws -> [Double] {
     try checkBeta(beta)
-    return try SetwiseScore(
-        yTrue, yPred, labels: labels, posLabel: nil, average: nil, sampleWeight: sampleWeight,
-        zeroDivision: zeroDivision
-    ).fScore(beta: beta)
+    return try SetwiseScore(yTrue, yPred, labels, nil, nil, sampleWeight, zeroDivision).fScore(beta: beta)
 }
 
 private func checkBeta(_ beta: Double) throws {
-    guard beta >= 0 else {
-        throw EstimatorError.invalidParameter(name: "beta", value: "\(beta)", allowed: "at least 0")
-    }
+    try Check.require(beta >= 0, parameter: "beta", beta, allowed: "at least 0")
 }

@@ -1,20 +1,20 @@
 public import Estimators
 
-/// The share of the samples that are of a class or predicted to be that are both.
+/// The number of samples that are of a class and predicted to be, divided by the number that are one or the other.
 ///
 /// Formula: true positives / (true positives + false positives + false negatives).
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one per sample: labels, or rows of 0/1 indicators.
-///   - yPred: the predicted targets, as many.
+///   - yPred: the predicted targets, one per sample.
 ///   - labels: the classes (or columns of indicators) to score, in their order; nil for all that occur, in ascending
-///     order. Does not matter for `.binary`.
+///     order. Ignored for `.binary`.
 ///   - posLabel: the class that `.binary` scores; nil for 1 or `true`, and for other types of labels an error.
 ///   - average: how the scores of the classes become one; nil, in the other overload, for one score for each class.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 ///   - zeroDivision: the score where nothing is true or predicted: 0 or 1.
 /// - Returns: a number in 0 ... 1; NaN where `labels` is empty.
-/// - Throws: `EstimatorError` for what ``accuracyScore(_:_:normalize:sampleWeight:)`` refuses, for more than two
+/// - Throws: `EstimatorError` for what ``accuracyScore(_:_:normalize:sampleWeight:)`` rejects, for more than two
 ///   classes or multilabel targets with `.binary`, for a `posLabel` that does not occur, for `.samples` without
 ///   multilabel targets, for `labels` that are no columns of a multilabel target, and for another `zeroDivision`.
 /// - Complexity: O(n + classes), for multilabel targets O(n · classes).
@@ -23,19 +23,17 @@ public func jaccardScore<Target: ClassificationTarget>(
     average: Average = .binary, sampleWeight: [Double]? = nil, zeroDivision: Double = 0
 ) throws -> Double {
     try checkJaccard(zeroDivision)
-    let score = try SetwiseScore(
-        yTrue, yPred, labels: labels, posLabel: posLabel, average: average, sampleWeight: sampleWeight,
-        zeroDivision: zeroDivision)
-    return score.averaged(score.jaccard)
+    return try SetwiseScore(yTrue, yPred, labels, posLabel, average, sampleWeight, zeroDivision).averaged(\.jaccard)
 }
 
-/// The share of the samples that are of a class or predicted to be that are both, for each class.
+/// The number of samples that are of a class and predicted to be, divided by the number that are one or the other, for each
+/// class.
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one per sample: labels, or rows of 0/1 indicators.
-///   - yPred: the predicted targets, as many.
+///   - yPred: the predicted targets, one per sample.
 ///   - labels: the classes (or columns of indicators) to score, in their order; nil for all that occur, in ascending
-///     order. Does not matter for `.binary`.
+///     order. Ignored for `.binary`.
 ///   - average: always nil.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 ///   - zeroDivision: the score where nothing is true or predicted: 0 or 1.
@@ -46,14 +44,9 @@ public func jaccardScore<Target: ClassificationTarget>(
     sampleWeight: [Double]? = nil, zeroDivision: Double = 0
 ) throws -> [Double] {
     try checkJaccard(zeroDivision)
-    return try SetwiseScore(
-        yTrue, yPred, labels: labels, posLabel: nil, average: nil, sampleWeight: sampleWeight,
-        zeroDivision: zeroDivision
-    ).jaccard
+    return try SetwiseScore(yTrue, yPred, labels, nil, nil, sampleWeight, zeroDivision).jaccard
 }
 
 private func checkJaccard(_ zeroDivision: Double) throws {
-    guard zeroDivision == 0 || zeroDivision == 1 else {
-        throw EstimatorError.invalidParameter(name: "zeroDivision", value: "\(zeroDivision)", allowed: "0 or 1")
-    }
+    try Check.require([0, 1].contains(zeroDivision), parameter: "zeroDivision", zeroDivision, allowed: "0 or 1")
 }

@@ -30,6 +30,5 @@ public func logLoss<Target: ClassificationTarget, Scores: ScoreTable>(
             pair.0 == 0 ? sum : sum - Double.log(min(max(pair.1, lowest), 1 - lowest))
         }
     }
-    if normalize { return average(losses, weights: sampleWeight) }
-    return zip(losses, sampleWeight ?? Array(repeating: 1, count: losses.count)).reduce(0) { $0 + $1.0 * $1.1 }
+    return total(losses, weights: sampleWeight, normalize: normalize)
 }

@@ -2,21 +2,21 @@ public import Estimators
 
 // MARK: - Precision
 
-/// The share of the samples predicted to be of a class that are.
+/// The share of the samples predicted to be of a class that belong to it.
 ///
 /// Formula: true positives / (true positives + false positives).
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one per sample: labels, or rows of 0/1 indicators.
-///   - yPred: the predicted targets, as many.
+///   - yPred: the predicted targets, one per sample.
 ///   - labels: the classes (or columns of indicators) to score, in their order; nil for all that occur, in ascending
-///     order. Does not matter for `.binary`.
+///     order. Ignored for `.binary`.
 ///   - posLabel: the class that `.binary` scores; nil for 1 or `true`, and for other types of labels an error.
 ///   - average: how the scores of the classes become one; nil, in the other overload, for one score for each class.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 ///   - zeroDivision: the score where nothing is predicted: 0, 1, or NaN, which leaves it out of an average.
 /// - Returns: a number in 0 ... 1; NaN where every score is, or `labels` is empty.
-/// - Throws: `EstimatorError` for what ``accuracyScore(_:_:normalize:sampleWeight:)`` refuses, for more than two
+/// - Throws: `EstimatorError` for what ``accuracyScore(_:_:normalize:sampleWeight:)`` rejects, for more than two
 ///   classes or multilabel targets with `.binary`, for a `posLabel` that does not occur, for `.samples` without
 ///   multilabel targets, for `labels` that are no columns of a multilabel target, and for another `zeroDivision`.
 /// - Complexity: O(n + classes), for multilabel targets O(n · classes).
@@ -24,19 +24,16 @@ public func precisionScore<Target: ClassificationTarget>(
     _ yTrue: [Target], _ yPred: [Target], labels: [Target.Label]? = nil, posLabel: Target.Label? = nil,
     average: Average = .binary, sampleWeight: [Double]? = nil, zeroDivision: Double = 0
 ) throws -> Double {
-    let score = try SetwiseScore(
-        yTrue, yPred, labels: labels, posLabel: posLabel, average: average, sampleWeight: sampleWeight,
-        zeroDivision: zeroDivision)
-    return score.averaged(score.precision)
+    try SetwiseScore(yTrue, yPred, labels, posLabel, average, sampleWeight, zeroDivision).averaged(\.precision)
 }
 
-/// The share of the samples predicted to be of a class that are, for each class.
+/// The share of the samples predicted to be of a class that belong to it, for each class.
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one per sample: labels, or rows of 0/1 indicators.
-///   - yPred: the predicted targets, as many.
+///   - yPred: the predicted targets, one per sample.
 ///   - labels: the classes (or columns of indicators) to score, in their order; nil for all that occur, in ascending
-///     order. Does not matter for `.binary`.
+///     order. Ignored for `.binary`.
 ///   - average: always nil.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 ///   - zeroDivision: the score where nothing is predicted: 0, 1, or NaN, which leaves it out of an average.
@@ -46,29 +43,26 @@ public func precisionScore<Target: ClassificationTarget>(
     _ yTrue: [Target], _ yPred: [Target], labels: [Target.Label]? = nil, average: PerClass?,
     sampleWeight: [Double]? = nil, zeroDivision: Double = 0
 ) throws -> [Double] {
-    try SetwiseScore(
-        yTrue, yPred, labels: labels, posLabel: nil, average: nil, sampleWeight: sampleWeight,
-        zeroDivision: zeroDivision
-    ).precision
+    try SetwiseScore(yTrue, yPred, labels, nil, nil, sampleWeight, zeroDivision).precision
 }
 
 // MARK: - Recall
 
-/// The share of the samples of a class that are predicted to be.
+/// The share of the samples of a class that are predicted to belong to it.
 ///
 /// Formula: true positives / (true positives + false negatives).
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one per sample: labels, or rows of 0/1 indicators.
-///   - yPred: the predicted targets, as many.
+///   - yPred: the predicted targets, one per sample.
 ///   - labels: the classes (or columns of indicators) to score, in their order; nil for all that occur, in ascending
-///     order. Does not matter for `.binary`.
+///     order. Ignored for `.binary`.
 ///   - posLabel: the class that `.binary` scores; nil for 1 or `true`, and for other types of labels an error.
 ///   - average: how the scores of the classes become one; nil, in the other overload, for one score for each class.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 ///   - zeroDivision: the score where nothing is true: 0, 1, or NaN, which leaves it out of an average.
 /// - Returns: a number in 0 ... 1; NaN where every score is, or `labels` is empty.
-/// - Throws: `EstimatorError` for what ``accuracyScore(_:_:normalize:sampleWeight:)`` refuses, for more than two
+/// - Throws: `EstimatorError` for what ``accuracyScore(_:_:normalize:sampleWeight:)`` rejects, for more than two
 ///   classes or multilabel targets with `.binary`, for a `posLabel` that does not occur, for `.samples` without
 ///   multilabel targets, for `labels` that are no columns of a multilabel target, and for another `zeroDivision`.
 /// - Complexity: O(n + classes), for multilabel targets O(n · classes).
@@ -76,19 +70,16 @@ public func recallScore<Target: ClassificationTarget>(
     _ yTrue: [Target], _ yPred: [Target], labels: [Target.Label]? = nil, posLabel: Target.Label? = nil,
     average: Average = .binary, sampleWeight: [Double]? = nil, zeroDivision: Double = 0
 ) throws -> Double {
-    let score = try SetwiseScore(
-        yTrue, yPred, labels: labels, posLabel: posLabel, average: average, sampleWeight: sampleWeight,
-        zeroDivision: zeroDivision)
-    return score.averaged(score.recall)
+    try SetwiseScore(yTrue, yPred, labels, posLabel, average, sampleWeight, zeroDivision).averaged(\.recall)
 }
 
-/// The share of the samples of a class that are predicted to be, for each class.
+/// The share of the samples of a class that are predicted to belong to it, for each class.
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one per sample: labels, or rows of 0/1 indicators.
-///   - yPred: the predicted targets, as many.
+///   - yPred: the predicted targets, one per sample.
 ///   - labels: the classes (or columns of indicators) to score, in their order; nil for all that occur, in ascending
-///     order. Does not matter for `.binary`.
+///     order. Ignored for `.binary`.
 ///   - average: always nil.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 ///   - zeroDivision: the score where nothing is true: 0, 1, or NaN, which leaves it out of an average.
@@ -98,8 +89,5 @@ public func recallScore<Target: ClassificationTarget>(
     _ yTrue: [Target], _ yPred: [Target], labels: [Target.Label]? = nil, average: PerClass?,
     sampleWeight: [Double]? = nil, zeroDivision: Double = 0
 ) throws -> [Double] {
-    try SetwiseScore(
-        yTrue, yPred, labels: labels, posLabel: nil, average: nil, sampleWeight: sampleWeight,
-        zeroDivision: zeroDivision
-    ).recall
+    try SetwiseScore(yTrue, yPred, labels, nil, nil, sampleWeight, zeroDivision).recall
 }

@@ -4,15 +4,15 @@ public import Estimators
 ///
 /// - Parameters:
 ///   - yTrue: the true labels, one per sample.
-///   - yScore: the scores, probabilities or decision values of the positive class, as many.
+///   - yScore: the scores, probabilities or decision values of the positive class, one per sample.
 ///   - posLabel: the positive class, all others being negative; nil for 1 or `true` where the labels are 0 and 1 or −1
 ///     and 1.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 ///   - dropIntermediate: whether to leave out thresholds that find as many positive samples as both of their
-///     neighbours.
+///     neighbors.
 /// - Returns: the precision and the recall at each threshold, followed by 1 and 0, and the thresholds, rising. Without
 ///   positive samples the recall is 1 at all of them.
-/// - Throws: `EstimatorError` for what ``rocCurve(_:_:posLabel:sampleWeight:dropIntermediate:)`` refuses.
+/// - Throws: `EstimatorError` for what ``rocCurve(_:_:posLabel:sampleWeight:dropIntermediate:)`` rejects.
 /// - Complexity: O(n log n).
 public func precisionRecallCurve<Label: ClassLabel, Scores: ScoreTable>(
     _ yTrue: [Label], _ yScore: Scores, posLabel: Label? = nil, sampleWeight: [Double]? = nil,
@@ -44,7 +44,7 @@ func precisionRecallCurve(
 ///   - yTrue: the true targets, one per sample: labels, or rows of 0/1 indicators.
 ///   - yScore: the scores, probabilities or decision values: of the positive class for up to two classes, otherwise a
 ///     column per class or indicator.
-///   - average: how the scores of the classes become one; does not matter for two classes.
+///   - average: how the scores of the classes become one; ignored for two classes.
 ///   - posLabel: the positive class of two; nil for 1 or `true`. More classes and multilabel targets have none.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 /// - Returns: a number in 0 ... 1; 0 for a class without samples.
@@ -84,18 +84,16 @@ private func averagePrecision<Target: ClassificationTarget, Scores: ScoreTable>(
     let ranking = try Ranking(yTrue, scores, sampleWeight: sampleWeight)
     let conventional = conventionalPositive(Target.Label.self)
     if ranking.isBinary {
-        guard let positive = posLabel ?? conventional, ranking.classes.count < 2 || ranking.classes.contains(positive)
-        else {
-            throw EstimatorError.invalidParameter(
-                name: "posLabel", value: posLabel.map { "\($0)" } ?? "nil",
-                allowed: "one of the labels (\(listed(ranking.classes)))")
+        if let positive = posLabel ?? conventional, ranking.classes.count < 2 || ranking.classes.contains(positive) {
+            return try ranking.scored(positive: positive, by: averagePrecision)
         }
-        return try ranking.scored(positive: positive, by: averagePrecision)
-    }
-    if let posLabel, posLabel != conventional {
         throw EstimatorError.invalidParameter(
-            name: "posLabel", value: "\(posLabel)", allowed: "nil for several classes or indicators")
+            name: "posLabel", value: posLabel.map { "\($0)" } ?? "nil",
+            allowed: "one of the labels (\(listed(ranking.classes)))")
     }
+    try Check.require(
+        posLabel == nil || posLabel == conventional, parameter: "posLabel", posLabel.map { "\($0)" } ?? "nil",
+        allowed: "nil for several classes or indicators")
     return try ranking.scored(by: averagePrecision)
 }
 

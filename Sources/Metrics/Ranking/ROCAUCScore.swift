@@ -1,13 +1,13 @@
 public import Estimators
 import LinearAlgebra
 
-/// How an area under a curve, which is of two classes, extends to more.
+/// How the area under a curve of two classes extends to more classes.
 public enum MultiClass: String, Sendable, Codable, CaseIterable {
-    /// Not at all: more than two classes are an error.
+    /// More than two classes are an error.
     case raise
-    /// Each class against the rest.
+    /// Each class against all others (one-vs-rest).
     case ovr
-    /// Each class against each other.
+    /// Each class against each other one (one-vs-one).
     case ovo
 }
 
@@ -22,25 +22,23 @@ public enum MultiClass: String, Sendable, Codable, CaseIterable {
 ///   - yScore: the scores: for two classes those of the greater label (one per sample), for more their probabilities (a
 ///     column per class, rows summing to 1), for indicators a column each.
 ///   - average: how the scores of the classes become one: of several classes `.macro`, `.weighted` and for `.ovr`
-///     `.micro`; of indicators `.samples` too. It does not matter for two classes.
+///     `.micro`; of indicators `.samples` too. Ignored for two classes.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each. Not for `.ovo`.
 ///   - maxFPR: the false positive rate, above 0 and at most 1, up to which the area counts, rescaled so that a guess
 ///     scores 0.5 and the best 1; nil for the whole area. Not for several classes.
 ///   - multiClass: how several classes are compared; with the default they are an error.
 ///   - labels: the classes of the columns of several classes, in ascending order, where `yTrue` may lack some.
-/// - Returns: a number in 0 ... 1, NaN where a class is all there is or is missing.
+/// - Returns: a number in 0 ... 1, NaN where a class has all samples or none.
 /// - Throws: `EstimatorError` for numbers of samples or classes that differ, for scores that are not finite (or of
 ///   several classes do not sum to 1), for weights that are negative, not finite, or sum to 0, and for options that
-///   the target does not allow, as said above.
+///   the target does not allow.
 /// - Complexity: O(n log n · classes), for `.ovo` O(n log n · classes²).
 public func rocAUCScore<Target: ClassificationTarget, Scores: ScoreTable>(
     _ yTrue: [Target], _ yScore: Scores, average: Average = .macro, sampleWeight: [Double]? = nil,
     maxFPR: Double? = nil, multiClass: MultiClass = .raise, labels: [Target.Label]? = nil
 ) throws -> Double {
     try average.check(oneOf: [.micro, .macro, .weighted, .samples], of: "this score")
-    switch try AreaProblem(
-        yTrue, yScore, sampleWeight: sampleWeight, maxFPR: maxFPR, multiClass: multiClass, labels: labels)
-    {
+    switch try areaProblem(yTrue, yScore, sampleWeight, maxFPR, multiClass, labels) {
     case .ranking(let score): return score.averaged(average)
     case .oneVersusRest(let score):
         try average.check(oneOf: [.micro, .macro, .weighted], of: "several classes")
@@ -68,9 +66,7 @@ public func rocAUCScore<Target: ClassificationTarget, Scores: ScoreTable>(
     _ yTrue: [Target], _ yScore: Scores, average: PerClass?, sampleWeight: [Double]? = nil, maxFPR: Double? = nil,
     multiClass: MultiClass = .raise, labels: [Target.Label]? = nil
 ) throws -> [Double] {
-    switch try AreaProblem(
-        yTrue, yScore, sampleWeight: sampleWeight, maxFPR: maxFPR, multiClass: multiClass, labels: labels)
-    {
+    switch try areaProblem(yTrue, yScore, sampleWeight, maxFPR, multiClass, labels) {
     case .ranking(let score), .oneVersusRest(let score): return score.perClass
     case .oneVersusOne:
         throw EstimatorError.invalidParameter(
@@ -78,65 +74,47 @@ public func rocAUCScore<Target: ClassificationTarget, Scores: ScoreTable>(
     }
 }
 
-/// What is to be scored, once the arguments are checked.
+/// The areas to compute, once the arguments are checked.
 private enum AreaProblem {
     case ranking(RankingScore)
     case oneVersusRest(RankingScore)
     /// The number of each sample's class, beside its probabilities.
     case oneVersusOne([Int], Matrix<Double>)
+}
 
-    init<Target: ClassificationTarget, Scores: ScoreTable>(
-        _ yTrue: [Target], _ yScore: Scores, sampleWeight: [Double]?, maxFPR: Double?, multiClass: MultiClass,
-        labels: [Target.Label]?
-    ) throws {
-        let scores = try checkedScores(yScore, of: yTrue.count, sampleWeight: sampleWeight)
-        if let maxFPR, !(maxFPR > 0 && maxFPR <= 1) {
-            throw EstimatorError.invalidParameter(
-                name: "maxFPR", value: "\(maxFPR)", allowed: "above 0 and at most 1, or nil")
-        }
-        let ranking = try Ranking(yTrue, scores, sampleWeight: sampleWeight)
-        let area: BinaryRankingScore = { rocArea($0, $1, $2, maxFPR: maxFPR) }
-        if ranking.isMultilabel {
-            self = .ranking(try ranking.scored(by: area))
-            return
-        }
-        if let positive = ranking.classes.last, ranking.isBinary, scores.columns <= 2 {
-            // A single class has no area, and is not the positive one either.
-            self = .ranking(try ranking.scored(positive: positive, by: area))
-            return
-        }
-        try checkSeveralClasses(scores, maxFPR: maxFPR, multiClass: multiClass)
-        let classes = try checkedClasses(labels, of: ranking, columns: scores.columns)
-        guard multiClass == .ovo else {
-            self = .oneVersusRest(try ranking.scored(classes: classes, by: area))
-            return
-        }
-        guard sampleWeight == nil else {
-            throw EstimatorError.invalidParameter(
-                name: "sampleWeight", value: "a list of \(yTrue.count)", allowed: "nil for multiClass: .ovo")
-        }
-        let number = Dictionary(uniqueKeysWithValues: zip(classes, 0...))
-        self = .oneVersusOne(ranking.labels.compactMap { number[$0] }, scores)
+private func areaProblem<Target: ClassificationTarget, Scores: ScoreTable>(
+    _ yTrue: [Target], _ yScore: Scores, _ sampleWeight: [Double]?, _ maxFPR: Double?, _ multiClass: MultiClass,
+    _ labels: [Target.Label]?
+) throws -> AreaProblem {
+    let scores = try checkedScores(yScore, of: yTrue.count, sampleWeight: sampleWeight)
+    let limit = maxFPR ?? 1
+    try Check.require(limit > 0 && limit <= 1, parameter: "maxFPR", limit, allowed: "above 0 and at most 1, or nil")
+    let ranking = try Ranking(yTrue, scores, sampleWeight: sampleWeight)
+    let area: BinaryRankingScore = { rocArea($0, $1, $2, maxFPR: maxFPR) }
+    if ranking.isMultilabel { return .ranking(try ranking.scored(by: area)) }
+    if let positive = ranking.classes.last, ranking.isBinary, scores.columns <= 2 {
+        // A single class has no area.
+        return .ranking(try ranking.scored(positive: positive, by: area))
     }
+    try checkSeveralClasses(scores, maxFPR: maxFPR, multiClass: multiClass)
+    let classes = try checkedClasses(labels, of: ranking, columns: scores.columns)
+    guard multiClass == .ovo else { return .oneVersusRest(try ranking.scored(classes: classes, by: area)) }
+    try Check.require(
+        sampleWeight == nil, parameter: "sampleWeight", "a list of \(yTrue.count)", allowed: "nil for multiClass: .ovo")
+    let number = Dictionary(uniqueKeysWithValues: zip(classes, 0...))
+    return .oneVersusOne(ranking.labels.compactMap { number[$0] }, scores)
 }
 
 private func checkSeveralClasses(_ scores: Matrix<Double>, maxFPR: Double?, multiClass: MultiClass) throws {
-    if let maxFPR, maxFPR != 1 {
-        throw EstimatorError.invalidParameter(name: "maxFPR", value: "\(maxFPR)", allowed: "nil for several classes")
-    }
-    guard multiClass != .raise else {
-        throw EstimatorError.invalidParameter(
-            name: "multiClass", value: ".raise", allowed: ".ovr or .ovo for several classes")
-    }
+    try Check.require(
+        maxFPR == nil || maxFPR == 1, parameter: "maxFPR", maxFPR ?? 1, allowed: "nil for several classes")
+    try Check.require(
+        multiClass != .raise, parameter: "multiClass", ".raise", allowed: ".ovr or .ovo for several classes")
     for row in 0..<scores.rows {
         let sum = scores.row(row).reduce(0, +)
-        guard abs(1 - sum) <= 1e-8 + 1e-5 * abs(sum) else {
-            throw EstimatorError.invalidInput(
-                argument: "yScore",
-                problem:
-                    "must have rows of probabilities that sum to 1 for several classes, but row \(row) sums to \(sum)"
-            )
-        }
+        try Check.require(
+            abs(1 - sum) <= 1e-8 + 1e-5 * abs(sum), "yScore",
+            "must have rows of probabilities that sum to 1 for several classes, but row \(row) sums to \(sum)")
     }
 }
 
@@ -145,21 +123,17 @@ func checkedClasses<Label: ClassLabel>(
     _ labels: [Label]?, of ranking: Ranking<Label>, columns: Int
 ) throws -> [Label] {
     let classes = labels ?? ranking.classes
-    guard zip(classes, classes.dropFirst()).allSatisfy({ Label.precedes($0, $1) }) else {
-        throw EstimatorError.invalidParameter(
-            name: "labels", value: "[\(listed(classes))]", allowed: "different labels in ascending order")
-    }
-    guard classes.count == columns else {
-        throw EstimatorError.invalidInput(
-            argument: "yScore",
-            problem: "must have one column for each of the \(classes.count) classes (\(listed(classes))), but has "
-                + "\(columns)\(labels == nil ? "; if yTrue does not contain all classes, name them in labels" : "")")
-    }
-    if let stranger = Set(ranking.classes).subtracting(classes).min(by: Label.precedes) {
-        throw EstimatorError.invalidInput(
-            argument: "yTrue",
-            problem: "must contain labels of labels only (\(listed(classes))), but contains \(stranger)")
-    }
+    try Check.require(
+        zip(classes, classes.dropFirst()).allSatisfy { Label.precedes($0, $1) }, parameter: "labels",
+        "[\(listed(classes))]", allowed: "different labels in ascending order")
+    try Check.require(
+        classes.count == columns, "yScore",
+        "must have one column for each of the \(classes.count) classes (\(listed(classes))), but has "
+            + "\(columns)\(labels == nil ? "; if yTrue does not contain all classes, name them in labels" : "")")
+    let unknown = Set(ranking.classes).subtracting(classes).sorted(by: Label.precedes)
+    try Check.require(
+        unknown.isEmpty, "yTrue",
+        "must contain labels of labels only (\(listed(classes))), but contains \(listed(Array(unknown.prefix(1))))")
     return classes
 }
 
@@ -198,9 +172,8 @@ private func oneVersusOneArea(_ codes: [Int], _ scores: Matrix<Double>, isWeight
             prevalences.append(Double(samples.count) / Double(codes.count))
         }
     }
-    guard !isWeighted || !areas.isEmpty else {
-        throw EstimatorError.invalidInput(
-            argument: "yTrue", problem: "must contain at least two classes for average: .weighted, but contains one")
-    }
+    try Check.require(
+        !isWeighted || !areas.isEmpty, "yTrue",
+        "must contain at least two classes for average: .weighted, but contains one")
     return average(areas, weights: isWeighted ? prevalences : nil)
 }

@@ -1,7 +1,7 @@
 import Estimators
 import LinearAlgebra
 
-/// A way to score how well numbers rank the positive samples first.
+/// A score of how well numbers rank the positive samples first.
 typealias BinaryRankingScore = (_ positives: [Bool], _ scores: [Double], _ sampleWeight: [Double]?) -> Double
 
 /// Classes, each against the rest, beside the columns of their scores.
@@ -40,12 +40,10 @@ struct Ranking<Label: ClassLabel> {
     /// - Throws: `EstimatorError.invalidInput` for another number of columns.
     func scored(classes given: [Label]? = nil, by score: @escaping BinaryRankingScore) throws -> RankingScore {
         let classes = given ?? classes
-        guard scores.columns == classes.count else {
-            throw EstimatorError.invalidInput(
-                argument: "yScore",
-                problem: "must have one column for each of the \(classes.count) classes (\(listed(classes))), but has "
-                    + "\(scores.columns)")
-        }
+        try Check.require(
+            scores.columns == classes.count, "yScore",
+            "must have one column for each of the \(classes.count) classes (\(listed(classes))), but has "
+                + "\(scores.columns)")
         let truth =
             isMultilabel
             ? indicators.map { row in row.map { $0 == 1 } }
@@ -54,7 +52,7 @@ struct Ranking<Label: ClassLabel> {
     }
 }
 
-/// A score that can be asked for by class and by average.
+/// A score per class, or averaged.
 struct RankingScore {
     private let truth: [[Bool]]
     private let scores: Matrix<Double>
@@ -65,7 +63,7 @@ struct RankingScore {
         (self.truth, self.scores, self.sampleWeight, self.score) = (truth, scores, sampleWeight, score)
     }
 
-    /// A score that is known already, the only one.
+    /// A single score that is known already.
     init(binary value: Double) {
         self.init(truth: [[true]], scores: [[0]], sampleWeight: nil) { _, _, _ in value }
     }
@@ -93,7 +91,7 @@ struct RankingScore {
         }
     }
 
-    /// Without weight a score does not count, not even as NaN.
+    /// A score with weight 0 is ignored, even NaN.
     private func weightedAverage(_ scores: [Double], _ weights: [Double]) -> Double {
         Metrics.average(zip(scores, weights).map { $1 == 0 ? 0 : $0 }, weights: weights)
     }

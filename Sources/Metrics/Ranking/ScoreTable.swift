@@ -1,7 +1,7 @@
 public import Estimators
 public import LinearAlgebra
 
-/// What a score of probabilities or decision values takes: a `Matrix`, samples × classes as `predictProba` returns it,
+/// The argument of a score of probabilities or decision values: a `Matrix`, samples × classes as `predictProba` returns it,
 /// or an array with a number (or row of numbers) per sample.
 public protocol ScoreTable: Sendable {
     /// Samples × columns.

@@ -1,21 +1,21 @@
 import Estimators
 import LinearAlgebra
 
-/// How many samples (or what weight) are rightly and wrongly called positive at each threshold, falling.
+/// The numbers (or weights) of true and false positive samples at each threshold, falling.
 ///
-/// A threshold is each distinct score; what scores at least as much is called positive.
+/// Each distinct score is a threshold. Samples with at least this score are predicted to be positive.
 struct ThresholdCounts {
     var falsePositives: [Double] = []
     var truePositives: [Double] = []
     var thresholds: [Double] = []
 
-    /// Samples of weight 0 make no threshold.
+    /// Counts the samples; the scores of those with weight 0 are not thresholds.
     ///
     /// - Complexity: O(n log n).
     init(positives: [Bool], scores: [Double], sampleWeight: [Double]?) {
         let counted =
             sampleWeight.map { weights in scores.indices.filter { weights[$0] != 0 } } ?? Array(scores.indices)
-        // In the order of the samples among equals, so that sums of weights round as scikit-learn's.
+        // Equal scores keep the order of the samples, so that sums of weights round as in scikit-learn.
         let falling = counted.sorted { (-scores[$0], $0) < (-scores[$1], $1) }
         var (wrong, right) = (0.0, 0.0)
         for (position, sample) in falling.enumerated() {
@@ -39,7 +39,7 @@ struct ThresholdCounts {
             positives: yTrue.map { $0 == positive }, scores: try singleColumn(scores), sampleWeight: sampleWeight)
     }
 
-    /// Keeps the first and the last threshold, and of those between the ones for which `isCorner` holds.
+    /// Keeps the first and the last threshold, and those between them for which `isCorner` holds.
     mutating func keepCorners(where isCorner: (Int) -> Bool) {
         guard thresholds.count > 2 else { return }
         let kept = thresholds.indices.filter { $0 == 0 || $0 == thresholds.count - 1 || isCorner($0) }
@@ -50,20 +50,20 @@ struct ThresholdCounts {
 }
 
 /// Scores as columns, as many as there are samples.
-func checkedScores(_ yScore: some ScoreTable, of count: Int, sampleWeight: [Double]?) throws -> Matrix<Double> {
+func checkedScores(
+    _ yScore: some ScoreTable, of count: Int, sampleWeight: [Double]?, argument: String = "yScore"
+) throws -> Matrix<Double> {
     try Check.notEmpty(count, argument: "yTrue")
-    let scores = try yScore.scoreColumns(argument: "yScore")
-    try Check.sameCount(scores.rows, argument: "yScore", as: count, of: "yTrue")
+    let scores = try yScore.scoreColumns(argument: argument)
+    try Check.sameCount(scores.rows, argument: argument, as: count, of: "yTrue")
     try Check.sampleWeight(sampleWeight, count: count, of: "yTrue")
     return scores
 }
 
-/// The scores of the positive class, which must be alone.
+/// The scores of the positive class, which must be the only column.
 func singleColumn(_ scores: Matrix<Double>) throws -> [Double] {
-    guard scores.columns == 1 else {
-        throw EstimatorError.invalidInput(
-            argument: "yScore",
-            problem: "must have one number per sample, the score of the positive class, but has \(scores.columns)")
-    }
+    try Check.require(
+        scores.columns == 1, "yScore",
+        "must have one number per sample, the score of the positive class, but has \(scores.columns)")
     return scores.elements
 }

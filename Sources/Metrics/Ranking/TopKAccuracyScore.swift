@@ -9,8 +9,8 @@ import LinearAlgebra
 ///   - yTrue: the true labels, one per sample.
 ///   - yScore: the scores: for two classes those of the greater label, one per sample, of which more than one half
 ///     (or, if some are no probabilities, more than 0) predicts it; for more a column per class.
-///   - k: how many classes count, at least 1. From the number of classes on the score is perfect.
-///   - normalize: whether to divide by the number (or weight) of the samples; `false` returns what was found.
+///   - k: the number of classes that count, at least 1. With all classes, the score is perfect.
+///   - normalize: whether to divide by the number (or weight) of the samples; `false` returns the number of hits.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 ///   - labels: the classes of the columns in ascending order, where `yTrue` may lack some.
 /// - Returns: a number in 0 ... 1, or with `normalize: false` the number (or weight) of the samples that were found.
@@ -23,9 +23,7 @@ public func topKAccuracyScore<Label: ClassLabel, Scores: ScoreTable>(
     labels: [Label]? = nil
 ) throws -> Double {
     let scores = try checkedScores(yScore, of: yTrue.count, sampleWeight: sampleWeight)
-    guard k >= 1 else {
-        throw EstimatorError.invalidParameter(name: "k", value: "\(k)", allowed: "at least 1")
-    }
+    try Check.require(k >= 1, parameter: "k", k, allowed: "at least 1")
     let ranking = try Ranking(yTrue, scores, sampleWeight: sampleWeight)
     let isBinary = ranking.isBinary && (labels?.count ?? 2) <= 2
     let classes = try checkedClasses(labels, of: ranking, columns: isBinary ? 2 : scores.columns)
@@ -44,6 +42,5 @@ public func topKAccuracyScore<Label: ClassLabel, Scores: ScoreTable>(
         }
     }
     let found = hits.map { $0 ? 1.0 : 0.0 }
-    if normalize { return average(found, weights: sampleWeight) }
-    return zip(found, sampleWeight ?? Array(repeating: 1, count: found.count)).reduce(0) { $0 + $1.0 * $1.1 }
+    return total(found, weights: sampleWeight, normalize: normalize)
 }

@@ -8,7 +8,7 @@ public import Estimators
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one number or row of numbers per sample.
-///   - yPred: the predicted targets, as many.
+///   - yPred: the predicted targets, one per sample.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 ///   - multioutput: how the errors of several outputs become one: `.uniformAverage`, a list of one weight per output,
 ///     or, in the other overload, `.rawValues`.
@@ -27,7 +27,7 @@ public func meanAbsoluteError<Target: RegressionTarget>(
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one number or row of numbers per sample.
-///   - yPred: the predicted targets, as many.
+///   - yPred: the predicted targets, one per sample.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 ///   - multioutput: always `.rawValues`.
 /// - Returns: a number of at least 0 for each output, in the targets' unit.
@@ -47,7 +47,7 @@ public func meanAbsoluteError<Target: RegressionTarget>(
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one number or row of numbers per sample.
-///   - yPred: the predicted targets, as many.
+///   - yPred: the predicted targets, one per sample.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 ///   - multioutput: how the errors of several outputs become one: `.uniformAverage`, a list of one weight per output,
 ///     or, in the other overload, `.rawValues`.
@@ -68,7 +68,7 @@ public func meanAbsolutePercentageError<Target: RegressionTarget>(
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one number or row of numbers per sample.
-///   - yPred: the predicted targets, as many.
+///   - yPred: the predicted targets, one per sample.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 ///   - multioutput: always `.rawValues`.
 /// - Returns: a number of at least 0 for each output, without unit.
@@ -87,7 +87,7 @@ public func meanAbsolutePercentageError<Target: RegressionTarget>(
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one number per sample.
-///   - yPred: the predicted targets, as many.
+///   - yPred: the predicted targets, one per sample.
 /// - Returns: a number of at least 0, in the targets' unit.
 /// - Throws: `EstimatorError.invalidInput` when there are no samples, when numbers of samples differ, for targets
 ///   that are not finite, and for several outputs.

@@ -5,12 +5,12 @@ import LinearAlgebra
 
 /// The coefficient of determination R², the share of the targets' variance that the prediction explains.
 ///
-/// Formula: 1 − Σ wᵢ (yᵢ − ŷᵢ)² / Σ wᵢ (yᵢ − ȳ)². Of targets that are all the same the mean can be off by a rounding, as
-/// that of 0.1, 0.1, 0.1 is: then the score is, as scikit-learn's, a number beyond all measure.
+/// Formula: 1 − Σ wᵢ (yᵢ − ŷᵢ)² / Σ wᵢ (yᵢ − ȳ)². Of targets that are all the same the mean can have a rounding error, as
+/// that of 0.1, 0.1, 0.1 is: then the score is, as scikit-learn's, an arbitrarily large number.
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one number or row of numbers per sample.
-///   - yPred: the predicted targets, as many.
+///   - yPred: the predicted targets, one per sample.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 ///   - multioutput: how the scores of several outputs become one: `.uniformAverage`, `.varianceWeighted`, a list of one
 ///     weight per output, or, in the other overload, `.rawValues`.
@@ -35,7 +35,7 @@ public func r2Score<Target: RegressionTarget>(
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one number or row of numbers per sample.
-///   - yPred: the predicted targets, as many.
+///   - yPred: the predicted targets, one per sample.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 ///   - multioutput: always `.rawValues`.
 ///   - forceFinite: whether an output whose true targets are all the same scores 1 for a perfect prediction and 0 for
@@ -53,14 +53,14 @@ public func r2Score<Target: RegressionTarget>(
 
 // MARK: - Explained variance
 
-/// The share of the targets' variance that the prediction explains, a constant error apart.
+/// The share of the targets' variance that the prediction explains, ignoring a constant error.
 ///
 /// Formula: 1 − Var(y − ŷ) / Var(y), with weighted means. Of targets that are all the same the mean can be off by a
-/// rounding, as that of 0.1, 0.1, 0.1 is: then the score is, as scikit-learn's, a number beyond all measure.
+/// rounding, as that of 0.1, 0.1, 0.1 is: then the score is, as scikit-learn's, an arbitrarily large number.
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one number or row of numbers per sample.
-///   - yPred: the predicted targets, as many.
+///   - yPred: the predicted targets, one per sample.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 ///   - multioutput: how the scores of several outputs become one: `.uniformAverage`, `.varianceWeighted`, a list of one
 ///     weight per output, or, in the other overload, `.rawValues`.
@@ -79,11 +79,11 @@ public func explainedVarianceScore<Target: RegressionTarget>(
     return try multioutput.combine(explained.scores(forceFinite: forceFinite), variances: explained.variances)
 }
 
-/// The share of the targets' variance that the prediction explains, a constant error apart, for each output.
+/// The share of the targets' variance that the prediction explains, ignoring a constant error, for each output.
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one number or row of numbers per sample.
-///   - yPred: the predicted targets, as many.
+///   - yPred: the predicted targets, one per sample.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 ///   - multioutput: always `.rawValues`.
 ///   - forceFinite: whether an output whose true targets are all the same scores 1 for a perfect prediction and 0 for
@@ -100,7 +100,7 @@ public func explainedVarianceScore<Target: RegressionTarget>(
 
 // MARK: - Shares of variance
 
-/// For each output what is left of the targets' variance once the prediction is known, and that variance.
+/// The variance of the residuals and of the targets, for each output.
 private struct ExplainedVariance {
     let residuals: [Double]
     let variances: [Double]
@@ -115,9 +115,9 @@ private struct ExplainedVariance {
     }
 }
 
-// The steps and the order of additions are NumPy's: of targets that are all the same, a rounding is all the variance.
+// The steps and the order of additions are NumPy's: for equal targets, rounding errors are the whole variance.
 extension PairedOutputs {
-    /// - Parameter centred: whether the mean error is taken out of the residuals.
+    /// - Parameter centred: whether to subtract the mean error from the residuals.
     fileprivate func explained(centred: Bool) -> ExplainedVariance {
         ExplainedVariance(
             residuals: perOutput { truth, prediction in
@@ -139,7 +139,7 @@ extension PairedOutputs {
         weightedSum(values) / (sampleWeight.map(pairwiseSum) ?? Double(values.count))
     }
 
-    /// Σ wᵢ·vᵢ of one output. NumPy adds several outputs up side by side, row by row.
+    /// Σ wᵢ·vᵢ of one output. NumPy adds several outputs row by row.
     private func weightedSum(_ values: [Double]) -> Double {
         let terms = sampleWeight.map { zip($0, values).map { $0 * $1 } } ?? values
         return truth.columns == 1 ? pairwiseSum(terms) : terms.reduce(0, +)

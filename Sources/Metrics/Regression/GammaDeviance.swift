@@ -8,7 +8,7 @@ import RealModule
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one number above 0 per sample.
-///   - yPred: the predicted targets, as many numbers above 0.
+///   - yPred: the predicted targets, one number above 0 per sample.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 /// - Returns: a number of at least 0.
 /// - Throws: `EstimatorError.invalidInput` when there are no samples, when numbers of samples differ, for targets that are
@@ -19,12 +19,8 @@ public func meanGammaDeviance<Target: RegressionTarget>(
 ) throws -> Double {
     let outputs = try PairedOutputs(yTrue, yPred, sampleWeight: sampleWeight)
     let (truth, prediction) = try outputs.single(of: "meanGammaDeviance")
-    for (argument, values) in [("yTrue", truth), ("yPred", prediction)] {
-        guard let bad = values.firstIndex(where: { $0 <= 0 }) else { continue }
-        throw EstimatorError.invalidInput(
-            argument: argument,
-            problem: "must contain positive numbers only, but \(argument)[\(bad)] is \(values[bad])")
-    }
+    try checkPositive(truth, argument: "yTrue")
+    try checkPositive(prediction, argument: "yPred")
     let deviances = zip(truth, prediction).map { truth, prediction in
         2 * (Double.log(prediction / truth) + truth / prediction - 1)
     }

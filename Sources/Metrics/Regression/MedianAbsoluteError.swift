@@ -2,12 +2,12 @@ public import Estimators
 
 /// The median of the absolute differences between true and predicted targets.
 ///
-/// With weights, the difference at which half of the weight is reached; where it is reached exactly, the mean of that
-/// difference and the next one of some weight.
+/// With weights, the difference at which half of the weight is reached. Where it is reached exactly, the mean of that
+/// difference and the next one with a positive weight.
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one number or row of numbers per sample.
-///   - yPred: the predicted targets, as many.
+///   - yPred: the predicted targets, one per sample.
 ///   - multioutput: how the errors of several outputs become one: `.uniformAverage`, a list of one weight per output,
 ///     or, in the other overload, `.rawValues`.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
@@ -26,7 +26,7 @@ public func medianAbsoluteError<Target: RegressionTarget>(
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one number or row of numbers per sample.
-///   - yPred: the predicted targets, as many.
+///   - yPred: the predicted targets, one per sample.
 ///   - multioutput: always `.rawValues`.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 /// - Returns: a number of at least 0 for each output, in the targets' unit.
@@ -55,7 +55,7 @@ private func weightedMedian(_ values: [Double], weights: [Double]) -> Double {
     let half = 0.5 * (reached.last ?? 0)
     guard let position = reached.firstIndex(where: { $0 >= half }) else { return .nan }
     let value = values[order[position]]
-    // Up to a rounding, exactly half lies at or below: the other half starts at the next value of some weight.
+    // Up to rounding, exactly half lies at or below; the other half starts at the next value with a positive weight.
     guard reached[position] - half <= Double.ulpOfOne else { return value }
     let next = reached.firstIndex { $0 > reached[position] } ?? position
     return (value + values[order[next]]) / 2

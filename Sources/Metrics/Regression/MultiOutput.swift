@@ -7,7 +7,7 @@ import Estimators
 public enum MultiOutput: Sendable, Codable, Equatable {
     /// The mean.
     case uniformAverage
-    /// The mean, each output counting as much as its targets vary; for R² and the explained variance.
+    /// The mean, weighted by the variances of the targets; for R² and the explained variance.
     case varianceWeighted
     /// The mean with one weight per output.
     case weights([Double])
@@ -25,7 +25,7 @@ public enum RawValues: Sendable {
 }
 
 extension MultiOutput {
-    /// The one number that the scores of the outputs become.
+    /// The combination of the scores of the outputs.
     ///
     /// - Throws: `EstimatorError.invalidParameter` for weights that are not finite, sum to 0, or are not one for each
     ///   of several outputs, and for `.varianceWeighted` without variances.
@@ -33,22 +33,19 @@ extension MultiOutput {
         switch self {
         case .uniformAverage: return average(scores, weights: nil)
         case .varianceWeighted:
-            guard let variances else {
-                throw EstimatorError.invalidParameter(
-                    name: "multioutput", value: ".varianceWeighted",
-                    allowed: ".uniformAverage, .rawValues or weights for this score")
-            }
-            return average(scores, weights: variances.contains { $0 != 0 } ? variances : nil)
+            try Check.require(
+                variances != nil, parameter: "multioutput", ".varianceWeighted",
+                allowed: ".uniformAverage, .rawValues or weights for this score")
+            return average(scores, weights: variances.flatMap { $0.contains { $0 != 0 } ? $0 : nil })
         case .weights(let weights):
-            guard scores.count > 1, weights.count == scores.count, weights.allSatisfy(\.isFinite),
-                weights.reduce(0, +) != 0
-            else {
-                throw EstimatorError.invalidParameter(
-                    name: "multioutput", value: "[\(listed(weights))]",
-                    allowed: scores.count > 1
-                        ? "a list of \(scores.count) finite weights, one per output, whose sum is not 0"
-                        : "no list of weights for a single output")
-            }
+            let areAllowed =
+                scores.count > 1 && weights.count == scores.count && weights.allSatisfy(\.isFinite)
+                && weights.reduce(0, +) != 0
+            try Check.require(
+                areAllowed, parameter: "multioutput", "[\(listed(weights))]",
+                allowed: scores.count > 1
+                    ? "a list of \(scores.count) finite weights, one per output, whose sum is not 0"
+                    : "no list of weights for a single output")
             return average(scores, weights: weights)
         }
     }

@@ -14,29 +14,25 @@ struct PairedOutputs {
         truth = try Target.outputs(of: yTrue, argument: "yTrue")
         prediction = try Target.outputs(of: yPred, argument: "yPred")
         self.sampleWeight = sampleWeight
-        guard truth.columns == prediction.columns else {
-            throw EstimatorError.invalidInput(
-                argument: "yPred",
-                problem: "must have \(truth.columns) outputs per sample, as yTrue, but has \(prediction.columns)")
-        }
+        try Check.require(
+            truth.columns == prediction.columns, "yPred",
+            "must have \(truth.columns) outputs per sample, as yTrue, but has \(prediction.columns)")
     }
 
-    /// What `score` makes of the true and predicted numbers of each output.
+    /// The result of `score` for the true and predicted numbers of each output.
     func perOutput(_ score: (_ truth: [Double], _ prediction: [Double]) -> Double) -> [Double] {
         (0..<truth.columns).map { score(truth.column($0), prediction.column($0)) }
     }
 
-    /// For each output the weighted mean of what `error` makes of a true and a predicted number.
+    /// The weighted mean of the errors of each output.
     func meanErrors(_ error: (_ truth: Double, _ prediction: Double) -> Double) -> [Double] {
         perOutput { truth, prediction in average(zip(truth, prediction).map(error), weights: sampleWeight) }
     }
 
     /// The only output.
     func single(of score: String) throws -> (truth: [Double], prediction: [Double]) {
-        guard truth.columns == 1 else {
-            throw EstimatorError.invalidInput(
-                argument: "yTrue", problem: "must have one output per sample for \(score), but has \(truth.columns)")
-        }
+        try Check.require(
+            truth.columns == 1, "yTrue", "must have one output per sample for \(score), but has \(truth.columns)")
         return (truth.elements, prediction.elements)
     }
 }

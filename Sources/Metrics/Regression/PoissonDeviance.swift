@@ -7,7 +7,7 @@ import RealModule
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one number of at least 0 per sample.
-///   - yPred: the predicted targets, as many numbers above 0.
+///   - yPred: the predicted targets, one number above 0 per sample.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 /// - Returns: a number of at least 0.
 /// - Throws: `EstimatorError.invalidInput` when there are no samples, when numbers of samples differ, for targets
@@ -19,16 +19,18 @@ public func meanPoissonDeviance<Target: RegressionTarget>(
 ) throws -> Double {
     let outputs = try PairedOutputs(yTrue, yPred, sampleWeight: sampleWeight)
     let (truth, prediction) = try outputs.single(of: "meanPoissonDeviance")
-    if let bad = truth.firstIndex(where: { $0 < 0 }) {
-        throw EstimatorError.invalidInput(
-            argument: "yTrue", problem: "must contain no negative number, but yTrue[\(bad)] is \(truth[bad])")
-    }
-    if let bad = prediction.firstIndex(where: { $0 <= 0 }) {
-        throw EstimatorError.invalidInput(
-            argument: "yPred", problem: "must contain positive numbers only, but yPred[\(bad)] is \(prediction[bad])")
-    }
+    let bad = truth.firstIndex { $0 < 0 } ?? -1
+    try Check.require(bad < 0, "yTrue", "must contain no negative number, but yTrue[\(bad)] is \(truth[bad])")
+    try checkPositive(prediction, argument: "yPred")
     let deviances = zip(truth, prediction).map { truth, prediction in
         2 * ((truth == 0 ? 0 : truth * Double.log(truth / prediction)) - truth + prediction)
     }
     return average(deviances, weights: sampleWeight)
+}
+
+/// Rejects numbers that are not above 0.
+func checkPositive(_ values: [Double], argument: String) throws {
+    let bad = values.firstIndex { $0 <= 0 } ?? -1
+    try Check.require(
+        bad < 0, argument, "must contain positive numbers only, but \(argument)[\(bad)] is \(values[bad])")
 }

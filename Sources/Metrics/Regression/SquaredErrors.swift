@@ -13,7 +13,7 @@ import RealModule
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one number or row of numbers per sample.
-///   - yPred: the predicted targets, as many.
+///   - yPred: the predicted targets, one per sample.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 ///   - multioutput: how the errors of several outputs become one: `.uniformAverage`, a list of one weight per output,
 ///     or, in the other overload, `.rawValues`.
@@ -32,7 +32,7 @@ public func meanSquaredError<Target: RegressionTarget>(
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one number or row of numbers per sample.
-///   - yPred: the predicted targets, as many.
+///   - yPred: the predicted targets, one per sample.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 ///   - multioutput: always `.rawValues`.
 /// - Returns: a number of at least 0 for each output, in the square of the targets' unit.
@@ -51,7 +51,7 @@ public func meanSquaredError<Target: RegressionTarget>(
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one number or row of numbers per sample.
-///   - yPred: the predicted targets, as many.
+///   - yPred: the predicted targets, one per sample.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 ///   - multioutput: how the errors of several outputs become one: `.uniformAverage`, a list of one weight per output,
 ///     or, in the other overload, `.rawValues`.
@@ -70,7 +70,7 @@ public func rootMeanSquaredError<Target: RegressionTarget>(
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one number or row of numbers per sample.
-///   - yPred: the predicted targets, as many.
+///   - yPred: the predicted targets, one per sample.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 ///   - multioutput: always `.rawValues`.
 /// - Returns: a number of at least 0 for each output, in the targets' unit.
@@ -78,9 +78,7 @@ public func rootMeanSquaredError<Target: RegressionTarget>(
 public func rootMeanSquaredError<Target: RegressionTarget>(
     _ yTrue: [Target], _ yPred: [Target], sampleWeight: [Double]? = nil, multioutput: RawValues
 ) throws -> [Double] {
-    try PairedOutputs(yTrue, yPred, sampleWeight: sampleWeight).meanErrors { ($0 - $1) * ($0 - $1) }.map {
-        $0.squareRoot()
-    }
+    try meanSquaredError(yTrue, yPred, sampleWeight: sampleWeight, multioutput: .rawValues).map { $0.squareRoot() }
 }
 
 // MARK: - Logarithms
@@ -91,7 +89,7 @@ public func rootMeanSquaredError<Target: RegressionTarget>(
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one number or row of numbers per sample.
-///   - yPred: the predicted targets, as many.
+///   - yPred: the predicted targets, one per sample.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 ///   - multioutput: how the errors of several outputs become one: `.uniformAverage`, a list of one weight per output,
 ///     or, in the other overload, `.rawValues`.
@@ -111,7 +109,7 @@ public func meanSquaredLogError<Target: RegressionTarget>(
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one number or row of numbers per sample.
-///   - yPred: the predicted targets, as many.
+///   - yPred: the predicted targets, one per sample.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 ///   - multioutput: always `.rawValues`.
 /// - Returns: a number of at least 0 for each output, without unit.
@@ -121,9 +119,8 @@ public func meanSquaredLogError<Target: RegressionTarget>(
 ) throws -> [Double] {
     let outputs = try PairedOutputs(yTrue, yPred, sampleWeight: sampleWeight)
     for (argument, values) in [("yTrue", outputs.truth), ("yPred", outputs.prediction)] {
-        guard let bad = values.elements.first(where: { $0 <= -1 }) else { continue }
-        throw EstimatorError.invalidInput(
-            argument: argument, problem: "must contain numbers above -1 only, but contains \(bad)")
+        let bad = values.elements.first { $0 <= -1 }
+        try Check.require(bad == nil, argument, "must contain numbers above -1 only, but contains \(bad ?? -1)")
     }
     return outputs.meanErrors { truth, prediction in
         let difference = Double.log(onePlus: truth) - Double.log(onePlus: prediction)
@@ -138,12 +135,12 @@ public func meanSquaredLogError<Target: RegressionTarget>(
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one number or row of numbers per sample.
-///   - yPred: the predicted targets, as many.
+///   - yPred: the predicted targets, one per sample.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 ///   - multioutput: how the errors of several outputs become one: `.uniformAverage`, a list of one weight per output,
 ///     or, in the other overload, `.rawValues`.
 /// - Returns: a number of at least 0, without unit.
-/// - Throws: `EstimatorError` for what `meanSquaredLogError` refuses.
+/// - Throws: `EstimatorError` for what `meanSquaredLogError` rejects.
 /// - Complexity: O(n · outputs).
 public func rootMeanSquaredLogError<Target: RegressionTarget>(
     _ yTrue: [Target], _ yPred: [Target], sampleWeight: [Double]? = nil, multioutput: MultiOutput = .uniformAverage
@@ -157,7 +154,7 @@ public func rootMeanSquaredLogError<Target: RegressionTarget>(
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one number or row of numbers per sample.
-///   - yPred: the predicted targets, as many.
+///   - yPred: the predicted targets, one per sample.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 ///   - multioutput: always `.rawValues`.
 /// - Returns: a number of at least 0 for each output, without unit.

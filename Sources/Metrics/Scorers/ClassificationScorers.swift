@@ -2,89 +2,77 @@ public import Estimators
 import LinearAlgebra
 
 extension Scorer where Model.Target: ClassificationTarget {
-    /// The share of samples predicted right.
-    public static var accuracy: Scorer {
-        of("accuracy") { try accuracyScore($0, $1, sampleWeight: $2) }
-    }
+    /// The share of samples that are predicted right.
+    public static var accuracy: Scorer { of { try accuracyScore($0, $1, sampleWeight: $2) } }
 
     /// The F1 score of the positive class of two, 1 or `true`.
-    public static var f1: Scorer { f1("f1", .binary) }
+    public static var f1: Scorer { f1(.binary) }
     /// The mean of the classes' F1 scores.
-    public static var f1Macro: Scorer { f1("f1Macro", .macro) }
+    public static var f1Macro: Scorer { f1(.macro) }
     /// The F1 score of all classes' counts together.
-    public static var f1Micro: Scorer { f1("f1Micro", .micro) }
+    public static var f1Micro: Scorer { f1(.micro) }
     /// The mean of the classes' F1 scores, weighted by their frequencies.
-    public static var f1Weighted: Scorer { f1("f1Weighted", .weighted) }
+    public static var f1Weighted: Scorer { f1(.weighted) }
     /// The mean of the samples' F1 scores, for rows of indicators.
-    public static var f1Samples: Scorer { f1("f1Samples", .samples) }
+    public static var f1Samples: Scorer { f1(.samples) }
 
     /// The precision of the positive class of two, 1 or `true`.
-    public static var precision: Scorer { precision("precision", .binary) }
+    public static var precision: Scorer { precision(.binary) }
     /// The mean of the classes' precisions.
-    public static var precisionMacro: Scorer { precision("precisionMacro", .macro) }
+    public static var precisionMacro: Scorer { precision(.macro) }
     /// The precision of all classes' counts together.
-    public static var precisionMicro: Scorer { precision("precisionMicro", .micro) }
+    public static var precisionMicro: Scorer { precision(.micro) }
     /// The mean of the classes' precisions, weighted by their frequencies.
-    public static var precisionWeighted: Scorer { precision("precisionWeighted", .weighted) }
+    public static var precisionWeighted: Scorer { precision(.weighted) }
     /// The mean of the samples' precisions, for rows of indicators.
-    public static var precisionSamples: Scorer { precision("precisionSamples", .samples) }
+    public static var precisionSamples: Scorer { precision(.samples) }
 
     /// The recall of the positive class of two, 1 or `true`.
-    public static var recall: Scorer { recall("recall", .binary) }
+    public static var recall: Scorer { recall(.binary) }
     /// The mean of the classes' recalls.
-    public static var recallMacro: Scorer { recall("recallMacro", .macro) }
+    public static var recallMacro: Scorer { recall(.macro) }
     /// The recall of all classes' counts together.
-    public static var recallMicro: Scorer { recall("recallMicro", .micro) }
+    public static var recallMicro: Scorer { recall(.micro) }
     /// The mean of the classes' recalls, weighted by their frequencies.
-    public static var recallWeighted: Scorer { recall("recallWeighted", .weighted) }
+    public static var recallWeighted: Scorer { recall(.weighted) }
     /// The mean of the samples' recalls, for rows of indicators.
-    public static var recallSamples: Scorer { recall("recallSamples", .samples) }
+    public static var recallSamples: Scorer { recall(.samples) }
 
     /// The Jaccard score of the positive class of two, 1 or `true`: the share of the samples that are of the class, or are
     /// taken for it, that are both.
-    public static var jaccard: Scorer { jaccard("jaccard", .binary) }
+    public static var jaccard: Scorer { jaccard(.binary) }
     /// The mean of the classes' Jaccard scores.
-    public static var jaccardMacro: Scorer { jaccard("jaccardMacro", .macro) }
+    public static var jaccardMacro: Scorer { jaccard(.macro) }
     /// The Jaccard score of all classes' counts together.
-    public static var jaccardMicro: Scorer { jaccard("jaccardMicro", .micro) }
+    public static var jaccardMicro: Scorer { jaccard(.micro) }
     /// The mean of the classes' Jaccard scores, weighted by their frequencies.
-    public static var jaccardWeighted: Scorer { jaccard("jaccardWeighted", .weighted) }
+    public static var jaccardWeighted: Scorer { jaccard(.weighted) }
     /// The mean of the samples' Jaccard scores, for rows of indicators.
-    public static var jaccardSamples: Scorer { jaccard("jaccardSamples", .samples) }
+    public static var jaccardSamples: Scorer { jaccard(.samples) }
 
-    private static func f1(_ name: String, _ average: Average) -> Scorer {
+    private static func f1(_ average: Average, _ name: String = #function) -> Scorer {
         of(name) { try f1Score($0, $1, average: average, sampleWeight: $2) }
     }
 
-    private static func precision(_ name: String, _ average: Average) -> Scorer {
+    private static func precision(_ average: Average, _ name: String = #function) -> Scorer {
         of(name) { try precisionScore($0, $1, average: average, sampleWeight: $2) }
     }
 
-    private static func recall(_ name: String, _ average: Average) -> Scorer {
+    private static func recall(_ average: Average, _ name: String = #function) -> Scorer {
         of(name) { try recallScore($0, $1, average: average, sampleWeight: $2) }
     }
 
-    private static func jaccard(_ name: String, _ average: Average) -> Scorer {
+    private static func jaccard(_ average: Average, _ name: String = #function) -> Scorer {
         of(name) { try jaccardScore($0, $1, average: average, sampleWeight: $2) }
-    }
-
-    fileprivate static func of(
-        _ name: String, _ metric: @escaping @Sendable ([Model.Target], [Model.Target], [Double]?) throws -> Double
-    ) -> Scorer {
-        Scorer(name) { model, x, y, sampleWeight in try metric(y, model.predict(x), sampleWeight) }
     }
 }
 
 extension Scorer where Model.Target: ClassLabel {
-    /// The mean of the classes' recalls: accuracy as it would be were all classes equally frequent.
-    public static var balancedAccuracy: Scorer {
-        of("balancedAccuracy") { try balancedAccuracyScore($0, $1, sampleWeight: $2) }
-    }
+    /// The mean of the classes' recalls, which is the accuracy for equally frequent classes.
+    public static var balancedAccuracy: Scorer { of { try balancedAccuracyScore($0, $1, sampleWeight: $2) } }
 
     /// Matthews' correlation of true and predicted classes.
-    public static var matthewsCorrcoef: Scorer {
-        of("matthewsCorrcoef") { try Metrics.matthewsCorrcoef($0, $1, sampleWeight: $2) }
-    }
+    public static var matthewsCorrcoef: Scorer { of { try Metrics.matthewsCorrcoef($0, $1, sampleWeight: $2) } }
 }
 
 // MARK: - Of probabilities
@@ -98,43 +86,40 @@ extension Scorer where Model: ProbabilisticClassifier {
     }
 
     /// The area under the receiver operating characteristic, for two classes or rows of indicators.
-    public static var rocAUC: Scorer { area("rocAUC", .raise) }
-    /// The area under the receiver operating characteristic, the mean of each class against the rest.
-    public static var rocAUCOvr: Scorer { area("rocAUCOvr", .ovr) }
-    /// The area under the receiver operating characteristic, each class against the rest, weighted by their frequencies.
-    public static var rocAUCOvrWeighted: Scorer { area("rocAUCOvrWeighted", .ovr, .weighted) }
-    /// The area under the receiver operating characteristic, the mean of each class against each other.
-    public static var rocAUCOvo: Scorer { area("rocAUCOvo", .ovo) }
-    /// The area under the receiver operating characteristic, each class against each other, weighted by their frequencies.
-    public static var rocAUCOvoWeighted: Scorer { area("rocAUCOvoWeighted", .ovo, .weighted) }
+    public static var rocAUC: Scorer { area(.raise) }
+    /// The area under the receiver operating characteristic, the mean over the classes, one-vs-rest.
+    public static var rocAUCOvr: Scorer { area(.ovr) }
+    /// The area under the receiver operating characteristic, one-vs-rest, the classes weighted by their frequencies.
+    public static var rocAUCOvrWeighted: Scorer { area(.ovr, .weighted) }
+    /// The area under the receiver operating characteristic, the mean over the pairs of classes, one-vs-one.
+    public static var rocAUCOvo: Scorer { area(.ovo) }
+    /// The area under the receiver operating characteristic, one-vs-one, the classes weighted by their frequencies.
+    public static var rocAUCOvoWeighted: Scorer { area(.ovo, .weighted) }
 
-    /// The mean of the precisions at all thresholds, weighted by the gains in recall.
-    public static var averagePrecision: Scorer {
-        ofDecisions("averagePrecision") { try averagePrecisionScore($0, $1, sampleWeight: $2) }
-    }
+    /// The mean of the precisions at all thresholds, weighted by the increases in recall.
+    public static var averagePrecision: Scorer { ofDecisions { try averagePrecisionScore($0, $1, sampleWeight: $2) } }
 
-    private static func area(_ name: String, _ multiClass: MultiClass, _ average: Average = .macro) -> Scorer {
+    private static func area(
+        _ multiClass: MultiClass, _ average: Average = .macro, _ name: String = #function
+    ) -> Scorer {
         ofDecisions(name) { try rocAUCScore($0, $1, average: average, sampleWeight: $2, multiClass: multiClass) }
     }
 }
 
 extension Scorer where Model: ProbabilisticClassifier, Model.Target: ClassLabel {
     /// The Brier score of the probabilities, negated.
-    public static var negBrierScore: Scorer {
-        ofDecisions("negBrierScore") { -(try brierScoreLoss($0, $1, sampleWeight: $2)) }
-    }
+    public static var negBrierScore: Scorer { ofDecisions { -(try brierScoreLoss($0, $1, sampleWeight: $2)) } }
 
-    /// The share of samples of which the class is one of the two most probable.
-    public static var topKAccuracy: Scorer {
-        ofDecisions("topKAccuracy") { try topKAccuracyScore($0, $1, sampleWeight: $2) }
-    }
+    /// The share of samples whose class is one of the two most probable.
+    public static var topKAccuracy: Scorer { ofDecisions { try topKAccuracyScore($0, $1, sampleWeight: $2) } }
 }
 
 extension Scorer where Model: ProbabilisticClassifier {
-    /// A scorer of probabilities in the form in which curves take them: of two classes only the greater one's.
+    /// A scorer of probabilities in the form that curves take, for two classes only those of the greater one, named after
+    /// the member that calls this.
     fileprivate static func ofDecisions(
-        _ name: String,
-        _ metric: @escaping @Sendable ([Model.Target], Matrix<Model.Scalar>, [Double]?) throws -> Double
+        _ name: String = #function,
+        by metric: @escaping @Sendable ([Model.Target], Matrix<Model.Scalar>, [Double]?) throws -> Double
     ) -> Scorer {
         Scorer(name) { model, x, y, sampleWeight in
             let probabilities = try model.predictProba(x)

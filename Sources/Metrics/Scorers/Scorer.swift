@@ -1,8 +1,8 @@
 public import Estimators
 
-/// How good a fitted estimator is on given samples: a number, greater being better.
+/// A score of a fitted estimator on given samples: a number, where greater is better.
 ///
-/// Scorers are values. Those of scikit-learn are static members; any function of estimator, features and targets makes
+/// Scorers are values. Those of scikit-learn are static members. Any function of estimator, features and targets makes
 /// another:
 ///
 /// ```swift
@@ -12,12 +12,12 @@ public import Estimators
 /// })
 /// ```
 public struct Scorer<Model: Estimator>: Sendable {
-    /// By which results name it.
+    /// The name in results.
     public let name: String
 
     private let score: @Sendable (Model, Model.Features, [Model.Target], [Double]?) throws -> Double
 
-    /// A scorer that calls `score` with the fitted estimator, the features and the true targets, and knows no weights.
+    /// A scorer that calls `score` with the fitted estimator, the features and the true targets, and ignores weights.
     public init(
         _ name: String, _ score: @escaping @Sendable (Model, Model.Features, [Model.Target]) throws -> Double
     ) {
@@ -34,7 +34,7 @@ public struct Scorer<Model: Estimator>: Sendable {
         self.score = score
     }
 
-    /// The score of a fitted estimator, the samples weighing what `sampleWeight` says; nil for 1 each.
+    /// The score of a fitted estimator, with one weight per sample, nil for 1 each.
     ///
     /// - Throws: what the estimator or the metric throws.
     public func callAsFunction(
@@ -46,5 +46,15 @@ public struct Scorer<Model: Estimator>: Sendable {
     /// The estimator's own `score`: accuracy or R².
     public static var score: Scorer {
         Scorer("score") { model, x, y, sampleWeight in try model.score(x, y, sampleWeight: sampleWeight) }
+    }
+}
+
+extension Scorer {
+    /// A scorer of predictions, named after the member that calls this.
+    static func of(
+        _ name: String = #function,
+        by metric: @escaping @Sendable ([Model.Target], [Model.Target], [Double]?) throws -> Double
+    ) -> Scorer {
+        Scorer(name) { model, x, y, sampleWeight in try metric(y, model.predict(x), sampleWeight) }
     }
 }

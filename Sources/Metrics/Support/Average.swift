@@ -8,9 +8,9 @@ public enum Average: String, Sendable, Codable, CaseIterable {
     case binary
     /// One score of the counts of all classes together.
     case micro
-    /// The mean over the classes, each counting the same.
+    /// The mean over the classes, with equal weights.
     case macro
-    /// The mean over the classes, each counting as often as it is true.
+    /// The mean over the classes, weighted by the number of true samples.
     case weighted
     /// The mean over the samples, each scored for its row of indicators; for multilabel targets only.
     case samples
@@ -20,12 +20,10 @@ public enum Average: String, Sendable, Codable, CaseIterable {
 public enum PerClass: Sendable {}
 
 extension Average {
-    /// Refuses an average that a score does not have.
+    /// Rejects an average that a score does not have.
     func check(oneOf allowed: [Average], of what: String) throws {
-        guard allowed.contains(self) else {
-            let names = allowed.map { ".\($0)" }.joined(separator: ", ")
-            throw EstimatorError.invalidParameter(
-                name: "average", value: ".\(self)", allowed: "\(names) or nil for \(what)")
-        }
+        let names = allowed.map { ".\($0)" }.joined(separator: ", ")
+        try Check.require(
+            allowed.contains(self), parameter: "average", ".\(self)", allowed: "\(names) or nil for \(what)")
     }
 }

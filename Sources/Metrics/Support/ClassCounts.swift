@@ -1,18 +1,20 @@
 import Estimators
 import LinearAlgebra
 
-/// For each of several classes (or samples), how many of its assignments are right, predicted and true.
+/// The numbers of right, predicted and true assignments of each class (or sample).
 ///
-/// With weights the sums of the weights take the place of the numbers.
+/// With weights, the numbers are sums of weights.
 struct ClassCounts {
     var truePositives: [Double]
     /// As `truePositives` + false positives.
     var predicted: [Double]
     /// As `truePositives` + false negatives.
     var actual: [Double]
-    /// All that was counted, right and wrong.
+    /// The number of all assignments, right and wrong.
     var total: [Double]
+}
 
+extension ClassCounts {
     /// The counts of the given labels in their order, or of all; a label that does not occur counts 0.
     ///
     /// - Throws: `EstimatorError` when a label of a multilabel target is not one of its columns.
@@ -35,17 +37,12 @@ struct ClassCounts {
             }
         }
         let everything = pair.sampleWeight.map(pairwiseSum) ?? Double(pair.count)
-        all.total = all.total.map { _ in everything }
         all.roundAsDifferences()
         let chosen = try all.positions(of: labels, in: pair)
-        self.init(zeros: chosen.count)
-        for (position, number) in chosen.enumerated() {
-            total[position] = everything
-            guard let number else { continue }
-            truePositives[position] = all.truePositives[number]
-            predicted[position] = all.predicted[number]
-            actual[position] = all.actual[number]
-        }
+        func counts(_ counts: [Double]) -> [Double] { chosen.map { $0.map { counts[$0] } ?? 0 } }
+        self.init(
+            truePositives: counts(all.truePositives), predicted: counts(all.predicted), actual: counts(all.actual),
+            total: chosen.map { _ in everything })
     }
 
     /// The counts of each sample over the given columns of its indicators.
@@ -67,20 +64,15 @@ struct ClassCounts {
     }
 
     init(zeros count: Int) {
-        truePositives = Array(repeating: 0, count: count)
-        predicted = truePositives
-        actual = truePositives
-        total = truePositives
+        let zeros = [Double](repeating: 0, count: count)
+        self.init(truePositives: zeros, predicted: zeros, actual: zeros, total: zeros)
     }
 
     /// The counts of all classes together.
     var summed: ClassCounts {
-        var sum = ClassCounts(zeros: 1)
-        sum.truePositives[0] = pairwiseSum(truePositives)
-        sum.predicted[0] = pairwiseSum(predicted)
-        sum.actual[0] = pairwiseSum(actual)
-        sum.total[0] = pairwiseSum(total)
-        return sum
+        ClassCounts(
+            truePositives: [pairwiseSum(truePositives)], predicted: [pairwiseSum(predicted)],
+            actual: [pairwiseSum(actual)], total: [pairwiseSum(total)])
     }
 
     private mutating func add(_ truth: Int, _ prediction: Int, _ weight: Double, to position: Int) {
@@ -89,7 +81,7 @@ struct ClassCounts {
         if truth == 1 && prediction == 1 { truePositives[position] += weight }
     }
 
-    /// Adds right and wrong up again, which for weights can be off by a rounding: reports print all of the digits.
+    /// Rounds as scikit-learn does, which adds right and wrong; with weights, reports print all of the digits.
     private mutating func roundAsDifferences() {
         for position in truePositives.indices {
             let right = truePositives[position]
@@ -101,9 +93,10 @@ struct ClassCounts {
     private func positions<Label: ClassLabel>(of labels: [Label]?, in pair: TargetPair<Label>) throws -> [Int?] {
         guard let labels else { return Array(pair.labels.indices) }
         let number = Dictionary(uniqueKeysWithValues: zip(pair.labels, 0...))
-        if pair.isMultilabel, let bad = labels.first(where: { number[$0] == nil }) {
-            throw EstimatorError.invalidParameter(
-                name: "labels", value: "\(bad)", allowed: "columns of the targets, 0 ... \(pair.labels.count - 1)")
+        for label in labels where pair.isMultilabel {
+            try Check.require(
+                number[label] != nil, parameter: "labels", label,
+                allowed: "columns of the targets, 0 ... \(pair.labels.count - 1)")
         }
         return labels.map { number[$0] }
     }

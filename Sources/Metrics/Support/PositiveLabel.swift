@@ -3,17 +3,15 @@ import Estimators
 /// The distinct labels in ascending order, of which there must be at most two.
 func binaryClasses<Label: ClassLabel>(of yTrue: [Label]) throws -> [Label] {
     let classes = try Label.classes(in: yTrue, argument: "yTrue")
-    guard classes.count <= 2 else {
-        throw EstimatorError.invalidInput(
-            argument: "yTrue",
-            problem: "must contain at most two classes, but contains \(classes.count) (\(listed(classes)))")
-    }
+    try Check.require(
+        classes.count <= 2, "yTrue",
+        "must contain at most two classes, but contains \(classes.count) (\(listed(classes)))")
     return classes
 }
 
 /// The positive class of a curve: the given one, or 1 where the labels are 0 and 1 or −1 and 1, and `true`.
 ///
-/// - Throws: `EstimatorError.invalidParameter` where it is neither given nor clear.
+/// - Throws: `EstimatorError.invalidParameter` where it is neither given nor 1.
 func positiveLabel<Label: ClassLabel>(_ posLabel: Label?, among classes: [Label]) throws -> Label {
     if let posLabel { return posLabel }
     let numbers = classes.map { $0 as? Int ?? ($0 as? Bool).map { $0 ? 1 : 0 } }

@@ -10,7 +10,7 @@ struct Probabilities {
 
     /// A single column of probabilities is that of the second of two classes.
     ///
-    /// - Throws: `EstimatorError` for samples or weights that do not pair up, for probabilities outside of 0 ... 1,
+    /// - Throws: `EstimatorError` for different numbers of samples or weights, for probabilities outside of 0 ... 1,
     ///   and for classes that are not those of the columns.
     init<Target: ClassificationTarget, Scores: ScoreTable>(
         _ yTrue: [Target], _ yProba: Scores, labels: [Target.Label]?, sampleWeight: [Double]?
@@ -19,45 +19,34 @@ struct Probabilities {
         let isMultilabel = try Target.isMultilabel && Target.classes(in: yTrue, argument: "yTrue").count > 1
         let classes: [Target.Label]
         if isMultilabel {
-            guard labels == nil else {
-                throw EstimatorError.invalidParameter(
-                    name: "labels", value: "[\(listed(labels ?? []))]", allowed: "nil for multilabel targets")
-            }
+            try Check.require(
+                labels == nil, parameter: "labels", "[\(listed(labels ?? []))]", allowed: "nil for multilabel targets")
             classes = try Target.classes(in: yTrue, argument: "yTrue")
             truth = try Target.encode(yTrue, classes: classes, argument: "yTrue").widened(to: classes.count)
         } else {
             let single = singleLabels(yTrue)
             classes = Set(labels ?? single).sorted(by: Target.Label.precedes)
-            guard classes.count >= 2, labels == nil || labels?.count == classes.count else {
-                throw EstimatorError.invalidParameter(
-                    name: "labels", value: labels.map { "[\(listed($0))]" } ?? "nil",
-                    allowed:
-                        "a list of at least two different labels\(labels == nil ? ", since yTrue has only one" : "")")
-            }
+            try Check.require(
+                classes.count >= 2 && (labels == nil || labels?.count == classes.count), parameter: "labels",
+                labels.map { "[\(listed($0))]" } ?? "nil",
+                allowed: "a list of at least two different labels\(labels == nil ? ", since yTrue has only one" : "")")
             truth = try Target.Label.encode(single, classes: classes, argument: "yTrue").widened(to: classes.count)
         }
         values = given.columns == 1 ? given.withComplement : given
-        guard values.columns == classes.count else {
-            throw EstimatorError.invalidInput(
-                argument: "yProba",
-                problem: "must have one column for each of the \(classes.count) classes (\(listed(classes))), but has "
-                    + "\(values.columns); if yTrue does not contain all classes, name them in labels")
-        }
+        try Check.require(
+            values.columns == classes.count, "yProba",
+            "must have one column for each of the \(classes.count) classes (\(listed(classes))), but has "
+                + "\(values.columns); if yTrue does not contain all classes, name them in labels")
     }
 }
 
 /// Probabilities in 0 ... 1 as columns, as many as there are samples.
 func checkedProbabilities(_ yProba: some ScoreTable, of count: Int, sampleWeight: [Double]?) throws -> Matrix<Double> {
-    try Check.notEmpty(count, argument: "yTrue")
-    let values = try yProba.scoreColumns(argument: "yProba")
-    try Check.sameCount(values.rows, argument: "yProba", as: count, of: "yTrue")
-    try Check.sampleWeight(sampleWeight, count: count, of: "yTrue")
-    if let bad = values.elements.firstIndex(where: { $0 < 0 || $0 > 1 }) {
-        throw EstimatorError.invalidInput(
-            argument: "yProba",
-            problem: "must consist of probabilities in 0 ... 1, but row \(bad / values.columns) contains "
-                + "\(values.elements[bad])")
-    }
+    let values = try checkedScores(yProba, of: count, sampleWeight: sampleWeight, argument: "yProba")
+    let bad = values.elements.firstIndex { $0 < 0 || $0 > 1 } ?? -1
+    try Check.require(
+        bad < 0, "yProba",
+        "must consist of probabilities in 0 ... 1, but row \(bad / values.columns) contains \(values.elements[bad])")
     return values
 }
 

@@ -1,18 +1,18 @@
 import Estimators
 
-/// What precision, recall, F and Jaccard scores share: which counts are divided, and how the quotients are averaged.
+/// The common part of precision, recall, F and Jaccard scores: counts to divide, and the average of the quotients.
 struct SetwiseScore {
-    /// Of each class, of each sample, or of all together: as the average asks.
+    /// The counts of each class, of each sample, or of all together, as the average requires.
     let counts: ClassCounts
     private let average: Average?
     private let zeroDivision: Double
     private let sampleWeight: [Double]?
 
-    /// - Throws: `EstimatorError` for targets that do not pair up, and for an average, a label or a replacement of 0
-    ///   / 0 that they do not allow.
+    /// - Throws: `EstimatorError` for targets that differ in number, and for an average, a label or a value of 0 / 0 that
+    ///   they do not allow.
     init<Target: ClassificationTarget>(
-        _ yTrue: [Target], _ yPred: [Target], labels: [Target.Label]?, posLabel: Target.Label?, average: Average?,
-        sampleWeight: [Double]?, zeroDivision: Double
+        _ yTrue: [Target], _ yPred: [Target], _ labels: [Target.Label]?, _ posLabel: Target.Label?, _ average: Average?,
+        _ sampleWeight: [Double]?, _ zeroDivision: Double
     ) throws {
         try self.init(
             TargetPair(yTrue, yPred, sampleWeight: sampleWeight), labels: labels, posLabel: posLabel, average: average,
@@ -22,10 +22,9 @@ struct SetwiseScore {
     init<Label: ClassLabel>(
         _ pair: TargetPair<Label>, labels: [Label]?, posLabel: Label?, average: Average?, zeroDivision: Double
     ) throws {
-        guard zeroDivision == 0 || zeroDivision == 1 || zeroDivision.isNaN else {
-            throw EstimatorError.invalidParameter(
-                name: "zeroDivision", value: "\(zeroDivision)", allowed: "0, 1 or NaN")
-        }
+        try Check.require(
+            [0, 1].contains(zeroDivision) || zeroDivision.isNaN, parameter: "zeroDivision", zeroDivision,
+            allowed: "0, 1 or NaN")
         self.average = average
         self.zeroDivision = zeroDivision
         sampleWeight = pair.sampleWeight
@@ -40,21 +39,17 @@ struct SetwiseScore {
     private static func binaryCounts<Label: ClassLabel>(
         _ pair: TargetPair<Label>, posLabel: Label?
     ) throws -> ClassCounts {
-        guard !pair.isMultilabel, pair.labels.count <= 2 else {
-            let target = pair.isMultilabel ? "multilabel targets" : "\(pair.labels.count) classes"
-            throw EstimatorError.invalidParameter(
-                name: "average", value: ".binary",
-                allowed: ".micro, .macro, .weighted\(pair.isMultilabel ? ", .samples" : "") or nil for \(target)")
-        }
+        let target = pair.isMultilabel ? "multilabel targets" : "\(pair.labels.count) classes"
+        try Check.require(
+            !pair.isMultilabel && pair.labels.count <= 2, parameter: "average", ".binary",
+            allowed: ".micro, .macro, .weighted\(pair.isMultilabel ? ", .samples" : "") or nil for \(target)")
         let positive = posLabel ?? conventionalPositive()
         if let positive, pair.labels.contains(positive) {
             return try ClassCounts(perClassOf: pair, labels: [positive])
         }
-        guard pair.labels.count < 2 else {
-            throw EstimatorError.invalidParameter(
-                name: "posLabel", value: posLabel.map { "\($0)" } ?? "nil",
-                allowed: "one of the labels (\(listed(pair.labels))) for average: .binary")
-        }
+        try Check.require(
+            pair.labels.count < 2, parameter: "posLabel", posLabel.map { "\($0)" } ?? "nil",
+            allowed: "one of the labels (\(listed(pair.labels))) for average: .binary")
         return ClassCounts(zeros: 1)
     }
 
@@ -63,9 +58,10 @@ struct SetwiseScore {
         zip(numerators, denominators).map { $1 == 0 ? zeroDivision : $0 / $1 }
     }
 
-    /// The average of quotients that is asked for; NaN where there are none.
-    func averaged(_ scores: [Double]) -> Double {
-        switch average {
+    /// The requested average of quotients; NaN where there are none.
+    func averaged(_ quotients: (SetwiseScore) -> [Double]) -> Double {
+        let scores = quotients(self)
+        return switch average {
         case .weighted: averageIgnoringNaN(scores, weights: counts.actual)
         case .samples: averageIgnoringNaN(scores, weights: sampleWeight)
         case .binary, .micro, .macro, nil: averageIgnoringNaN(scores, weights: nil)
@@ -74,13 +70,13 @@ struct SetwiseScore {
 
     // MARK: - The quotients
 
-    /// Of what is predicted, the share that is right.
+    /// The share of the predicted samples that is right.
     var precision: [Double] { divide(counts.truePositives, by: counts.predicted) }
 
-    /// Of what is true, the share that is predicted.
+    /// The share of the true samples that is predicted.
     var recall: [Double] { divide(counts.truePositives, by: counts.actual) }
 
-    /// The weighted harmonic mean of the two, recall counting β² times as much as precision.
+    /// The weighted harmonic mean of the two, in which recall weighs β² times as much as precision.
     func fScore(beta: Double) -> [Double] {
         let square = beta * beta
         if square == 0 { return precision }
@@ -90,7 +86,7 @@ struct SetwiseScore {
             by: zip(counts.actual, counts.predicted).map { square * $0 + $1 })
     }
 
-    /// Of what is true or predicted, the share that is both.
+    /// The share of the true or predicted samples that is both.
     var jaccard: [Double] {
         divide(
             counts.truePositives,

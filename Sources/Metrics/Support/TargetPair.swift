@@ -2,7 +2,7 @@ import Estimators
 
 /// True and predicted targets, checked and coded by number.
 struct TargetPair<Label: ClassLabel> {
-    /// What a sample belongs to.
+    /// The classes of the samples.
     enum Codes {
         /// One class each: positions in ``TargetPair/labels``.
         case classes(truth: [Int], prediction: [Int])
@@ -16,7 +16,7 @@ struct TargetPair<Label: ClassLabel> {
     let sampleWeight: [Double]?
     let count: Int
 
-    /// - Throws: `EstimatorError.invalidInput` for what ``accuracyScore(_:_:normalize:sampleWeight:)`` refuses.
+    /// - Throws: `EstimatorError.invalidInput` for what ``accuracyScore(_:_:normalize:sampleWeight:)`` rejects.
     init<Target: ClassificationTarget>(
         _ yTrue: [Target], _ yPred: [Target], sampleWeight: [Double]?, names: (String, String) = ("yTrue", "yPred")
     ) throws where Target.Label == Label {
@@ -43,7 +43,7 @@ struct TargetPair<Label: ClassLabel> {
     func weight(_ sample: Int) -> Double { sampleWeight?[sample] ?? 1 }
 }
 
-/// Refuses targets that do not pair up with each other or with their weights.
+/// Rejects targets that differ in number from each other or from their weights.
 func checkPair<Target: ClassificationTarget>(
     _ yTrue: [Target], _ yPred: [Target], sampleWeight: [Double]?, names: (String, String) = ("yTrue", "yPred")
 ) throws {
@@ -53,11 +53,9 @@ func checkPair<Target: ClassificationTarget>(
     guard Target.isMultilabel else { return }
     let labels = try Target.classes(in: yTrue, argument: names.0)
     let predicted = try Target.classes(in: yPred, argument: names.1)
-    guard predicted == labels else {
-        throw EstimatorError.invalidInput(
-            argument: names.1,
-            problem: "must have rows of \(labels.count) indicators, as \(names.0), but has \(predicted.count)")
-    }
+    try Check.require(
+        predicted == labels, names.1,
+        "must have rows of \(labels.count) indicators, as \(names.0), but has \(predicted.count)")
 }
 
 /// The labels of targets that name one class each. A row of a single indicator counts as its label, 0 or 1.

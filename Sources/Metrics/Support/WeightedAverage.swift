@@ -1,9 +1,15 @@
 import LinearAlgebra
 
-/// Σ wᵢ·vᵢ / Σ wᵢ, all weights being 1 where none are given, added up as NumPy adds.
+/// Σ wᵢ·vᵢ / Σ wᵢ in NumPy's order of additions; without weights, all are 1.
 func average(_ values: some Collection<Double>, weights: [Double]?) -> Double {
     guard let weights else { return pairwiseSum(Array(values)) / Double(values.count) }
     return pairwiseSum(zip(values, weights).map { $0 * $1 }) / pairwiseSum(weights)
+}
+
+/// The weighted average of the values, or with `normalize: false` their weighted sum.
+func total(_ values: [Double], weights: [Double]?, normalize: Bool) -> Double {
+    if normalize { return average(values, weights: weights) }
+    return zip(values, weights ?? Array(repeating: 1, count: values.count)).reduce(0) { $0 + $1.0 * $1.1 }
 }
 
 /// The average over the values that are not NaN; where their weights are all 0, each counts the same.

@@ -1,4 +1,4 @@
-/// What a search found out about its candidates: a table with a row for each.
+/// The results of a search: a table with a row for each candidate.
 public struct CVResults<Root: Sendable>: Sendable {
     /// The scores of one scorer.
     public struct Scores: Sendable, Equatable {
@@ -43,13 +43,13 @@ public struct CVResults<Root: Sendable>: Sendable {
     /// Seconds to score, candidates × splits.
     public internal(set) var scoreTimes: [[Double]] = []
 
-    /// In which round of a halving search each candidate was tried, counted from 0; empty for other searches.
+    /// The round of a halving search in which each candidate was tried, counted from 0; empty for other searches.
     public internal(set) var iterations: [Int] = []
 
-    /// With how much of the resource of a halving search each candidate was tried; empty for other searches.
+    /// The amount of the resource of a halving search that each candidate got; empty for other searches.
     public internal(set) var nResources: [Int] = []
 
-    /// What a candidate threw on a split, with its parameters; empty when all went well.
+    /// The errors of candidates on splits, with their parameters; empty when nothing threw.
     public internal(set) var errors: [String] = []
 
     private var main: Scores { testScores[mainScorer] ?? Scores([]) }
@@ -77,22 +77,30 @@ extension CVResults {
     /// The table of trials that come candidate by candidate, and of each split by split.
     init(of candidates: [ParameterSet<Root>], _ trials: [SearchTrial], scorers: [String], mainScorer: String?) {
         let splits = candidates.isEmpty ? 0 : trials.count / candidates.count
-        func rows<Value>(_ value: (SearchTrial) -> Value) -> [[Value]] {
-            candidates.indices.map { trials[($0 * splits)..<(($0 + 1) * splits)].map(value) }
-        }
+        func rows(_ values: [Double]) -> [[Double]] { values.rows(candidates.count, of: splits) }
         params = candidates
         self.scorers = scorers
         self.mainScorer = mainScorer ?? scorers.first ?? self.mainScorer
-        let hasTrainScores = trials.first?.trainScores.isEmpty == false
+        let hasTrainScores = trials.first?.outcome.trainScores.isEmpty == false
         for (number, name) in scorers.enumerated() {
-            testScores[name] = Scores(rows { $0.testScores[number] })
-            if hasTrainScores { trainScores[name] = Scores(rows { $0.trainScores[number] }) }
+            testScores[name] = Scores(rows(trials.map { $0.outcome.testScores[number] }))
+            if hasTrainScores { trainScores[name] = Scores(rows(trials.map { $0.outcome.trainScores[number] })) }
         }
-        fitTimes = rows(\.fitTime)
-        scoreTimes = rows(\.scoreTime)
+        fitTimes = rows(trials.map(\.outcome.fitTime))
+        scoreTimes = rows(trials.map(\.outcome.scoreTime))
         errors = trials.enumerated().compactMap { number, trial in
-            trial.error.map { "\(candidates[number / splits]), split \(trial.place.split): \($0)" }
+            trial.outcome.error.map { "\(candidates[number / splits]), split \(trial.place.split): \($0)" }
         }
+    }
+}
+
+extension CVResults {
+    /// The first of the given candidates with the greatest mean score; any number is greater than NaN.
+    func best(of candidates: some Sequence<Int>) -> Int {
+        candidates.max { first, second in
+            meanTestScore[first].isNaN
+                ? !meanTestScore[second].isNaN : meanTestScore[first] < meanTestScore[second]
+        } ?? 0
     }
 }
 

@@ -2,33 +2,28 @@ import Estimators
 import NumPyRandom
 import RealModule
 
-// The rounds of a halving search, whose candidates each search finds in its own way.
+// The rounds of a halving search.
 
 extension HalvingSettings {
-    /// Judges the candidates in rounds, and fits the best of the last on all samples.
+    /// Scores the candidates in rounds, and fits the best one of the last round on all samples.
     ///
-    /// - Throws: what `SearchRun` throws, and `EstimatorError` for resources that make no sense.
+    /// - Throws: what `run` throws, and `EstimatorError` for resources that make no sense.
     func search(
-        _ estimator: Model, among candidates: [ParameterSet<Model>], _ settings: SearchSettings<Model>,
-        _ x: Model.Features, _ y: [Model.Target], sampleWeight: [Double]?
+        among candidates: [ParameterSet<Model>], _ run: SearchRun<Model>, _ y: [Model.Target]
     ) throws -> SearchResult<Model> {
-        let run = try SearchRun(
-            settings, estimator, candidates,
-            strategy: "\(factor) \(minResources) \(maxResources ?? -1)"
-                + " \(aggressiveElimination) \(randomState.map(Int.init) ?? -1) \(resourceName)",
-            x, y, sampleWeight: sampleWeight)
-        try refuseResource(in: candidates)
+        try checkResource(in: candidates)
         let rounds = try rounds(of: candidates.count, within: limits(splits: run.splits.count, y))
         return try FitWarnings.summarized {
-            let results = try results(of: candidates, in: rounds, run, samples: x.sampleCount)
+            let results = try results(of: candidates, in: rounds, run, samples: y.count)
             let last = results.iterations.indices.filter { results.iterations[$0] == rounds.count - 1 }
-            let best = last.max { first, second in
-                // The first of the greatest, and any number before NaN.
-                let (first, second) = (results.meanTestScore[first], results.meanTestScore[second])
-                return first.isNaN ? !second.isNaN : first < second
-            }
-            return try run.finished(results, bestIndex: best ?? 0)
+            return try run.finished(results, bestIndex: results.best(of: last))
         }
+    }
+
+    /// All that decides about the rounds, as text.
+    var text: String {
+        "\(factor) \(minResources) \(maxResources ?? -1) \(aggressiveElimination) \(randomState.map(Int.init) ?? -1)"
+            + " \(resourceName)"
     }
 
     private func results(
@@ -54,10 +49,8 @@ extension HalvingSettings {
         return results
     }
 
-    /// How many of the candidates come into the next round.
-    func survivors(of candidates: Int) -> Int {
-        Int((Double(candidates) / factor).rounded(.up))
-    }
+    /// How many of the candidates reach the next round.
+    func survivors(of candidates: Int) -> Int { Int((Double(candidates) / factor).rounded(.up)) }
 }
 
 // MARK: - Resources
@@ -67,9 +60,7 @@ extension HalvingSettings {
     ///
     /// - Throws: `EstimatorError.invalidParameter` for a factor or bounds that make no sense.
     func limits(splits: Int, _ y: [Model.Target]) throws -> ClosedRange<Int> {
-        guard factor > 1, factor.isFinite else {
-            throw EstimatorError.invalidParameter(name: "factor", value: "\(factor)", allowed: "a number above 1")
-        }
+        try Check.require(factor > 1 && factor.isFinite, parameter: "factor", factor, allowed: "a number above 1")
         let most = try largestAmount(samples: y.count)
         let least: Int
         switch (minResources, resource) {
@@ -77,10 +68,9 @@ extension HalvingSettings {
         case (_, .nSamples): least = 2 * splits * ((Model.classNumbers(of: y)?.max() ?? 0) + 1)
         case (_, .parameter): least = 1
         }
-        guard (1...most).contains(least) else {
-            throw EstimatorError.invalidParameter(
-                name: "minResources", value: "\(least)", allowed: "an integer in 1 ... maxResources, \(most)")
-        }
+        try Check.require(
+            (1...most).contains(least), parameter: "minResources", least,
+            allowed: "an integer in 1 ... maxResources, \(most)")
         return least...most
     }
 
@@ -88,18 +78,16 @@ extension HalvingSettings {
         switch resource {
         case .nSamples:
             let most = maxResources ?? samples
-            guard most >= 1, most <= samples else {
-                throw EstimatorError.invalidParameter(
-                    name: "maxResources", value: "\(most)", allowed: "nil or an integer in 1 ... samples, \(samples)")
-            }
+            try Check.require(
+                most >= 1 && most <= samples, parameter: "maxResources", most,
+                allowed: "nil or an integer in 1 ... samples, \(samples)")
             return most
         case .parameter:
-            guard let maxResources, maxResources >= 1 else {
-                throw EstimatorError.invalidParameter(
-                    name: "maxResources", value: maxResources.map { "\($0)" } ?? "nil",
-                    allowed: "an integer of at least 1 where the resource is a parameter")
-            }
-            return maxResources
+            let most = maxResources ?? 0
+            try Check.require(
+                most >= 1, parameter: "maxResources", maxResources.map { "\($0)" } ?? "nil",
+                allowed: "an integer of at least 1 where the resource is a parameter")
+            return most
         }
     }
 
@@ -113,17 +101,15 @@ extension HalvingSettings {
         }
         let possible = 1 + multiplications(to: most / least)
         let count = aggressiveElimination ? required : min(possible, required)
-        guard count <= mostTrials else {
-            throw EstimatorError.invalidParameter(
-                name: "factor", value: "\(factor)", allowed: "large enough for at most \(mostTrials) rounds")
-        }
+        try Check.require(
+            count <= mostTrials, parameter: "factor", factor, allowed: "large enough for at most \(mostTrials) rounds")
         return (0..<count).map { round in
             let power = aggressiveElimination ? max(0, round - required + possible) : round
             return whole(Double.pow(factor, power) * Double(least), atMost: most)
         }
     }
 
-    /// The whole part of a positive number, or `most` where that is less; the number may be beyond every integer.
+    /// The whole part of a positive number, or `most` where that is less; the number may exceed every integer.
     private func whole(_ number: Double, atMost most: Int) -> Int {
         number < Double(most) ? Int(number) : most
     }
@@ -133,10 +119,11 @@ extension HalvingSettings {
         Int((Double.log(Double(limit)) / Double.log(factor)).rounded(.down))
     }
 
-    private func refuseResource(in candidates: [ParameterSet<Model>]) throws {
-        guard case .parameter(let path) = resource, candidates.contains(where: { $0[path] != nil }) else { return }
-        throw EstimatorError.invalidParameter(
-            name: "resource", value: resourceName, allowed: "a parameter that the candidates do not have")
+    private func checkResource(in candidates: [ParameterSet<Model>]) throws {
+        guard case .parameter(let path) = resource else { return }
+        try Check.require(
+            candidates.allSatisfy { $0[path] == nil }, parameter: "resource", resourceName,
+            allowed: "a parameter that the candidates do not have")
     }
 
     private var resourceName: String {

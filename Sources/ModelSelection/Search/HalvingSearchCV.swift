@@ -1,4 +1,4 @@
-/// A search that tries candidates with few resources, and the better of them with more, round after round.
+/// A search that tries candidates with few resources, and the better ones with more, in rounds.
 public protocol HalvingSearchCV<Model>: SearchCV {
     /// The parameters that all halving searches have, each of which is a property of the search too.
     var halving: HalvingSettings<Model> { get set }
@@ -11,15 +11,15 @@ extension HalvingSearchCV {
         set { halving[keyPath: member] = newValue }
     }
 
-    /// How many rounds there were; 0 before `fit`.
+    /// The number of rounds; 0 before `fit`.
     public var nIterations: Int { (cvResults.iterations.max() ?? -1) + 1 }
 
-    /// How many candidates each round tried; empty before `fit`.
+    /// The number of candidates in each round; empty before `fit`.
     public var nCandidatesPerIteration: [Int] {
         (0..<nIterations).map { round in cvResults.iterations.count { $0 == round } }
     }
 
-    /// How much of its resource the search gave a candidate in each round; empty before `fit`.
+    /// The amount of its resource that a candidate got in each round; empty before `fit`.
     public var nResourcesPerIteration: [Int] {
         let table = cvResults
         return (0..<nIterations).compactMap { round in
@@ -27,8 +27,6 @@ extension HalvingSearchCV {
         }
     }
 
-    /// How many candidates another round would have tried; nil before `fit`.
-    public var nRemainingCandidates: Int? {
-        nCandidatesPerIteration.last.map(halving.survivors)
-    }
+    /// The number of candidates that another round would have; nil before `fit`.
+    public var nRemainingCandidates: Int? { nCandidatesPerIteration.last.map(halving.survivors) }
 }

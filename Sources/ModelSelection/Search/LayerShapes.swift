@@ -1,12 +1,12 @@
 import NumPyRandom
 import RealModule
 
-/// How the widths of a network's layers, drawn by ``Distribution/layers(count:units:shape:)``, hang together.
+/// How the widths of a network's layers, drawn by ``Distribution/layers(count:units:shape:)``, depend on each other.
 public enum LayerShape: String, CaseIterable, Sendable {
-    /// Every layer is a draw of its own.
+    /// Every layer is drawn separately.
     case independent
 
-    /// Every layer is a draw of its own, and the widest comes first.
+    /// Every layer is drawn separately; the widest comes first.
     case decreasing
 
     /// All layers have the width of one draw.
@@ -14,7 +14,7 @@ public enum LayerShape: String, CaseIterable, Sendable {
 }
 
 extension Distribution where Value == [Int] {
-    /// Hidden layers for `\.hiddenLayerSizes`, drawn without a list of shapes.
+    /// Random hidden layers for `\.hiddenLayerSizes`.
     ///
     /// ```swift
     /// .init(\.hiddenLayerSizes, .layers(count: 1...3, units: 16...512))
@@ -26,7 +26,7 @@ extension Distribution where Value == [Int] {
     /// - Parameters:
     ///   - count: how many layers, 0 to 1,000; none makes a linear model.
     ///   - units: how many units in a layer, 1 to 2³¹ − 1.
-    ///   - shape: how the widths of the layers hang together.
+    ///   - shape: how the widths of the layers depend on each other.
     public static func layers(
         count: ClosedRange<Int>, units: ClosedRange<Int>, shape: LayerShape = .independent
     ) -> Distribution {
@@ -35,14 +35,11 @@ extension Distribution where Value == [Int] {
             choices: nil,
             draw: { generator in
                 let layers = try generator.randint(low: count.lowerBound, high: count.upperBound + 1)
-                switch shape {
-                case .independent:
-                    return try (0..<layers).map { _ in try generator.logUniformInteger(in: units) }
-                case .decreasing:
-                    return try (0..<layers).map { _ in try generator.logUniformInteger(in: units) }.sorted(by: >)
-                case .sameWidth:
+                if shape == .sameWidth {
                     return [Int](repeating: try generator.logUniformInteger(in: units), count: layers)
                 }
+                let widths = try (0..<layers).map { _ in try generator.logUniformInteger(in: units) }
+                return shape == .decreasing ? widths.sorted(by: >) : widths
             },
             problem: isAllowed ? nil : "layers(count: \(count), units: \(units))",
             allowed: "0 to 1,000 layers of 1 to 2³¹ − 1 units")
@@ -72,7 +69,7 @@ extension RandomState {
     fileprivate mutating func logUniformInteger(in range: ClosedRange<Int>) throws -> Int {
         let (low, high) = (Double.log(Double(range.lowerBound) - 0.5), Double.log(Double(range.upperBound) + 0.5))
         let drawn = Int(Double.exp(try low + uniform() * (high - low)).rounded())
-        // Logarithm and exponential round, and so may leave the range by a hair.
+        // Logarithm and exponential round, so the result may lie just outside of the range.
         return min(max(drawn, range.lowerBound), range.upperBound)
     }
 }

@@ -1,6 +1,6 @@
 import Estimators
 
-/// One parameter and the values that a grid has for it.
+/// One parameter and its values in a grid.
 ///
 /// ```swift
 /// ParameterAxis<MLPClassifier<Int, Double>>(\.activation, [.relu, .tanh])
@@ -14,7 +14,7 @@ public struct ParameterAxis<Root: Sendable>: Sendable {
     /// The number of values.
     public var count: Int { assignments.count }
 
-    /// The values that a grid has for the parameter at `path`.
+    /// The values of the parameter at `path`.
     ///
     /// - Parameters:
     ///   - path: where the parameter is: `\.alpha`, or in a pipeline `\.last.alpha`.
@@ -29,7 +29,7 @@ public struct ParameterAxis<Root: Sendable>: Sendable {
     }
 }
 
-/// All combinations of the values of some parameters, in the order of the axes, the last of which changes fastest.
+/// All combinations of the values of some parameters, in the order of the axes, of which the last changes fastest.
 public struct ParameterGrid<Root: Sendable>: Sendable, RandomAccessCollection {
     private let grids: [[ParameterAxis<Root>]]
     private let counts: [Int]
@@ -47,17 +47,14 @@ public struct ParameterGrid<Root: Sendable>: Sendable, RandomAccessCollection {
     public init(_ grids: [[ParameterAxis<Root>]]) throws {
         self.grids = grids
         self.counts = try grids.map { axes in
-            if let empty = axes.first(where: { $0.count == 0 }) {
-                throw EstimatorError.invalidParameter(
-                    name: "paramGrid", value: "an axis \(empty.name) without values",
-                    allowed: "at least one value an axis")
-            }
-            return try axes.reduce(1) { product, axis in
+            try axes.reduce(1) { product, axis in
+                try Check.require(
+                    axis.count > 0, parameter: "paramGrid", "an axis \(axis.name) without values",
+                    allowed: "at least one value per axis")
                 let (next, overflow) = product.multipliedReportingOverflow(by: axis.count)
-                guard !overflow, next < Int.max / (2 * Swift.max(grids.count, 1)) else {
-                    throw EstimatorError.invalidParameter(
-                        name: "paramGrid", value: "a grid beyond counting", allowed: "fewer combinations than Int.max")
-                }
+                try Check.require(
+                    !overflow && next < Int.max / (2 * Swift.max(grids.count, 1)), parameter: "paramGrid",
+                    "a grid too large to count", allowed: "fewer combinations than Int.max")
                 return next
             }
         }
@@ -88,14 +85,4 @@ public struct ParameterGrid<Root: Sendable>: Sendable, RandomAccessCollection {
         }
         return ParameterSet(assignments: assignments.reversed())
     }
-}
-
-/// All candidates of a search's grids.
-///
-/// - Throws: `EstimatorError` for a grid without axes, an axis without values, and more candidates than anybody waits for.
-func gridCandidates<Root>(_ grids: [[ParameterAxis<Root>]]) throws -> [ParameterSet<Root>] {
-    for axes in grids { try Check.notEmpty(axes.count, argument: "paramGrid") }
-    let grid = try ParameterGrid(grids)
-    try checkTrials(grid.count, name: "the number of candidates of paramGrid")
-    return Array(grid)
 }

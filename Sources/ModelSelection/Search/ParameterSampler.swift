@@ -2,7 +2,7 @@ import Estimators
 public import NumPyRandom
 import RealModule
 
-/// What a random search draws a parameter's values from.
+/// The distribution from which a random search draws the values of a parameter.
 public struct Distribution<Value: Sendable>: Sendable {
     /// The values that are equally probable; nil for a continuous distribution.
     let choices: [Value]?
@@ -10,20 +10,20 @@ public struct Distribution<Value: Sendable>: Sendable {
     /// A draw.
     let draw: @Sendable (inout RandomState) throws -> Value
 
-    /// The distribution as it is written, where its parameters make no sense; nil if they do.
+    /// The text of the distribution where its parameters make no sense; nil where they do.
     let problem: String?
 
-    /// What parameters would make sense.
+    /// The parameters that would make sense.
     var allowed = "a lower bound below the upper, and values to choose from"
 
-    /// One of the given values, each as probable as the others.
+    /// One of the given values, all equally probable.
     public static func choice(_ values: [Value]) -> Distribution {
         Distribution(
             choices: values, draw: { values[try $0.randint(low: 0, high: values.count)] },
             problem: values.isEmpty ? "choice without values" : nil)
     }
 
-    /// A distribution of your own; `draw` may use the generator as often as it likes.
+    /// A custom distribution; `draw` may use the generator any number of times.
     public static func custom(_ draw: @escaping @Sendable (inout RandomState) throws -> Value) -> Distribution {
         Distribution(choices: nil, draw: draw, problem: nil)
     }
@@ -54,7 +54,7 @@ extension Distribution where Value == Int {
     }
 }
 
-/// One parameter and the distribution that a random search draws it from.
+/// One parameter and the distribution from which a random search draws it.
 public struct ParameterDistribution<Root: Sendable>: Sendable {
     /// The parameter's name.
     public let name: String
@@ -87,20 +87,18 @@ public struct ParameterDistribution<Root: Sendable>: Sendable {
 
 /// Candidates drawn at random.
 ///
-/// Where every distribution is a choice, the candidates are different combinations of the grid that the choices make.
+/// Where every distribution is a choice, the candidates are different combinations from the grid of the choices.
 public struct ParameterSampler<Root: Sendable>: Sendable {
-    /// What the parameters are drawn from.
+    /// The distributions of the parameters.
     public let distributions: [ParameterDistribution<Root>]
-    /// How many candidates are drawn, 1 to a million.
+    /// The number of candidates, 1 to a million.
     public let nIter: Int
     /// The seed; nil for other candidates every time.
     public let randomState: UInt32?
 
     /// A sampler of `nIter` candidates.
     public init(_ distributions: [ParameterDistribution<Root>], nIter: Int, randomState: UInt32? = nil) {
-        self.distributions = distributions
-        self.nIter = nIter
-        self.randomState = randomState
+        (self.distributions, self.nIter, self.randomState) = (distributions, nIter, randomState)
     }
 
     /// The candidates: `nIter` of them, or all combinations where there are fewer.
@@ -109,9 +107,10 @@ public struct ParameterSampler<Root: Sendable>: Sendable {
     ///   bounds make no sense; what a `.custom` distribution throws.
     public func candidates() throws -> [ParameterSet<Root>] {
         try checkTrials(nIter, name: "nIter")
-        if let bad = distributions.first(where: { $0.problem != nil }), let problem = bad.problem {
-            throw EstimatorError.invalidParameter(
-                name: "paramDistributions", value: "\(bad.name) ~ \(problem)", allowed: bad.allowed)
+        for distribution in distributions {
+            try Check.require(
+                distribution.problem == nil, parameter: "paramDistributions",
+                "\(distribution.name) ~ \(distribution.problem ?? "")", allowed: distribution.allowed)
         }
         var generator = RandomState(seed: randomState)
         let axes = distributions.compactMap(\.axis)
@@ -121,8 +120,6 @@ public struct ParameterSampler<Root: Sendable>: Sendable {
             }
         }
         let grid = try ParameterGrid(axes)
-        return try generator.sampleWithoutReplacement(grid.count, size: min(nIter, grid.count)).map {
-            grid[$0]
-        }
+        return try generator.sampleWithoutReplacement(grid.count, size: min(nIter, grid.count)).map { grid[$0] }
     }
 }

@@ -16,7 +16,7 @@ public struct ParameterSet<Root: Sendable>: Sendable {
             self.assign = { $0[keyPath: path] = value }
         }
 
-        /// The value as it is written: of an optional, what it holds.
+        /// The value as text; of an optional, the value that it holds.
         var text: String { plain(value) }
     }
 
@@ -55,7 +55,7 @@ extension ParameterSet: CustomStringConvertible {
 
 /// The name of the parameter that a key path leads to.
 ///
-/// The estimator's own table comes first; else what the key path says of itself, if it leads through stored properties.
+/// The estimator's own table comes first, then the description of the key path, where it leads through stored properties.
 func parameterName<Root>(of path: PartialKeyPath<Root>) -> String {
     func listed<Named: NamedParameters>(in type: Named.Type) -> String? {
         (path as AnyKeyPath as? PartialKeyPath<Named>).flatMap { type.parameterNames[$0] }

@@ -4,13 +4,13 @@ public import Metrics
 
 /// A search for the parameters with which an estimator scores best in a cross-validation.
 ///
-/// A search is an estimator: it predicts with the best candidate, fitted on all samples.
+/// A search is an estimator itself: it predicts with the best candidate, fitted on all samples.
 @dynamicMemberLookup
 public protocol SearchCV<Model>: Estimator where Target == Model.Target, Features == Model.Features {
-    /// What is searched.
+    /// The type of the estimator.
     associatedtype Model: Estimator
 
-    /// The estimator whose parameters are varied; it is not changed.
+    /// The estimator whose parameters are varied; the search does not change it.
     var estimator: Model { get }
 
     /// The parameters that all searches have, each of which is a property of the search too.
@@ -18,6 +18,22 @@ public protocol SearchCV<Model>: Estimator where Target == Model.Target, Feature
 
     /// What the search found; nil before `fit`.
     var found: SearchResult<Model>? { get }
+
+    /// Searches as `fit` without groups does, with a cross-validator that uses the group of each sample.
+    ///
+    /// ```swift
+    /// var search = GridSearchCV(MLPClassifier(), paramGrid: [.init(\.alpha, [1e-4, 1])], cv: GroupKFold(nSplits: 3))
+    /// try search.fit(x, y, groups: patients)
+    /// ```
+    ///
+    /// - Parameters:
+    ///   - x: the features of all samples.
+    ///   - y: one target per sample.
+    ///   - groups: the group of each sample.
+    ///   - sampleWeight: one non-negative weight per sample, for fitting and scoring; nil for 1 each.
+    /// - Throws: `EstimatorError` unless there is one group per sample, and what `fit` without groups throws.
+    mutating func fit<Group: ClassLabel>(
+        _ x: Model.Features, _ y: [Model.Target], groups: [Group], sampleWeight: [Double]?) throws
 }
 
 /// What a search found.
@@ -51,8 +67,8 @@ extension SearchCV {
     /// Scores, ranks and times of every candidate; empty before `fit`.
     public var cvResults: CVResults<Model> { found?.cvResults ?? CVResults() }
 
-    /// The number of the best candidate: the first of those with the greatest mean score, in a halving search of those of
-    /// the last round; nil before `fit`.
+    /// The number of the best candidate: the first one with the greatest mean score, in a halving search among those of the
+    /// last round; nil before `fit`.
     public var bestIndex: Int? { found?.bestIndex }
 
     /// The best candidate's mean score; nil before `fit`.
@@ -66,34 +82,23 @@ extension SearchCV {
 
     /// The best candidate's predictions.
     ///
-    /// - Throws: `EstimatorError.notFitted` before `fit`; `.invalidParameter` where `refit` is false; what the estimator throws.
+    /// - Throws: `EstimatorError.notFitted` before `fit`; `.invalidParameter` where `refit` is false; what the estimator
+    ///   throws.
     public func predict(_ x: Model.Features) throws -> [Model.Target] { try best.predict(x) }
 
-    /// Searches as `fit` without groups does, with a cross-validator that looks at the group of each sample.
+    /// Searches with a cross-validator that uses the group of each sample, all samples weighing the same.
     ///
-    /// ```swift
-    /// var search = GridSearchCV(MLPClassifier(), paramGrid: [.init(\.alpha, [1e-4, 1])], cv: GroupKFold(nSplits: 3))
-    /// try search.fit(x, y, groups: patients)
-    /// ```
-    ///
-    /// - Parameters:
-    ///   - x: the features of all samples.
-    ///   - y: one target per sample.
-    ///   - groups: the group of each sample.
-    ///   - sampleWeight: one non-negative weight per sample, for fitting and scoring; nil for 1 each.
-    /// - Throws: `EstimatorError` when there is not one group per sample, and what `fit` without groups throws.
+    /// - Throws: what ``fit(_:_:groups:sampleWeight:)`` throws.
     public mutating func fit<Group: ClassLabel>(
-        _ x: Model.Features, _ y: [Model.Target], groups: [Group], sampleWeight: [Double]? = nil
+        _ x: Model.Features, _ y: [Model.Target], groups: [Group]
     ) throws {
-        let cv = settings.cv
-        defer { settings.cv = cv }
-        settings.cv = GivenSplits(try splits(cv, for: Model.self, rows: x.sampleCount, y, groups: groups))
-        try fit(x, y, sampleWeight: sampleWeight)
+        try fit(x, y, groups: groups, sampleWeight: nil)
     }
 
     /// The best candidate's score, by the scorer that chose it.
     ///
-    /// - Throws: `EstimatorError.notFitted` before `fit`; `.invalidParameter` where `refit` is false; what estimator and scorer throw.
+    /// - Throws: `EstimatorError.notFitted` before `fit`; `.invalidParameter` where `refit` is false; what estimator and
+    ///   scorer throw.
     public func score(_ x: Model.Features, _ y: [Model.Target], sampleWeight: [Double]?) throws -> Double {
         try (found?.scorer ?? .score)(best, x, y, sampleWeight: sampleWeight)
     }
@@ -106,7 +111,7 @@ extension SearchCV {
             if let bestEstimator { return bestEstimator }
             guard found != nil else { throw EstimatorError.notFitted(estimator: "search") }
             throw EstimatorError.invalidParameter(
-                name: "refit", value: "false", allowed: "another value in fit, so that the best candidate can answer")
+                name: "refit", value: "false", allowed: "true in fit, so that the best candidate can predict")
         }
     }
 }
@@ -117,6 +122,7 @@ extension SearchCV where Model: ProbabilisticClassifier {
 
     /// The probability of every class for every row of `x`, by the best candidate: samples × classes.
     ///
-    /// - Throws: `EstimatorError.notFitted` before `fit`; `.invalidParameter` where `refit` is false; what the estimator throws.
+    /// - Throws: `EstimatorError.notFitted` before `fit`; `.invalidParameter` where `refit` is false; what the estimator
+    ///   throws.
     public func predictProba(_ x: Model.Features) throws -> Matrix<Model.Scalar> { try best.predictProba(x) }
 }

@@ -5,7 +5,7 @@ import ModelFiles
 
 /// Why a search cannot use its journal.
 public enum SearchJournalError: Error, Equatable, Sendable, CustomStringConvertible {
-    /// The file belongs to another search, or is no journal.
+    /// The file belongs to another search or to an earlier release, or is no journal.
     case foreign(path: String)
 
     /// The file cannot be read or written.
@@ -15,22 +15,22 @@ public enum SearchJournalError: Error, Equatable, Sendable, CustomStringConverti
     public var description: String {
         switch self {
         case .foreign(let path):
-            "journal must be a new file or that of the same search, but \(path) is of another search or no journal; "
-                + "choose another path or delete it."
+            "journal must be a new file or that of the same search, but \(path) is of another search, of an earlier "
+                + "release, or no journal; choose another path or delete it."
         case .unusable(let path, let reason):
             "journal must be a file that can be read and written, but \(path) is not: \(reason)"
         }
     }
 }
 
-/// The file in which a search notes every trial as it comes: a line of JSON each, after a first line that says of which
-/// search.
+/// The file in which a search notes every trial as it comes: a first line that identifies the search, then a line of JSON
+/// for each trial.
 ///
-/// A line is written whole; should the process end in the middle of one, that line is left out when the file is read.
+/// Where the process ended while it wrote a line, the reader skips that line.
 final class SearchJournal: Sendable {
     private struct Header: Codable, Equatable {
         var format = "swift-mlp search journal"
-        var version = 1
+        var version = 2
         let fingerprint: String
     }
 
@@ -38,15 +38,16 @@ final class SearchJournal: Sendable {
     private let known: [SearchTrial.Place: SearchTrial]
     private let file: Locked<FileHandle>
 
-    /// Opens the journal of the search with the given fingerprint, or begins it.
+    /// Opens the journal of a search, or begins it.
     ///
     /// - Parameters:
-    ///   - scorers: how many scores a trial has on the test side.
-    ///   - trainScorers: how many on the training side. Lines with other numbers are left out as well.
+    ///   - search: a checksum of everything that decides about the trials.
+    ///   - scorers: the number of scores that a trial has on the test side.
+    ///   - trainScorers: the number on the training side. Lines with other numbers are skipped as well.
     /// - Throws: ``SearchJournalError`` when the file is another search's, or cannot be read and written.
-    init(at url: URL, of fingerprint: Fingerprint, scorers: Int, trainScorers: Int) throws {
+    init(at url: URL, of search: Checksum, scorers: Int, trainScorers: Int) throws {
         path = url.path
-        let header = Header(fingerprint: fingerprint.text)
+        let header = Header(fingerprint: search.text)
         do {
             let content = FileManager.default.fileExists(atPath: url.path) ? try Data(contentsOf: url) : Data()
             let lines = content.split(separator: UInt8(ascii: "\n"))
@@ -57,13 +58,13 @@ final class SearchJournal: Sendable {
                 throw SearchJournalError.foreign(path: url.path)
             }
             let trials = lines.dropFirst().compactMap { try? decoder.decode(SearchTrial.self, from: $0) }
-                .filter { $0.testScores.count == scorers && $0.trainScores.count == trainScorers }
+                .filter { $0.outcome.testScores.count == scorers && $0.outcome.trainScores.count == trainScorers }
             known = Dictionary(trials.map { ($0.place, $0) }, uniquingKeysWith: { _, last in last })
 
             if lines.isEmpty { try SearchJournal.line(header).write(to: url, options: .atomic) }
             let handle = try FileHandle(forUpdating: url)
             try handle.seekToEnd()
-            // What a killed process left of a line must not run into the next.
+            // The part of a line that a killed process left must not join the next one.
             if !lines.isEmpty, content.last != UInt8(ascii: "\n") { try handle.write(contentsOf: Data("\n".utf8)) }
             file = Locked(handle)
         } catch let error as SearchJournalError {
@@ -73,7 +74,7 @@ final class SearchJournal: Sendable {
         }
     }
 
-    /// What the journal knows of a trial.
+    /// The trial at a place; nil where the journal does not have it.
     func trial(at place: SearchTrial.Place) -> SearchTrial? { known[place] }
 
     /// Notes a trial.

@@ -2,7 +2,7 @@ import Estimators
 import LinearAlgebra
 import Terminal
 
-/// Shows on standard error how far a search has come: a bar on a terminal, a line for each candidate elsewhere.
+/// Shows the progress of a search on standard error: a bar on a terminal, a line for each candidate elsewhere.
 final class SearchProgress: Sendable {
     private struct State {
         var done = 0
@@ -19,18 +19,17 @@ final class SearchProgress: Sendable {
     init(candidates: [String], splits: Int, on console: Console = .standardError) {
         self.console = console
         bar = ProgressBar(on: console)
-        self.candidates = candidates
-        self.splits = splits
+        (self.candidates, self.splits) = (candidates, splits)
         state = Locked(
             State(scores: Array(repeating: Array(repeating: nil, count: splits), count: candidates.count)))
     }
 
-    /// Takes note of a trial. What threads have to say comes one after the other.
+    /// Shows that a trial is finished; threads take turns.
     func finished(_ trial: SearchTrial) {
         state.withLock { state in
             let (candidate, split) = (trial.place.candidate, trial.place.split)
             state.done += 1
-            state.scores[candidate][split] = trial.testScores.first ?? .nan
+            state.scores[candidate][split] = trial.outcome.testScores.first ?? .nan
             let scores = state.scores[candidate].compactMap { $0 }
             if console.isTerminal {
                 let total = candidates.count * splits

@@ -1,7 +1,8 @@
 import Estimators
+import LinearAlgebra
 import Metrics
 
-/// One call of a search's `fit`: judges candidates, remembers the trials, and fits the best.
+/// One call of a search's `fit`: scores candidates, records the trials, and fits the best candidate.
 struct SearchRun<Model: Estimator>: Sendable {
     private let settings: SearchSettings<Model>
     private let estimator: Model
@@ -16,17 +17,16 @@ struct SearchRun<Model: Estimator>: Sendable {
     ///
     /// - Parameters:
     ///   - candidates: those that the search begins with.
-    ///   - strategy: what besides candidates, splits and data decides what will be tried, for the journal.
+    ///   - schedule: the rounds of a halving search, for the journal; nil for a single round.
     /// - Throws: `EstimatorError` for arguments that do not fit together, and `SearchJournalError`.
     init(
         _ settings: SearchSettings<Model>, _ estimator: Model, _ candidates: [ParameterSet<Model>],
-        strategy: String = "", _ x: Model.Features, _ y: [Model.Target], sampleWeight: [Double]?
+        _ schedule: HalvingSettings<Model>?, _ splits: [SplitIndices], _ x: Model.Features, _ y: [Model.Target],
+        _ sampleWeight: [Double]?
     ) throws {
-        self.settings = settings
-        self.estimator = estimator
+        (self.settings, self.estimator, self.splits) = (settings, estimator, splits)
         mainScorer = try settings.mainScorer()
         _ = try jobs(settings.nJobs)
-        splits = try ModelSelection.splits(settings.cv, for: Model.self, rows: x.sampleCount, y, groups: [Int]?.none)
         try Check.sampleWeight(sampleWeight, count: x.sampleCount)
         let scoring = settings.scoring ?? [.score]
         task = ValidationTask(
@@ -34,25 +34,25 @@ struct SearchRun<Model: Estimator>: Sendable {
             returnTrainScore: settings.returnTrainScore, validatesOnTestSide: settings.validatesOnTestSide,
             weighsScores: true)
 
-        guard let url = settings.journal else {
-            journal = nil
-            return
+        journal = try settings.journal.map { url in
+            var checksum = Checksum()
+            checksum.add(describing: estimator)
+            for candidate in candidates {
+                checksum.add(describing: candidate.assignments.map { ($0.name, $0.value) })
+            }
+            checksum.add(describing: (schedule?.text ?? "", scoring.map(\.name), settings.errorScore))
+            checksum.add(describing: [settings.returnTrainScore, settings.validatesOnTestSide])
+            for split in splits { checksum.add(describing: split) }
+            checksum.add(describing: (y, sampleWeight, x))
+            return try SearchJournal(
+                at: url, of: checksum, scorers: scoring.count,
+                trainScorers: settings.returnTrainScore ? scoring.count : 0)
         }
-        var fingerprint = Fingerprint()
-        fingerprint.add(describing: estimator)
-        for candidate in candidates { fingerprint.add(describing: candidate.assignments.map { ($0.name, $0.value) }) }
-        fingerprint.add(describing: (strategy, scoring.map(\.name), settings.errorScore, settings.returnTrainScore))
-        if settings.validatesOnTestSide { fingerprint.add("validatesOnTestSide") }
-        fingerprint.add("\(splits) \(y) \(sampleWeight ?? [])")
-        fingerprint.add(samples: x)
-        journal = try SearchJournal(
-            at: url, of: fingerprint, scorers: scoring.count,
-            trainScorers: settings.returnTrainScore ? scoring.count : 0)
     }
 
-    /// What comes of every candidate on every split: candidates × splits, split by split.
+    /// The trials of every candidate on every split: candidates × splits, the split changing fastest.
     ///
-    /// - Parameter round: which of several rounds of the search this is, numbered from 0.
+    /// - Parameter round: the number of the search's round, from 0.
     /// - Throws: ``FailedCandidate`` with `errorScore: .raise`, `EstimatorError` when every fit throws,
     ///   `SearchJournalError`, and `CancellationError` when the calling task is cancelled.
     func trials(
@@ -68,7 +68,7 @@ struct SearchRun<Model: Estimator>: Sendable {
             progress?.finished(trial)
             return trial
         }
-        try refuseIfAllFailed(trials.map(\.error), didFit: trials.map(\.didFit))
+        try checkAnyFitted(trials.map(\.outcome))
         return trials
     }
 
@@ -76,10 +76,8 @@ struct SearchRun<Model: Estimator>: Sendable {
         _ candidate: ParameterSet<Model>, _ split: SplitIndices, at place: SearchTrial.Place
     ) throws -> SearchTrial {
         do {
-            let outcome = try task.run(candidate.applied(to: estimator), train: split.train, test: split.test)
             let trial = SearchTrial(
-                place: place, testScores: outcome.testScores, trainScores: outcome.trainScores,
-                fitTime: outcome.fitTime, scoreTime: outcome.scoreTime, error: outcome.error, didFit: outcome.didFit)
+                place: place, outcome: try task.run(candidate.applied(to: estimator), split).outcome)
             try journal?.append(trial)
             return trial
         } catch let error where error is CancellationError || error is SearchJournalError {
@@ -94,42 +92,21 @@ struct SearchRun<Model: Estimator>: Sendable {
         CVResults(of: candidates, trials, scorers: task.scoring.map(\.name), mainScorer: mainScorer?.name)
     }
 
-    /// What the search found, with the best candidate fitted on all samples where that is asked for.
+    /// The result of the search, with the best candidate fitted on all samples if the settings request it.
     ///
     /// - Throws: what the estimator throws.
     func finished(_ results: CVResults<Model>, bestIndex: Int) throws -> SearchResult<Model> {
-        var best: Model?
-        var refitTime: Double?
-        if settings.refit {
-            let start = ContinuousClock.now
-            var model = results.params[bestIndex].applied(to: estimator)
-            try model.fit(task.x, task.y, sampleWeight: task.sampleWeight)
-            best = model
-            refitTime = (ContinuousClock.now - start).seconds
-        }
+        let start = ContinuousClock.now
+        var best = settings.refit ? results.params[bestIndex].applied(to: estimator) : nil
+        try best?.fit(task.x, task.y, sampleWeight: task.sampleWeight)
+        let refitTime = best.map { _ in (ContinuousClock.now - start).seconds }
         return SearchResult(
             cvResults: results, bestIndex: bestIndex, bestEstimator: best, refitTime: refitTime,
             nSplits: splits.count, scorer: mainScorer)
     }
 }
 
-extension SearchSettings {
-    /// Judges every candidate on every split and chooses the best: the whole of a grid or random search.
-    ///
-    /// - Throws: what ``SearchRun`` throws.
-    func search(
-        _ estimator: Model, among candidates: [ParameterSet<Model>], _ x: Model.Features, _ y: [Model.Target],
-        sampleWeight: [Double]?
-    ) throws -> SearchResult<Model> {
-        let run = try SearchRun(self, estimator, candidates, x, y, sampleWeight: sampleWeight)
-        return try FitWarnings.summarized {
-            let results = run.results(of: candidates, try run.trials(of: candidates, on: run.splits))
-            return try run.finished(results, bestIndex: results.rankTestScore.firstIndex(of: 1) ?? 0)
-        }
-    }
-}
-
-/// What came of one candidate on one split.
+/// The outcome of one candidate on one split.
 struct SearchTrial: Codable, Sendable, Equatable {
     /// Which candidate, split and round, each numbered from 0.
     struct Place: Codable, Sendable, Hashable {
@@ -139,15 +116,10 @@ struct SearchTrial: Codable, Sendable, Equatable {
     }
 
     let place: Place
-    let testScores: [Double]
-    let trainScores: [Double]
-    let fitTime: Double
-    let scoreTime: Double
-    let error: String?
-    let didFit: Bool
+    let outcome: ValidationOutcome
 }
 
-/// What a search with `errorScore: .raise` throws where a candidate throws.
+/// The error of a search with `errorScore: .raise` in which a candidate throws.
 public struct FailedCandidate: Error, Sendable, CustomStringConvertible {
     /// The candidate's parameters: `{alpha: -1.0}`.
     public let parameters: String
@@ -155,7 +127,7 @@ public struct FailedCandidate: Error, Sendable, CustomStringConvertible {
     /// The number of the split.
     public let split: Int
 
-    /// What was thrown.
+    /// The error that the candidate threw.
     public let underlying: any Error
 
     /// One sentence with the parameters and the reason.

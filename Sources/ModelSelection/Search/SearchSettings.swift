@@ -7,14 +7,14 @@ public import Metrics
     public import Foundation
 #endif
 
-/// The parameters that all searches have in common.
+/// The parameters that all searches have.
 ///
 /// Each is a property of the search too: `search.nJobs = 2`.
 public struct SearchSettings<Model: Estimator>: Sendable {
     /// The scorers; nil for the estimator's own score.
     public var scoring: [Scorer<Model>]?
 
-    /// How many fits to work on side by side; nil for one, -1 for as many as there are cores. Results do not depend on it.
+    /// How many fits run at the same time; nil for one, -1 for as many as there are cores. Results do not depend on it.
     public var nJobs: Int?
 
     /// The name of the scorer that chooses the best candidate, the `refit` of several scorers; nil for the first.
@@ -30,21 +30,21 @@ public struct SearchSettings<Model: Estimator>: Sendable {
     /// `false`.
     public var verbose: Bool
 
-    /// What to do when a candidate throws. Default `.nan`.
+    /// The score of a candidate that throws, or the request to rethrow. Default `.nan`.
     public var errorScore: ErrorScore
 
     /// Whether to score on the training sides too. Default `false`, in a halving search `true`.
     public var returnTrainScore: Bool
 
-    /// Whether estimators judge their passes on the test side of each split, as early stopping does: candidates are then
-    /// stopped and scored on the same samples, so that their scores are a little too good, while none of the training side
-    /// is lost. Only for a ``/Estimators/ValidatingEstimator``; the best candidate, fitted on all samples, has no validation
+    /// Whether estimators validate their epochs on the test side of each split, for early stopping. Candidates then keep
+    /// their whole training side; since they are stopped and scored on the same samples, their scores are a little too
+    /// good. Only for a ``/Estimators/ValidatingEstimator``. The best candidate, fitted on all samples, has no validation
     /// set. Default `false`.
     public var validatesOnTestSide = false
 
-    /// Where to note each result as it comes, so that a search that was ended goes on where it stopped; nil for nowhere.
+    /// The file in which to note each result as it comes, from which an interrupted search resumes; nil for none.
     ///
-    /// Candidates and splits that are drawn without a seed are others every time, so that their search cannot go on.
+    /// Candidates and splits that are drawn without a seed differ every time; such a search cannot resume.
     public var journal: URL?
 
     /// The scorer that chooses the best candidate; nil for the estimator's own score.
@@ -54,11 +54,10 @@ public struct SearchSettings<Model: Estimator>: Sendable {
         guard let scoring else { return nil }
         try check(scoring)
         guard let refitScorer else { return scoring[0] }
-        guard let chosen = scoring.first(where: { $0.name == refitScorer }) else {
-            throw EstimatorError.invalidParameter(
-                name: "refit", value: refitScorer,
-                allowed: "the name of one of the scorers (\(scoring.map(\.name).joined(separator: ", ")))")
-        }
+        let chosen = scoring.first { $0.name == refitScorer }
+        try Check.require(
+            chosen != nil, parameter: "refit", refitScorer,
+            allowed: "the name of one of the scorers (\(scoring.map(\.name).joined(separator: ", ")))")
         return chosen
     }
 }

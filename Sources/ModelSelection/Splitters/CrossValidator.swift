@@ -2,7 +2,7 @@ public import Estimators
 
 /// A rule that splits samples into training and test sets, several times.
 ///
-/// An integer is one too: that number of folds, stratified where the targets are classes.
+/// An integer is a cross-validator too: that number of folds, stratified where the targets are classes.
 ///
 /// ```swift
 /// try crossValScore(MLPClassifier(), x, y, cv: 5)
@@ -11,16 +11,16 @@ public import Estimators
 public protocol CrossValidator: Sendable {
     /// The splits of the given samples, each as the numbers of its training and its test samples.
     ///
-    /// - Throws: `EstimatorError` for parameters outside of their range, and for samples that cannot be split so.
+    /// - Throws: `EstimatorError` for parameters outside of their range, and for samples that cannot be split this way.
     func splits(of samples: SplitSamples) throws -> [SplitIndices]
 }
 
 /// The samples of the two sides of a split, by number.
 public typealias SplitIndices = (train: [Int], test: [Int])
 
-/// What a ``CrossValidator`` may know of the samples that it splits.
+/// The information about samples that a ``CrossValidator`` may use.
 public struct SplitSamples: Sendable, Equatable {
-    /// How many there are.
+    /// The number of samples.
     public var count: Int
 
     /// The class of each sample, numbered from 0 in ascending order of the labels; nil where targets are not classes.
@@ -29,23 +29,21 @@ public struct SplitSamples: Sendable, Equatable {
     /// The group of each sample, numbered from 0 in ascending order; nil where there are no groups.
     public var groups: [Int]?
 
-    /// Samples of which nothing is known but their number, or their classes and groups too.
+    /// Samples with a known number, and optionally with classes and groups.
     public init(count: Int, classes: [Int]? = nil, groups: [Int]? = nil) {
-        self.count = count
-        self.classes = classes
-        self.groups = groups
+        (self.count, self.classes, self.groups) = (count, classes, groups)
     }
 }
 
 extension CrossValidator {
-    /// The splits of `nSamples` samples of which nothing else is known.
+    /// The splits of `nSamples` samples without classes and groups.
     ///
     /// - Throws: what ``splits(of:)`` throws.
     public func split(nSamples: Int) throws -> [SplitIndices] {
         try splits(of: SplitSamples(count: nSamples))
     }
 
-    /// The splits of samples with the given targets; rows of indicators count as targets that are no classes.
+    /// The splits of samples with the given targets; rows of indicators do not count as classes.
     ///
     /// - Throws: what ``splits(of:)`` throws.
     public func split<Target: ClassificationTarget>(_ y: [Target]) throws -> [SplitIndices] {
@@ -66,10 +64,8 @@ extension CrossValidator {
         _ y: [Target], groups: [Group]
     ) throws -> [SplitIndices] {
         try Check.sameCount(groups.count, argument: "groups", as: y.count, of: "y")
-        return try splits(
-            of: SplitSamples(
-                count: y.count, classes: Target.isMultilabel ? nil : Target.numbers(of: y),
-                groups: Group.numbers(of: groups)))
+        let classes = Target.isMultilabel ? nil : Target.numbers(of: y)
+        return try splits(of: SplitSamples(count: y.count, classes: classes, groups: Group.numbers(of: groups)))
     }
 }
 
@@ -78,7 +74,7 @@ extension Int: CrossValidator {
     ///
     /// - Throws: what those throw.
     public func splits(of samples: SplitSamples) throws -> [SplitIndices] {
-        samples.classes == nil
-            ? try KFold(nSplits: self).splits(of: samples) : try StratifiedKFold(nSplits: self).splits(of: samples)
+        let rule: any CrossValidator = samples.classes == nil ? KFold(nSplits: self) : StratifiedKFold(nSplits: self)
+        return try rule.splits(of: samples)
     }
 }

@@ -1,24 +1,23 @@
 import Estimators
 import NumPyRandom
 
-/// What the K-fold rules have in common: they say in which fold each sample is, and each fold is the test set once.
+/// A K-fold rule: it assigns each sample to a fold, and each fold is the test set once.
 protocol Folding {
     /// The number of folds.
     var nSplits: Int { get }
 
     /// The number of each sample's fold.
     ///
-    /// - Parameter generator: what shuffles; nil where nothing is to be shuffled.
+    /// - Parameter generator: the generator of the shuffle; nil for no shuffle.
     func folds(of samples: SplitSamples, shuffledBy generator: inout RandomState?) throws -> [Int]
 }
 
 extension Folding {
     /// The splits of one round.
     func foldSplits(of samples: SplitSamples, shuffle: Bool, randomState: UInt32?) throws -> [SplitIndices] {
-        guard shuffle || randomState == nil else {
-            throw EstimatorError.invalidParameter(
-                name: "randomState", value: randomState.map { "\($0)" } ?? "nil", allowed: "nil where shuffle is false")
-        }
+        try Check.require(
+            shuffle || randomState == nil, parameter: "randomState", randomState.map { "\($0)" } ?? "nil",
+            allowed: "nil where shuffle is false")
         var generator = shuffle ? RandomState(seed: randomState) : nil
         return try round(of: samples, shuffledBy: &generator)
     }
@@ -51,10 +50,19 @@ func splitIndices(count: Int, isTest: (Int) -> Bool) -> SplitIndices {
     return split
 }
 
-/// The folds of `positions` that are dealt in turn, position `p` to fold `p % nSplits`, and then put in ascending order.
+/// The folds of `positions`, of which position `p` belongs to fold `p % nSplits`, in ascending order.
 func blocks(of positions: Range<Int>, among nSplits: Int) -> [Int] {
     (0..<nSplits).flatMap { number in
         let dealt = { (end: Int) in (end + nSplits - 1 - number) / nSplits }
         return repeatElement(number, count: dealt(positions.upperBound) - dealt(positions.lowerBound))
     }
+}
+
+/// The folds of `count` positions, of which each fold gets a block, at random places where there is a generator.
+func blocks(of count: Int, among nSplits: Int, shuffledBy generator: inout RandomState?) -> [Int] {
+    var order = Array(0..<count)
+    generator?.shuffle(&order)
+    var folds = order
+    for (position, fold) in zip(order, blocks(of: 0..<count, among: nSplits)) { folds[position] = fold }
+    return folds
 }

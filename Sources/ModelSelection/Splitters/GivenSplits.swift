@@ -1,6 +1,6 @@
 import Estimators
 
-/// Splits that were made elsewhere, each as the numbers of its training and its test samples: what scikit-learn takes as an
+/// Splits that were made elsewhere, each as the numbers of its training and its test samples. scikit-learn takes them as an
 /// iterable.
 ///
 /// ```swift
@@ -11,24 +11,20 @@ public struct GivenSplits: CrossValidator {
     /// The splits.
     public var given: [SplitIndices]
 
-    /// The given splits, whatever the samples.
+    /// A rule that returns the given splits for all samples.
     public init(_ splits: [SplitIndices]) { given = splits }
 
     /// The given splits.
     ///
-    /// - Throws: `EstimatorError.invalidInput` when there are none, or when they name samples that there are not.
+    /// - Throws: `EstimatorError.invalidInput` when there are none, or when they name samples that do not exist.
     public func splits(of samples: SplitSamples) throws -> [SplitIndices] {
         try samples.check()
-        guard !given.isEmpty else {
-            throw EstimatorError.invalidInput(argument: "splits", problem: "must be at least one, but there is none")
-        }
+        try Check.require(!given.isEmpty, "splits", "must be at least one, but there is none")
         for (number, split) in given.enumerated() {
-            guard let bad = (split.train + split.test).first(where: { !(0..<samples.count).contains($0) }) else {
-                continue
-            }
-            throw EstimatorError.invalidInput(
-                argument: "splits[\(number)]",
-                problem: "must name samples 0 to \(samples.count - 1) only, but names \(bad)")
+            let bad = (split.train + split.test).first { !(0..<samples.count).contains($0) }
+            try Check.require(
+                bad == nil, "splits[\(number)]",
+                "must name samples 0 to \(samples.count - 1) only, but names \(bad ?? 0)")
         }
         return given
     }

@@ -3,8 +3,8 @@ import NumPyRandom
 
 /// Folds of whole groups: no group is on both sides of a split.
 ///
-/// Without `shuffle` the largest group goes first, always to the fold with the fewest samples, so that the folds are of
-/// about one size. With it the groups are shuffled and dealt by number, whatever their sizes.
+/// Without `shuffle`, groups are assigned from the largest to the smallest, each to the fold with the fewest samples, so
+/// that folds have similar sizes. With `shuffle`, each fold gets the same number of groups at random.
 ///
 /// ```swift
 /// let folds = try GroupKFold(nSplits: 3).split(groups: patients)
@@ -12,16 +12,14 @@ import NumPyRandom
 public struct GroupKFold: CrossValidator, Equatable {
     /// The number of folds, at least 2 and at most the number of groups. Default 5.
     public var nSplits: Int
-    /// Whether to shuffle the groups before they are dealt. Default `false`.
+    /// Whether to shuffle the groups before they are assigned. Default `false`.
     public var shuffle: Bool
     /// The seed of the shuffle; nil for another every time. Must be nil without `shuffle`.
     public var randomState: UInt32?
 
     /// Folds with scikit-learn's defaults.
     public init(nSplits: Int = 5, shuffle: Bool = false, randomState: UInt32? = nil) {
-        self.nSplits = nSplits
-        self.shuffle = shuffle
-        self.randomState = randomState
+        (self.nSplits, self.shuffle, self.randomState) = (nSplits, shuffle, randomState)
     }
 
     /// The splits of samples whose groups are known.
@@ -43,9 +41,7 @@ extension GroupKFold: Folding {
 
         var foldOfGroup = [Int](repeating: 0, count: sizes.count)
         if generator != nil {
-            var order = Array(sizes.indices)
-            generator?.shuffle(&order)
-            for (group, fold) in zip(order, blocks(of: 0..<order.count, among: nSplits)) { foldOfGroup[group] = fold }
+            foldOfGroup = blocks(of: sizes.count, among: nSplits, shuffledBy: &generator)
         } else {
             var foldSizes = [Int](repeating: 0, count: nSplits)
             // Of groups of one size the last goes first, as in scikit-learn.

@@ -10,16 +10,14 @@ import NumPyRandom
 public struct KFold: CrossValidator, Equatable {
     /// The number of folds, at least 2. Default 5.
     public var nSplits: Int
-    /// Whether to shuffle the samples before they are dealt. Default `false`.
+    /// Whether to shuffle the samples before they are assigned. Default `false`.
     public var shuffle: Bool
     /// The seed of the shuffle; nil for another every time. Must be nil without `shuffle`.
     public var randomState: UInt32?
 
     /// Folds with scikit-learn's defaults.
     public init(nSplits: Int = 5, shuffle: Bool = false, randomState: UInt32? = nil) {
-        self.nSplits = nSplits
-        self.shuffle = shuffle
-        self.randomState = randomState
+        (self.nSplits, self.shuffle, self.randomState) = (nSplits, shuffle, randomState)
     }
 
     /// The splits of the given samples; only their number counts.
@@ -32,7 +30,7 @@ public struct KFold: CrossValidator, Equatable {
     }
 }
 
-/// Several rounds of ``KFold``, each with another shuffle.
+/// Several rounds of ``KFold``, each with its own shuffle.
 public struct RepeatedKFold: CrossValidator, Equatable {
     /// The number of folds of each round, at least 2. Default 5.
     public var nSplits: Int
@@ -43,9 +41,7 @@ public struct RepeatedKFold: CrossValidator, Equatable {
 
     /// Rounds with scikit-learn's defaults.
     public init(nSplits: Int = 5, nRepeats: Int = 10, randomState: UInt32? = nil) {
-        self.nSplits = nSplits
-        self.nRepeats = nRepeats
-        self.randomState = randomState
+        (self.nSplits, self.nRepeats, self.randomState) = (nSplits, nRepeats, randomState)
     }
 
     /// The splits of the given samples, round after round; only their number counts.
@@ -59,10 +55,6 @@ public struct RepeatedKFold: CrossValidator, Equatable {
 
 extension KFold: Folding {
     func folds(of samples: SplitSamples, shuffledBy generator: inout RandomState?) throws -> [Int] {
-        var order = Array(0..<samples.count)
-        generator?.shuffle(&order)
-        var folds = [Int](repeating: 0, count: samples.count)
-        for (sample, fold) in zip(order, blocks(of: 0..<samples.count, among: nSplits)) { folds[sample] = fold }
-        return folds
+        blocks(of: samples.count, among: nSplits, shuffledBy: &generator)
     }
 }

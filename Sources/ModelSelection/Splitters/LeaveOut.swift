@@ -1,8 +1,8 @@
 import Estimators
 
-/// Each sample is the test set once.
+/// Splits in which each sample is the test set once.
 ///
-/// There are as many splits as samples, so this is for small data.
+/// There are as many splits as samples, which suits small data only.
 public struct LeaveOneOut: CrossValidator, Equatable {
     /// A rule without parameters.
     public init() {}
@@ -16,14 +16,14 @@ public struct LeaveOneOut: CrossValidator, Equatable {
     }
 }
 
-/// Each choice of `p` samples is the test set once, in lexicographic order.
+/// Splits in which each choice of `p` samples is the test set once, in lexicographic order.
 ///
-/// The number of splits, samples over `p`, grows fast.
+/// The number of splits, the binomial coefficient of the samples and `p`, grows fast.
 public struct LeavePOut: CrossValidator, Equatable {
     /// The number of test samples, at least 1 and less than the number of samples.
     public var p: Int
 
-    /// A rule that tests on `p` samples at a time.
+    /// A rule with `p` samples in each test set.
     public init(p: Int) { self.p = p }
 
     /// The splits of the given samples; only their number counts.
@@ -34,10 +34,8 @@ public struct LeavePOut: CrossValidator, Equatable {
         try checkCount(p, name: "p")
         try checkCount(samples.count, name: "nSamples", atLeast: 2)
         try samples.check()
-        guard p < samples.count else {
-            throw EstimatorError.invalidParameter(
-                name: "p", value: "\(p)", allowed: "less than the number of samples, \(samples.count)")
-        }
+        try Check.require(
+            p < samples.count, parameter: "p", p, allowed: "less than the number of samples, \(samples.count)")
         let count = combinationCount(samples.count, p)
         try checkMemory([("splits", count), ("nSamples", samples.count)])
 
@@ -48,7 +46,7 @@ public struct LeavePOut: CrossValidator, Equatable {
             var isTest = [Bool](repeating: false, count: samples.count)
             for sample in chosen { isTest[sample] = true }
             splits.append(splitIndices(count: samples.count) { isTest[$0] })
-            // The last choice that can move up does; those after it follow close behind.
+            // Moves the last choice that can move up by one, and puts those after it directly behind it.
             guard let moving = chosen.indices.last(where: { chosen[$0] < samples.count - p + $0 }) else {
                 return splits
             }
@@ -69,7 +67,7 @@ public struct LeavePOut: CrossValidator, Equatable {
     }
 }
 
-/// Each group is the test set once, in ascending order of the groups.
+/// Splits in which each group is the test set once, in ascending order of the groups.
 public struct LeaveOneGroupOut: CrossValidator, Equatable {
     /// A rule without parameters.
     public init() {}
@@ -82,10 +80,8 @@ public struct LeaveOneGroupOut: CrossValidator, Equatable {
         try samples.check()
         let groups = try samples.requiredGroups(for: "LeaveOneGroupOut")
         let count = (groups.max() ?? -1) + 1
-        guard count >= 2 else {
-            throw EstimatorError.invalidInput(
-                argument: "groups", problem: "must name at least 2 groups for LeaveOneGroupOut, but names \(count)")
-        }
+        try Check.require(
+            count >= 2, "groups", "must name at least 2 groups for LeaveOneGroupOut, but names \(count)")
         try checkMemory([("groups", count), ("nSamples", samples.count)])
         return (0..<count).map { group in splitIndices(count: samples.count) { groups[$0] == group } }
     }

@@ -1,6 +1,6 @@
 import Estimators
 
-/// Splits that the user has made: each sample's fold is given.
+/// Splits by given folds, one for each sample.
 ///
 /// ```swift
 /// let splits = try PredefinedSplit(testFold: [0, 1, -1, 1]).split()   // the third sample is always for training
@@ -28,10 +28,7 @@ public struct PredefinedSplit: CrossValidator, Equatable {
         try samples.check()
         try Check.sameCount(testFold.count, argument: "testFold", as: samples.count, of: "the data")
         let folds = Set(testFold).subtracting([-1]).sorted()
-        guard !folds.isEmpty else {
-            throw EstimatorError.invalidInput(
-                argument: "testFold", problem: "must name at least one fold, but all its elements are -1")
-        }
+        try Check.require(!folds.isEmpty, "testFold", "must name at least one fold, but all its elements are -1")
         try checkMemory([("folds", folds.count), ("nSamples", samples.count)])
         return folds.map { fold in splitIndices(count: samples.count) { testFold[$0] == fold } }
     }

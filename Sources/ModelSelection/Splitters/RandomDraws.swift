@@ -1,7 +1,7 @@
 import Estimators
 import NumPyRandom
 
-/// The samples of each class, for any number of stratified draws of one size.
+/// The samples of each class, for stratified draws of one size.
 struct StratifiedDraw {
     /// The samples of each class, the classes in ascending order.
     private let classes: [[Int]]
@@ -10,24 +10,24 @@ struct StratifiedDraw {
 
     /// - Parameters:
     ///   - strata: one class per sample.
-    ///   - argument: the name under which the user gave the strata.
+    ///   - argument: the name of the strata in errors.
     /// - Throws: `EstimatorError.invalidInput` when a class has a single sample; `EstimatorError.invalidParameter` when a
     ///   side has fewer samples than there are classes.
     init<Stratum: ClassificationTarget>(_ strata: [Stratum], nTrain: Int, nTest: Int, argument: String) throws {
         let samples = Dictionary(grouping: strata.indices) { strata[$0] }
         let labels = samples.keys.sorted(by: Stratum.precedes)
         classes = labels.map { samples[$0] ?? [] }
-        self.nTrain = nTrain
-        self.nTest = nTest
+        (self.nTrain, self.nTest) = (nTrain, nTest)
 
-        if let rare = classes.firstIndex(where: { $0.count < 2 }) {
-            throw EstimatorError.invalidInput(
-                argument: argument,
-                problem: "must have at least 2 samples of every class, but has only 1 of class \(labels[rare])")
+        for (samples, label) in zip(classes, labels) {
+            try Check.require(
+                samples.count >= 2, argument,
+                "must have at least 2 samples of every class, but has only 1 of class \(label)")
         }
-        for (name, size) in [("trainSize", nTrain), ("testSize", nTest)] where size < labels.count {
-            throw EstimatorError.invalidParameter(
-                name: name, value: "\(size) samples", allowed: "at least the number of classes, \(labels.count)")
+        for (name, size) in [("trainSize", nTrain), ("testSize", nTest)] {
+            try Check.require(
+                size >= labels.count, parameter: name, "\(size) samples",
+                allowed: "at least the number of classes, \(labels.count)")
         }
     }
 

@@ -11,9 +11,9 @@ import NumPyRandom
 public struct ShuffleSplit: CrossValidator, Equatable {
     /// The number of splits, at least 1. Default 10.
     public var nSplits: Int
-    /// The fraction or the count of test samples; nil for what `trainSize` leaves, or a tenth. Default nil.
+    /// The fraction or the count of test samples; nil for all that `trainSize` leaves, or a tenth. Default nil.
     public var testSize: SplitSize?
-    /// The fraction or the count of training samples; nil for what the test side leaves. Default nil.
+    /// The fraction or the count of training samples; nil for all that the test side leaves. Default nil.
     public var trainSize: SplitSize?
     /// The seed of the draws; nil for others every time.
     public var randomState: UInt32?
@@ -22,10 +22,7 @@ public struct ShuffleSplit: CrossValidator, Equatable {
     public init(
         nSplits: Int = 10, testSize: SplitSize? = nil, trainSize: SplitSize? = nil, randomState: UInt32? = nil
     ) {
-        self.nSplits = nSplits
-        self.testSize = testSize
-        self.trainSize = trainSize
-        self.randomState = randomState
+        (self.nSplits, self.testSize, self.trainSize, self.randomState) = (nSplits, testSize, trainSize, randomState)
     }
 
     /// The splits of the given samples, in the order in which they were drawn; only their number counts.
@@ -50,9 +47,9 @@ public struct ShuffleSplit: CrossValidator, Equatable {
 public struct GroupShuffleSplit: CrossValidator, Equatable {
     /// The number of splits, at least 1. Default 5.
     public var nSplits: Int
-    /// The fraction or the count of test groups; nil for what `trainSize` leaves, or a fifth. Default nil.
+    /// The fraction or the count of test groups; nil for all that `trainSize` leaves, or a fifth. Default nil.
     public var testSize: SplitSize?
-    /// The fraction or the count of training groups; nil for what the test side leaves. Default nil.
+    /// The fraction or the count of training groups; nil for all that the test side leaves. Default nil.
     public var trainSize: SplitSize?
     /// The seed of the draws; nil for others every time.
     public var randomState: UInt32?
@@ -61,10 +58,7 @@ public struct GroupShuffleSplit: CrossValidator, Equatable {
     public init(
         nSplits: Int = 5, testSize: SplitSize? = nil, trainSize: SplitSize? = nil, randomState: UInt32? = nil
     ) {
-        self.nSplits = nSplits
-        self.testSize = testSize
-        self.trainSize = trainSize
-        self.randomState = randomState
+        (self.nSplits, self.testSize, self.trainSize, self.randomState) = (nSplits, testSize, trainSize, randomState)
     }
 
     /// The splits of samples whose groups are known; both sides in ascending order.
@@ -81,10 +75,8 @@ public struct GroupShuffleSplit: CrossValidator, Equatable {
         return try draw(nSplits, of: samples.count, randomState: randomState) { generator in
             let chosen = try generator.split(count, nTrain: size.train, nTest: size.test)
             let (train, test) = (Set(chosen.train), Set(chosen.test))
-            return (
-                groups.indices.filter { train.contains(groups[$0]) },
-                groups.indices.filter { test.contains(groups[$0]) }
-            )
+            func members(_ side: Set<Int>) -> [Int] { groups.indices.filter { side.contains(groups[$0]) } }
+            return (members(train), members(test))
         }
     }
 }
@@ -97,9 +89,9 @@ public struct GroupShuffleSplit: CrossValidator, Equatable {
 public struct StratifiedShuffleSplit: CrossValidator, Equatable {
     /// The number of splits, at least 1. Default 10.
     public var nSplits: Int
-    /// The fraction or the count of test samples; nil for what `trainSize` leaves, or a tenth. Default nil.
+    /// The fraction or the count of test samples; nil for all that `trainSize` leaves, or a tenth. Default nil.
     public var testSize: SplitSize?
-    /// The fraction or the count of training samples; nil for what the test side leaves. Default nil.
+    /// The fraction or the count of training samples; nil for all that the test side leaves. Default nil.
     public var trainSize: SplitSize?
     /// The seed of the draws; nil for others every time.
     public var randomState: UInt32?
@@ -108,10 +100,7 @@ public struct StratifiedShuffleSplit: CrossValidator, Equatable {
     public init(
         nSplits: Int = 10, testSize: SplitSize? = nil, trainSize: SplitSize? = nil, randomState: UInt32? = nil
     ) {
-        self.nSplits = nSplits
-        self.testSize = testSize
-        self.trainSize = trainSize
-        self.randomState = randomState
+        (self.nSplits, self.testSize, self.trainSize, self.randomState) = (nSplits, testSize, trainSize, randomState)
     }
 
     /// The splits of samples with the given classes; each different row of indicators counts as one.
@@ -140,7 +129,7 @@ public struct StratifiedShuffleSplit: CrossValidator, Equatable {
     }
 }
 
-/// As many splits as are wanted from one generator, each with at most `indexCount` indices.
+/// Draws `nSplits` splits from one generator, each with at most `indexCount` indices.
 private func draw(
     _ nSplits: Int, of indexCount: Int, randomState: UInt32?, split: (inout RandomState) throws -> SplitIndices
 ) throws -> [SplitIndices] {

@@ -2,55 +2,43 @@ import Estimators
 import LinearAlgebra
 
 extension SplitSamples {
-    /// Refuses samples that are none, that memory cannot hold, or that do not pair up with their classes or groups.
+    /// Rejects an empty set of samples, one that does not fit in memory, and classes or groups of another number.
     func check() throws {
-        guard count >= 1 else {
-            throw EstimatorError.invalidParameter(name: "nSamples", value: "\(count)", allowed: "at least 1")
-        }
+        try Check.require(count >= 1, parameter: "nSamples", count, allowed: "at least 1")
         if let classes { try Check.sameCount(classes.count, argument: "y", as: count, of: "the data") }
         if let groups { try Check.sameCount(groups.count, argument: "groups", as: count, of: "the data") }
         try checkMemory([("nSamples", count)])
     }
 
-    /// The classes, without which the rule named `splitter` cannot work.
+    /// The classes, which the rule named `splitter` requires.
     func requiredClasses(for splitter: String) throws -> [Int] {
-        guard let classes else {
-            throw EstimatorError.invalidInput(
-                argument: "y", problem: "must be one class per sample for \(splitter), but there are no classes")
-        }
-        return classes
+        try Check.require(
+            classes != nil, "y", "must be one class per sample for \(splitter), but there are no classes")
+        return classes ?? []
     }
 
-    /// The groups, numbered from 0, without which the rule named `splitter` cannot work.
+    /// The groups, numbered from 0, which the rule named `splitter` requires.
     func requiredGroups(for splitter: String) throws -> [Int] {
-        guard let groups else {
-            throw EstimatorError.invalidInput(
-                argument: "groups", problem: "must be given for \(splitter), but there are none")
-        }
-        return Int.numbers(of: groups)  // whoever calls may have left gaps
+        try Check.require(groups != nil, "groups", "must be given for \(splitter), but there are none")
+        return Int.numbers(of: groups ?? [])  // the caller may have left gaps
     }
 }
 
-/// Refuses numbers of folds that leave a fold empty or nothing to train on.
+/// Rejects numbers of folds that leave a fold empty or nothing to train on.
 func checkFolds(_ nSplits: Int, among count: Int, _ unit: String = "samples") throws {
-    guard nSplits >= 2, nSplits <= count else {
-        throw EstimatorError.invalidParameter(
-            name: "nSplits", value: "\(nSplits)",
-            allowed: "an integer of at least 2 and at most the number of \(unit), \(count)")
-    }
+    try Check.require(
+        nSplits >= 2 && nSplits <= count, parameter: "nSplits", nSplits,
+        allowed: "an integer of at least 2 and at most the number of \(unit), \(count)")
 }
 
-/// Refuses a count below `minimum`.
+/// Rejects a count below `minimum`.
 func checkCount(_ value: Int, name: String, atLeast minimum: Int = 1) throws {
-    guard value >= minimum else {
-        throw EstimatorError.invalidParameter(
-            name: name, value: "\(value)", allowed: "an integer of at least \(minimum)")
-    }
+    try Check.require(value >= minimum, parameter: name, value, allowed: "an integer of at least \(minimum)")
 }
 
-/// Refuses splits whose indices, as many as the product of the factors, do not fit in this machine's memory.
+/// Rejects splits whose indices, as many as the product of the factors, do not fit in this machine's memory.
 func checkMemory(_ factors: [(name: String, value: Int)]) throws {
-    // Each split has two arrays besides its indices, which count where there are many small splits.
+    // Each split has two arrays beside its indices, which matter where there are many small splits.
     let wordsPerSplit = 12
     var words = 1
     for (position, factor) in factors.enumerated() {
@@ -60,10 +48,8 @@ func checkMemory(_ factors: [(name: String, value: Int)]) throws {
         words = sumOverflow || overflow ? .max : product
     }
     let bytes = PhysicalMemory.bytes ?? 1 << 34
-    guard words <= bytes / MemoryLayout<Int>.stride else {
-        throw EstimatorError.invalidParameter(
-            name: factors.map(\.name).joined(separator: " × "),
-            value: factors.map { "\($0.value)" }.joined(separator: " × "),
-            allowed: "small enough for all indices to fit in memory")
-    }
+    try Check.require(
+        words <= bytes / MemoryLayout<Int>.stride, parameter: factors.map(\.name).joined(separator: " × "),
+        factors.map { "\($0.value)" }.joined(separator: " × "), allowed: "small enough for all indices to fit in memory"
+    )
 }

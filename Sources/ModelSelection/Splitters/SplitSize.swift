@@ -1,13 +1,13 @@
 import Estimators
 
-/// How many samples one side of a split gets: a fraction of all, or a count.
+/// The number of samples on one side of a split: a fraction of all, or a count.
 ///
-/// Literals do what they look like: `testSize: 0.2` is a fraction, `testSize: 30` a count.
+/// Literals are both: `testSize: 0.2` is a fraction, `testSize: 30` a count.
 public enum SplitSize: Sendable, Equatable, ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
-    /// A share of all samples, in (0, 1); as a size of a ``LearningCurve`` in (0, 1].
+    /// A share of all samples, in (0, 1); for a ``LearningCurve`` in (0, 1].
     case fraction(Double)
 
-    /// A number of samples, from 1 to one less than all; as a size of a ``LearningCurve`` up to all.
+    /// A number of samples, at least 1 and less than all; for a ``LearningCurve`` at most all.
     case count(Int)
 
     /// A fraction.
@@ -16,7 +16,7 @@ public enum SplitSize: Sendable, Equatable, ExpressibleByFloatLiteral, Expressib
     /// A count.
     public init(integerLiteral value: Int) { self = .count(value) }
 
-    /// The value in words.
+    /// The value as text.
     var text: String {
         switch self {
         case .fraction(let fraction): "\(fraction)"
@@ -30,21 +30,25 @@ public enum SplitSize: Sendable, Equatable, ExpressibleByFloatLiteral, Expressib
             case .fraction(let fraction): fraction > 0 && fraction < 1
             case .count(let count): count > 0 && count < nSamples
             }
-        guard isAllowed else {
-            throw EstimatorError.invalidParameter(
-                name: name, value: text,
-                allowed:
-                    "a fraction in (0, 1), or a count of at least 1 and less than the number of \(unit), \(nSamples)"
-            )
+        try Check.require(
+            isAllowed, parameter: name, text,
+            allowed: "a fraction in (0, 1), or a count of at least 1 and less than the number of \(unit), \(nSamples)")
+    }
+
+    /// The number of samples; a fraction is rounded.
+    func samples(of nSamples: Int, _ rounding: FloatingPointRoundingRule) -> Int {
+        switch self {
+        case .fraction(let fraction): Int((fraction * Double(nSamples)).rounded(rounding))
+        case .count(let count): count
         }
     }
 }
 
-/// The numbers of training and test samples that `testSize` and `trainSize` mean for `nSamples`.
+/// The numbers of training and test samples for `testSize` and `trainSize`.
 ///
-/// Of two fractions the test side is rounded up and the training side down; a side that is not given gets the rest.
+/// A fraction is rounded up on the test side and down on the training side. A side that is not given gets the rest.
 ///
-/// - Parameter unit: what is counted, for the sentence of a refusal.
+/// - Parameter unit: the name of the samples in errors.
 func splitCounts(
     nSamples: Int, testSize: SplitSize?, trainSize: SplitSize?, defaultTestSize: Double, unit: String = "samples"
 ) throws -> (train: Int, test: Int) {
@@ -55,30 +59,15 @@ func splitCounts(
         throw EstimatorError.invalidParameter(
             name: "testSize + trainSize", value: "\(test + train)", allowed: "a fraction of at most 1")
     }
-    let test = testSize.map { size in
-        switch size {
-        case .fraction(let fraction): Int((fraction * Double(nSamples)).rounded(.up))
-        case .count(let count): count
-        }
-    }
-    let train = trainSize.map { size in
-        switch size {
-        case .fraction(let fraction): Int((fraction * Double(nSamples)).rounded(.down))
-        case .count(let count): count
-        }
-    }
-    let nTrain = train ?? nSamples - (test ?? 0)
+    let test = testSize?.samples(of: nSamples, .up)
+    let nTrain = trainSize?.samples(of: nSamples, .down) ?? nSamples - (test ?? 0)
     let nTest = test ?? nSamples - nTrain
-    guard nTrain + nTest <= nSamples else {
-        throw EstimatorError.invalidParameter(
-            name: "testSize + trainSize", value: "\(nTrain + nTest)",
-            allowed: "at most the number of \(unit), \(nSamples)")
-    }
-    guard nTrain > 0 else {
-        let (name, size) = trainSize.map { ("trainSize", $0) } ?? ("testSize", testSize ?? .fraction(defaultTestSize))
-        throw EstimatorError.invalidParameter(
-            name: name, value: size.text,
-            allowed: "a size that gives the training side at least one of \(nSamples) \(unit)")
-    }
+    try Check.require(
+        nTrain + nTest <= nSamples, parameter: "testSize + trainSize", nTrain + nTest,
+        allowed: "at most the number of \(unit), \(nSamples)")
+    let (name, size) = trainSize.map { ("trainSize", $0) } ?? ("testSize", testSize ?? .fraction(defaultTestSize))
+    try Check.require(
+        nTrain > 0, parameter: name, size.text,
+        allowed: "a size that gives the training side at least one of \(nSamples) \(unit)")
     return (nTrain, nTest)
 }

@@ -4,8 +4,8 @@ import NumPyRandom
 
 /// Folds of whole groups in which each class has, as nearly as the groups allow, the same share as in all samples.
 ///
-/// The groups in which the classes differ most in number go first, each to the fold that keeps the shares of the classes
-/// closest together; of equally good folds the one with fewer samples gets it.
+/// Groups are assigned in turn, first those whose classes differ most in number. Each goes to the fold with which the shares
+/// of the classes differ least between the folds, and of equally good folds to the one with fewer samples.
 ///
 /// ```swift
 /// let folds = try StratifiedGroupKFold(nSplits: 3).split(y, groups: patients)
@@ -20,9 +20,7 @@ public struct StratifiedGroupKFold: CrossValidator, Equatable {
 
     /// Folds with scikit-learn's defaults.
     public init(nSplits: Int = 5, shuffle: Bool = false, randomState: UInt32? = nil) {
-        self.nSplits = nSplits
-        self.shuffle = shuffle
-        self.randomState = randomState
+        (self.nSplits, self.shuffle, self.randomState) = (nSplits, shuffle, randomState)
     }
 
     /// The splits of samples whose classes and groups are known.
@@ -53,7 +51,7 @@ extension StratifiedGroupKFold: Folding {
         var order = Array(0..<groupCount)
         generator?.shuffle(&order)
         let spread = countsOfGroup.map { standardDeviation(of: $0) }
-        // By position too, since the standard library does not promise a stable sort.
+        // By position too, since the standard library does not guarantee a stable sort.
         let ordered = order.enumerated().sorted {
             (-spread[$0.element], $0.offset) < (-spread[$1.element], $1.offset)
         }
@@ -77,7 +75,7 @@ private struct FoldTable {
         counts = [[Double]](repeating: [Double](repeating: 0, count: classSizes.count), count: nSplits)
     }
 
-    /// Adds a group's samples to the fold that suits best, and returns its number.
+    /// Adds a group's samples to the best fold, and returns its number.
     mutating func place(_ group: [Double]) -> Int {
         var best = 0
         var bestSpread = Double.infinity
@@ -93,14 +91,14 @@ private struct FoldTable {
         return best
     }
 
-    /// How far the folds' shares of a class lie apart, on average over the classes.
+    /// The standard deviation of the folds' shares of a class, on average over the classes.
     private func spread(afterAdding group: [Double], to changed: Int) -> Double {
         mean(
             of: classSizes.indices.map { number in
                 let shares = counts.indices.map { fold in
                     (counts[fold][number] + (fold == changed ? group[number] : 0)) / classSizes[number]
                 }
-                // NumPy adds the rows of a table one by one, and only a single column as it adds an array.
+                // NumPy adds the rows of a table one by one, but a single column pairwise.
                 return standardDeviation(of: shares, sum: classSizes.count == 1 ? pairwiseSum : { $0.reduce(0, +) })
             })
     }

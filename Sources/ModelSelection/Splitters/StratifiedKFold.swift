@@ -3,8 +3,8 @@ import NumPyRandom
 
 /// Folds in which each class has, as nearly as can be, the same share as in all samples.
 ///
-/// Classes smaller than `nSplits` are allowed as long as one is not: some folds then have no sample of them. (That is
-/// where scikit-learn warns.)
+/// At least one class must have `nSplits` samples. Smaller classes are missing from some folds, about which scikit-learn
+/// warns.
 ///
 /// ```swift
 /// let strata = try StratifiedKFold(nSplits: 5).split(y)
@@ -12,16 +12,14 @@ import NumPyRandom
 public struct StratifiedKFold: CrossValidator, Equatable {
     /// The number of folds, at least 2. Default 5.
     public var nSplits: Int
-    /// Whether to shuffle the samples of each class before they are dealt. Default `false`.
+    /// Whether to shuffle the samples of each class before they are assigned. Default `false`.
     public var shuffle: Bool
     /// The seed of the shuffle; nil for another every time. Must be nil without `shuffle`.
     public var randomState: UInt32?
 
     /// Folds with scikit-learn's defaults.
     public init(nSplits: Int = 5, shuffle: Bool = false, randomState: UInt32? = nil) {
-        self.nSplits = nSplits
-        self.shuffle = shuffle
-        self.randomState = randomState
+        (self.nSplits, self.shuffle, self.randomState) = (nSplits, shuffle, randomState)
     }
 
     /// The splits of samples whose classes are known.
@@ -34,7 +32,7 @@ public struct StratifiedKFold: CrossValidator, Equatable {
     }
 }
 
-/// Several rounds of ``StratifiedKFold``, each with another shuffle.
+/// Several rounds of ``StratifiedKFold``, each with its own shuffle.
 public struct RepeatedStratifiedKFold: CrossValidator, Equatable {
     /// The number of folds of each round, at least 2. Default 5.
     public var nSplits: Int
@@ -45,9 +43,7 @@ public struct RepeatedStratifiedKFold: CrossValidator, Equatable {
 
     /// Rounds with scikit-learn's defaults.
     public init(nSplits: Int = 5, nRepeats: Int = 10, randomState: UInt32? = nil) {
-        self.nSplits = nSplits
-        self.nRepeats = nRepeats
-        self.randomState = randomState
+        (self.nSplits, self.nRepeats, self.randomState) = (nSplits, nRepeats, randomState)
     }
 
     /// The splits of samples whose classes are known, round after round.
@@ -61,20 +57,12 @@ public struct RepeatedStratifiedKFold: CrossValidator, Equatable {
 }
 
 extension StratifiedKFold: Folding {
-    /// Deals the samples in turn, class after class, the classes in the order in which they first appear.
+    /// Assigns the samples in turn, class after class, the classes in the order in which they first appear.
     ///
-    /// Each fold gets consecutive samples of a class, so that an order in the data is kept where nothing is shuffled.
+    /// Each fold gets consecutive samples of a class, which preserves the order of the data where nothing is shuffled.
     func folds(of samples: SplitSamples, shuffledBy generator: inout RandomState?) throws -> [Int] {
-        var position: [Int: Int] = [:]
-        var members: [[Int]] = []
-        for (sample, label) in try samples.requiredClasses(for: "StratifiedKFold").enumerated() {
-            if let known = position[label] {
-                members[known].append(sample)
-            } else {
-                position[label] = members.count
-                members.append([sample])
-            }
-        }
+        let classes = try samples.requiredClasses(for: "StratifiedKFold")
+        let members = Dictionary(grouping: classes.indices) { classes[$0] }.values.sorted { $0[0] < $1[0] }
         try checkFolds(nSplits, perClass: members.map(\.count))
 
         var folds = [Int](repeating: 0, count: samples.count)
@@ -89,12 +77,10 @@ extension StratifiedKFold: Folding {
     }
 }
 
-/// Refuses more folds than every class has samples.
+/// Rejects more folds than the largest class has samples.
 func checkFolds(_ nSplits: Int, perClass counts: [Int]) throws {
     let largest = counts.max() ?? 0
-    guard nSplits <= largest else {
-        throw EstimatorError.invalidParameter(
-            name: "nSplits", value: "\(nSplits)",
-            allowed: "an integer of at least 2 and at most the number of samples of the largest class, \(largest)")
-    }
+    try Check.require(
+        nSplits <= largest, parameter: "nSplits", nSplits,
+        allowed: "an integer of at least 2 and at most the number of samples of the largest class, \(largest)")
 }

@@ -10,11 +10,11 @@ import NumPyRandom
 /// - Parameters:
 ///   - x: features, or any samples: a matrix, or an array with one element per sample.
 ///   - y: targets, or any samples; as many as in `x`.
-///   - testSize: the fraction or the count of test samples; nil for what `trainSize` leaves, or a quarter.
-///   - trainSize: the fraction or the count of training samples; nil for what the test side leaves.
+///   - testSize: the fraction or the count of test samples; nil for all that `trainSize` leaves, or a quarter.
+///   - trainSize: the fraction or the count of training samples; nil for all that the test side leaves.
 ///   - randomState: the seed of the shuffle, as `numpy.random.RandomState` takes it; nil for another split every time.
 ///   - shuffle: whether to draw at random; `false` takes the first samples for training and the next for testing.
-///   - stratify: one class per sample, to have each class in the same proportion on both sides; needs `shuffle`.
+///   - stratify: one class per sample, each of which then has the same proportion on both sides; requires `shuffle`.
 /// - Returns: `x` for training and for testing, then `y` likewise.
 /// - Throws: `EstimatorError.invalidInput` when there are no samples, their numbers differ, or a class to stratify by has
 ///   a single sample; `EstimatorError.invalidParameter` for sizes that are not allowed, leave a side empty, or hold fewer
@@ -24,13 +24,8 @@ public func trainTestSplit<X: Samples, Y: Samples>(
     _ x: X, _ y: Y, testSize: SplitSize? = nil, trainSize: SplitSize? = nil, randomState: UInt32? = nil,
     shuffle: Bool = true, stratify: (any Strata)? = nil
 ) throws -> (xTrain: X, xTest: X, yTrain: Y, yTest: Y) {
-    try Check.sameCount(y.sampleCount, argument: "y", as: x.sampleCount, of: "x")
-    let (train, test) = try trainTestIndices(
-        nSamples: x.sampleCount, testSize: testSize, trainSize: trainSize, randomState: randomState, shuffle: shuffle,
-        stratify: stratify)
-    return (
-        x.selectingSamples(train), x.selectingSamples(test), y.selectingSamples(train), y.selectingSamples(test)
-    )
+    let (x, y) = try sides(of: x, y, named: ["y"], testSize, trainSize, randomState, shuffle, stratify)
+    return (x.train, x.test, y.train, y.test)
 }
 
 /// Splits one table or list of samples into random training and test subsets.
@@ -41,10 +36,7 @@ public func trainTestSplit<X: Samples>(
     _ x: X, testSize: SplitSize? = nil, trainSize: SplitSize? = nil, randomState: UInt32? = nil,
     shuffle: Bool = true, stratify: (any Strata)? = nil
 ) throws -> (train: X, test: X) {
-    let (train, test) = try trainTestIndices(
-        nSamples: x.sampleCount, testSize: testSize, trainSize: trainSize, randomState: randomState, shuffle: shuffle,
-        stratify: stratify)
-    return (x.selectingSamples(train), x.selectingSamples(test))
+    try sides(of: x, named: [], testSize, trainSize, randomState, shuffle, stratify)
 }
 
 /// Splits features, targets and a third list, such as sample weights, into random training and test subsets.
@@ -55,15 +47,8 @@ public func trainTestSplit<X: Samples, Y: Samples, Z: Samples>(
     _ x: X, _ y: Y, _ z: Z, testSize: SplitSize? = nil, trainSize: SplitSize? = nil, randomState: UInt32? = nil,
     shuffle: Bool = true, stratify: (any Strata)? = nil
 ) throws -> (xTrain: X, xTest: X, yTrain: Y, yTest: Y, zTrain: Z, zTest: Z) {
-    try Check.sameCount(y.sampleCount, argument: "y", as: x.sampleCount, of: "x")
-    try Check.sameCount(z.sampleCount, argument: "z", as: x.sampleCount, of: "x")
-    let (train, test) = try trainTestIndices(
-        nSamples: x.sampleCount, testSize: testSize, trainSize: trainSize, randomState: randomState, shuffle: shuffle,
-        stratify: stratify)
-    return (
-        x.selectingSamples(train), x.selectingSamples(test), y.selectingSamples(train), y.selectingSamples(test),
-        z.selectingSamples(train), z.selectingSamples(test)
-    )
+    let (x, y, z) = try sides(of: x, y, z, named: ["y", "z"], testSize, trainSize, randomState, shuffle, stratify)
+    return (x.train, x.test, y.train, y.test, z.train, z.test)
 }
 
 /// Splits four lists, such as features, targets, sample weights and groups, into random training and test subsets.
@@ -74,16 +59,9 @@ public func trainTestSplit<X: Samples, Y: Samples, Z: Samples, W: Samples>(
     _ x: X, _ y: Y, _ z: Z, _ w: W, testSize: SplitSize? = nil, trainSize: SplitSize? = nil,
     randomState: UInt32? = nil, shuffle: Bool = true, stratify: (any Strata)? = nil
 ) throws -> (xTrain: X, xTest: X, yTrain: Y, yTest: Y, zTrain: Z, zTest: Z, wTrain: W, wTest: W) {
-    try Check.sameCount(y.sampleCount, argument: "y", as: x.sampleCount, of: "x")
-    try Check.sameCount(z.sampleCount, argument: "z", as: x.sampleCount, of: "x")
-    try Check.sameCount(w.sampleCount, argument: "w", as: x.sampleCount, of: "x")
-    let (train, test) = try trainTestIndices(
-        nSamples: x.sampleCount, testSize: testSize, trainSize: trainSize, randomState: randomState, shuffle: shuffle,
-        stratify: stratify)
-    return (
-        x.selectingSamples(train), x.selectingSamples(test), y.selectingSamples(train), y.selectingSamples(test),
-        z.selectingSamples(train), z.selectingSamples(test), w.selectingSamples(train), w.selectingSamples(test)
-    )
+    let (x, y, z, w) = try sides(
+        of: x, y, z, w, named: ["y", "z", "w"], testSize, trainSize, randomState, shuffle, stratify)
+    return (x.train, x.test, y.train, y.test, z.train, z.test, w.train, w.test)
 }
 
 /// Splits any number of tables and lists into random training and test subsets, each of which becomes a pair.
@@ -102,11 +80,22 @@ public func trainTestSplit<First: Samples, each Other: Samples>(
     _ first: First, _ others: repeat each Other, testSize: SplitSize? = nil, trainSize: SplitSize? = nil,
     randomState: UInt32? = nil, shuffle: Bool = true, stratify: (any Strata)? = nil
 ) throws -> ((train: First, test: First), repeat (train: each Other, test: each Other)) {
-    var number = 1
+    try sides(of: first, repeat each others, named: nil, testSize, trainSize, randomState, shuffle, stratify)
+}
+
+/// The two sides of each argument.
+///
+/// - Parameter names: the names of the others, beside `x`; nil for numbers.
+private func sides<First: Samples, each Other: Samples>(
+    of first: First, _ others: repeat each Other, named names: [String]?, _ testSize: SplitSize?,
+    _ trainSize: SplitSize?, _ randomState: UInt32?, _ shuffle: Bool, _ stratify: (any Strata)?
+) throws -> ((train: First, test: First), repeat (train: each Other, test: each Other)) {
+    var number = 0
     for other in repeat each others {
-        number += 1
         try Check.sameCount(
-            other.sampleCount, argument: "argument \(number)", as: first.sampleCount, of: "the first")
+            other.sampleCount, argument: names?[number] ?? "argument \(number + 2)", as: first.sampleCount,
+            of: names == nil ? "the first" : "x")
+        number += 1
     }
     let (train, test) = try trainTestIndices(
         nSamples: first.sampleCount, testSize: testSize, trainSize: trainSize, randomState: randomState,
@@ -117,7 +106,7 @@ public func trainTestSplit<First: Samples, each Other: Samples>(
     )
 }
 
-/// What samples can be stratified by: an array with one class, or one row of indicators, per sample.
+/// Classes by which to stratify samples: an array with one class, or one row of indicators, per sample.
 public protocol Strata {
     /// The type of a class.
     associatedtype Stratum: ClassificationTarget
@@ -131,7 +120,7 @@ extension Array: Strata where Element: ClassificationTarget {
     public var strata: [Element] { self }
 }
 
-/// The samples of the two sides, with a generator of its own.
+/// The numbers of the samples of the two sides, drawn by a new generator.
 private func trainTestIndices(
     nSamples: Int, testSize: SplitSize?, trainSize: SplitSize?, randomState: UInt32?, shuffle: Bool,
     stratify: (any Strata)?
@@ -140,10 +129,7 @@ private func trainTestIndices(
     let counts = try splitCounts(
         nSamples: nSamples, testSize: testSize, trainSize: trainSize, defaultTestSize: 0.25)
     guard shuffle else {
-        guard stratify == nil else {
-            throw EstimatorError.invalidParameter(
-                name: "stratify", value: "given", allowed: "nil where shuffle is false")
-        }
+        try Check.require(stratify == nil, parameter: "stratify", "given", allowed: "nil where shuffle is false")
         return (Array(0..<counts.train), Array(counts.train..<(counts.train + counts.test)))
     }
     var generator = RandomState(seed: randomState)
@@ -163,7 +149,7 @@ private func stratifiedIndices(
         .split(using: &generator)
 }
 
-/// Refuses what is no row of indicators.
+/// Rejects rows of indicators that differ in length or hold anything but 0 and 1.
 func checkTargets<Target: ClassificationTarget>(_ targets: [Target], argument: String) throws {
     _ = try Target.classes(in: targets, argument: argument)
 }

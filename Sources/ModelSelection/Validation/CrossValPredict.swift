@@ -1,20 +1,19 @@
 public import Estimators
 public import LinearAlgebra
 
-/// For every sample the prediction of an estimator that was fitted without it.
+/// Predicts every sample by an estimator that was fitted without it.
 ///
 /// - Parameters:
-///   - estimator: what is fitted, a copy for each split; it is not changed.
+///   - estimator: the estimator, of which a copy is fitted for each split.
 ///   - x: the features of all samples.
 ///   - y: one target per sample.
-///   - groups: the group of each sample, for cross-validators that look at it.
-///   - cv: splits in which every sample is in exactly one test set.
-///   - nJobs: how many splits to work on side by side; nil for one, -1 for as many as there are cores.
-///   - sampleWeight: one non-negative weight per sample, for fitting; nil for 1 each. scikit-learn has
-///     it among its `params`.
+///   - groups: the group of each sample, for cross-validators that use it.
+///   - cv: splits with every sample in exactly one test set.
+///   - nJobs: how many fits run at the same time; nil for one, -1 for as many as there are cores.
+///   - sampleWeight: one non-negative weight per sample, for fitting; nil for 1 each. scikit-learn takes it in `params`.
 /// - Returns: one prediction per sample.
-/// - Throws: `EstimatorError` for arguments that do not fit together or a sample that is in none or several of the test
-///   sets, what the estimator throws, and `CancellationError` when the calling task is cancelled.
+/// - Throws: `EstimatorError` for arguments that do not fit together or a sample that is in none or several of the
+///   test sets, what the estimator throws, and `CancellationError` when the calling task is cancelled.
 /// - Complexity: that of one fit per split.
 public func crossValPredict<Model: Estimator, Group: ClassLabel>(
     _ estimator: Model, _ x: Model.Features, _ y: [Model.Target], groups: [Group]? = [Int]?.none,
@@ -25,10 +24,10 @@ public func crossValPredict<Model: Estimator, Group: ClassLabel>(
     }
 }
 
-/// For every sample the class probabilities by a classifier that was fitted without it: samples × classes of `y`.
+/// Predicts the class probabilities of every sample by a classifier that was fitted without it: samples × classes of `y`.
 ///
-/// Parameters and errors are those of ``crossValPredict(_:_:_:groups:cv:nJobs:sampleWeight:)``. A class that the training side of a
-/// split lacks has probability 0 there.
+/// Parameters and errors are those of ``crossValPredict(_:_:_:groups:cv:nJobs:sampleWeight:)``. A class that is missing from
+/// the training side of a split has probability 0 there.
 public func crossValPredictProba<Model: ProbabilisticClassifier, Group: ClassLabel>(
     _ estimator: Model, _ x: Model.Features, _ y: [Model.Target], groups: [Group]? = [Int]?.none,
     cv: any CrossValidator = 5, nJobs: Int? = nil, sampleWeight: [Double]? = nil
@@ -48,7 +47,7 @@ public func crossValPredictProba<Model: ProbabilisticClassifier, Group: ClassLab
     return try Matrix(rows)
 }
 
-/// For every sample what `apply` says of it, given a model that was fitted without it.
+/// The answer of `apply` for every sample, given a model that was fitted without it.
 private func crossValApply<Model: Estimator, Group: ClassLabel, Answer: Sendable>(
     _ estimator: Model, _ x: Model.Features, _ y: [Model.Target], groups: [Group]?, cv: any CrossValidator,
     nJobs: Int?, _ sampleWeight: [Double]?,
@@ -56,10 +55,9 @@ private func crossValApply<Model: Estimator, Group: ClassLabel, Answer: Sendable
 ) throws -> [Answer] {
     let splits = try splits(cv, for: Model.self, rows: x.sampleCount, y, groups: groups)
     try Check.sampleWeight(sampleWeight, count: x.sampleCount)
-    guard splits.flatMap(\.test).sorted() == Array(0..<x.sampleCount) else {
-        throw EstimatorError.invalidInput(
-            argument: "cv", problem: "must have every sample in exactly one test set, but does not partition them")
-    }
+    try Check.require(
+        splits.flatMap(\.test).sorted() == Array(0..<x.sampleCount), "cv",
+        "must have every sample in exactly one test set, but does not partition them")
     let answers = try parallelFits(count: splits.count, jobs: jobs(nJobs)) { split in
         var model = estimator
         let train = splits[split].train

@@ -15,13 +15,13 @@ public struct CrossValidationResult<Model: Estimator>: Sendable {
     /// Seconds to score, one per split.
     public let scoreTime: [Double]
 
-    /// The fitted estimators, one per split, nil where fitting threw; empty unless asked for.
+    /// The fitted estimators, one per split, nil where the fit threw; empty unless asked for.
     public let estimators: [Model?]
 
     /// The splits.
     public let indices: [SplitIndices]
 
-    /// What fits and scorers threw, by the number of the split; empty when all went well.
+    /// The errors of fits and scorers, by the number of the split; empty when nothing threw.
     public let errors: [Int: String]
 
     /// The scores on the test sides where there was a single scorer or none was named; else empty.
@@ -31,19 +31,19 @@ public struct CrossValidationResult<Model: Estimator>: Sendable {
 /// Fits and scores an estimator on every split of a cross-validation.
 ///
 /// - Parameters:
-///   - estimator: what is fitted, a copy for each split; it is not changed.
+///   - estimator: the estimator, of which a copy is fitted for each split.
 ///   - x: the features of all samples.
 ///   - y: one target per sample.
-///   - groups: the group of each sample, for cross-validators that look at it.
+///   - groups: the group of each sample, for cross-validators that use it.
 ///   - scoring: the scorers; nil for the estimator's own score.
 ///   - cv: the splits: a cross-validator, or a number of folds.
-///   - nJobs: how many splits to work on side by side; nil for one, -1 for as many as there are cores. The results do not
-///     depend on it.
+///   - nJobs: how many fits run at the same time; nil for one, -1 for as many as there are cores. Results do not depend
+///     on it.
 ///   - returnTrainScore: whether to score on the training sides too.
 ///   - returnEstimator: whether to keep the fitted estimators.
-///   - errorScore: what to do when a split throws.
-///   - sampleWeight: one non-negative weight per sample, for fitting and not for scoring; nil for 1 each. scikit-learn has
-///     it among its `params`.
+///   - errorScore: the score of a split that throws, or the request to rethrow.
+///   - sampleWeight: one non-negative weight per sample, for fitting and not for scoring; nil for 1 each. scikit-learn
+///     takes it in `params`.
 /// - Throws: `EstimatorError` for arguments that do not fit together, what the estimator throws with `.raise` or when
 ///   every split throws, and `CancellationError` when the calling task is cancelled.
 /// - Complexity: that of one fit per split.
@@ -59,14 +59,14 @@ public func crossValidate<Model: Estimator, Group: ClassLabel>(
     let task = ValidationTask(
         x: x, y: y, sampleWeight: sampleWeight, scoring: scoring, errorScore: errorScore,
         returnTrainScore: returnTrainScore)
-    let outcomes = try parallelFits(count: splits.count, jobs: jobs(nJobs)) { split in
-        var outcome = try task.run(estimator, train: splits[split].train, test: splits[split].test)
-        if !returnEstimator { outcome.model = nil }
-        return outcome
+    let fits = try parallelFits(count: splits.count, jobs: jobs(nJobs)) { split in
+        let (outcome, model) = try task.run(estimator, splits[split])
+        return (outcome, returnEstimator ? model : nil)
     }
-    try refuseIfAllFailed(outcomes.map(\.error), didFit: outcomes.map(\.didFit))
+    let outcomes = fits.map(\.0)
+    try checkAnyFitted(outcomes)
 
-    func byName(_ scores: KeyPath<ValidationTask<Model>.Outcome, [Double]>) -> [String: [Double]] {
+    func byName(_ scores: KeyPath<ValidationOutcome, [Double]>) -> [String: [Double]] {
         Dictionary(
             uniqueKeysWithValues: scoring.enumerated().map { number, scorer in
                 (scorer.name, outcomes.map { $0[keyPath: scores][number] })
@@ -75,7 +75,7 @@ public func crossValidate<Model: Estimator, Group: ClassLabel>(
     return CrossValidationResult(
         testScores: byName(\.testScores), trainScores: returnTrainScore ? byName(\.trainScores) : [:],
         fitTime: outcomes.map(\.fitTime), scoreTime: outcomes.map(\.scoreTime),
-        estimators: returnEstimator ? outcomes.map(\.model) : [], indices: splits,
+        estimators: returnEstimator ? fits.map(\.1) : [], indices: splits,
         errors: Dictionary(
             uniqueKeysWithValues: outcomes.enumerated().compactMap { number, outcome in
                 outcome.error.map { (number, $0) }

@@ -1,17 +1,17 @@
-/// What to do when an estimator throws for one split or one candidate.
+/// The score of a split or candidate for which the estimator throws, or the request to rethrow.
 public enum ErrorScore: Sendable, Equatable {
-    /// Throw the error, which a search wraps in a ``FailedCandidate``.
+    /// Throws the error, which a search wraps in a ``FailedCandidate``.
     case raise
 
-    /// Go on with this number as the score, and record the error.
+    /// Continues with this number as the score, and records the error.
     case value(Double)
 
-    /// Go on with NaN as the score, which ranks last, and record the error.
+    /// Continues with NaN as the score, which ranks last, and records the error.
     public static var nan: ErrorScore { .value(.nan) }
 }
 
 extension ErrorScore {
-    /// The score in the place of one that could not be had for `error`.
+    /// The score that replaces one for which `error` was thrown.
     ///
     /// - Throws: the error with `.raise`, and always a `CancellationError`.
     func substitute(for error: any Error) throws -> Double {

@@ -2,7 +2,7 @@ public import Estimators
 public import Metrics
 import NumPyRandom
 
-/// How good an estimator is with more and more training samples.
+/// The scores of an estimator with more and more training samples.
 public struct LearningCurve: Sendable, Equatable {
     /// The numbers of training samples, ascending.
     public let trainSizes: [Int]
@@ -20,17 +20,17 @@ public struct LearningCurve: Sendable, Equatable {
 /// Fits an estimator to growing parts of each training side, and scores it there and on the test side.
 ///
 /// - Parameters:
-///   - estimator: what is fitted, a copy each time; it is not changed.
+///   - estimator: the estimator, of which a copy is fitted each time.
 ///   - x: the features of all samples.
 ///   - y: one target per sample.
-///   - groups: the group of each sample, for cross-validators that look at it.
+///   - groups: the group of each sample, for cross-validators that use it.
 ///   - trainSizes: how many training samples: fractions of the first split's training side, or counts.
 ///   - cv: the splits: a cross-validator, or a number of folds.
 ///   - scoring: the scorer; nil for the estimator's own score.
-///   - nJobs: how many fits to work on side by side; nil for one, -1 for as many as there are cores.
+///   - nJobs: how many fits run at the same time; nil for one, -1 for as many as there are cores.
 ///   - shuffle: whether to shuffle each training side before its first samples are taken.
 ///   - randomState: the seed of the shuffles; nil for others every time. Only used with `shuffle`.
-///   - errorScore: what to do when a fit throws.
+///   - errorScore: the score of a fit that throws, or the request to rethrow.
 /// - Throws: `EstimatorError` for arguments that do not fit together or sizes outside of (0, 1] or 1 … all, what the
 ///   estimator throws with `.raise`, and `CancellationError` when the calling task is cancelled.
 public func learningCurve<Model: Estimator, Group: ClassLabel>(
@@ -47,22 +47,14 @@ public func learningCurve<Model: Estimator, Group: ClassLabel>(
         var generator = RandomState(seed: randomState)
         for split in splits.indices { splits[split].train = generator.permutation(splits[split].train) }
     }
-    let (all, count) = (splits, splits.count)
     let task = ValidationTask(
         x: x, y: y, scoring: [scoring ?? .score], errorScore: errorScore, returnTrainScore: true)
-    let outcomes = try parallelFits(count: sizes.count * count, jobs: jobs(nJobs)) { number in
-        let (train, test) = all[number % count]
-        var outcome = try task.run(estimator, train: Array(train.prefix(sizes[number / count])), test: test)
-        outcome.model = nil
-        return outcome
-    }
-    try refuseIfAllFailed(outcomes.map(\.error), didFit: outcomes.map(\.didFit))
-    func rows(_ value: (ValidationTask<Model>.Outcome) -> Double) -> [[Double]] {
-        sizes.indices.map { size in outcomes[(size * count)..<((size + 1) * count)].map(value) }
+    let scores = try CurveScores(values: sizes.count, splits: splits.count, nJobs: nJobs) { [splits] size, split in
+        let (train, test) = splits[split]
+        return try task.run(estimator, (Array(train.prefix(sizes[size])), test)).outcome
     }
     return LearningCurve(
-        trainSizes: sizes, trainScores: rows { $0.trainScores[0] }, testScores: rows { $0.testScores[0] },
-        fitTimes: rows(\.fitTime))
+        trainSizes: sizes, trainScores: scores.trainScores, testScores: scores.testScores, fitTimes: scores.fitTimes)
 }
 
 private func trainingSamples(_ size: SplitSize, of available: Int) throws -> Int {

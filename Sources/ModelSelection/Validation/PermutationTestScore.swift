@@ -2,22 +2,22 @@ public import Estimators
 public import Metrics
 import NumPyRandom
 
-/// Whether a cross-validated score could be chance: the score, and those for targets that were shuffled.
+/// Tests whether a cross-validated score could be chance, by comparing it with the scores for shuffled targets.
 ///
-/// The p-value is (C + 1) / (nPermutations + 1), C being the number of shuffles with a score at least as good: how probable
-/// such a score is where features tell nothing of the targets.
+/// The p-value is (C + 1) / (nPermutations + 1), where C is the number of shuffles with a score at least as good. It is the
+/// probability of such a score where the features carry no information about the targets.
 ///
 /// Source: M. Ojala, G. C. Garriga, "Permutation tests for studying classifier performance", Journal of Machine Learning
 /// Research 11 (2010), test 1.
 ///
 /// - Parameters:
-///   - estimator: what is fitted, a copy each time; it is not changed.
+///   - estimator: the estimator, of which a copy is fitted each time.
 ///   - x: the features of all samples.
 ///   - y: one target per sample.
-///   - groups: the group of each sample: targets are then shuffled within groups only.
+///   - groups: the group of each sample, within which targets are then shuffled.
 ///   - cv: the splits: a cross-validator, or a number of folds.
-///   - nPermutations: how many shuffles, 1 to a million.
-///   - nJobs: how many shuffles to work on side by side; nil for one, -1 for as many as there are cores.
+///   - nPermutations: the number of shuffles, 1 to a million.
+///   - nJobs: how many shuffles are scored at the same time; nil for one, -1 for as many as there are cores.
 ///   - randomState: the seed of the shuffles; nil for others every time.
 ///   - scoring: the scorer; nil for the estimator's own score.
 /// - Returns: the mean score over the splits, those for shuffled targets, and the p-value.

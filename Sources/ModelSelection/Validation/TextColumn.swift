@@ -1,6 +1,6 @@
 import Foundation
 
-/// The columns side by side, one line for the headers and one for each row, numbers to the right.
+/// The columns side by side: one line for the headers and one for each row, numbers aligned to the right.
 func aligned(_ columns: [TextColumn]) -> String {
     let padded = columns.map { column in
         let cells = [column.header] + column.cells.map(\.aligned)
@@ -19,7 +19,7 @@ struct TextColumn {
         case count(Int)
         case number(Double)
 
-        /// With a fixed number of decimals, so that the points of a column are in line.
+        /// With a fixed number of decimals, which aligns the points of a column.
         var aligned: String {
             if case .number(let number) = self, number.isFinite { return String(format: "%.6f", number) }
             return exact
@@ -39,12 +39,9 @@ struct TextColumn {
     let isNumeric: Bool
     let cells: [Cell]
 
-    init(header: String, isNumeric: Bool, cells: [Cell]) {
-        self.header = header
-        self.isNumeric = isNumeric
-        self.cells = cells
-    }
+}
 
+extension TextColumn {
     init(_ header: String, _ numbers: [Double]) {
         self.init(header: header, isNumeric: true, cells: numbers.map { .number($0) })
     }

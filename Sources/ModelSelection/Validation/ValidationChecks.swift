@@ -1,37 +1,34 @@
 import Estimators
 import Metrics
 
-/// Refuses scorers that are none or that share a name, by which results could not tell them apart.
+/// Rejects an empty list of scorers, and scorers with the same name, which results could not tell apart.
 ///
 /// - Throws: `EstimatorError.invalidParameter`.
 func check<Model>(_ scoring: [Scorer<Model>]) throws {
     let names = scoring.map(\.name)
-    guard !names.isEmpty, Set(names).count == names.count else {
-        throw EstimatorError.invalidParameter(
-            name: "scoring", value: "\(names)", allowed: "at least one scorer, each with a name of its own")
-    }
+    try Check.require(
+        !names.isEmpty && Set(names).count == names.count, parameter: "scoring", names,
+        allowed: "at least one scorer, each with a name of its own")
 }
 
-/// Refuses numbers of fits that are none or that no machine has the memory and nobody the patience for.
+/// Rejects numbers of fits that are below 1 or too large to finish.
 ///
 /// - Throws: `EstimatorError.invalidParameter`.
 func checkTrials(_ count: Int, name: String) throws {
-    guard (1...mostTrials).contains(count) else {
-        throw EstimatorError.invalidParameter(
-            name: name, value: "\(count)", allowed: "an integer in 1 ... \(mostTrials)")
-    }
+    try Check.require(
+        (1...mostTrials).contains(count), parameter: name, count, allowed: "an integer in 1 ... \(mostTrials)")
 }
 
 /// The most fits that a single call makes.
 let mostTrials = 1_000_000
 
-/// Scores that are all an error's substitute are no result.
+/// Rejects outcomes without a single successful fit.
 ///
-/// - Throws: `EstimatorError.invalidInput` with the first error where no fit went well.
-func refuseIfAllFailed(_ errors: [String?], didFit: [Bool]) throws {
-    guard !didFit.contains(true), let first = errors.first ?? nil else { return }
+/// - Throws: `EstimatorError.invalidInput` with the first error where no fit succeeded.
+func checkAnyFitted(_ outcomes: [ValidationOutcome]) throws {
+    guard !outcomes.contains(where: \.didFit), let first = outcomes.first?.error else { return }
     throw EstimatorError.invalidInput(
         argument: "estimator",
-        problem: "must fit at least once, but all \(errors.count) fits threw; the first: "
+        problem: "must fit at least once, but all \(outcomes.count) fits threw; the first: "
             + (first.hasSuffix(".") ? String(first.dropLast()) : first))
 }

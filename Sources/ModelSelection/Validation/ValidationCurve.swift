@@ -9,16 +9,16 @@ public import Metrics
 /// ```
 ///
 /// - Parameters:
-///   - estimator: what is fitted, a copy each time; it is not changed.
+///   - estimator: the estimator, of which a copy is fitted each time.
 ///   - x: the features of all samples.
 ///   - y: one target per sample.
 ///   - param: where the parameter is: `\.alpha`, or in a pipeline `\.last.alpha`.
 ///   - range: its values, at least one.
-///   - groups: the group of each sample, for cross-validators that look at it.
+///   - groups: the group of each sample, for cross-validators that use it.
 ///   - cv: the splits: a cross-validator, or a number of folds.
 ///   - scoring: the scorer; nil for the estimator's own score.
-///   - nJobs: how many fits to work on side by side; nil for one, -1 for as many as there are cores.
-///   - errorScore: what to do when a fit throws.
+///   - nJobs: how many fits run at the same time; nil for one, -1 for as many as there are cores.
+///   - errorScore: the score of a fit that throws, or the request to rethrow.
 /// - Returns: values × splits, of the training and of the test sides.
 /// - Throws: `EstimatorError` for arguments that do not fit together, what the estimator throws with `.raise`, and
 ///   `CancellationError` when the calling task is cancelled.
@@ -32,18 +32,8 @@ public func validationCurve<Model: Estimator, Value: Sendable, Group: ClassLabel
     let candidates = try ParameterGrid([ParameterAxis(param, range)])
     let task = ValidationTask(
         x: x, y: y, scoring: [scoring ?? .score], errorScore: errorScore, returnTrainScore: true)
-    let outcomes = try parallelFits(count: candidates.count * splits.count, jobs: jobs(nJobs)) { number in
-        let (candidate, split) = number.quotientAndRemainder(dividingBy: splits.count)
-        var outcome = try task.run(
-            candidates[candidate].applied(to: estimator), train: splits[split].train, test: splits[split].test)
-        outcome.model = nil
-        return outcome
+    let scores = try CurveScores(values: candidates.count, splits: splits.count, nJobs: nJobs) { candidate, split in
+        try task.run(candidates[candidate].applied(to: estimator), splits[split]).outcome
     }
-    try refuseIfAllFailed(outcomes.map(\.error), didFit: outcomes.map(\.didFit))
-    func rows(_ value: (ValidationTask<Model>.Outcome) -> Double) -> [[Double]] {
-        candidates.indices.map { candidate in
-            outcomes[(candidate * splits.count)..<((candidate + 1) * splits.count)].map(value)
-        }
-    }
-    return (rows { $0.trainScores[0] }, rows { $0.testScores[0] })
+    return (scores.trainScores, scores.testScores)
 }

@@ -2,8 +2,8 @@ import Estimators
 
 /// The splits of a cross-validation of `Model` on targets `y`.
 ///
-/// - Throws: `EstimatorError` when features, targets and groups do not pair up, what the cross-validator throws, and
-///   `EstimatorError.invalidInput` for splits that name samples that there are not.
+/// - Throws: `EstimatorError` when features, targets and groups differ in number, what the cross-validator throws, and
+///   `EstimatorError.invalidInput` for splits that name samples that do not exist.
 func splits<Model: Estimator, Group: ClassLabel>(
     _ cv: any CrossValidator, for model: Model.Type, rows: Int, _ y: [Model.Target], groups: [Group]?
 ) throws -> [SplitIndices] {
@@ -15,13 +15,12 @@ func splits<Model: Estimator, Group: ClassLabel>(
     do {
         splits = try cv.splits(of: samples)
     } catch EstimatorError.invalidParameter(name: "nSplits", let value, let allowed) where cv is Int {
-        // Who wrote `cv: 1` has written no `nSplits`.
+        // The caller wrote `cv: 1` and no `nSplits`.
         throw EstimatorError.invalidParameter(name: "cv", value: value, allowed: allowed)
     }
     let all = 0..<rows
-    guard !splits.isEmpty, splits.allSatisfy({ ($0.train + $0.test).allSatisfy(all.contains) }) else {
-        throw EstimatorError.invalidInput(
-            argument: "cv", problem: "must make at least one split, of samples 0 to \(rows - 1), but does not")
-    }
+    try Check.require(
+        !splits.isEmpty && splits.allSatisfy { ($0.train + $0.test).allSatisfy(all.contains) }, "cv",
+        "must make at least one split, of samples 0 to \(rows - 1), but does not")
     return splits
 }

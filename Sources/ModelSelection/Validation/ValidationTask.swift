@@ -2,7 +2,23 @@ import Estimators
 import LinearAlgebra
 import Metrics
 
-/// Features, targets and scorers by which estimators are judged, split by split. Threads share it; none copies it.
+/// The outcome of one estimator on one split.
+struct ValidationOutcome: Codable, Sendable, Equatable {
+    /// One score per scorer.
+    var testScores: [Double]
+    /// One score per scorer; empty unless asked for.
+    var trainScores: [Double]
+    /// Seconds.
+    var fitTime: Double
+    /// Seconds.
+    var scoreTime = 0.0
+    /// The error that replaced scores; nil where there was none.
+    var error: String?
+    /// Whether the estimator could be fitted.
+    var didFit = false
+}
+
+/// Features, targets and scorers by which estimators are scored, split by split. Threads share it without a copy.
 struct ValidationTask<Model: Estimator>: Sendable {
     let x: Model.Features
     let y: [Model.Target]
@@ -11,81 +27,67 @@ struct ValidationTask<Model: Estimator>: Sendable {
     let scoring: [Scorer<Model>]
     let errorScore: ErrorScore
     let returnTrainScore: Bool
-    /// Whether the estimator judges its passes on the test side.
+    /// Whether the estimator validates its epochs on the test side.
     var validatesOnTestSide = false
-    /// Whether samples weigh in the scores what they weigh in the fits.
+    /// Whether the weights apply to scores as well as to fits.
     var weighsScores = false
 
-    /// What came of one estimator on one split.
-    struct Outcome: Sendable {
-        /// One score per scorer.
-        var testScores: [Double]
-        /// One score per scorer; empty unless asked for.
-        var trainScores: [Double]
-        /// Seconds.
-        var fitTime: Double
-        /// Seconds.
-        var scoreTime: Double
-        /// What was thrown in the place of scores; nil where nothing was.
-        var error: String?
-        /// Whether the estimator could be fitted.
-        var didFit: Bool
-        /// The fitted estimator; nil where it threw.
-        var model: Model?
-    }
-
-    /// Fits a copy of `estimator` on the training side and scores it on the other.
+    /// Fits a copy of `estimator` on the training side and scores it on both sides, or on the test side only.
     ///
-    /// A fit that throws has no score at all; a scorer that throws lacks its own.
+    /// A fit that throws has no score at all. A scorer that throws loses only its own.
     ///
-    /// - Throws: the estimator's or scorer's error with `ErrorScore.raise`, and `CancellationError`.
-    func run(_ estimator: Model, train: [Int], test: [Int]) throws -> Outcome {
+    /// - Returns: the scores, and the fitted estimator, nil where it threw.
+    /// - Throws: the error of the estimator or scorer with `ErrorScore.raise`, and `CancellationError`.
+    func run(_ estimator: Model, _ split: SplitIndices) throws -> (outcome: ValidationOutcome, model: Model?) {
         let clock = ContinuousClock()
         let start = clock.now
-        let (xTrain, yTrain) = (x.selectingSamples(train), y.selectingSamples(train))
+        let (xTrain, yTrain) = (x.selectingSamples(split.train), y.selectingSamples(split.train))
         var model = estimator
         do {
-            let weights = sampleWeight?.selectingSamples(train)
+            let weights = sampleWeight?.selectingSamples(split.train)
             if validatesOnTestSide {
-                try fit(&model, xTrain, yTrain, sampleWeight: weights, validatedOn: test)
+                try fit(&model, xTrain, yTrain, sampleWeight: weights, validatedOn: split.test)
             } else {
                 try model.fit(xTrain, yTrain, sampleWeight: weights)
             }
             if Cancellation.isRequested { throw CancellationError() }
         } catch {
             let scores = [Double](repeating: try errorScore.substitute(for: error), count: scoring.count)
-            return Outcome(
+            let outcome = ValidationOutcome(
                 testScores: scores, trainScores: returnTrainScore ? scores : [],
-                fitTime: (clock.now - start).seconds, scoreTime: 0, error: "\(error)", didFit: false, model: nil)
+                fitTime: (clock.now - start).seconds, error: "\(error)")
+            return (outcome, nil)
         }
 
         let fitted = clock.now
         var errors: [String] = []
-        let testScores = try scores(
-            of: model, x.selectingSamples(test), y.selectingSamples(test), samples: test, on: "test", errors: &errors)
+        let (xTest, yTest) = (x.selectingSamples(split.test), y.selectingSamples(split.test))
+        let testScores = try scores(of: model, xTest, yTest, samples: split.test, on: "test", errors: &errors)
         let scored = clock.now
         let trainScores =
             returnTrainScore
-            ? try scores(of: model, xTrain, yTrain, samples: train, on: "training", errors: &errors) : []
-        return Outcome(
+            ? try scores(of: model, xTrain, yTrain, samples: split.train, on: "training", errors: &errors) : []
+        let outcome = ValidationOutcome(
             testScores: testScores, trainScores: trainScores, fitTime: (fitted - start).seconds,
             scoreTime: (scored - fitted).seconds, error: errors.isEmpty ? nil : errors.joined(separator: " "),
-            didFit: true, model: model)
+            didFit: true)
+        return (outcome, model)
     }
 
     private func fit(
         _ model: inout Model, _ xTrain: Model.Features, _ yTrain: [Model.Target], sampleWeight: [Double]?,
         validatedOn test: [Int]
     ) throws {
-        guard var validating = model as? any ValidatingEstimator<Model.Features, Model.Target> else {
+        var validating = model as? any ValidatingEstimator<Model.Features, Model.Target>
+        try validating?.fit(
+            xTrain, yTrain, sampleWeight: sampleWeight,
+            validation: (x.selectingSamples(test), y.selectingSamples(test)))
+        guard let fitted = validating as? Model else {
             throw EstimatorError.invalidParameter(
                 name: "validatesOnTestSide", value: "true",
                 allowed: "false for \(Model.self), which takes no validation set")
         }
-        try validating.fit(
-            xTrain, yTrain, sampleWeight: sampleWeight,
-            validation: (x.selectingSamples(test), y.selectingSamples(test)))
-        if let fitted = validating as? Model { model = fitted }
+        model = fitted
     }
 
     private func scores(

@@ -85,5 +85,6 @@ struct ResumeSubject: Sendable, CustomTestStringConvertible {
 }
 
 extension _NetworkInput: NetworkFeatures {
+    /// The features themselves.
     public var _input: _NetworkInput { self }
 }

@@ -1,0 +1,68 @@
+/// A type that adds its values to a checksum without a look at each property or element.
+package protocol Checksummed {
+    /// Adds the value.
+    func add(to checksum: inout Checksum)
+}
+
+/// A number whose bytes are its value.
+package protocol PlainNumber: BitwiseCopyable {}
+extension Int: PlainNumber {}
+extension Float: PlainNumber {}
+extension Double: PlainNumber {}
+
+extension Array: Checksummed where Element: PlainNumber {
+    package func add(to checksum: inout Checksum) {
+        checksum.add("\(Element.self)")
+        withUnsafeBytes { checksum.add($0) }
+    }
+}
+
+extension Matrix: Checksummed where Scalar: MatrixScalar {
+    package func add(to checksum: inout Checksum) {
+        checksum.add("\(Scalar.self) \(rows) \(columns)")
+        withUnsafeElements { checksum.add(UnsafeRawBufferPointer($0)) }
+    }
+}
+
+extension Checksum {
+    /// Adds a text, and where it ends.
+    package mutating func add(_ text: String) { add(texts: [text]) }
+
+    /// Adds texts, with bytes that no text contains for the end of a text and for a missing one.
+    package mutating func add(texts: [String?]) {
+        var bytes: [UInt8] = []
+        for text in texts {
+            if let text { bytes += text.utf8 } else { bytes.append(0xfe) }
+            bytes.append(0xff)
+        }
+        bytes.withUnsafeBytes { add($0) }
+    }
+
+    /// Adds a value's type and its properties, down to values that have none; of an object only the type.
+    ///
+    /// A description would not do: that of a set or a dictionary has a different order in every process.
+    package mutating func add(describing value: Any) {
+        if let value = value as? any Checksummed { return value.add(to: &self) }
+        if let texts = value as? [String] { return add(texts: texts) }
+        let mirror = Mirror(reflecting: value)
+        switch mirror.displayStyle {
+        case .set, .dictionary:
+            add(texts: mirror.children.map { Checksum(describing: $0.value).text }.sorted())
+        case .class:
+            // An object may change while a search runs, and may contain itself.
+            add("\(mirror.subjectType)")
+        case nil:
+            add("\(value)")
+        case .enum where mirror.children.isEmpty:
+            add("\(value)")
+        default:
+            add("\(mirror.subjectType) \(mirror.children.count)")
+            for child in mirror.children {
+                add(child.label ?? "")
+                add(describing: child.value)
+            }
+        }
+    }
+
+    private init(describing value: Any) { add(describing: value) }
+}
