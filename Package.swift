@@ -43,7 +43,7 @@ let rooms: [Target] = [
 
     // MARK: Other programs' files, pictures
     room("Interchange", ["Composition", "NeuralNetwork", "Preprocessing"]),
-    room("Plotting", ["Metrics", "ModelSelection", "NeuralNetwork", "Preprocessing"]),
+    room("Plotting", ["Composition", "Metrics", "ModelSelection", "NeuralNetwork", "Preprocessing"]),
 ]
 
 /// All rooms behind one import.

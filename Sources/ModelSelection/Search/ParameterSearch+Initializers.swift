@@ -1,4 +1,4 @@
-public import Estimators
+import Estimators
 public import Metrics
 
 #if canImport(FoundationEssentials)

@@ -95,10 +95,8 @@ extension ClassWeight {
         let isAllowed =
             weights.values.allSatisfy { $0 >= 0 && $0.isFinite }
             && (strangers.isEmpty || classes.allSatisfy { weights[$0] != nil })
-        guard isAllowed else {
-            throw EstimatorError.invalidParameter(
-                name: "classWeight", value: "\(self)",
-                allowed: "balanced or finite weights of at least 0 for the classes (\(classes))")
-        }
+        try Check.require(
+            isAllowed, parameter: "classWeight", self,
+            allowed: "balanced or finite weights of at least 0 for the classes (\(classes))")
     }
 }

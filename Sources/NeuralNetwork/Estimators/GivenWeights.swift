@@ -31,12 +31,10 @@ extension MLPClassifier {
         let network = try Network(
             coefs: coefs, intercepts: intercepts, activation: hyperparameters.activation,
             outActivation: Target.isMultilabel || outputs == 1 ? .logistic : .softmax)
-        guard network.shape.outputs == outputs else {
-            throw EstimatorError.invalidInput(
-                argument: "coefs",
-                problem: "must end with \(outputs) column\(outputs == 1 ? "" : "s") for \(classes.count) classes, but "
-                    + "ends with \(network.shape.outputs)")
-        }
+        try Check.require(
+            network.shape.outputs == outputs, "coefs",
+            "must end with \(outputs) column\(outputs == 1 ? "" : "s") for \(classes.count) classes, but "
+                + "ends with \(network.shape.outputs)")
         self.init(hyperparameters)
         begin(from: network)
         self.classes = classes
@@ -45,21 +43,17 @@ extension MLPClassifier {
     /// The number of outputs by which `fit` would tell the classes apart.
     static func outputs(for classes: [Target.Label]) throws -> Int {
         if Target.isMultilabel {
-            guard !classes.isEmpty, classes as? [Int] == Array(classes.indices) else {
-                throw EstimatorError.invalidInput(
-                    argument: "classes",
-                    problem: "must be 0, 1, … for targets that are indicators, but are \(classes)")
-            }
+            try Check.require(
+                !classes.isEmpty && (classes as? [Int] == Array(classes.indices)), "classes",
+                "must be 0, 1, … for targets that are indicators, but are \(classes)")
             return classes.count
         }
-        guard classes.count >= 2 else {
-            throw EstimatorError.invalidInput(
-                argument: "classes", problem: "must have at least 2 classes, but has \(classes.count)")
-        }
-        guard zip(classes, classes.dropFirst()).allSatisfy(Target.Label.precedes) else {
-            throw EstimatorError.invalidInput(
-                argument: "classes", problem: "must be distinct and in ascending order, but are \(classes)")
-        }
+        try Check.require(
+            classes.count >= 2, "classes",
+            "must have at least 2 classes, but has \(classes.count)")
+        try Check.require(
+            zip(classes, classes.dropFirst()).allSatisfy(Target.Label.precedes), "classes",
+            "must be distinct and in ascending order, but are \(classes)")
         return classes.count == 2 ? 1 : classes.count
     }
 }
@@ -88,12 +82,10 @@ extension MLPRegressor {
         let network = try Network(
             coefs: coefs, intercepts: intercepts, activation: hyperparameters.activation,
             outActivation: Loss(loss).outActivation)
-        guard network.shape.outputs == 1 || Target.hasSeveralOutputs else {
-            throw EstimatorError.invalidInput(
-                argument: "coefs",
-                problem: "must end with one column for targets that are \(Target.self), but ends with "
-                    + "\(network.shape.outputs); an array of numbers is a target with several outputs")
-        }
+        try Check.require(
+            network.shape.outputs == 1 || Target.hasSeveralOutputs, "coefs",
+            "must end with one column for targets that are \(Target.self), but ends with "
+                + "\(network.shape.outputs); an array of numbers is a target with several outputs")
         self.init(loss: loss, hyperparameters)
         begin(from: network)
     }

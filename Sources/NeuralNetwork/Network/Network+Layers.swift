@@ -25,12 +25,10 @@ extension Network {
     /// - Throws: `EstimatorError.invalidParameter` where there is no such hidden layer.
     func endingAtHiddenLayer(_ layer: Int) throws -> Network {
         let hidden = shape.layers.count - 1
-        guard (1...max(1, hidden)).contains(layer), hidden > 0 else {
-            throw EstimatorError.invalidParameter(
-                name: "layer", value: "\(layer)",
-                allowed: hidden == 0
-                    ? "a hidden layer, of which this network has none" : "a hidden layer, from 1 to \(hidden)")
-        }
+        try Check.require(
+            (1...max(1, hidden)).contains(layer) && hidden > 0, parameter: "layer", layer,
+            allowed: hidden == 0
+                ? "a hidden layer, of which this network has none" : "a hidden layer, from 1 to \(hidden)")
         return try Network(
             coefs: Array(coefs.prefix(layer)), intercepts: Array(intercepts.prefix(layer)), activation: activation,
             outActivation: OutActivation(activation))
@@ -45,26 +43,20 @@ extension NetworkShape {
         guard let first = coefs.first else {
             throw EstimatorError.invalidInput(argument: "coefs", problem: "must have a matrix per layer, but is empty")
         }
-        guard intercepts.count == coefs.count else {
-            throw EstimatorError.invalidInput(
-                argument: "intercepts",
-                problem:
-                    "must have an array for each of the \(coefs.count) layers of coefs, but has \(intercepts.count)")
-        }
+        try Check.require(
+            intercepts.count == coefs.count, "intercepts",
+            "must have an array for each of the \(coefs.count) layers of coefs, but has \(intercepts.count)")
         var units = [first.rows]
         for (layer, coefficients) in coefs.enumerated() {
-            guard coefficients.rows == units[layer], coefficients.rows > 0, coefficients.columns > 0 else {
-                throw EstimatorError.invalidInput(
-                    argument: "coefs[\(layer)]",
-                    problem: "must have \(layer == 0 ? "a row per feature" : "\(units[layer]) rows") and a column per "
-                        + "unit, but is \(coefficients.rows) × \(coefficients.columns)")
-            }
-            guard intercepts[layer].count == coefficients.columns else {
-                throw EstimatorError.invalidInput(
-                    argument: "intercepts[\(layer)]",
-                    problem: "must have a number for each of the \(coefficients.columns) columns of coefs[\(layer)], "
-                        + "but has \(intercepts[layer].count)")
-            }
+            try Check.require(
+                coefficients.rows == units[layer] && coefficients.rows > 0 && coefficients.columns > 0,
+                "coefs[\(layer)]",
+                "must have \(layer == 0 ? "a row per feature" : "\(units[layer]) rows") and a column per "
+                    + "unit, but is \(coefficients.rows) × \(coefficients.columns)")
+            try Check.require(
+                intercepts[layer].count == coefficients.columns, "intercepts[\(layer)]",
+                "must have a number for each of the \(coefficients.columns) columns of coefs[\(layer)], "
+                    + "but has \(intercepts[layer].count)")
             units.append(coefficients.columns)
         }
         guard let shape = NetworkShape(layerUnits: units) else {

@@ -24,17 +24,13 @@ public struct ConfusionMatrixDisplay: Display {
     ///   number of labels.
     public init(confusionMatrix: Matrix<Double>, displayLabels: [String]? = nil) throws {
         try Check.features(confusionMatrix, argument: "confusionMatrix")
-        guard confusionMatrix.rows == confusionMatrix.columns else {
-            throw EstimatorError.invalidInput(
-                argument: "confusionMatrix",
-                problem: "must be square, but is \(confusionMatrix.rows) × \(confusionMatrix.columns)")
-        }
+        try Check.require(
+            confusionMatrix.rows == confusionMatrix.columns, "confusionMatrix",
+            "must be square, but is \(confusionMatrix.rows) × \(confusionMatrix.columns)")
         let labels = displayLabels ?? (0..<confusionMatrix.rows).map { "\($0)" }
-        guard labels.count == confusionMatrix.rows else {
-            throw EstimatorError.invalidInput(
-                argument: "displayLabels",
-                problem: "must have a name for each of the \(confusionMatrix.rows) classes, but has \(labels.count)")
-        }
+        try Check.require(
+            labels.count == confusionMatrix.rows, "displayLabels",
+            "must have a name for each of the \(confusionMatrix.rows) classes, but has \(labels.count)")
         self.confusionMatrix = confusionMatrix
         self.displayLabels = labels
     }

@@ -23,10 +23,9 @@ struct DataPlane {
             names = featureNames.map { ($0[0], $0[1]) } ?? ("feature 0", "feature 1")
             return
         }
-        guard x.rows >= 2 else {
-            throw EstimatorError.invalidInput(
-                argument: "x", problem: "must have at least 2 rows for principal components, but has \(x.rows)")
-        }
+        try Check.require(
+            x.rows >= 2, "x",
+            "must have at least 2 rows for principal components, but has \(x.rows)")
         var components = PCA(nComponents: 2)
         samples = DataPlane.points(try components.fitTransform(x))
         let shares = components.explainedVarianceRatio.map { share in

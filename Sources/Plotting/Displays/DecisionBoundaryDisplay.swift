@@ -73,17 +73,15 @@ public struct DecisionBoundaryDisplay: Display {
         displayLabels: [String]? = nil
     ) throws where Model.Target: ClassLabel {
         try Check.features(x)
-        guard x.columns >= 2 else {
-            throw EstimatorError.invalidInput(
-                argument: "x", problem: "must have at least 2 columns, but has \(x.columns)")
-        }
-        guard (2...2000).contains(gridResolution) else {
-            throw EstimatorError.invalidParameter(
-                name: "gridResolution", value: "\(gridResolution)", allowed: "an integer from 2 to 2000")
-        }
-        guard eps >= 0, eps.isFinite else {
-            throw EstimatorError.invalidParameter(name: "eps", value: "\(eps)", allowed: "a number of at least 0")
-        }
+        try Check.require(
+            x.columns >= 2, "x",
+            "must have at least 2 columns, but has \(x.columns)")
+        try Check.require(
+            (2...2000).contains(gridResolution), parameter: "gridResolution", gridResolution,
+            allowed: "an integer from 2 to 2000")
+        try Check.require(
+            eps >= 0 && eps.isFinite, parameter: "eps", eps,
+            allowed: "a number of at least 0")
         if let y { try Check.sameCount(y.count, argument: "y", as: x.rows, of: "x") }
         let plane = try DataPlane(x, featureNames: featureNames)
         let grid = Grid(around: plane.samples, resolution: gridResolution, margin: eps)

@@ -74,11 +74,9 @@ public struct LearningCurveDisplay: Display {
 
 /// Refuses scores that are not one row, with something in it, for each value of the axis.
 func checkScores(_ scores: [[Double]], argument: String, count: Int, of other: String) throws {
-    guard scores.count == count else {
-        throw EstimatorError.invalidInput(
-            argument: argument,
-            problem: "must have a row for each of \(other), but has \(scores.count) where \(other) has \(count)")
-    }
+    try Check.require(
+        scores.count == count, argument,
+        "must have a row for each of \(other), but has \(scores.count) where \(other) has \(count)")
     if let empty = scores.firstIndex(where: \.isEmpty) {
         throw EstimatorError.invalidInput(
             argument: argument, problem: "must have a score in every row, but \(argument)[\(empty)] is empty")

@@ -1,4 +1,4 @@
-import Estimators
+public import Estimators
 public import NeuralNetwork
 
 /// How the loss fell during training, where training stopped and why.
@@ -53,32 +53,24 @@ public struct LossCurveDisplay: Display {
         self.stopReason = stopReason
     }
 
-    /// The curves of a classifier, with its accuracy.
+    /// The curves of a network, or of the network inside a pipeline, transformed target or search.
     ///
-    /// - Throws: `EstimatorError.notFitted` before `fit`, and `EstimatorError.invalidInput` for a network that was trained
-    ///   elsewhere and has no curves.
-    public init<Target, Scalar>(_ mlp: MLPClassifier<Target, Scalar>) throws {
-        try self.init(mlp.fitted, estimator: "MLPClassifier", score: "accuracy")
+    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.notSupported` for a model without a network;
+    ///   `EstimatorError.invalidInput` for a network that was trained elsewhere and has no curves.
+    public init(_ model: some Estimator) throws {
+        try self.init(network: network(in: model))
     }
 
-    /// The curves of a regressor, with its R².
-    ///
-    /// - Throws: `EstimatorError.notFitted` before `fit`, and `EstimatorError.invalidInput` for a network that was trained
-    ///   elsewhere and has no curves.
-    public init<Target, Scalar>(_ mlp: MLPRegressor<Target, Scalar>) throws {
-        try self.init(mlp.fitted, estimator: "MLPRegressor", score: "R²")
-    }
-
-    private init<Scalar>(_ fitted: FittedNetwork<Scalar>, estimator: String, score: String) throws {
-        try fitted.requireFit(estimator)
+    private init(network: some MultilayerPerceptron) throws {
+        try network.requireFit()
+        let fitted = network.fitted
+        let score = network is any ProbabilisticClassifier ? "accuracy" : "R²"
         let epochs = fitted.report?.epochs ?? []
         let isStochastic = !fitted.lossCurve.isEmpty
         let losses = isStochastic ? fitted.lossCurve : epochs.map(\.loss)
-        guard !losses.isEmpty else {
-            throw EstimatorError.invalidInput(
-                argument: "lossCurve",
-                problem: "must have an epoch, but this network was trained elsewhere and has none")
-        }
+        try Check.require(
+            !losses.isEmpty, "lossCurve",
+            "must have an epoch, but this network was trained elsewhere and has none")
         // Not every call need have had a validation set: what it saw stays where its epochs are.
         func curve(_ value: (TrainingEpoch) -> Double?, else known: [Double]) -> [Double] {
             known.isEmpty || epochs.count != losses.count ? known : epochs.map { value($0) ?? .nan }

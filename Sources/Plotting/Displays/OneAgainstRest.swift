@@ -52,11 +52,9 @@ struct OneAgainstRest<Label: ClassLabel> {
 /// - Throws: `EstimatorError.invalidInput` for another number of names.
 func classNames<Label>(_ displayLabels: [String]?, of classes: [Label]) throws -> [String] {
     guard let displayLabels else { return classes.map { "\($0)" } }
-    guard displayLabels.count == classes.count else {
-        throw EstimatorError.invalidInput(
-            argument: "displayLabels",
-            problem: "must have a name for each of the \(classes.count) classes, but has \(displayLabels.count)")
-    }
+    try Check.require(
+        displayLabels.count == classes.count, "displayLabels",
+        "must have a name for each of the \(classes.count) classes, but has \(displayLabels.count)")
     return displayLabels
 }
 

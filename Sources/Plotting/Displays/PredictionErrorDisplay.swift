@@ -55,11 +55,9 @@ public struct PredictionErrorDisplay: Display {
 
     private static func column<Target: RegressionTarget>(of targets: [Target], argument: String) throws -> [Double] {
         let outputs = try Target.outputs(of: targets, argument: argument)
-        guard outputs.columns == 1 else {
-            throw EstimatorError.invalidInput(
-                argument: argument,
-                problem: "must have one output per sample, but has \(outputs.columns): draw them one by one")
-        }
+        try Check.require(
+            outputs.columns == 1, argument,
+            "must have one output per sample, but has \(outputs.columns): draw them one by one")
         return outputs.elements
     }
 

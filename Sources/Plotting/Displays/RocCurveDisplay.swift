@@ -74,10 +74,9 @@ public struct RocCurveDisplay: Display {
     ) throws {
         let (fpr, tpr, _) = try rocCurve(
             yTrue, yScore, posLabel: posLabel, sampleWeight: sampleWeight, dropIntermediate: dropIntermediate)
-        guard !fpr.contains(where: \.isNaN), !tpr.contains(where: \.isNaN) else {
-            throw EstimatorError.invalidInput(
-                argument: "yTrue", problem: "must contain samples of both classes, but contains one class only")
-        }
+        try Check.require(
+            !fpr.contains(where: \.isNaN) && !tpr.contains(where: \.isNaN), "yTrue",
+            "must contain samples of both classes, but contains one class only")
         try self.init(
             fpr: fpr, tpr: tpr, name: name, posLabel: positiveName(posLabel),
             plotChanceLevel: plotChanceLevel)

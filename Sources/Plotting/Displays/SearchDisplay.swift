@@ -74,11 +74,9 @@ public struct SearchDisplay: Display {
                 name: "paramNames", value: "\(names)", allowed: "some of \(all), which the search varied")
         }
         let kind = kind ?? (names.count == 2 ? .heatMap : .parallelCoordinates)
-        guard kind != .heatMap || names.count == 2, !names.isEmpty else {
-            throw EstimatorError.invalidParameter(
-                name: "paramNames", value: "\(names)",
-                allowed: kind == .heatMap ? "two names for a heat map" : "at least one name")
-        }
+        try Check.require(
+            (kind != .heatMap || names.count == 2) && !names.isEmpty, parameter: "paramNames", names,
+            allowed: kind == .heatMap ? "two names for a heat map" : "at least one name")
         let scorer = scoring ?? results.mainScorer
         guard let scores = results.testScores[scorer] else {
             throw EstimatorError.invalidParameter(

@@ -52,10 +52,8 @@ extension Figure {
     }
 
     private static func check(_ length: Int, in range: ClosedRange<Int>, name: String) throws {
-        guard range.contains(length) else {
-            throw EstimatorError.invalidParameter(
-                name: name, value: "\(length)",
-                allowed: "a number of pixels from \(range.lowerBound) to \(range.upperBound)")
-        }
+        try Check.require(
+            range.contains(length), parameter: name, length,
+            allowed: "a number of pixels from \(range.lowerBound) to \(range.upperBound)")
     }
 }

@@ -41,22 +41,17 @@ extension _TrainingRun {
                     "\(change.before), as in the run that is resumed (maxIter, maxFun, tol, nIterNoChange, warmStart "
                     + "and verbose may change)")
         }
-        guard monitor == inputs.monitor else {
-            throw EstimatorError.invalidParameter(
-                name: "monitor", value: monitor, allowed: "\(inputs.monitor), as in the run that is resumed")
-        }
-        guard classWeight == inputs.classWeight else {
-            throw EstimatorError.invalidParameter(
-                name: "classWeight", value: classWeight ?? "nil",
-                allowed: "\(inputs.classWeight ?? "nil"), as in the run that is resumed")
-        }
+        try Check.require(
+            monitor == inputs.monitor, parameter: "monitor", monitor,
+            allowed: "\(inputs.monitor), as in the run that is resumed")
+        try Check.require(
+            classWeight == inputs.classWeight, parameter: "classWeight", classWeight ?? "nil",
+            allowed: "\(inputs.classWeight ?? "nil"), as in the run that is resumed")
         let now = DataSummary(data, validation: validation, isToBeResumed: true)
-        guard now.agrees(with: inputs.data) else {
-            throw EstimatorError.invalidInput(
-                argument: "x, y, sampleWeight and validation",
-                problem: "must be those of the run that is resumed (\(inputs.data)), but are others"
-                    + (now.hasShape(of: inputs.data) ? " of the same shape" : " (\(now))"))
-        }
+        try Check.require(
+            now.agrees(with: inputs.data), "x, y, sampleWeight and validation",
+            "must be those of the run that is resumed (\(inputs.data)), but are others"
+                + (now.hasShape(of: inputs.data) ? " of the same shape" : " (\(now))"))
     }
 }
 

@@ -36,11 +36,9 @@ extension _TrainingRun {
 
     /// Rejects a network of other layers to continue from.
     func checkShape(of network: Network<Scalar>) throws {
-        guard network.shape.layerUnits == layerUnits else {
-            throw EstimatorError.invalidParameter(
-                name: "hiddenLayerSizes", value: "\(hyperparameters.hiddenLayerSizes)",
-                allowed: "unchanged where training goes on from weights of the layers \(network.shape.layerUnits)")
-        }
+        try Check.require(
+            network.shape.layerUnits == layerUnits, parameter: "hiddenLayerSizes", hyperparameters.hiddenLayerSizes,
+            allowed: "unchanged where training goes on from weights of the layers \(network.shape.layerUnits)")
     }
 
     /// The optimizer before its first step.

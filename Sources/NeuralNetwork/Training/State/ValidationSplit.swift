@@ -20,13 +20,10 @@ struct ValidationSplit: Equatable, Sendable, Codable {
             [false, true].map { label in stratify.indices.filter { stratify[$0] == label } }.filter { !$0.isEmpty }
         }
         let classCount = classes?.count ?? 1
-        guard nTest >= 2, nTrain >= classCount else {
-            throw EstimatorError.invalidParameter(
-                name: "validationFraction", value: "\(fraction)",
-                allowed:
-                    "large enough for 2 validation samples and small enough to leave \(classCount) for training of "
-                    + "\(nSamples) samples")
-        }
+        try Check.require(
+            nTest >= 2 && nTrain >= classCount, parameter: "validationFraction", fraction,
+            allowed: "large enough for 2 validation samples and small enough to leave \(classCount) for training of "
+                + "\(nSamples) samples")
         (train, test) =
             if let classes {
                 try generator.stratifiedSplit(classes, nTrain: nTrain, nTest: nTest)

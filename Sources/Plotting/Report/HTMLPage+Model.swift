@@ -2,48 +2,43 @@ import Estimators
 import LinearAlgebra
 import NeuralNetwork
 
-/// What a report says about a network before any test: its parameters, its shape and how it was trained.
-struct ModelDescription {
-    let title: String
-    let lead: String
-    let sections: [(heading: String, blocks: [HTMLPage.Block])]
-
+extension HTMLPage {
+    /// A page about a model: its scores on test samples first, then how its network was trained, what goes in and comes out,
+    /// and its parameters.
+    ///
     /// - Parameters:
-    ///   - name: the estimator's name.
-    ///   - parameters: its parameters.
-    ///   - fitted: what it has learned.
+    ///   - model: the model as a whole.
+    ///   - network: the network inside it, fitted.
+    ///   - title: the heading; nil for the estimator's name.
     ///   - outputs: what its outputs are, in words: `3 classes: a, b, c`.
-    ///   - curve: the picture of its training; nil where there is none.
-    /// - Throws: `EstimatorError.notFitted` where nothing was learned.
-    init<Scalar>(
-        _ name: String, title: String?, parameters: [Parameter], fitted: FittedNetwork<Scalar>, outputs: String,
-        curve: LossCurveDisplay?
+    ///   - test: what is said of test samples; nil for nothing.
+    init<Model, Network: MultilayerPerceptron>(
+        about model: Model, network: Network, title: String?, outputs: String, test: [Block]?
     ) throws {
-        guard let features = fitted.nFeaturesIn, let iterations = fitted.nIter else {
-            throw EstimatorError.notFitted(estimator: name)
-        }
+        let fitted = network.fitted
+        let (features, iterations) = (fitted.nFeaturesIn ?? 0, fitted.nIter ?? 0)
+        let parameters = Parameter.all(of: network, default: Network(MLPHyperparameters()))
         let layers = fitted.intercepts.map(\.count)
-        self.title = title ?? name
-        lead =
+        let lead =
             "A multi-layer perceptron of \(([features] + layers).map(String.init).joined(separator: "–")) units, "
             + "trained on \(words(features, "feature", "features")) to predict \(outputs)."
         let weights = fitted.coefs.reduce(0) { $0 + $1.count } + layers.reduce(0, +)
-        var network = [
+        var facts = [
             ["Features", "\(features)"], ["Outputs", outputs], ["Units by layer", "\(([features] + layers))"],
-            ["Weights and intercepts", "\(weights)"], ["Precision", "\(Scalar.self)"],
+            ["Weights and intercepts", "\(weights)"], ["Precision", "\(Network.Scalar.self)"],
         ]
-        if let function = fitted.outActivation { network.append(["Output activation", "\(function)"]) }
+        if let function = fitted.outActivation { facts.append(["Output activation", "\(function)"]) }
         if let data = fitted.report?.data {
-            network.insert(["Training samples", "\(data.samples)\(data.isWeighted ? ", weighted" : "")"], at: 0)
-            if let count = data.validationSamples { network.insert(["Validation samples", "\(count)"], at: 1) }
+            facts.insert(["Training samples", "\(data.samples)\(data.isWeighted ? ", weighted" : "")"], at: 0)
+            if let count = data.validationSamples { facts.insert(["Validation samples", "\(count)"], at: 1) }
         }
-        if let weights = fitted.report?.classWeight { network.append(["Class weights", weights]) }
+        if let weights = fitted.report?.classWeight { facts.append(["Class weights", weights]) }
 
         var training = [["Iterations of the last call", "\(iterations)"]]
         if !fitted.lossCurve.isEmpty { training.append(["Epochs of all calls", "\(fitted.lossCurve.count)"]) }
         if let report = fitted.report {
             training.append(["Seconds of the last call", general(report.seconds, digits: 3)])
-            training.append(["What was minimised", report.loss])
+            training.append(["What was minimized", report.loss])
             if report.parameters.earlyStopping { training.append(["What early stopping watched", report.monitor]) }
         }
         if let reason = fitted.stopReason { training.append(["Why it ended", "\(reason): \(reason.explanation)"]) }
@@ -53,25 +48,48 @@ struct ModelDescription {
             training.append(["Best validation score", general(score, digits: 8)])
         }
 
-        let trainingBlocks: [HTMLPage.Block] =
-            [.table(HTMLPage.Table(caption: "How it was trained", rows: training))]
+        let curve = fitted.hasCurve ? try LossCurveDisplay(network) : nil
+        let trainingBlocks: [Block] =
+            [.table(Table(caption: "How it was trained", rows: training))]
             + (curve.map { [.picture($0.figure, width: 640, height: $0.validationScores.isEmpty ? 360 : 460)] }
                 ?? [.paragraph("This network was trained elsewhere and has no curves.")])
-        sections = [
+        var sections: [(heading: String, blocks: [Block])] = [
             ("Training", trainingBlocks),
-            ("Network and data", [.table(HTMLPage.Table(caption: "What goes in and comes out", rows: network))]),
+            ("Network and data", [.table(Table(caption: "What goes in and comes out", rows: facts))]),
             (
                 "Parameters",
                 [
                     .table(
-                        HTMLPage.Table(
+                        Table(
                             caption: "Bold: not the default", header: ["Parameter", "Value"],
                             rows: parameters.map { [$0.name, $0.value] },
                             emphasized: Set(parameters.indices.filter { !parameters[$0].isDefault })))
                 ]
             ),
         ]
+        if !(model is any MultilayerPerceptron) {
+            sections.append(("Model", [.paragraph("\(model)")]))
+        }
+        if let test { sections.insert(("Test", test), at: 0) }
+        self.init(title: title ?? "\(Model.self)".prefix { $0 != "<" }.description, lead: lead, sections: sections)
     }
+}
+
+/// The network inside a model.
+///
+/// - Throws: what `network(in:)` throws, and `EstimatorError.notFitted` before `fit`.
+func fittedNetwork(in model: Any) throws -> any MultilayerPerceptron {
+    let network = try network(in: model)
+    try network.requireFit()
+    return network
+}
+
+extension MultilayerPerceptron {
+    /// Throws before `fit`.
+    func requireFit() throws { try fitted.requireFit("\(Self.self)".prefix { $0 != "<" }.description) }
+
+    /// The number of outputs; 0 before `fit`.
+    var outputCount: Int { fitted.nOutputs ?? 0 }
 }
 
 /// A parameter in words.
