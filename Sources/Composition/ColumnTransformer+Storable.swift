@@ -79,10 +79,13 @@ extension ColumnTransformer.Part: Codable {
         func encode(_ kind: Kind, _ learned: Any, isKnown: (String) -> Bool) throws {
             try container.encode(kind, forKey: .kind)
             guard let learned = learned as? any Storable, isKnown(type(of: learned).storedTypeName) else {
-                let problem = "it has a part of type \(type(of: learned)), which is not of this package"
-                let remedy = learned is any Storable ? "; \(StorableParts.remedy)" : " and not Storable"
+                let isStorable = learned is any Storable
+                let problem = isStorable ? "not of this package; \(StorableParts.remedy)" : "not Storable"
                 throw EncodingError.invalidValue(
-                    learned, .init(codingPath: container.codingPath, debugDescription: problem + remedy))
+                    learned,
+                    .init(
+                        codingPath: container.codingPath,
+                        debugDescription: "it has a part of type \(type(of: learned)), which is \(problem)"))
             }
             try container.encode(type(of: learned).storedTypeName, forKey: .type)
             try container.encode(learned, forKey: .learned)

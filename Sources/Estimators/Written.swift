@@ -5,24 +5,24 @@ public protocol PrintedAsInitializer: CustomStringConvertible {
     /// A value with every parameter at its default.
     static var defaults: Self { get }
 
-    /// The stored properties that are not printed, because they are learned or because ``leadingArguments`` has them.
+    /// The stored properties that are not printed, because they are learned or because ``_leadingArguments`` has them.
     /// Default: `fitted`.
-    static var unprinted: Set<String> { get }
+    static var _unprinted: Set<String> { get }
 
     /// The arguments that no stored property of the same name holds, which are printed first. Default: none.
-    var leadingArguments: [String] { get }
+    var _leadingArguments: [String] { get }
 }
 
 extension PrintedAsInitializer {
     /// `fitted`.
-    public static var unprinted: Set<String> { ["fitted"] }
+    public static var _unprinted: Set<String> { ["fitted"] }
 
     /// None.
-    public var leadingArguments: [String] { [] }
+    public var _leadingArguments: [String] { [] }
 
     /// The call of the initializer, with the parameters that are not at their defaults.
     public var description: String {
-        written(Self.self, leadingArguments + changedParameters(self, from: .defaults, omitting: Self.unprinted))
+        written(Self.self, _leadingArguments + changedParameters(self, from: .defaults, omitting: Self._unprinted))
     }
 }
 

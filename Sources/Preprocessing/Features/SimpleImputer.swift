@@ -110,16 +110,10 @@ public struct SimpleImputer: InvertibleTransformer, Equatable, Codable {
             return keepEmptyFeatures ? (strategy == .constant ? fillValue ?? 0 : 0) : nil
         }
         switch strategy {
-        case .mean:
-            return values.reduce(0, +) / Double(values.count)
-        case .median:
-            let sorted = values.sorted()
-            let (below, above) = (sorted[(sorted.count - 1) / 2], sorted[sorted.count / 2])
-            return sorted.count % 2 == 1 ? below : (below + above) / 2
-        case .mostFrequent:
-            return mostFrequent(in: values)
-        case .constant:
-            return fillValue ?? 0
+        case .mean: return values.reduce(0, +) / Double(values.count)
+        case .median: return values.sorted().medianOfSorted
+        case .mostFrequent: return mostFrequent(in: values)
+        case .constant: return fillValue ?? 0
         }
     }
 

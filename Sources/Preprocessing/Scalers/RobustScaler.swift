@@ -86,8 +86,7 @@ public struct RobustScaler: OneToOneTransformer, InvertibleTransformer, Equatabl
                 continue
             }
             func percentile(_ percent: Double) -> Double { QuantileMethod.linear.quantile(percent / 100, of: values) }
-            let (below, above) = (values[(values.count - 1) / 2], values[values.count / 2])
-            centers.append(values.count % 2 == 1 ? below : (below + above) / 2)
+            centers.append(values.medianOfSorted)
             scales.append(scaleAvoidingZero(percentile(upperPercent) - percentile(lowerPercent)) / unit)
         }
         fitted = Fitted(

@@ -7,18 +7,18 @@ extension StandardScaler: PrintedAsInitializer {
     public static var defaults: Self { Self() }
 
     /// What is learned.
-    public static var unprinted: Set<String> { ["statistics"] }
+    public static var _unprinted: Set<String> { ["statistics"] }
 }
 
 extension MinMaxScaler: PrintedAsInitializer {
     /// Every parameter at its default.
     public static var defaults: Self { Self() }
 
-    /// What is learned, and what ``leadingArguments`` has.
-    public static var unprinted: Set<String> { ["lower", "upper", "extremes", "nSamplesSeen"] }
+    /// What is learned, and what ``_leadingArguments`` has.
+    public static var _unprinted: Set<String> { ["lower", "upper", "extremes", "nSamplesSeen"] }
 
     /// `featureRange`.
-    public var leadingArguments: [String] {
+    public var _leadingArguments: [String] {
         changedParameter("featureRange", featureRange, from: Self.defaults.featureRange)
     }
 }
@@ -28,18 +28,18 @@ extension MaxAbsScaler: PrintedAsInitializer {
     public static var defaults: Self { Self() }
 
     /// What is learned.
-    public static var unprinted: Set<String> { ["extremes", "nSamplesSeen"] }
+    public static var _unprinted: Set<String> { ["extremes", "nSamplesSeen"] }
 }
 
 extension RobustScaler: PrintedAsInitializer {
     /// Every parameter at its default.
     public static var defaults: Self { Self() }
 
-    /// What is learned, and what ``leadingArguments`` has.
-    public static var unprinted: Set<String> { ["lowerPercent", "upperPercent", "fitted"] }
+    /// What is learned, and what ``_leadingArguments`` has.
+    public static var _unprinted: Set<String> { ["lowerPercent", "upperPercent", "fitted"] }
 
     /// `quantileRange`.
-    public var leadingArguments: [String] {
+    public var _leadingArguments: [String] {
         changedParameter("quantileRange", quantileRange, from: Self.defaults.quantileRange)
     }
 }
@@ -49,7 +49,7 @@ extension Normalizer: PrintedAsInitializer {
     public static var defaults: Self { Self() }
 
     /// What is learned.
-    public static var unprinted: Set<String> { ["nFeaturesIn"] }
+    public static var _unprinted: Set<String> { ["nFeaturesIn"] }
 }
 
 extension QuantileTransformer: PrintedAsInitializer {
@@ -67,7 +67,7 @@ extension PolynomialFeatures: PrintedAsInitializer {
     public static var defaults: Self { Self() }
 
     /// What is learned.
-    public static var unprinted: Set<String> { ["products", "nFeaturesIn"] }
+    public static var _unprinted: Set<String> { ["products", "nFeaturesIn"] }
 }
 
 extension SimpleImputer: PrintedAsInitializer {
@@ -80,7 +80,7 @@ extension KBinsDiscretizer: PrintedAsInitializer {
     public static var defaults: Self { Self() }
 
     /// What is learned.
-    public static var unprinted: Set<String> { ["fittedEdges"] }
+    public static var _unprinted: Set<String> { ["fittedEdges"] }
 }
 
 extension PCA: PrintedAsInitializer {
@@ -92,11 +92,11 @@ extension OneHotEncoder: PrintedAsInitializer {
     /// Every parameter at its default.
     public static var defaults: Self { Self() }
 
-    /// What is learned, and what ``leadingArguments`` has.
-    public static var unprinted: Set<String> { ["categoriesSource", "fitted"] }
+    /// What is learned, and what ``_leadingArguments`` has.
+    public static var _unprinted: Set<String> { ["categoriesSource", "fitted"] }
 
     /// `categories`.
-    public var leadingArguments: [String] {
+    public var _leadingArguments: [String] {
         changedParameter("categories", categoriesSource, from: Self.defaults.categoriesSource)
     }
 }
@@ -105,11 +105,11 @@ extension OrdinalEncoder: PrintedAsInitializer {
     /// Every parameter at its default.
     public static var defaults: Self { Self() }
 
-    /// What is learned, and what ``leadingArguments`` has.
-    public static var unprinted: Set<String> { ["categoriesSource", "features"] }
+    /// What is learned, and what ``_leadingArguments`` has.
+    public static var _unprinted: Set<String> { ["categoriesSource", "features"] }
 
     /// `categories`.
-    public var leadingArguments: [String] {
+    public var _leadingArguments: [String] {
         changedParameter("categories", categoriesSource, from: Self.defaults.categoriesSource)
     }
 }
@@ -124,7 +124,7 @@ extension LabelEncoder: PrintedAsInitializer {
     public static var defaults: Self { Self() }
 
     /// What is learned.
-    public static var unprinted: Set<String> { ["classes"] }
+    public static var _unprinted: Set<String> { ["classes"] }
 }
 
 extension LabelBinarizer: PrintedAsInitializer {
@@ -132,18 +132,18 @@ extension LabelBinarizer: PrintedAsInitializer {
     public static var defaults: Self { Self() }
 
     /// What is learned.
-    public static var unprinted: Set<String> { ["classes"] }
+    public static var _unprinted: Set<String> { ["classes"] }
 }
 
 extension MultiLabelBinarizer: PrintedAsInitializer {
     /// Every parameter at its default.
     public static var defaults: Self { Self() }
 
-    /// What is learned, and what ``leadingArguments`` has.
-    public static var unprinted: Set<String> { ["givenClasses", "fittedClasses"] }
+    /// What is learned, and what ``_leadingArguments`` has.
+    public static var _unprinted: Set<String> { ["givenClasses", "fittedClasses"] }
 
     /// `classes`.
-    public var leadingArguments: [String] {
+    public var _leadingArguments: [String] {
         changedParameter("classes", givenClasses as Any, from: Self.defaults.givenClasses as Any)
     }
 }
