@@ -19,8 +19,8 @@ struct AdultStyleTable {
 
         // Gaps among the numbers get the median, then all are scaled; each word gets a column of its own, a gap too.
         let columns = ColumnTransformer([
-            .numbers(["age", "schooling", "hours"], Chain(SimpleImputer(strategy: .median), StandardScaler())),
-            .words(["trade", "region"], OneHotEncoder<String?>(handleUnknown: .ignore)),
+            .numeric(["age", "schooling", "hours"], SimpleImputer(strategy: .median), StandardScaler()),
+            .categorical(["trade", "region"], OneHotEncoder<String?>(handleUnknown: .ignore)),
         ])
         let pipeline = TablePipeline(
             columns, MLPClassifier<String, Double>(hiddenLayerSizes: [8], solver: .lbfgs, maxIter: 300, randomState: 1))

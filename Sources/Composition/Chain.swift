@@ -3,12 +3,12 @@ public import LinearAlgebra
 public import ModelFiles
 public import Preprocessing
 
-/// Two transformers, one after the other: a transformer. Any number are chained by nesting.
+/// Two transformers, one after the other: a transformer. More are chained by nesting.
 public struct Chain<First: Transformer, Second: Transformer>: Transformer {
-    /// What transforms the features first.
+    /// The transformer of the features.
     public var first: First
 
-    /// What transforms the first one's features.
+    /// The transformer of the first one's result.
     public var second: Second
 
     /// Two transformers, one after the other.
@@ -17,13 +17,30 @@ public struct Chain<First: Transformer, Second: Transformer>: Transformer {
         self.second = second
     }
 
-    /// Fits the first transformer, and the second to what the first makes of `x`.
+    /// Fits the first transformer to `x`, and the second to the first one's result.
     ///
     /// - Throws: what the transformers throw; the chain is unchanged then.
     public mutating func fit<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws {
+        self = try changed(self) { try $0.second.fit($0.first.fitTransform(x)) }
+    }
+
+    /// Fits the first transformer to `x` and `y`, and the second to the first one's result and `y`.
+    ///
+    /// - Throws: what the transformers throw; the chain is unchanged then.
+    public mutating func fit<Scalar: MatrixScalar, Target: Sendable>(_ x: Matrix<Scalar>, _ y: [Target]) throws {
+        self = try changed(self) { try $0.second.fit($0.first.fitTransform(x, y), y) }
+    }
+
+    /// Fits both transformers to `x` and `y`, and returns the features that an estimator is to learn from.
+    ///
+    /// - Throws: what the transformers throw; the chain is unchanged then.
+    public mutating func fitTransform<Scalar: MatrixScalar, Target: Sendable>(
+        _ x: Matrix<Scalar>, _ y: [Target]
+    ) throws -> Matrix<Scalar> {
         var fitted = self
-        try fitted.second.fit(fitted.first.fitTransform(x))
+        let features = try fitted.second.fitTransform(fitted.first.fitTransform(x, y), y)
         self = fitted
+        return features
     }
 
     /// The features transformed by both.
@@ -46,16 +63,18 @@ extension Chain: InvertibleTransformer where First: InvertibleTransformer, Secon
 extension Chain: NamedParameters {
     /// The parameters of both transformers, as `first.withMean` and `second.withMean`.
     public static var parameterNames: [PartialKeyPath<Chain>: String] {
-        nestedParameterNames(\Chain.first, "first").merging(nestedParameterNames(\Chain.second, "second")) { name, _ in
-            name
-        }
+        nestedParameterNames(\Chain.first, "first", \Chain.second, "second")
     }
 }
 
 extension Chain: Equatable where First: Equatable, Second: Equatable {}
 extension Chain: Encodable where First: Encodable, Second: Encodable {}
 extension Chain: Decodable where First: Decodable, Second: Decodable {}
-extension Chain: Storable where First: Storable, Second: Storable {}
+
+extension Chain: Storable where First: Storable, Second: Storable {
+    /// `Chain` with the names of both transformers.
+    public static var storedTypeName: String { ModelFiles.storedTypeName("Chain", First.self, Second.self) }
+}
 
 extension Chain: FeatureNaming where First: FeatureNaming, Second: FeatureNaming {
     /// The names that the second transformer gives to the features that the first has named.
@@ -67,6 +86,6 @@ extension Chain: FeatureNaming where First: FeatureNaming, Second: FeatureNaming
 }
 
 extension Chain: CustomStringConvertible {
-    /// As it is written: `Chain(SimpleImputer(), StandardScaler())`.
+    /// The call of the initializer: `Chain(SimpleImputer(), StandardScaler())`.
     public var description: String { written(Self.self, [literal(first), literal(second)]) }
 }

@@ -4,9 +4,13 @@ public import ModelFiles
 extension ColumnTransformer: Storable {
     private enum CodingKeys: String, CodingKey { case parts, remainder, remaining }
 
+    /// `ColumnTransformer`.
+    public static var storedTypeName: String { "ColumnTransformer" }
+
     /// Decodes a transformer.
     ///
-    /// - Throws: `DecodingError`, also for a part that is not of this package.
+    /// - Throws: `DecodingError`, also for a part that is neither of this package nor listed by the caller of
+    ///   ``Storable/init(contentsOf:knowing:)``.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         self.init(
@@ -17,7 +21,8 @@ extension ColumnTransformer: Storable {
 
     /// Encodes the transformer.
     ///
-    /// - Throws: `EncodingError`, also for a part that is not of this package.
+    /// - Throws: `EncodingError`, also for a part that is neither of this package nor listed by the caller of
+    ///   ``Storable/save(to:knowing:)``.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(parts, forKey: .parts)
@@ -31,80 +36,64 @@ extension ColumnTransformer.Remainder: Codable {}
 extension ColumnTransformer.Part: Codable {
     private enum CodingKeys: String, CodingKey { case columns, kind, type, learned }
 
-    private enum Kind: String, Codable { case numbers, passthrough, words }
+    /// The kinds of parts; files have the names of version 0.1.0.
+    private enum Kind: String, Codable {
+        case numeric = "numbers"
+        case passthrough
+        case categorical = "words"
+    }
 
     /// Decodes a part.
     ///
-    /// - Throws: `DecodingError`, also for a transformer or encoder that is not of this package.
+    /// - Throws: `DecodingError`, also for a transformer or encoder that is not known.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         let columns = try container.decode([String].self, forKey: .columns)
-        let step: ColumnTransformer.Step
-        switch try container.decode(Kind.self, forKey: .kind) {
-        case .passthrough:
-            step = .passthrough
-        case .numbers:
-            let type = try container.decodeType(forKey: .type, StorableParts.transformer)
-            step = .numbers(try container.decodeTransformer(type, forKey: .learned))
-        case .words:
-            let type = try container.decodeType(forKey: .type, StorableParts.encoder)
-            step = .words(try container.decodeEncoder(type, forKey: .learned))
+        let known = StorableParts(decoder.userInfo)
+        func learned<Known>(_ find: (String) -> Known?) throws -> any Storable {
+            let name = try container.decode(String.self, forKey: .type)
+            guard let type = find(name) as? any Storable.Type else {
+                throw DecodingError.dataCorruptedError(
+                    forKey: .type, in: container,
+                    debugDescription:
+                        "\(name) is a part that is not of this package; if it is of yours, \(StorableParts.remedy)")
+            }
+            return try container.decode(type, forKey: .learned)
         }
-        self.init(columns: columns, step: step)
+        let step: ColumnTransformer.Step? =
+            switch try container.decode(Kind.self, forKey: .kind) {
+            case .passthrough: .passthrough
+            case .numeric: (try learned(known.transformer) as? any Transformer).map { .numeric($0) }
+            case .categorical: (try learned(known.encoder) as? any WordEncoder).map { .categorical($0) }
+            }
+        self.init(columns: columns, step: step ?? .passthrough)
     }
 
     /// Encodes the part.
     ///
-    /// - Throws: `EncodingError`, also for a transformer or encoder that is not of this package.
+    /// - Throws: `EncodingError`, also for a transformer or encoder that is not known.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
+        let known = StorableParts(encoder.userInfo)
         try container.encode(columns, forKey: .columns)
+        func encode(_ kind: Kind, _ learned: Any, isKnown: (String) -> Bool) throws {
+            try container.encode(kind, forKey: .kind)
+            guard let learned = learned as? any Storable, isKnown(type(of: learned).storedTypeName) else {
+                let isStorable = learned is any Storable
+                let problem = isStorable ? "not of this package; \(StorableParts.remedy)" : "not Storable"
+                throw EncodingError.invalidValue(
+                    learned,
+                    .init(
+                        codingPath: container.codingPath,
+                        debugDescription: "it has a part of type \(type(of: learned)), which is \(problem)"))
+            }
+            try container.encode(type(of: learned).storedTypeName, forKey: .type)
+            try container.encode(learned, forKey: .learned)
+        }
         switch step {
-        case .passthrough:
-            try container.encode(Kind.passthrough, forKey: .kind)
-        case .numbers(let transformer):
-            try container.encode(Kind.numbers, forKey: .kind)
-            try container.encode(transformer, type: .type, .learned) { StorableParts.transformer($0) != nil }
-        case .words(let words):
-            try container.encode(Kind.words, forKey: .kind)
-            try container.encode(words, type: .type, .learned) { StorableParts.encoder($0) != nil }
+        case .passthrough: try container.encode(Kind.passthrough, forKey: .kind)
+        case .numeric(let transformer): try encode(.numeric, transformer) { known.transformer($0) != nil }
+        case .categorical(let encoder): try encode(.categorical, encoder) { known.encoder($0) != nil }
         }
     }
-}
-
-extension KeyedEncodingContainer {
-    /// Encodes a part's transformer or encoder together with the name of its type.
-    fileprivate mutating func encode(_ part: Any, type: Key, _ key: Key, isKnown: (String) -> Bool) throws {
-        guard let part = part as? any Storable, isKnown(Swift.type(of: part).storedTypeName) else {
-            throw EncodingError.invalidValue(
-                part,
-                .init(
-                    codingPath: codingPath + [key],
-                    debugDescription:
-                        "it has a part of type \(Swift.type(of: part)), which is not one of this package and "
-                        + "could not be read back"))
-        }
-        try encode(Swift.type(of: part).storedTypeName, forKey: type)
-        try encode(part, forKey: key)
-    }
-}
-
-extension KeyedDecodingContainer {
-    /// The type of which the name is given.
-    fileprivate func decodeType<Known>(forKey key: Key, _ known: (String) -> Known?) throws -> Known {
-        let name = try decode(String.self, forKey: key)
-        guard let type = known(name) else {
-            throw DecodingError.dataCorruptedError(
-                forKey: key, in: self, debugDescription: "\(name) is no part that this version of the package knows")
-        }
-        return type
-    }
-
-    fileprivate func decodeTransformer<Part: Transformer & Storable>(
-        _ type: Part.Type, forKey key: Key
-    ) throws -> any Transformer { try decode(type, forKey: key) }
-
-    fileprivate func decodeEncoder<Part: WordEncoder & Storable>(
-        _ type: Part.Type, forKey key: Key
-    ) throws -> any WordEncoder { try decode(type, forKey: key) }
 }

@@ -3,12 +3,12 @@ public import LinearAlgebra
 public import ModelFiles
 public import Preprocessing
 
-/// An imputer and an encoder of words, one after the other: an encoder.
+/// An imputer of categories and an encoder, one after the other: an encoder.
 public struct ImputedEncoder<Encoder: WordEncoder>: WordEncoder {
-    /// What fills in missing words.
+    /// Replaces missing categories.
     public var imputer: CategoryImputer<String?>
 
-    /// What makes numbers of the words.
+    /// Encodes the categories as numbers.
     public var encoder: Encoder
 
     /// An imputer and an encoder.
@@ -17,16 +17,34 @@ public struct ImputedEncoder<Encoder: WordEncoder>: WordEncoder {
         self.encoder = encoder
     }
 
-    /// Fits the imputer, and the encoder to what the imputer makes of `x`.
+    /// Fits the imputer to `x`, and the encoder to the imputer's result.
     ///
-    /// - Throws: what the two throw; it is unchanged then.
+    /// - Throws: what the two throw; the value is unchanged then.
     public mutating func fit(_ x: Matrix<String?>) throws {
-        var fitted = self
-        try fitted.encoder.fit(fitted.imputer.fitTransform(x))
-        self = fitted
+        self = try changed(self) { try $0.encoder.fit($0.imputer.fitTransform(x)) }
     }
 
-    /// The numbers for the filled-in words of every row.
+    /// Fits the imputer to `x`, and the encoder to the imputer's result and `y`.
+    ///
+    /// - Throws: what the two throw; the value is unchanged then.
+    public mutating func fit<Target: Sendable>(_ x: Matrix<String?>, _ y: [Target]) throws {
+        self = try changed(self) { try $0.encoder.fit($0.imputer.fitTransform(x), y) }
+    }
+
+    /// Fits the imputer to `x` and the encoder to the imputer's result and `y`, and returns the numbers that an
+    /// estimator is to learn from.
+    ///
+    /// - Throws: what the two throw; the value is unchanged then.
+    public mutating func fitTransform<Target: Sendable>(
+        _ x: Matrix<String?>, _ y: [Target]
+    ) throws -> Matrix<Double> {
+        var fitted = self
+        let features = try fitted.encoder.fitTransform(fitted.imputer.fitTransform(x), y)
+        self = fitted
+        return features
+    }
+
+    /// The numbers for every row, missing categories replaced.
     ///
     /// - Throws: what the two throw.
     public func transform(_ x: Matrix<String?>) throws -> Matrix<Double> {
@@ -37,7 +55,11 @@ public struct ImputedEncoder<Encoder: WordEncoder>: WordEncoder {
 extension ImputedEncoder: Equatable where Encoder: Equatable {}
 extension ImputedEncoder: Encodable where Encoder: Encodable {}
 extension ImputedEncoder: Decodable where Encoder: Decodable {}
-extension ImputedEncoder: Storable where Encoder: Storable {}
+
+extension ImputedEncoder: Storable where Encoder: Storable {
+    /// `ImputedEncoder` with the name of the encoder.
+    public static var storedTypeName: String { ModelFiles.storedTypeName("ImputedEncoder", Encoder.self) }
+}
 
 extension ImputedEncoder: FeatureNaming where Encoder: FeatureNaming {
     /// The names that the encoder gives to the features that the imputer keeps.
@@ -49,6 +71,6 @@ extension ImputedEncoder: FeatureNaming where Encoder: FeatureNaming {
 }
 
 extension ImputedEncoder: CustomStringConvertible {
-    /// As it is written: `ImputedEncoder(CategoryImputer(), OneHotEncoder())`.
+    /// The call of the initializer: `ImputedEncoder(CategoryImputer(), OneHotEncoder())`.
     public var description: String { written(Self.self, [literal(imputer), literal(encoder)]) }
 }

@@ -2,25 +2,26 @@ public import Estimators
 public import LinearAlgebra
 public import ModelFiles
 
-/// Transformers and an estimator in a row: an estimator that prepares its features itself.
+/// Transformers and an estimator, one after the other: an estimator that transforms its features itself.
 ///
 /// ```swift
 /// var pipeline = Pipeline(StandardScaler(), MLPClassifier(randomState: 1))
 /// try pipeline.fit(x, y)
 /// ```
 ///
-/// In a cross-validation the transformers learn from the training side alone, as they must. Parameters are reached by key
-/// paths: `\.last.alpha`, `\.transformer.withMean`, and of several transformers `\.transformer.first`, `\.transformer.second`.
+/// In a cross-validation the transformers learn from the training side only, also those that learn from the targets
+/// (``SupervisedTransformer``). Parameters are reached by key paths: `\.last.alpha`, `\.transformer.withMean`, and of
+/// several transformers `\.transformer.first`, `\.transformer.second`.
 public struct Pipeline<Steps: Transformer, Last: MatrixEstimator>: MatrixEstimator {
-    /// The types of a pipeline's samples are its estimator's.
+    /// The type of one sample's target.
     public typealias Target = Last.Target
-    /// The types of a pipeline's samples are its estimator's.
+    /// The precision of the features.
     public typealias Scalar = Last.Scalar
 
-    /// What prepares the features: a transformer, or several as a ``Chain``.
+    /// The transformer of the features; several are a ``Chain``.
     public var transformer: Steps
 
-    /// What learns from the prepared features.
+    /// The estimator of the transformed features.
     public var last: Last
 
     /// A transformer and an estimator.
@@ -37,9 +38,10 @@ public struct Pipeline<Steps: Transformer, Last: MatrixEstimator>: MatrixEstimat
     ///   - sampleWeight: one non-negative weight per sample, for the estimator; nil for 1 each.
     /// - Throws: what transformer and estimator throw; the pipeline is unchanged then.
     public mutating func fit(_ x: Matrix<Last.Scalar>, _ y: [Last.Target], sampleWeight: [Double]?) throws {
-        var fitted = self
-        try fitted.last.fit(fitted.transformer.fitTransform(x), y, sampleWeight: sampleWeight)
-        self = fitted
+        try Check.sameCount(y.count, argument: "y", as: x.rows, of: "x")
+        self = try changed(self) {
+            try $0.last.fit($0.transformer.fitTransform(x, y), y, sampleWeight: sampleWeight)
+        }
     }
 
     /// One target for every row of `x`.
@@ -73,16 +75,17 @@ extension Pipeline: ProbabilisticClassifier where Last: ProbabilisticClassifier 
 }
 
 extension Pipeline: ValidatingEstimator where Last: ValidatingEstimator {
-    /// Learns how to transform `x`, and then from the transformed features, while the estimator judges its passes on the
-    /// transformed validation set. The transformer learns nothing from that.
+    /// Learns how to transform `x`, and then from the transformed features. The estimator evaluates its passes on the
+    /// transformed validation set, from which the transformer learns nothing.
     ///
     /// - Throws: what transformer and estimator throw; the pipeline is unchanged then.
     public mutating func fit(
         _ x: Matrix<Last.Scalar>, _ y: [Last.Target], sampleWeight: [Double]? = nil,
         validation: (x: Matrix<Last.Scalar>, y: [Last.Target])?
     ) throws {
+        try Check.sameCount(y.count, argument: "y", as: x.rows, of: "x")
         var fitted = self
-        let features = try fitted.transformer.fitTransform(x)
+        let features = try fitted.transformer.fitTransform(x, y)
         try fitted.last.fit(
             features, y, sampleWeight: sampleWeight,
             validation: validation.map { (try fitted.transformer.transform($0.x), $0.y) })
@@ -93,18 +96,21 @@ extension Pipeline: ValidatingEstimator where Last: ValidatingEstimator {
 extension Pipeline: NamedParameters {
     /// The parameters of transformer and estimator, as `transformer.withMean` and `last.alpha`.
     public static var parameterNames: [PartialKeyPath<Pipeline>: String] {
-        nestedParameterNames(\Pipeline.transformer, "transformer")
-            .merging(nestedParameterNames(\Pipeline.last, "last")) { name, _ in name }
+        nestedParameterNames(\Pipeline.transformer, "transformer", \Pipeline.last, "last")
     }
 }
 
 extension Pipeline: Equatable where Steps: Equatable, Last: Equatable {}
 extension Pipeline: Encodable where Steps: Encodable, Last: Encodable {}
 extension Pipeline: Decodable where Steps: Decodable, Last: Decodable {}
-extension Pipeline: Storable where Steps: Storable, Last: Storable {}
+
+extension Pipeline: Storable where Steps: Storable, Last: Storable {
+    /// `Pipeline` with the names of transformer and estimator.
+    public static var storedTypeName: String { ModelFiles.storedTypeName("Pipeline", Steps.self, Last.self) }
+}
 
 extension Pipeline: CustomStringConvertible {
-    /// As it is written: `Pipeline(StandardScaler(), MLPClassifier(alpha: 0.01))`.
+    /// The call of the initializer: `Pipeline(StandardScaler(), MLPClassifier(alpha: 0.01))`.
     public var description: String { written(Self.self, [literal(transformer), literal(last)]) }
 }
 
@@ -121,7 +127,7 @@ extension Pipeline {
         self.init(Chain(Chain(a, b), c), last)
     }
 
-    /// Four transformers and an estimator. More are chained by hand.
+    /// Four transformers and an estimator. More are nested with ``Chain``.
     public init<A, B, C, D>(
         _ a: A, _ b: B, _ c: C, _ d: D, _ last: Last
     ) where Steps == Chain<Chain<Chain<A, B>, C>, D> {

@@ -3,23 +3,24 @@ public import LinearAlgebra
 public import ModelFiles
 public import Tables
 
-/// A column transformer and an estimator in a row: an estimator of tables with numbers and words.
+/// A column transformer and an estimator, one after the other: an estimator of tables with numeric and categorical
+/// columns.
 ///
 /// ```swift
 /// var pipeline = TablePipeline(columns, MLPClassifier<String, Double>(randomState: 1))
 /// let scores = try crossValScore(pipeline, table, y, cv: 5)
 /// ```
 ///
-/// In a cross-validation the columns are learned from the training side alone. The estimator's parameters are reached as
-/// `\.last.alpha`.
+/// In a cross-validation the column transformer learns from the training side only. The estimator's parameters are
+/// reached as `\.last.alpha`.
 public struct TablePipeline<Last: Estimator>: Estimator where Last.Features == Matrix<Double> {
-    /// The type of a sample's target is the estimator's.
+    /// The type of one sample's target.
     public typealias Target = Last.Target
 
-    /// What makes features of the columns.
+    /// The transformer of the columns.
     public var columns: ColumnTransformer
 
-    /// What learns from the features.
+    /// The estimator of the features.
     public var last: Last
 
     /// A column transformer and an estimator.
@@ -36,9 +37,7 @@ public struct TablePipeline<Last: Estimator>: Estimator where Last.Features == M
     ///   - sampleWeight: one non-negative weight per row, for the estimator; nil for 1 each.
     /// - Throws: what transformer and estimator throw; the pipeline is unchanged then.
     public mutating func fit(_ x: Table, _ y: [Last.Target], sampleWeight: [Double]?) throws {
-        var fitted = self
-        try fitted.last.fit(fitted.columns.fitTransform(x), y, sampleWeight: sampleWeight)
-        self = fitted
+        self = try changed(self) { try $0.last.fit($0.columns.fitTransform(x, y), y, sampleWeight: sampleWeight) }
     }
 
     /// One target for every row of `x`.
@@ -58,15 +57,15 @@ public struct TablePipeline<Last: Estimator>: Estimator where Last.Features == M
 }
 
 extension TablePipeline: ValidatingEstimator where Last: ValidatingEstimator {
-    /// Learns how to make features of the columns, and then from the features, while the estimator judges its passes on the
-    /// features of a validation set. The columns learn nothing from that.
+    /// Learns how to make features of the columns, and then from the features. The estimator evaluates its passes on
+    /// the features of the validation set, from which the column transformer learns nothing.
     ///
     /// - Throws: what transformer and estimator throw; the pipeline is unchanged then.
     public mutating func fit(
         _ x: Table, _ y: [Last.Target], sampleWeight: [Double]? = nil, validation: (x: Table, y: [Last.Target])?
     ) throws {
         var fitted = self
-        let features = try fitted.columns.fitTransform(x)
+        let features = try fitted.columns.fitTransform(x, y)
         try fitted.last.fit(
             features, y, sampleWeight: sampleWeight,
             validation: validation.map { (try fitted.columns.transform($0.x), $0.y) })
@@ -93,9 +92,13 @@ extension TablePipeline: NamedParameters {
 
 extension TablePipeline: Encodable where Last: Encodable {}
 extension TablePipeline: Decodable where Last: Decodable {}
-extension TablePipeline: Storable where Last: Storable {}
+
+extension TablePipeline: Storable where Last: Storable {
+    /// `TablePipeline` with the name of the estimator.
+    public static var storedTypeName: String { ModelFiles.storedTypeName("TablePipeline", Last.self) }
+}
 
 extension TablePipeline: CustomStringConvertible {
-    /// As it is written: `TablePipeline(ColumnTransformer(…), MLPClassifier())`.
+    /// The call of the initializer: `TablePipeline(ColumnTransformer(…), MLPClassifier())`.
     public var description: String { written(Self.self, [literal(columns), literal(last)]) }
 }

@@ -3,22 +3,22 @@ import Metrics
 public import ModelFiles
 public import Preprocessing
 
-/// A regressor that learns transformed targets, and transforms its predictions back.
+/// A regressor that learns transformed targets and transforms its predictions back.
 ///
 /// ```swift
 /// var model = TransformedTargetRegressor(MLPRegressor(randomState: 1), transformer: StandardScaler())
 /// ```
 public struct TransformedTargetRegressor<Regressor: Estimator, Steps: InvertibleTransformer>: Estimator
 where Regressor.Target: RegressionTarget {
-    /// The types of its samples are the regressor's.
+    /// The type of one sample's target.
     public typealias Target = Regressor.Target
-    /// The types of its samples are the regressor's.
+    /// The type of the features.
     public typealias Features = Regressor.Features
 
-    /// What learns the transformed targets.
+    /// The regressor of the transformed targets.
     public var regressor: Regressor
 
-    /// What transforms the targets: samples × outputs, as it would features.
+    /// The transformer of the targets, which it gets as samples × outputs.
     public var transformer: Steps
 
     /// A regressor and the transformer of its targets.
@@ -29,7 +29,7 @@ where Regressor.Target: RegressionTarget {
 
     /// Learns how to transform `y`, and then the transformed targets.
     ///
-    /// - Throws: what transformer and regressor throw; it is unchanged then.
+    /// - Throws: what transformer and regressor throw; the regressor is unchanged then.
     public mutating func fit(_ x: Regressor.Features, _ y: [Target], sampleWeight: [Double]?) throws {
         var fitted = self
         let outputs = try fitted.transformer.fitTransform(Target.outputs(of: y, argument: "y"))
@@ -56,26 +56,33 @@ where Regressor.Target: RegressionTarget {
 extension TransformedTargetRegressor: Equatable where Regressor: Equatable, Steps: Equatable {}
 extension TransformedTargetRegressor: Encodable where Regressor: Encodable, Steps: Encodable {}
 extension TransformedTargetRegressor: Decodable where Regressor: Decodable, Steps: Decodable {}
-extension TransformedTargetRegressor: Storable where Regressor: Storable, Steps: Storable {}
+
+extension TransformedTargetRegressor: Storable where Regressor: Storable, Steps: Storable {
+    /// `TransformedTargetRegressor` with the names of regressor and transformer.
+    public static var storedTypeName: String {
+        ModelFiles.storedTypeName("TransformedTargetRegressor", Regressor.self, Steps.self)
+    }
+}
 
 extension TransformedTargetRegressor: NamedParameters {
     /// The parameters of regressor and transformer, as `regressor.alpha` and `transformer.withMean`.
     public static var parameterNames: [PartialKeyPath<TransformedTargetRegressor>: String] {
-        nestedParameterNames(\TransformedTargetRegressor.regressor, "regressor")
-            .merging(nestedParameterNames(\TransformedTargetRegressor.transformer, "transformer")) { name, _ in name }
+        nestedParameterNames(
+            \TransformedTargetRegressor.regressor, "regressor", \TransformedTargetRegressor.transformer, "transformer")
     }
 }
 
 extension TransformedTargetRegressor: CustomStringConvertible {
-    /// As it is written: `TransformedTargetRegressor(MLPRegressor(), transformer: StandardScaler())`.
+    /// The call of the initializer: `TransformedTargetRegressor(MLPRegressor(), transformer: StandardScaler())`.
     public var description: String { written(Self.self, [literal(regressor), "transformer: \(literal(transformer))"]) }
 }
 
 extension TransformedTargetRegressor where Steps == FunctionTransformer {
-    /// A regressor of targets to which `function` was applied, whose predictions `inverse` brings back.
+    /// A regressor that learns `function` of the targets, and applies `inverse` to its predictions.
     ///
     /// ```swift
-    /// var model = TransformedTargetRegressor(MLPRegressor(randomState: 1), function: { log1p($0) }, inverse: { expm1($0) })
+    /// var model = TransformedTargetRegressor(MLPRegressor(randomState: 1), function: { log1p($0) }, inverse: {
+    /// expm1($0) })
     /// ```
     public init(
         _ regressor: Regressor, function: @escaping @Sendable (Double) -> Double,

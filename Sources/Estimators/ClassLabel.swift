@@ -1,8 +1,8 @@
 public import LinearAlgebra
 
-/// A type whose values name classes: `Int`, `String`, `Bool`, or one of your own.
+/// A type whose values are names of classes: `Int`, `String`, `Bool`, or a type of your own.
 ///
-/// A type that is `Comparable`, or has a comparable raw value, needs no more than the conformance:
+/// A type that is `Comparable` or has a comparable raw value needs nothing but the conformance:
 ///
 /// ```swift
 /// enum Species: String, ClassLabel { case setosa, versicolor, virginica }
@@ -41,20 +41,20 @@ extension Bool: ClassLabel {
 // MARK: - Coding
 
 extension ClassLabel {
-    /// False: a label is one class.
+    /// `false`: a label is one class.
     public static var isMultilabel: Bool { false }
 
     /// The distinct labels in ascending order.
     ///
-    /// - Throws: ``EstimatorError/invalidInput(argument:problem:)`` when there is no target.
+    /// - Throws: ``EstimatorError/invalidInput(argument:problem:)`` if `targets` is empty.
     public static func classes(in targets: [Self], argument: String) throws -> [Self] {
         try Check.notEmpty(targets.count, argument: argument)
         return Set(targets).sorted(by: precedes)
     }
 
-    /// One column for up to two classes, otherwise one for each.
+    /// One column for one or two classes, else one column per class.
     ///
-    /// - Throws: ``EstimatorError/invalidInput(argument:problem:)`` for a label that `classes` does not have.
+    /// - Throws: ``EstimatorError/invalidInput(argument:problem:)`` for a label that is not in `classes`.
     @_specialize(where Self == Int, Scalar == Double)
     @_specialize(where Self == Int, Scalar == Float)
     @_specialize(where Self == String, Scalar == Double)
@@ -67,12 +67,10 @@ extension ClassLabel {
         var encoded = Matrix<Scalar>(rows: targets.count, columns: columns, repeating: 0)
         try encoded.withUnsafeMutableElements { encoded in
             for (sample, target) in targets.enumerated() {
-                guard let position = number[target] else {
-                    throw EstimatorError.invalidInput(
-                        argument: argument,
-                        problem: "must contain known classes only (\(listed(classes))), but "
-                            + "\(argument)[\(sample)] is \(target)")
-                }
+                let position = number[target] ?? -1
+                try Check.require(
+                    position >= 0, argument,
+                    "must contain known classes only (\(listed(classes))), but \(argument)[\(sample)] is \(target)")
                 if columns > 1 {
                     encoded[sample &* columns &+ position] = 1
                 } else if position == 1 {
@@ -83,7 +81,7 @@ extension ClassLabel {
         return encoded
     }
 
-    /// The second class where a single column is above one half, otherwise the class of the greatest.
+    /// The second class if the only column is above one half; with several columns, the class of the greatest value.
     @inlinable
     public static func decode<Scalar: MatrixScalar>(_ probabilities: Matrix<Scalar>, classes: [Self]) -> [Self] {
         let columns = probabilities.columns
@@ -103,7 +101,7 @@ extension ClassLabel {
     }
 }
 
-/// The values, the middle left out when there are many.
+/// The values as a text; of more than ten, the first five and the last three.
 package func listed<Value>(_ values: [Value]) -> String {
     let texts = values.map { "\($0)" }
     return (texts.count <= 10 ? texts : texts.prefix(5) + ["…"] + texts.suffix(3)).joined(separator: ", ")

@@ -2,12 +2,12 @@ public import LinearAlgebra
 
 /// What a classifier predicts for one sample: a ``ClassLabel``, or a row of 0/1 indicators (`[Int]`, multilabel).
 ///
-/// The conformances of the library are complete; types of your own conform to ``ClassLabel``.
+/// Types of your own conform to ``ClassLabel``.
 public protocol ClassificationTarget: Hashable, Sendable {
-    /// The type of one class: the target itself, or for indicator rows the number of the column.
+    /// The type of one class: the target itself, or for indicator rows the index of the column.
     associatedtype Label: ClassLabel
 
-    /// Whether a sample can belong to several classes, or to none.
+    /// Whether a sample can belong to several classes or to none.
     static var isMultilabel: Bool { get }
 
     /// Whether `first` comes before `second` where targets are sorted, as in `classes`.
@@ -15,27 +15,28 @@ public protocol ClassificationTarget: Hashable, Sendable {
 
     /// The distinct classes that the targets name, in ascending order.
     ///
-    /// - Throws: ``EstimatorError/invalidInput(argument:problem:)`` when the targets are not usable.
+    /// - Throws: ``EstimatorError/invalidInput(argument:problem:)`` if the targets cannot be used.
     static func classes(in targets: [Self], argument: String) throws -> [Label]
 
     /// Samples × outputs with 1 where a sample belongs to a class and 0 elsewhere.
     ///
-    /// Two classes (or one) share a single column, which is 1 for the second; otherwise each class has its own.
+    /// One or two classes have a single column, which is 1 for the second class; three or more have a column each.
     ///
-    /// - Throws: ``EstimatorError/invalidInput(argument:problem:)`` for a target that `classes` does not have.
+    /// - Throws: ``EstimatorError/invalidInput(argument:problem:)`` for a target that is not in `classes`.
     static func encode<Scalar: MatrixScalar>(
         _ targets: [Self], classes: [Label], argument: String
     ) throws -> Matrix<Scalar>
 
-    /// The targets that samples × outputs of probabilities speak for, coded as in ``encode(_:classes:argument:)``.
+    /// The most probable targets, given samples × outputs of probabilities with the columns of
+    /// ``encode(_:classes:argument:)``.
     ///
-    /// A single column counts as the second class above one half, and so does each column of a multilabel target;
-    /// otherwise the first of the greatest wins.
+    /// A single column above one half means the second class. Each column of a multilabel target above one half means
+    /// 1. Else the class with the greatest probability is taken, the first of equal ones.
     static func decode<Scalar: MatrixScalar>(_ probabilities: Matrix<Scalar>, classes: [Label]) -> [Self]
 }
 
 extension ClassificationTarget {
-    /// The number of each target among the distinct targets in ascending order, counted from 0.
+    /// The index of each target among the distinct targets in ascending order.
     ///
     /// - Complexity: O(n + c log c) for c distinct targets.
     package static func numbers(of targets: [Self]) -> [Int] {

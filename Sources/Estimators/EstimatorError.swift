@@ -1,11 +1,11 @@
-/// Why an estimator, a metric or a split refused what it was given.
+/// Why an estimator, a metric or a split rejected its arguments.
 ///
-/// Each description is one sentence with the argument, its value and what is allowed.
+/// Each description is one sentence that names the argument, its value and what is allowed.
 public enum EstimatorError: Error, Equatable, Sendable {
-    /// A parameter lies outside of its range.
+    /// A parameter has a value that is not allowed.
     case invalidParameter(name: String, value: String, allowed: String)
 
-    /// Data cannot be used: `problem` goes on after the argument's name.
+    /// Data cannot be used. `problem` is the rest of the sentence after the argument's name.
     case invalidInput(argument: String, problem: String)
 
     /// The method needs a fitted estimator.

@@ -1,7 +1,7 @@
 import LinearAlgebra
 import Logging
 
-/// What a fit warns of: a line in the log, or, where many fits are one work, a share in a line for all of them.
+/// A warning of a fit: one line in the log, or, in a search or cross-validation, counted in one line for all fits.
 package struct FitWarning: Sendable {
     let line: String
     let kind: String
@@ -10,14 +10,14 @@ package struct FitWarning: Sendable {
     ///
     /// - Parameters:
     ///   - line: the sentences in the log, with the values of this fit.
-    ///   - kind: the same without them, by which the fits with this warning are counted: it follows "3 of 15 fits: ".
+    ///   - kind: the same text without values, by which equal warnings are counted. It follows "3 of 15 fits: ".
     package init(_ line: String, kind: String) {
         self.line = line
         self.kind = kind
     }
 }
 
-/// How many fits of a search or a cross-validation gave which warnings: hundreds of equal lines tell less than one.
+/// Counts the warnings of the fits of a search or a cross-validation, so that each kind is logged once.
 package final class FitWarnings: Sendable {
     private struct State {
         var fits = 0
@@ -26,9 +26,9 @@ package final class FitWarnings: Sendable {
 
     private let state = Locked(State())
 
-    /// What the fits of this thread's work are counted in; nil where each speaks for itself.
+    /// The counter of the current search or cross-validation; nil if each warning is logged at once.
     ///
-    /// Work that is spread over threads belongs to no task there; the spreading function passes this on.
+    /// Worker threads do not inherit task-local values: ``parallelFits(count:jobs:_:)`` passes the counter on.
     @TaskLocal package static var summary: FitWarnings?
 
     private static var logger: Logger { Logger(label: "swift-mlp") }
@@ -42,10 +42,10 @@ package final class FitWarnings: Sendable {
         }
     }
 
-    /// Takes note of the end of a fit.
+    /// Counts a fit that has ended.
     package static func fitEnded() { summary?.state.withLock { $0.fits += 1 } }
 
-    /// Runs `body` and then logs one line for each kind of warning of its fits, unless a work around it does so.
+    /// Runs `body`, then logs one line per kind of warning, unless an enclosing call does so.
     package static func summarized<Result>(_ body: () throws -> Result) rethrows -> Result {
         if summary != nil { return try body() }
         let summary = FitWarnings()

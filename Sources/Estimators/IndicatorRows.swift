@@ -5,7 +5,7 @@ extension Array: ClassificationTarget where Element == Int {
     /// The number of an indicator column.
     public typealias Label = Int
 
-    /// True: a sample can belong to several classes, or to none.
+    /// `true`: a sample can belong to several classes or to none.
     public static var isMultilabel: Bool { true }
 
     /// Lexicographic order.
@@ -13,8 +13,8 @@ extension Array: ClassificationTarget where Element == Int {
 
     /// The numbers of the indicator columns.
     ///
-    /// - Throws: ``EstimatorError/invalidInput(argument:problem:)`` when there is no target, when rows differ in length
-    ///   or are empty, or when an indicator is neither 0 nor 1.
+    /// - Throws: ``EstimatorError/invalidInput(argument:problem:)`` if there is no target, if rows differ in length or
+    ///   are empty, or if an indicator is neither 0 nor 1.
     public static func classes(in targets: [[Int]], argument: String) throws -> [Int] {
         try Check.notEmpty(targets.count, argument: argument)
         try checkIndicators(targets, width: targets[0].count, argument: argument)
@@ -23,8 +23,8 @@ extension Array: ClassificationTarget where Element == Int {
 
     /// The indicators as they are.
     ///
-    /// - Throws: ``EstimatorError/invalidInput(argument:problem:)`` when a row has another length than `classes`, or an
-    ///   indicator is neither 0 nor 1.
+    /// - Throws: ``EstimatorError/invalidInput(argument:problem:)`` if a row does not have the length of `classes`, or
+    ///   an indicator is neither 0 nor 1.
     public static func encode<Scalar: MatrixScalar>(
         _ targets: [[Int]], classes: [Int], argument: String
     ) throws -> Matrix<Scalar> {
@@ -39,17 +39,18 @@ extension Array: ClassificationTarget where Element == Int {
 
     private static func checkIndicators(_ targets: [[Int]], width: Int, argument: String) throws {
         for (sample, row) in targets.enumerated() {
-            guard row.count == width, width > 0 else {
-                throw EstimatorError.invalidInput(
-                    argument: argument,
-                    problem:
-                        "must have rows of \(Swift.max(width, 1)) indicators, but \(argument)[\(sample)] has \(row.count)"
-                )
-            }
-            if let bad = row.first(where: { $0 != 0 && $0 != 1 }) {
-                throw EstimatorError.invalidInput(
-                    argument: argument, problem: "must consist of 0 and 1, but \(argument)[\(sample)] contains \(bad)")
-            }
+            try Check.require(
+                row.count == width && width > 0, argument,
+                "must have rows of \(Swift.max(width, 1)) indicators, but \(argument)[\(sample)] has \(row.count)")
+            try Check.indicators(row, argument, "\(argument)[\(sample)]")
         }
+    }
+}
+
+extension Check {
+    /// Rejects a row with a number that is neither 0 nor 1.
+    package static func indicators(_ row: [Int], _ argument: String, _ place: @autoclosure () -> String) throws {
+        guard let bad = row.first(where: { $0 != 0 && $0 != 1 }) else { return }
+        try require(false, argument, "must consist of 0 and 1, but \(place()) contains \(bad)")
     }
 }

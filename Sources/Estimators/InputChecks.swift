@@ -1,6 +1,6 @@
 package import LinearAlgebra
 
-/// The checks that every function does on its users' data, each throwing a sentence with the argument's name.
+/// The checks of arguments. Each throws a sentence with the argument's name.
 package enum Check {
     /// Throws unless the condition holds.
     ///
@@ -30,7 +30,7 @@ package enum Check {
         }
     }
 
-    /// Refuses a matrix without rows or columns, and NaN and infinite values.
+    /// Rejects a matrix without rows or columns, NaN and infinite values.
     package static func features<Scalar: MatrixScalar>(
         _ x: Matrix<Scalar>, argument: String = "x", allowsNaN: Bool = false
     ) throws {
@@ -38,88 +38,80 @@ package enum Check {
         try finite(x, argument: argument, allowsNaN: allowsNaN)
     }
 
-    /// Refuses a sparse matrix without rows or columns, and NaN and infinite values.
+    /// Rejects a sparse matrix without rows or columns, NaN and infinite values.
     package static func features<Scalar: MatrixScalar>(
         _ x: SparseMatrix<Scalar>, argument: String = "x", allowsNaN: Bool = false
     ) throws {
         try shape(rows: x.rows, columns: x.columns, argument: argument)
         guard let bad = x.values.firstIndex(where: { !$0.isFinite && !(allowsNaN && $0.isNaN) }) else { return }
-        throw EstimatorError.invalidInput(
-            argument: argument,
-            problem: "must contain \(allowsNaN ? "no infinite value" : "finite numbers only"), but "
-                + "\(argument).values[\(bad)] is \(x.values[bad])")
+        let allowed = allowsNaN ? "no infinite value" : "finite numbers only"
+        try require(false, argument, "must contain \(allowed), but \(argument).values[\(bad)] is \(x.values[bad])")
     }
 
-    private static func shape(rows: Int, columns: Int, argument: String) throws {
-        guard rows > 0, columns > 0 else {
-            throw EstimatorError.invalidInput(
-                argument: argument, problem: "must have at least one row and one column, but is \(rows) × \(columns)")
-        }
+    /// Rejects a shape without rows or columns.
+    package static func shape(rows: Int, columns: Int, argument: String = "x") throws {
+        try require(
+            rows > 0 && columns > 0, argument, "must have at least one row and one column, but is \(rows) × \(columns)")
     }
 
-    /// Refuses another number of columns than the estimator was fitted with.
+    /// Rejects another number of columns than the estimator was fitted with.
     package static func featureCount(_ columns: Int, expected: Int, argument: String = "x") throws {
-        guard columns == expected else {
-            throw EstimatorError.invalidInput(
-                argument: argument,
-                problem: "must have \(expected) columns, as in the call of fit, but has \(columns)")
-        }
+        try require(
+            columns == expected, argument, "must have \(expected) columns, as in the call of fit, but has \(columns)")
     }
 
-    /// Refuses NaN and infinite values, and names the first.
+    /// Rejects NaN and infinite values, and names the first.
     package static func finite<Scalar: MatrixScalar>(
         _ x: Matrix<Scalar>, argument: String, allowsNaN: Bool = false
     ) throws {
         guard !x.isFinite else { return }
         try x.withUnsafeElements { elements in
             guard let bad = elements.firstIndex(where: { !$0.isFinite && !(allowsNaN && $0.isNaN) }) else { return }
-            throw EstimatorError.invalidInput(
-                argument: argument,
-                problem: "must contain \(allowsNaN ? "no infinite value" : "finite numbers only"), but "
-                    + "\(argument)[\(bad / x.columns), \(bad % x.columns)] is \(elements[bad])")
+            let (allowed, place) = (allowsNaN ? "no infinite value" : "finite numbers only", x.place(of: bad))
+            try require(false, argument, "must contain \(allowed), but \(argument)\(place) is \(elements[bad])")
         }
     }
 
-    /// Refuses NaN and infinite values, and names the first.
+    /// Rejects NaN and infinite values, and names the first.
     package static func finite(_ values: [Double], argument: String) throws {
-        guard let bad = values.firstIndex(where: { !$0.isFinite }) else { return }
-        throw EstimatorError.invalidInput(
-            argument: argument, problem: "must contain finite numbers only, but \(argument)[\(bad)] is \(values[bad])")
+        try noElement(of: values, argument, where: { !$0.isFinite }, "must contain finite numbers only")
     }
 
-    /// Refuses an array without elements.
+    /// Rejects an array with an element for which `isBad` holds, and names the first; `rule` says what is allowed.
+    package static func noElement<Element>(
+        of values: [Element], _ argument: String, where isBad: (Element) -> Bool, _ rule: @autoclosure () -> String
+    ) throws {
+        guard let bad = values.firstIndex(where: isBad) else { return }
+        try require(false, argument, "\(rule()), but \(argument)[\(bad)] is \(values[bad])")
+    }
+
+    /// Rejects an array without elements.
     package static func notEmpty(_ count: Int, argument: String) throws {
-        guard count > 0 else {
-            throw EstimatorError.invalidInput(
-                argument: argument, problem: "must have at least one element, but is empty")
-        }
+        try require(count > 0, argument, "must have at least one element, but is empty")
     }
 
-    /// Refuses arguments whose samples do not pair up.
+    /// Rejects arguments whose numbers of samples differ.
     package static func sameCount(
         _ count: Int, argument: String, as expected: Int, of other: String
     ) throws {
-        guard count == expected else {
-            throw EstimatorError.invalidInput(
-                argument: argument,
-                problem: "must have as many samples as \(other), but has \(count) where \(other) has \(expected)")
-        }
+        try require(
+            count == expected, argument,
+            "must have as many samples as \(other), but has \(count) where \(other) has \(expected)")
     }
 
-    /// Refuses weights of another number than the samples, not finite, negative, or with sum 0.
+    /// Rejects weights that differ in number from the samples, are not finite or negative, or sum to 0.
     package static func sampleWeight(_ weights: [Double]?, count: Int, of other: String = "x") throws {
         guard let weights else { return }
         try sameCount(weights.count, argument: "sampleWeight", as: count, of: other)
         try finite(weights, argument: "sampleWeight")
-        if let bad = weights.firstIndex(where: { $0 < 0 }) {
-            throw EstimatorError.invalidInput(
-                argument: "sampleWeight",
-                problem: "must contain no negative number, but sampleWeight[\(bad)] is \(weights[bad])")
-        }
+        try noElement(of: weights, "sampleWeight", where: { $0 < 0 }, "must contain no negative number")
         let sum = weights.reduce(0, +)
-        guard sum > 0, sum.isFinite else {
-            throw EstimatorError.invalidInput(
-                argument: "sampleWeight", problem: "must have a positive finite sum, but its sum is \(sum)")
-        }
+        try require(
+            sum > 0 && sum.isFinite, "sampleWeight", "must have a positive finite sum, but its sum is \(sum)")
     }
+}
+
+extension Matrix {
+    /// The row and column of an element, as in an error text: `[0, 1]`.
+    package func place(of index: Int) -> String { "[\(index / columns), \(index % columns)]" }
 }

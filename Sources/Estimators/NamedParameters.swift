@@ -1,13 +1,13 @@
-/// An estimator or transformer whose parameters have names by which a search can report them.
+/// An estimator or transformer that names its parameters, so that a search can report them.
 ///
-/// A key path through stored properties knows its own name; one that goes through a computed property or a dynamic member
-/// does not, and is looked up here.
+/// The name of a key path to a stored property is known. The name of one to a computed property or a dynamic member is
+/// looked up here.
 public protocol NamedParameters {
     /// The name of each parameter that a search may vary.
     static var parameterNames: [PartialKeyPath<Self>: String] { get }
 }
 
-/// The names of the parameters of a part, seen from the whole: `last.alpha`.
+/// The parameters of a part with their names in the whole: `last.alpha`.
 package func nestedParameterNames<Whole, Part>(
     _ part: KeyPath<Whole, Part>, _ name: String
 ) -> [PartialKeyPath<Whole>: String] {
@@ -20,4 +20,11 @@ package func nestedParameterNames<Whole, Part>(
         }
     }
     return names(of: type)
+}
+
+/// The parameters of two parts with their names in the whole.
+package func nestedParameterNames<Whole, First, Second>(
+    _ first: KeyPath<Whole, First>, _ firstName: String, _ second: KeyPath<Whole, Second>, _ secondName: String
+) -> [PartialKeyPath<Whole>: String] {
+    nestedParameterNames(first, firstName).merging(nestedParameterNames(second, secondName)) { name, _ in name }
 }

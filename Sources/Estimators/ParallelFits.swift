@@ -6,16 +6,13 @@ import LinearAlgebra
     import Foundation
 #endif
 
-/// The number of threads that `nJobs` means: one for nil; for a negative number all cores but those below −1, as in
-/// scikit-learn.
+/// The number of threads for `nJobs`: 1 for nil; for −1 all cores, for −2 all but one, and so on, as in scikit-learn.
 ///
 /// - Throws: `EstimatorError.invalidParameter` for 0.
 package func jobs(_ nJobs: Int?) throws -> Int {
     guard let nJobs else { return 1 }
-    guard nJobs != 0 else {
-        throw EstimatorError.invalidParameter(
-            name: "nJobs", value: "0", allowed: "a number of threads of at least 1, or -1 for all cores")
-    }
+    try Check.require(
+        nJobs != 0, parameter: "nJobs", nJobs, allowed: "a number of threads of at least 1, or -1 for all cores")
     let cores = ProcessInfo.processInfo.activeProcessorCount
     return nJobs > 0 ? nJobs : max(1, cores + 1 + max(nJobs, -cores))
 }

@@ -1,4 +1,4 @@
-/// What a parameter may be: one row of an estimator's table of constraints.
+/// Which values of a parameter are allowed: one row of an estimator's table of constraints.
 ///
 /// The check, the text of the error and the table in the documentation all come from these rows.
 public struct ParameterConstraint<Root: Sendable>: Sendable {
@@ -8,13 +8,13 @@ public struct ParameterConstraint<Root: Sendable>: Sendable {
     /// What is allowed, in words that fit after "must be".
     public let allowed: String
 
-    /// The value in `root` in words if it is not allowed, else nil.
+    /// The text of the parameter's value in `root` if that value is not allowed, else nil.
     let violation: @Sendable (_ root: Root) -> String?
 
     /// What a transform makes of the parameter's key path.
     package let path: @Sendable (_ transform: any KeyPathTransform<Root>) -> AnyKeyPath
 
-    /// A parameter for which `isAllowed` says what it may be.
+    /// A parameter whose values `isAllowed` judges.
     public init<Value>(
         _ name: String, _ value: any WritableKeyPath<Root, Value> & Sendable, allowed: String,
         where isAllowed: @escaping @Sendable (Value) -> Bool
@@ -28,14 +28,14 @@ public struct ParameterConstraint<Root: Sendable>: Sendable {
         path = { $0(value) }
     }
 
-    /// A parameter every value of whose type is allowed; `allowed` says which these are.
+    /// A parameter of which every value of its type is allowed; `allowed` lists them.
     public static func any<Value>(
         _ name: String, _ value: any WritableKeyPath<Root, Value> & Sendable, _ allowed: String
     ) -> ParameterConstraint {
         ParameterConstraint(name, value, allowed: allowed) { _ in true }
     }
 
-    /// Throws when the parameter's value in `root` is not allowed.
+    /// Throws if the parameter's value in `root` is not allowed.
     ///
     /// - Throws: ``EstimatorError/invalidParameter(name:value:allowed:)``.
     public func check(_ root: Root) throws {

@@ -1,6 +1,6 @@
 public import LinearAlgebra
 
-/// A classifier that tells how probable each class is.
+/// A classifier that predicts the probability of each class.
 public protocol ProbabilisticClassifier: Estimator where Target: ClassificationTarget {
     /// The precision of the probabilities.
     associatedtype Scalar: MatrixScalar

@@ -4,8 +4,8 @@ public import LinearAlgebra
 public protocol RegressionTarget: Equatable, Sendable {
     /// Samples × outputs.
     ///
-    /// - Throws: ``EstimatorError/invalidInput(argument:problem:)`` when there is no target, when rows differ in length
-    ///   or are empty, or when a number is NaN or infinite.
+    /// - Throws: ``EstimatorError/invalidInput(argument:problem:)`` if there is no target, if rows differ in length or
+    ///   are empty, or if a number is NaN or infinite.
     static func outputs(of targets: [Self], argument: String) throws -> Matrix<Double>
 
     /// The targets that are the rows of samples × outputs.
@@ -45,13 +45,10 @@ extension Array: RegressionTarget where Element: RegressionTarget & BinaryFloati
     public static func outputs(of targets: [[Element]], argument: String) throws -> Matrix<Double> {
         try Check.notEmpty(targets.count, argument: argument)
         let width = targets[0].count
-        if let odd = targets.firstIndex(where: { $0.count != width || $0.isEmpty }) {
-            throw EstimatorError.invalidInput(
-                argument: argument,
-                problem:
-                    "must have rows of \(Swift.max(width, 1)) outputs, but \(argument)[\(odd)] has \(targets[odd].count)"
-            )
-        }
+        let odd = targets.firstIndex { $0.count != width || $0.isEmpty } ?? 0
+        try Check.require(
+            targets[odd].count == width && width > 0, argument,
+            "must have rows of \(Swift.max(width, 1)) outputs, but \(argument)[\(odd)] has \(targets[odd].count)")
         let outputs = Matrix(rows: targets.count, columns: width, elements: targets.joined().map { Double($0) })
         try Check.finite(outputs, argument: argument)
         return outputs

@@ -1,11 +1,11 @@
 public import LinearAlgebra
 
-/// A table or a list with one row or element per sample, from which samples can be chosen by number.
+/// A table or a list with one row or element per sample, from which samples are selected by index.
 public protocol Samples {
     /// The number of samples.
     var sampleCount: Int { get }
 
-    /// The samples with the given numbers, in the given order.
+    /// The samples at the given indices, in the given order.
     ///
     /// - Precondition: every index is in `0 ..< sampleCount`.
     func selectingSamples(_ indices: [Int]) -> Self
@@ -15,7 +15,7 @@ extension Matrix: Samples {
     /// The number of rows.
     public var sampleCount: Int { rows }
 
-    /// The rows with the given numbers, in the given order.
+    /// The rows at the given indices, in the given order.
     public func selectingSamples(_ indices: [Int]) -> Matrix { selectingRows(indices) }
 }
 
@@ -23,6 +23,6 @@ extension Array: Samples {
     /// The number of elements.
     public var sampleCount: Int { count }
 
-    /// The elements with the given numbers, in the given order.
+    /// The elements at the given indices, in the given order.
     public func selectingSamples(_ indices: [Int]) -> [Element] { indices.map { self[$0] } }
 }

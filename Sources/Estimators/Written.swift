@@ -1,27 +1,52 @@
-// How estimators are printed: as one would write them, `StandardScaler(withStd: false)`, with the parameters that are not at
-// their defaults and without what was learned.
+// How estimators are printed: as the call of their initializer, `StandardScaler(withStd: false)`.
 
-/// A call of the type's initialiser: its name without its own type parameters, and its arguments.
+/// A value that is printed as the call of its initializer, with the parameters that are not at their defaults.
+public protocol PrintedAsInitializer: CustomStringConvertible {
+    /// A value with every parameter at its default.
+    static var defaults: Self { get }
+
+    /// The stored properties that are not printed, because they are learned or because ``_leadingArguments`` has them.
+    /// Default: `fitted`.
+    static var _unprinted: Set<String> { get }
+
+    /// The arguments that no stored property of the same name holds, which are printed first. Default: none.
+    var _leadingArguments: [String] { get }
+}
+
+extension PrintedAsInitializer {
+    /// `fitted`.
+    public static var _unprinted: Set<String> { ["fitted"] }
+
+    /// None.
+    public var _leadingArguments: [String] { [] }
+
+    /// The call of the initializer, with the parameters that are not at their defaults.
+    public var description: String {
+        written(Self.self, _leadingArguments + changedParameters(self, from: .defaults, omitting: Self._unprinted))
+    }
+}
+
+/// A call of the type's initializer: its name without its own type parameters, and its arguments.
 package func written(_ type: Any.Type, _ arguments: [String]) -> String {
     "\("\(type)".prefix { $0 != "<" })(\(arguments.joined(separator: ", ")))"
 }
 
 /// `name: value` for every stored property of `subject` that differs from that of `standard`, in their order.
 ///
-/// - Parameter omitted: the properties that no argument of the initialiser sets.
+/// - Parameter omitted: the properties that no argument of the initializer sets.
 package func changedParameters<Subject>(
     _ subject: Subject, from standard: Subject, omitting omitted: Set<String> = []
 ) -> [String] {
-    zip(Mirror(reflecting: subject).children, Mirror(reflecting: standard).children).compactMap { own, usual in
-        guard let name = own.label, !omitted.contains(name) else { return nil }
+    zip(Mirror(reflecting: subject).children, Mirror(reflecting: standard).children).flatMap { own, usual in
+        guard let name = own.label, !omitted.contains(name) else { return [String]() }
         return changedParameter(name, own.value, from: usual.value)
     }
 }
 
-/// `name: value`, unless the value is the standard one.
-package func changedParameter(_ name: String, _ value: Any, from standard: Any) -> String? {
+/// `name: value`, or nothing if the value is the standard one.
+package func changedParameter(_ name: String, _ value: Any, from standard: Any) -> [String] {
     let (value, standard) = (literal(value), literal(standard))
-    return value == standard ? nil : "\(name): \(value)"
+    return value == standard ? [] : ["\(name): \(value)"]
 }
 
 /// A value as it would be written in Swift.
@@ -43,7 +68,7 @@ package func literal(_ value: Any) -> String {
     }
 }
 
-/// A value as text, of an optional what it holds.
+/// A value as text; of an optional, the text of what it holds.
 package func plain(_ value: Any) -> String {
     let mirror = Mirror(reflecting: value)
     guard mirror.displayStyle == .optional else { return "\(value)" }

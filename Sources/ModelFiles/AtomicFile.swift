@@ -1,19 +1,20 @@
 import Estimators
 package import Foundation
 
-/// Writing a file whole or not at all.
+/// Writes a file as a whole or not at all.
 package enum AtomicFile {
     /// Appends bytes to the file.
     package typealias Sink = (UnsafeRawBufferPointer) throws -> Void
 
-    /// Puts a new file at `url`, in place of what is there.
+    /// Writes a new file at `url`, in place of what is there.
     ///
-    /// The bytes go to another file in the same folder, which takes the name once they are on the disk. Should the process
-    /// be killed meanwhile, what was at `url` is still there, and beside it stays a hidden file `.swift-mlp-….tmp`.
+    /// The bytes are written to another file in the same folder, which is renamed once they are on the disk. If the
+    /// process is killed meanwhile, the earlier file is still at `url`, and a hidden file `.swift-mlp-….tmp` remains
+    /// beside it.
     ///
     /// - Parameters:
     ///   - url: the file, in a folder that exists.
-    ///   - body: writes the contents, by handing all bytes to its argument.
+    ///   - body: writes the contents, by passing all bytes to its argument.
     /// - Throws: ``ModelFileError/unwritable(path:reason:)``, and what `body` throws.
     package static func write(to url: URL, _ body: (Sink) throws -> Void) throws {
         let (draft, descriptor) = try draft(of: url)
@@ -35,14 +36,14 @@ package enum AtomicFile {
         syncFolder(draft.deletingLastPathComponent())
     }
 
-    /// Puts a new file with the text at `url`, likewise.
+    /// Writes a new file with the text at `url`, likewise.
     ///
     /// - Throws: ``ModelFileError/unwritable(path:reason:)``.
     package static func write(_ text: String, to url: URL) throws {
         try write(to: url) { sink in try Data(text.utf8).withUnsafeBytes(sink) }
     }
 
-    /// Finds out whether a file can be written, without writing it.
+    /// Throws if a file cannot be written, without writing it.
     ///
     /// - Throws: ``ModelFileError/unwritable(path:reason:)``.
     package static func check(_ url: URL) throws {
@@ -60,7 +61,7 @@ package enum AtomicFile {
         guard url.isFileURL else {
             throw ModelFileError.unwritable(path: url.path, reason: "\(url.absoluteString) is no file URL")
         }
-        // A link stays a link: the file that it leads to is replaced.
+        // A link stays a link: its target is replaced.
         let folder = url.resolvingSymlinksInPath().deletingLastPathComponent()
         let draft = folder.appending(path: ".swift-mlp-\(String(UInt64.random(in: 0 ... .max), radix: 36)).tmp")
         let descriptor = open(draft.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
@@ -81,7 +82,7 @@ package enum AtomicFile {
         }
     }
 
-    /// So that the new name too outlives a power failure; where a system cannot do that, the file is there all the same.
+    /// Makes the new name survive a power failure, where the system can do that.
     private static func syncFolder(_ folder: URL) {
         let descriptor = open(folder.path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return }

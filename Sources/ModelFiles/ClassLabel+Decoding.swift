@@ -1,9 +1,9 @@
 package import Estimators
 
 extension KeyedDecodingContainer {
-    /// Classes in ascending order, each of them once.
+    /// Different classes in ascending order.
     ///
-    /// - Throws: `DecodingError` for others.
+    /// - Throws: `DecodingError` for classes that repeat or are out of order.
     package func decodeAscending<Label: ClassLabel>(forKey key: Key) throws -> [Label] {
         let classes = try decode([Label].self, forKey: key)
         try require(

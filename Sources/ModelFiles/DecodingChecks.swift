@@ -1,8 +1,8 @@
-// A file can hold anything. What a type takes for granted about itself, it checks where it is decoded; these are the
-// sentences in which it says what is wrong.
+// A file can hold anything. A type checks its invariants when it is decoded; these functions throw the sentences that
+// say what is wrong.
 
 extension KeyedDecodingContainer {
-    /// Throws unless a condition holds; `problem` goes on after the key.
+    /// Throws unless a condition holds; `problem` is the rest of the sentence after the key.
     ///
     /// - Throws: `DecodingError`.
     package func require(_ condition: Bool, _ key: Key, _ problem: @autoclosure () -> String) throws {
@@ -12,14 +12,14 @@ extension KeyedDecodingContainer {
         }
     }
 
-    /// Throws unless there are as many as expected.
+    /// Throws unless a count is the expected one.
     ///
     /// - Throws: `DecodingError`.
     package func requireCount(_ count: Int, _ expected: Int, _ key: Key) throws {
         try require(count == expected, key, "must have \(expected) elements, but has \(count)")
     }
 
-    /// Throws unless the numbers of some `things`, which are counted from 0, ascend and lie below `count`.
+    /// Throws unless the indices of some `things` ascend and are below `count`.
     ///
     /// - Throws: `DecodingError`.
     package func requireAscending(_ numbers: [Int], below count: Int, _ key: Key, _ things: String) throws {
@@ -29,16 +29,16 @@ extension KeyedDecodingContainer {
             "must be \(things) in ascending order, from 0 to \(count - 1)")
     }
 
-    /// A number of things counted, which can go on being counted without end.
+    /// A count that can still be incremented.
     ///
-    /// - Throws: `DecodingError` for a number below `least`, or one that nothing has ever been counted to.
+    /// - Throws: `DecodingError` for a count below `least` or above 2⁵³.
     package func decodeCount(forKey key: Key, from least: Int = 0) throws -> Int {
         let count = try decode(Int.self, forKey: key)
         try require(count >= least && count <= 1 << 53, key, "must be a count of at least \(least), but is \(count)")
         return count
     }
 
-    /// A number of things counted, or nil.
+    /// A count, or nil.
     ///
     /// - Throws: what ``decodeCount(forKey:from:)`` throws.
     package func decodeCountIfPresent(forKey key: Key, from least: Int = 0) throws -> Int? {

@@ -16,7 +16,7 @@ final class InputFile: Sendable {
         func unreadable(_ reason: String) -> ModelFileError { .unreadable(path: path, reason: reason) }
         guard url.isFileURL else { throw unreadable("\(url.absoluteString) is no file URL") }
 
-        // Without waiting: opening a pipe that nobody writes to would never return.
+        // Non-blocking: opening a pipe that nobody writes to would never return.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw unreadable(systemReason()) }
         var information = stat()
@@ -43,9 +43,9 @@ final class InputFile: Sendable {
 
     deinit { close(descriptor) }
 
-    /// `count` elements whose bytes begin at `offset`; their type must be one that any bytes are a value of.
+    /// `count` elements whose bytes begin at `offset`; any bytes must be a value of their type.
     ///
-    /// - Throws: ``ModelFileError/unreadable(path:reason:)``; ``FileProblem`` when the file ends before.
+    /// - Throws: ``ModelFileError/unreadable(path:reason:)``; ``FileProblem`` if the file ends before.
     func elements<Element>(_ count: Int, at offset: Int, of _: Element.Type = Element.self) throws -> [Element] {
         let (length, overflow) = count.multipliedReportingOverflow(by: MemoryLayout<Element>.stride)
         guard !overflow, offset >= 0, offset <= size, count >= 0, length <= size - offset else { throw endsEarly }
@@ -70,5 +70,5 @@ final class InputFile: Sendable {
     private var endsEarly: FileProblem { FileProblem("it ends too early, after \(size) bytes") }
 }
 
-/// What the system says about the call that failed last.
+/// The system's text for the last failed call.
 func systemReason() -> String { String(cString: strerror(errno)) }

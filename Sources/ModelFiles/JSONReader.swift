@@ -1,12 +1,13 @@
 import Estimators
 
-/// A place in a JSON text that may be anything, which moves on over what is asked for and throws where something else stands.
+/// Reads a JSON text from an untrusted file piece by piece, and throws if another piece than the requested one comes
+/// next.
 ///
-/// `JSONDecoder` would be shorter, but is silent about a name that occurs twice, and a hostile text takes it many times its
-/// length in memory. Of this text nothing is kept but what the caller keeps.
+/// `JSONDecoder` accepts a name that occurs twice, and takes many times the length of a hostile text in memory. This
+/// reader stores nothing of the text.
 package struct JSONReader {
     private let text: ArraySlice<UInt8>
-    /// What the text is, as errors begin.
+    /// The text's name, with which errors begin.
     private let subject: String
     /// The place, as an index of the text.
     package private(set) var position: Int
@@ -25,7 +26,7 @@ package struct JSONReader {
 
     // MARK: Objects and lists
 
-    /// An object, for each of whose names `value` reads what belongs to it.
+    /// Reads an object; `value` reads the value of each name.
     package mutating func object(_ value: (_ reader: inout JSONReader, _ name: String) throws -> Void) throws {
         try items("{", "}") { reader in
             let name = try reader.string()
@@ -34,12 +35,12 @@ package struct JSONReader {
         }
     }
 
-    /// A list, each of whose elements `element` reads.
+    /// Reads a list; `element` reads each element.
     package mutating func list(_ element: (_ reader: inout JSONReader) throws -> Void) throws {
         try items("[", "]", element)
     }
 
-    /// Whatever `item` reads, any number of times, between brackets.
+    /// Reads items, separated by commas, between brackets.
     private mutating func items(
         _ opening: Unicode.Scalar, _ closing: Unicode.Scalar, _ item: (_ reader: inout JSONReader) throws -> Void
     ) throws {
@@ -49,7 +50,7 @@ package struct JSONReader {
         try expect(closing)
     }
 
-    // MARK: Numbers and words
+    // MARK: Numbers and literals
 
     /// An integer of at least 0.
     package mutating func integer() throws -> Int {
@@ -62,7 +63,7 @@ package struct JSONReader {
         return number
     }
 
-    /// A number, truth value or `null` as it is written; Python's `NaN` and `Infinity` too.
+    /// The text of a number, `true`, `false` or `null`; also Python's `NaN` and `Infinity`.
     package mutating func literal() throws -> String {
         skipSpaces()
         let written = text[position...].prefix { !" \n\r\t,:]}[{\"".utf8.contains($0) }
@@ -77,7 +78,7 @@ package struct JSONReader {
 
     // MARK: Texts
 
-    /// A text, without its escapes.
+    /// A string, with its escapes resolved.
     package mutating func string() throws -> String {
         try expect("\"")
         var bytes: [UInt8] = []
@@ -100,7 +101,7 @@ package struct JSONReader {
         throw unexpected("a text that ends in quotation marks")
     }
 
-    /// What the characters after a backslash stand for.
+    /// The character of an escape sequence, after its backslash.
     private mutating func escapedScalar() throws -> Unicode.Scalar {
         guard position < text.endIndex else { throw unexpected("more of a text") }
         let letter = Unicode.Scalar(text[position])
@@ -117,7 +118,7 @@ package struct JSONReader {
             if (0xD800..<0xDC00).contains(code), text[position...].starts(with: "\\u".utf8) {
                 position += 2
                 let second = try hexadecimal()
-                // Two halves of a character beyond the first 65,536; anything else becomes no character below.
+                // A surrogate pair; anything else is rejected below.
                 if (0xDC00..<0xE000).contains(second) { code = 0x10000 + (code - 0xD800) << 10 + (second - 0xDC00) }
             }
             guard let scalar = Unicode.Scalar(code) else { throw unexpected("the code of a character") }
@@ -140,7 +141,7 @@ package struct JSONReader {
     /// The deepest nesting that is skipped.
     package static let deepestNesting = 200
 
-    /// Moves beyond a value of any kind.
+    /// Skips a value of any kind.
     package mutating func skipValue() throws { try skipValue(depth: 0) }
 
     private mutating func skipValue(depth: Int) throws {
@@ -158,7 +159,7 @@ package struct JSONReader {
         }
     }
 
-    /// Moves beyond a text of any length without a copy of it.
+    /// Skips a string of any length without copying it.
     private mutating func skipString() throws {
         try expect("\"")
         while position < text.endIndex, text[position] >= 0x20 {
@@ -171,7 +172,7 @@ package struct JSONReader {
 
     // MARK: Characters
 
-    /// The character at the next place that is no space; nil at the end.
+    /// The next character that is no space; nil at the end.
     package var next: Unicode.Scalar? {
         mutating get {
             skipSpaces()

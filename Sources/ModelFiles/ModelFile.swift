@@ -1,12 +1,12 @@
 import Estimators
 import Foundation
 
-/// The form of a model file: which metadata it has, and how the model's state is written.
+/// The format of a model file: its metadata, and how the model's state is written.
 enum ModelFile {
-    /// What every model file says of itself.
+    /// The format that every model file names.
     static let format = "swift-mlp model"
 
-    /// Counts up when an earlier version of the package could not read what this one writes.
+    /// Is raised when an earlier version of the package cannot read what this one writes.
     static let formatVersion = 1
 
     /// The keys of the metadata.
@@ -23,7 +23,7 @@ enum ModelFile {
 
     // MARK: Writing
 
-    static func write<Model: Storable>(_ model: Model, to url: URL) throws {
+    static func write<Model: Storable>(_ model: Model, to url: URL, knowing parts: [any Storable.Type]) throws {
         let tensors = TensorWriter()
         do {
             let encoder = JSONEncoder()
@@ -31,6 +31,7 @@ enum ModelFile {
             encoder.nonConformingFloatEncodingStrategy = .convertToString(
                 positiveInfinity: nonFinite.positive, negativeInfinity: nonFinite.negative, nan: nonFinite.nan)
             encoder.userInfo[TensorWriter.key] = tensors
+            encoder.userInfo[.knownParts] = parts
             var header = SafetensorsHeader()
             header.metadata = [
                 Key.format: format, Key.formatVersion: "\(formatVersion)",
@@ -45,29 +46,24 @@ enum ModelFile {
                 header.tensors[item.name] = .init(type: item.type.rawValue, shape: item.shape, bytes: bytes)
                 end = bytes.upperBound
             }
-            guard header.tensors.count == items.count else { throw FileProblem("two of its tensors have one name") }
+            try FileProblem.unless(header.tensors.count == items.count, "two of its tensors have one name")
             let beginning = try header.encoded()
             try AtomicFile.write(to: url) { append in
                 try beginning.withUnsafeBytes(append)
                 for item in items { try item.withBytes(append) }
             }
-        } catch let error as EncodingError {
-            throw ModelFileError.notStorable(type: Model.storedTypeName, reason: sentence(for: error))
+        } catch EncodingError.invalidValue(_, let context) {
+            throw ModelFileError.notStorable(type: Model.storedTypeName, reason: context.debugDescription)
         } catch let problem as FileProblem {
             throw ModelFileError.notStorable(type: Model.storedTypeName, reason: problem.text)
         }
     }
 
-    private static func sentence(for error: EncodingError) -> String {
-        switch error {
-        case .invalidValue(_, let context): context.debugDescription
-        @unknown default: "\(error)"
-        }
-    }
-
     // MARK: Reading
 
-    static func read<Model: Storable>(_: Model.Type, from url: URL) throws -> Model {
+    static func read<Model: Storable>(
+        _: Model.Type, from url: URL, knowing parts: [any Storable.Type]
+    ) throws -> Model {
         let file = try InputFile(url)
         var header: SafetensorsHeader
         let start: Int
@@ -78,16 +74,17 @@ enum ModelFile {
         }
         try checkFormat(header.metadata, path: file.path)
         let found = header.metadata[Key.type] ?? ""
-        guard found == Model.storedTypeName else {
+        // Earlier versions wrote the name of the Swift type, whatever name its parts have in files.
+        guard [Model.storedTypeName, String(describing: Model.self)].contains(found) else {
             throw ModelFileError.otherType(path: file.path, found: found, expected: Model.storedTypeName)
         }
         do {
             try header.checkTensors(byteCount: file.size - start)
-            // Taken out, so that only one copy of it is left while it is decoded.
+            // Removed, so that there is only one copy of it while it is decoded.
             guard let text = header.metadata.removeValue(forKey: Key.state) else {
                 throw FileProblem("its metadata has no \(Key.state)")
             }
-            return try state(text, TensorReader(file, header, start: start), fileSize: file.size)
+            return try state(text, TensorReader(file, header, start: start), fileSize: file.size, knowing: parts)
         } catch let error as ModelFileError {
             throw error
         } catch {
@@ -111,7 +108,7 @@ enum ModelFile {
     }
 
     private static func state<Model: Storable>(
-        _ text: String, _ tensors: TensorReader, fileSize: Int
+        _ text: String, _ tensors: TensorReader, fileSize: Int, knowing parts: [any Storable.Type]
     ) throws -> Model {
         let state = Data(text.utf8)
         try checkLength(of: state, fileSize: fileSize)
@@ -119,17 +116,17 @@ enum ModelFile {
         decoder.nonConformingFloatDecodingStrategy = .convertFromString(
             positiveInfinity: nonFinite.positive, negativeInfinity: nonFinite.negative, nan: nonFinite.nan)
         decoder.userInfo[TensorReader.key] = tensors
+        decoder.userInfo[.knownParts] = parts
         let model = try decoder.decode(Model.self, from: state)
-        if let leftover = tensors.leftover {
-            throw FileProblem("it has a tensor \(leftover) that no part of the model is")
-        }
+        let leftover = tensors.leftover
+        try FileProblem.unless(leftover == nil, "it has a tensor \(leftover ?? "") that is no part of the model")
         return model
     }
 
-    /// Refuses a state with so many values that decoding it would take much more memory than the file has bytes.
+    /// Rejects a state with so many values that decoding it would take much more memory than the file has bytes.
     ///
-    /// `JSONDecoder` takes three words for a value or a name, be it of two characters. Models have few values of which this
-    /// could be said: long arrays are tensors.
+    /// `JSONDecoder` takes three words for each value or name, however short it is. Models have few of them: long
+    /// arrays are tensors.
     private static func checkLength(of state: Data, fileSize: Int) throws {
         var values = 0
         var isInText = false
@@ -143,9 +140,9 @@ enum ModelFile {
             }
             isEscaped = byte == UInt8(ascii: "\\") && !isEscaped
         }
-        guard values <= (16 << 20 + 3 * fileSize) / 24 else {
-            throw FileProblem("its \(Key.state) has \(values) values, too many for a file of \(fileSize) bytes")
-        }
+        try FileProblem.unless(
+            values <= (16 << 20 + 3 * fileSize) / 24,
+            "its \(Key.state) has \(values) values, too many for a file of \(fileSize) bytes")
     }
 
     private static func sentence(for error: any Error) -> String {

@@ -2,18 +2,18 @@ import Estimators
 
 /// Why a model could not be written to a file, or read from one.
 ///
-/// Each description names the file, says what is wrong with it and what is expected.
+/// Each description names the file, what is wrong with it and what is expected.
 public enum ModelFileError: Error, Equatable, Sendable {
-    /// The file cannot be read: there is none, it is a folder, or this user may not.
+    /// The file cannot be read: it does not exist, is a folder, or the user has no permission.
     case unreadable(path: String, reason: String)
 
-    /// The file cannot be written: its folder does not exist, the disk is full, or this user may not.
+    /// The file cannot be written: its folder does not exist, the disk is full, or the user has no permission.
     case unwritable(path: String, reason: String)
 
     /// The file is a safetensors file, but not a model of this package.
     case foreign(path: String, reason: String)
 
-    /// The file was cut off or altered, or is something else.
+    /// The file is truncated or altered, or is not a model file.
     case damaged(path: String, problem: String)
 
     /// The file was written by a later version of this package, in a format that this version does not know.
@@ -22,12 +22,12 @@ public enum ModelFileError: Error, Equatable, Sendable {
     /// The file holds a model of another type.
     case otherType(path: String, found: String, expected: String)
 
-    /// The model has a part that no file can hold.
+    /// The model has a part that cannot be written to a file.
     case notStorable(type: String, reason: String)
 }
 
 extension ModelFileError: CustomStringConvertible {
-    /// One sentence that names the file, says what is wrong with it and what is expected.
+    /// One sentence that names the file, what is wrong with it and what is expected.
     public var description: String {
         switch self {
         case .unreadable(let path, let reason):
@@ -48,9 +48,14 @@ extension ModelFileError: CustomStringConvertible {
     }
 }
 
-/// What is wrong with the contents of a file, found where its path is not known.
+/// What is wrong with the contents of a file, thrown where its path is not known.
 struct FileProblem: Error {
     let text: String
 
     init(_ text: String) { self.text = text }
+
+    /// Throws unless the condition holds.
+    static func unless(_ condition: Bool, _ text: @autoclosure () -> String) throws {
+        guard condition else { throw FileProblem(text()) }
+    }
 }

@@ -1,15 +1,15 @@
 import Foundation
 
-/// What stands before the numbers of a safetensors file: texts by name, and where each tensor lies.
+/// The header of a safetensors file: texts by name, and the place of each tensor.
 ///
-/// Such a file begins with the header's length, as eight bytes of which the first counts least, then comes the header, a JSON
-/// object, then the numbers of all tensors without a gap. Source: https://github.com/huggingface/safetensors.
+/// The file consists of the header's length in eight bytes, little-endian; the header, a JSON object; and the numbers
+/// of all tensors without a gap. Source: https://github.com/huggingface/safetensors.
 struct SafetensorsHeader: Equatable, Sendable {
     /// A tensor's type, shape and place.
     struct Entry: Equatable, Sendable {
         var type: String
         var shape: [Int]
-        /// Where its bytes lie after the header.
+        /// The place of its bytes, counted from the end of the header.
         var bytes: Range<Int>
     }
 
@@ -32,16 +32,13 @@ extension SafetensorsHeader {
     /// Reads the header of a file.
     ///
     /// - Returns: the header, and where the bytes of the tensors begin.
-    /// - Throws: ``FileProblem`` for what is no header; ``ModelFileError/unreadable(path:reason:)``.
+    /// - Throws: ``FileProblem`` for an invalid header; ``ModelFileError/unreadable(path:reason:)``.
     static func read(from file: InputFile) throws -> (header: SafetensorsHeader, start: Int) {
-        guard file.size >= 8 else {
-            throw FileProblem("it has \(file.size) bytes and a header of 8 at least is needed")
-        }
+        try FileProblem.unless(file.size >= 8, "it has \(file.size) bytes and a header of 8 at least is needed")
         let length = UInt64(littleEndian: try file.elements(1, at: 0)[0])
-        guard length <= UInt64(longest), length <= UInt64(file.size - 8) else {
-            throw FileProblem(
-                "its header should have \(length) bytes, where \(file.size - 8) are left and \(longest) are allowed")
-        }
+        try FileProblem.unless(
+            length <= UInt64(longest) && length <= UInt64(file.size - 8),
+            "its header should have \(length) bytes, where \(file.size - 8) are left and \(longest) are allowed")
         return (try SafetensorsHeader(json: file.elements(Int(length), at: 8)), 8 + Int(length))
     }
 
@@ -50,46 +47,49 @@ extension SafetensorsHeader {
     /// - Throws: ``FileProblem``.
     func checkTensors(byteCount: Int) throws {
         var end = 0
-        for (name, entry) in tensors.sorted(by: {
-            ($0.value.bytes.lowerBound, $0.value.bytes.upperBound) < (
-                $1.value.bytes.lowerBound, $1.value.bytes.upperBound
-            )
-        }) {
+        func place(_ tensor: (key: String, value: Entry)) -> (Int, Int) {
+            (tensor.value.bytes.lowerBound, tensor.value.bytes.upperBound)
+        }
+        for (name, entry) in tensors.sorted(by: { place($0) < place($1) }) {
             guard let type = TensorType(rawValue: entry.type) else {
                 throw FileProblem("the type of tensor \(name) is \(entry.type), and not one of \(TensorType.list)")
             }
-            var size = type.size
-            for extent in entry.shape {
-                let (product, overflow) = size.multipliedReportingOverflow(by: extent)
-                guard !overflow else { throw FileProblem("tensor \(name) has an impossible shape, \(entry.shape)") }
-                size = product
+            guard let size = product(of: entry.shape, times: type.size) else {
+                throw FileProblem("tensor \(name) has an impossible shape, \(entry.shape)")
             }
-            guard entry.bytes.count == size else {
-                throw FileProblem(
-                    "tensor \(name) of shape \(entry.shape) takes \(size) bytes, and not \(entry.bytes.count)")
-            }
-            guard entry.bytes.lowerBound == end else {
-                throw FileProblem("tensor \(name) begins at byte \(entry.bytes.lowerBound), and not at \(end)")
-            }
+            try FileProblem.unless(
+                entry.bytes.count == size,
+                "tensor \(name) of shape \(entry.shape) takes \(size) bytes, and not \(entry.bytes.count)")
+            try FileProblem.unless(
+                entry.bytes.lowerBound == end,
+                "tensor \(name) begins at byte \(entry.bytes.lowerBound), and not at \(end)")
             end = entry.bytes.upperBound
         }
-        guard end == byteCount else { throw FileProblem("its tensors take \(end) bytes, and not \(byteCount)") }
+        try FileProblem.unless(end == byteCount, "its tensors take \(end) bytes, and not \(byteCount)")
+    }
+}
+
+/// The product of a shape's extents and a factor; nil if it overflows or an extent is negative.
+func product(of shape: [Int], times factor: Int = 1) -> Int? {
+    shape.reduce(factor) { product, extent in
+        let (next, overflow) = (product ?? 0).multipliedReportingOverflow(by: extent)
+        return product == nil || overflow || extent < 0 ? nil : next
     }
 }
 
 // MARK: - Writing
 
 extension SafetensorsHeader {
-    /// The bytes with which a file begins: the header and its length, so many that what follows is aligned to eight.
+    /// The first bytes of a file: the header's length and the header, padded so that the tensors are aligned to eight
+    /// bytes.
     func encoded() throws -> [UInt8] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         var text = try encoder.encode(self)
         text.append(contentsOf: repeatElement(UInt8(ascii: " "), count: (8 - text.count % 8) % 8))
-        guard text.count <= SafetensorsHeader.longest else {
-            throw FileProblem(
-                "what is not a tensor takes \(text.count) bytes, and at most \(SafetensorsHeader.longest) fit")
-        }
+        try FileProblem.unless(
+            text.count <= SafetensorsHeader.longest,
+            "what is not a tensor takes \(text.count) bytes, and at most \(SafetensorsHeader.longest) fit")
         return (0..<8).map { UInt8(truncatingIfNeeded: text.count >> (8 * $0)) } + text
     }
 }

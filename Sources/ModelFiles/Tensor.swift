@@ -1,14 +1,14 @@
 package import LinearAlgebra
 
-/// Numbers that a model file keeps as a tensor, and any other encoder as a list.
+/// Numbers that a model file stores as a tensor, and any other encoder as a list.
 ///
-/// The tensor's name is the path of keys that leads to it: `last.coefs.0`. Of that name stands in the JSON too, so that a
-/// tensor is read from one place only.
+/// The tensor's name is its coding path: `last.coefs.0`. The JSON has that name too, so that a tensor is read from one
+/// place only.
 package struct Tensor<Element: Codable & Equatable & Sendable>: Equatable, Sendable {
     /// The number of elements along each dimension.
     package let shape: [Int]
 
-    /// The elements, the last dimension's index counting fastest.
+    /// The elements, in row-major order.
     package let elements: [Element]
 
     /// A vector.
@@ -30,6 +30,17 @@ package struct Tensor<Element: Codable & Equatable & Sendable>: Equatable, Senda
 }
 
 extension Tensor {
+    /// The numbers of a tensor with one dimension.
+    ///
+    /// - Throws: `DecodingError` for another number of dimensions.
+    package func vector(_ codingPath: [any CodingKey]) throws -> [Element] {
+        guard shape.count == 1 else {
+            throw DecodingError.dataCorrupted(
+                .init(codingPath: codingPath, debugDescription: "must have one dimension, but has the shape \(shape)"))
+        }
+        return elements
+    }
+
     /// The rows and columns of a tensor with two dimensions.
     ///
     /// - Throws: `DecodingError` for another number of dimensions.
@@ -55,9 +66,8 @@ extension Tensor: Codable {
     package init(from decoder: any Decoder) throws {
         if let tensors = decoder.userInfo[TensorReader.key] as? TensorReader {
             let name = tensorName(decoder.codingPath)
-            guard try decoder.singleValueContainer().decode(String.self) == name else {
-                throw FileProblem("it names another tensor where \(name) should be")
-            }
+            let found = try decoder.singleValueContainer().decode(String.self)
+            try FileProblem.unless(found == name, "it names another tensor where \(name) should be")
             self = try tensors.tensor(name)
             return
         }
@@ -65,14 +75,9 @@ extension Tensor: Codable {
         let shape = try container.decode([Int].self, forKey: .shape)
         let notANumber = (Element.self as? any FloatingPoint.Type)?.nan as? Element
         let elements = try container.decode([Element?].self, forKey: .elements).compactMap { $0 ?? notANumber }
-        var count = 1
-        for extent in shape {
-            let (product, overflow) = count.multipliedReportingOverflow(by: extent)
-            count = overflow || extent < 0 ? -1 : product
-            if count < 0 { break }
-        }
         try container.require(
-            count == elements.count, .elements, "must fill the shape \(shape), but has \(elements.count) numbers")
+            product(of: shape) == elements.count, .elements,
+            "must fill the shape \(shape), but has \(elements.count) numbers")
         self.init(shape: shape, elements: elements)
     }
 
@@ -91,12 +96,12 @@ extension Tensor: Codable {
     }
 }
 
-/// The keys joined by points, places in lists being their numbers.
+/// The keys joined by points; of a list element, its index.
 private func tensorName(_ path: [any CodingKey]) -> String {
     path.map { key in key.intValue.map(String.init) ?? key.stringValue }.joined(separator: ".")
 }
 
-/// An array that is coded as a ``Tensor``, in a type whose coding the compiler writes.
+/// An array that is coded as a ``Tensor`` where the compiler synthesizes the coding.
 @propertyWrapper
 package struct CodedAsTensor<Element: Codable & Equatable & Sendable>: Codable, Equatable, Sendable {
     package var wrappedValue: [Element]
@@ -104,14 +109,7 @@ package struct CodedAsTensor<Element: Codable & Equatable & Sendable>: Codable, 
     package init(wrappedValue: [Element]) { self.wrappedValue = wrappedValue }
 
     package init(from decoder: any Decoder) throws {
-        let tensor = try Tensor<Element>(from: decoder)
-        guard tensor.shape.count == 1 else {
-            throw DecodingError.dataCorrupted(
-                .init(
-                    codingPath: decoder.codingPath, debugDescription: "must have one dimension, but has \(tensor.shape)"
-                ))
-        }
-        wrappedValue = tensor.elements
+        wrappedValue = try Tensor<Element>(from: decoder).vector(decoder.codingPath)
     }
 
     package func encode(to encoder: any Encoder) throws { try Tensor(wrappedValue).encode(to: encoder) }
@@ -126,10 +124,9 @@ extension KeyedDecodingContainer {
     package func decodeVector<Element: Codable & Equatable & Sendable>(
         of _: Element.Type = Element.self, forKey key: Key, count: Int? = nil
     ) throws -> [Element] {
-        let tensor = try decode(Tensor<Element>.self, forKey: key)
-        try require(tensor.shape.count == 1, key, "must have one dimension, but has \(tensor.shape.count)")
-        if let count { try requireCount(tensor.elements.count, count, key) }
-        return tensor.elements
+        let elements = try decode(Tensor<Element>.self, forKey: key).vector(codingPath + [key])
+        if let count { try requireCount(elements.count, count, key) }
+        return elements
     }
 
     /// The numbers of a tensor with one dimension; nil where there is none.

@@ -1,6 +1,6 @@
 import LinearAlgebra
 
-/// The types of numbers that tensors of a model file have.
+/// The element types of tensors in a model file.
 enum TensorType: String, CaseIterable {
     case double = "F64"
     case float = "F32"
@@ -21,11 +21,11 @@ enum TensorType: String, CaseIterable {
     }
 }
 
-/// Where the tensors of a model gather while everything else is encoded.
+/// Collects the tensors of a model while everything else is encoded.
 final class TensorWriter: Sendable {
     static let key = CodingUserInfoKey(rawValue: "swift-mlp.tensorWriter")!
 
-    /// A tensor's numbers, written where they lie in memory.
+    /// A tensor's numbers, written without a copy.
     struct Item: Sendable {
         let name: String
         let type: TensorType
@@ -36,7 +36,7 @@ final class TensorWriter: Sendable {
 
     private let gathered = Locked<[Item]>([])
 
-    /// Those of larger elements first: each then lies where its elements are aligned.
+    /// Those with larger elements first, so that all are aligned.
     var items: [Item] {
         gathered.withLock { $0 }.sorted { ($1.type.size, $0.name) < ($0.type.size, $1.name) }
     }
@@ -53,13 +53,13 @@ final class TensorWriter: Sendable {
     }
 }
 
-/// Where the tensors of a model are fetched from while everything else is decoded.
+/// Reads the tensors of a model while everything else is decoded.
 final class TensorReader: Sendable {
     static let key = CodingUserInfoKey(rawValue: "swift-mlp.tensorReader")!
 
     private let file: InputFile
     private let entries: [String: SafetensorsHeader.Entry]
-    /// Where the bytes of the tensors begin.
+    /// The offset of the tensors' first byte.
     private let start: Int
     private let unread: Locked<Set<String>>
 
@@ -81,6 +81,6 @@ final class TensorReader: Sendable {
             elements: try file.elements(entry.bytes.count / type.size, at: start + entry.bytes.lowerBound))
     }
 
-    /// A tensor for which nobody has asked.
+    /// A tensor that was not read.
     var leftover: String? { unread.withLock { $0.min() } }
 }

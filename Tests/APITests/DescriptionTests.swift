@@ -61,12 +61,12 @@ import Testing
 
     @Test func wholesShowTheirParts() {
         let columns = ColumnTransformer([
-            .numbers(["age"], StandardScaler()),
-            .words(["job"], CategoryImputer<String?>(), OneHotEncoder<String?>(handleUnknown: .ignore)),
+            .numeric(["age"], StandardScaler()),
+            .categorical(["job"], CategoryImputer<String?>(), OneHotEncoder<String?>(handleUnknown: .ignore)),
             .passthrough(["id"]),
         ])
         let text =
-            #"ColumnTransformer([.numbers(["age"], StandardScaler()), .words(["job"], ImputedEncoder("#
+            #"ColumnTransformer([.numeric(["age"], StandardScaler()), .categorical(["job"], ImputedEncoder("#
             + #"CategoryImputer(), OneHotEncoder(handleUnknown: .ignore))), .passthrough(["id"])])"#
         #expect("\(columns)" == text)
         #expect("\(TablePipeline(columns, MLPClassifier()))" == "TablePipeline(\(text), MLPClassifier())")

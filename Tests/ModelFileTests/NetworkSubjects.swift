@@ -111,8 +111,8 @@ extension StoredSubject {
         if let people = SmallTables.people {
             var table = TablePipeline(
                 ColumnTransformer([
-                    .words(["job"], OneHotEncoder<String?>(handleUnknown: .ignore)),
-                    .numbers(["age", "hours"], Chain(SimpleImputer(), StandardScaler())),
+                    .categorical(["job"], OneHotEncoder<String?>(handleUnknown: .ignore)),
+                    .numeric(["age", "hours"], Chain(SimpleImputer(), StandardScaler())),
                 ]),
                 MLPClassifier<String, Double>(parameters(.adam)))
             try table.fit(people, ["a", "b", "b", "a", "c", "c"])

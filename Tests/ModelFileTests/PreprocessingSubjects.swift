@@ -95,9 +95,9 @@ extension StoredSubject {
         guard let people = SmallTables.people else { return [] }
         var columns = ColumnTransformer(
             [
-                .words(["job"], OneHotEncoder<String?>(handleUnknown: .ignore)),
-                .numbers(["age"], Chain(Chain(SimpleImputer(), StandardScaler()), PolynomialFeatures())),
-                .passthrough(["hours"]), .words(["job"], CategoryImputer<String?>(), OrdinalEncoder<String?>()),
+                .categorical(["job"], OneHotEncoder<String?>(handleUnknown: .ignore)),
+                .numeric(["age"], Chain(Chain(SimpleImputer(), StandardScaler()), PolynomialFeatures())),
+                .passthrough(["hours"]), .categorical(["job"], CategoryImputer<String?>(), OrdinalEncoder<String?>()),
             ], remainder: .passthrough)
         let unfitted = columns
         try columns.fit(people)

@@ -82,11 +82,11 @@ import Testing
 
     @Test func partsThatCouldNotBeReadBack() throws {
         let error = #expect(throws: ModelFileError.self) {
-            try ColumnTransformer([.numbers(["a"], Mine())]).save(to: folder.file())
+            try ColumnTransformer([.numeric(["a"], Mine())]).save(to: folder.file())
         }
         #expect(error?.description.contains("Mine") == true)
         #expect(throws: ModelFileError.self) {
-            try ColumnTransformer([.numbers(["a"], FunctionTransformer { $0 })]).save(to: folder.file())
+            try ColumnTransformer([.numeric(["a"], FunctionTransformer { $0 })]).save(to: folder.file())
         }
         #expect(try folder.names.isEmpty)
         // In a chain whose type is written out, it is as good as any.

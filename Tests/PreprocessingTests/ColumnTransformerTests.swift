@@ -9,8 +9,8 @@ import Testing
 @Suite struct ColumnTransformerTests {
     private let people: Table
     private let untrained = ColumnTransformer([
-        .words(["job"], OneHotEncoder<String?>(handleUnknown: .ignore)),
-        .numbers(["age", "hours"], Chain(SimpleImputer(), StandardScaler())),
+        .categorical(["job"], OneHotEncoder<String?>(handleUnknown: .ignore)),
+        .numeric(["age", "hours"], Chain(SimpleImputer(), StandardScaler())),
         .passthrough(["hours"]),
     ])
 
@@ -47,10 +47,10 @@ import Testing
     @Test func featuresHaveTheNamesOfTheColumnsTheyComeFrom() throws {
         var columns = ColumnTransformer(
             [
-                .words(["job"], CategoryImputer(), OneHotEncoder<String?>()),
-                .numbers(["age"], Chain(SimpleImputer(addIndicator: true), PolynomialFeatures(includeBias: false))),
-                .numbers(["age", "hours"], Chain(SimpleImputer(), PCA())),
-                .numbers(["hours"], FunctionTransformer { $0 * 2 }),
+                .categorical(["job"], CategoryImputer(), OneHotEncoder<String?>()),
+                .numeric(["age"], Chain(SimpleImputer(addIndicator: true), PolynomialFeatures(includeBias: false))),
+                .numeric(["age", "hours"], Chain(SimpleImputer(), PCA())),
+                .numeric(["hours"], FunctionTransformer { $0 * 2 }),
             ], remainder: .passthrough)
         #expect(throws: EstimatorError.notFitted(estimator: "ColumnTransformer")) { try columns.getFeatureNamesOut() }
         let x = try columns.fitTransform(people)
@@ -62,9 +62,34 @@ import Testing
             ])
         #expect(names.count == x.columns)
 
-        var nameless = ColumnTransformer([.numbers(["hours"], Nameless())])
+        var nameless = ColumnTransformer([.numeric(["hours"], Nameless())])
         try nameless.fit(people)
         #expect(throws: EstimatorError.self) { try nameless.getFeatureNamesOut() }
+    }
+
+    /// Any number of transformers; none is a passthrough.
+    @Test func numericColumnsTakeTransformersInARow() throws {
+        let none = try ColumnTransformer([.numeric(["hours"])]).fitted(people)
+        #expect(try none.transform(people).elements == people.numbers("hours"))
+        let chained = try ColumnTransformer([.numeric(["age"], Chain(SimpleImputer(), StandardScaler()))]).fitted(
+            people)
+        let listed = try ColumnTransformer([.numeric(["age"], SimpleImputer(), StandardScaler())]).fitted(people)
+        #expect(try listed.transform(people) == chained.transform(people))
+        let three = ColumnTransformer([.numeric(["age"], SimpleImputer(), MinMaxScaler(), PolynomialFeatures())])
+        #expect(try three.fitted(people).transform(people).columns == 3)
+        #expect("\(listed)" == "\(chained)")
+        #expect("\(none)" == #"ColumnTransformer([.passthrough(["hours"])])"#)
+    }
+
+    /// The type of the encoder follows from the columns.
+    @Test func categoricalColumnsNeedNoTypeOfTheEncoder() throws {
+        let columns = try ColumnTransformer([
+            .categorical(["job"], OneHotEncoder(handleUnknown: .ignore)),
+            .categorical(["job"], CategoryImputer(), OneHotEncoder()),
+            .categorical(["job"], OrdinalEncoder(handleUnknown: .useEncodedValue, unknownValue: -1)),
+        ]).fitted(people)
+        #expect(
+            try columns.getFeatureNamesOut() == ["job_clerk", "job_smith", "job_nan", "job_clerk", "job_smith", "job"])
     }
 
     @Test func rowsAreTransformedOnTheirOwn() throws {
@@ -81,8 +106,8 @@ import Testing
     }
 
     @Test func whatNoPartNamesIsLeftOutOrTakenAsItIs() throws {
-        var dropping = ColumnTransformer([.words(["job"], OneHotEncoder<String?>())])
-        var keeping = ColumnTransformer([.words(["job"], OneHotEncoder<String?>())], remainder: .passthrough)
+        var dropping = ColumnTransformer([.categorical(["job"], OneHotEncoder<String?>())])
+        var keeping = ColumnTransformer([.categorical(["job"], OneHotEncoder<String?>())], remainder: .passthrough)
         #expect(try dropping.fitTransform(people).columns == 3)
         let kept = try keeping.fitTransform(people)
         #expect(kept.columns == 5)

@@ -96,7 +96,7 @@ struct WordsAndLabelsTests {
     @Test func wordsOfATableAreFilledInBeforeTheyAreEncoded() throws {
         let table = try Table(["job": .strings(["smith", nil, "clerk", "smith"]), "age": .numbers([1, 2, 3, 4])])
         var columns = ColumnTransformer([
-            .words(["job"], CategoryImputer(), OneHotEncoder<String?>()), .passthrough(["age"]),
+            .categorical(["job"], CategoryImputer(), OneHotEncoder<String?>()), .passthrough(["age"]),
         ])
         #expect(try columns.fitTransform(table) == [[0, 1, 1], [0, 1, 2], [1, 0, 3], [0, 1, 4]])
         let unseen = try Table(["job": .strings([nil]), "age": .numbers([5])])

@@ -30,8 +30,8 @@ import Testing
         ])
         let y = (0..<40).map { ($0 % 7) + ($0 % 3) > 4 ? "yes" : "no" }
         let columns = ColumnTransformer([
-            .numbers(["size"], Chain(SimpleImputer(), StandardScaler())),
-            .words(["colour"], OneHotEncoder<String?>(handleUnknown: .ignore)),
+            .numeric(["size"], Chain(SimpleImputer(), StandardScaler())),
+            .categorical(["colour"], OneHotEncoder<String?>(handleUnknown: .ignore)),
         ])
         let pipeline = TablePipeline(
             columns, MLPClassifier<String, Double>(hiddenLayerSizes: [4], solver: .lbfgs, maxIter: 30, randomState: 0))

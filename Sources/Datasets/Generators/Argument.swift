@@ -8,7 +8,7 @@ struct Argument<Value> {
         self.value = value
     }
 
-    /// Refuses the value unless `condition` holds. `allowed` goes on after "must be".
+    /// Rejects the value unless `condition` holds; `allowed` follows "must be".
     func require(_ condition: Bool, _ allowed: String, unit: String? = nil) throws {
         guard condition else {
             throw DatasetError.invalidArgument(
@@ -18,47 +18,44 @@ struct Argument<Value> {
 }
 
 extension Argument<Int> {
-    /// Refuses integers below `minimum`.
+    /// Rejects integers below `minimum`.
     func require(from minimum: Int) throws {
         try require(value >= minimum, "at least \(minimum)")
     }
 }
 
 extension Argument<Double> {
-    /// Refuses NaN, infinite numbers and those below 0.
+    /// Rejects NaN, infinite numbers and those below 0.
     func requireNotNegative() throws {
         try require(value >= 0 && value.isFinite, "a finite number of at least 0")
     }
 
-    /// Refuses NaN, infinite numbers and those up to 0.
+    /// Rejects NaN, infinite numbers and those up to 0.
     func requirePositive() throws {
         try require(value > 0 && value.isFinite, "a finite number above 0")
     }
 
-    /// Refuses NaN and infinite numbers.
+    /// Rejects NaN and infinite numbers.
     func requireFinite() throws {
         try require(value.isFinite, "a finite number")
     }
 
-    /// Refuses NaN and numbers outside of [0, 1].
+    /// Rejects NaN and numbers outside of [0, 1].
     func requireShare() throws {
         try require((0...1).contains(value), "from 0 to 1")
     }
 }
 
-/// How large a table a generator makes: 2²⁸ numbers, which is 2 GiB. Whoever asks for more has mistyped.
+/// The largest table that a generator makes: 2²⁸ numbers, which is 2 GiB. A larger one is taken for a typing error.
 enum TableSize {
     static let limit = 1 << 28
 
-    /// Refuses sides of which one is not positive, or whose product is over the limit.
+    /// Rejects a side that is not positive, and a product of both that is above the limit.
     static func check(_ rows: Argument<Int>, by columns: Argument<Int>) throws {
         try rows.require(from: 1)
         try columns.require(from: 1)
         let (count, overflow) = rows.value.multipliedReportingOverflow(by: columns.value)
-        guard !overflow, count <= limit else {
-            throw DatasetError.invalidArgument(
-                name: "\(rows.name) × \(columns.name)", value: "\(rows.value) × \(columns.value)",
-                allowed: "at most \(limit)")
-        }
+        try Argument<String>("\(rows.name) × \(columns.name)", "\(rows.value) × \(columns.value)")
+            .require(!overflow && count <= limit, "at most \(limit)")
     }
 }

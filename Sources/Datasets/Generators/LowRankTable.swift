@@ -11,8 +11,8 @@ extension RandomState {
         rows: Int, columns: Int, effectiveRank: Double, tailStrength: Double
     ) throws -> Matrix<Double> {
         let rank = min(rows, columns)
-        var u = try standardNormalTable(rows: rows, columns: rank).orthonormalised()
-        let v = try standardNormalTable(rows: columns, columns: rank).orthonormalised()
+        var u = try standardNormalTable(rows: rows, columns: rank).orthonormalized()
+        let v = try standardNormalTable(rows: columns, columns: rank).orthonormalized()
         let singularValues = (0..<rank).map { index in
             let place = Double(index) / effectiveRank
             return (1 - tailStrength) * exp(-place * place) + tailStrength * exp(-0.1 * Double(index) / effectiveRank)
@@ -32,7 +32,7 @@ extension Matrix<Double> {
     ///
     /// - Precondition: there are at least as many rows as columns.
     /// - Complexity: O(`rows` · `columns`²).
-    fileprivate func orthonormalised() -> Matrix {
+    fileprivate func orthonormalized() -> Matrix {
         // Row j of the transposed matrices is column j, so that every inner loop runs along memory.
         var work = transposed
         var reflections: [Reflection] = []

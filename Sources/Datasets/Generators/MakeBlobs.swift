@@ -2,7 +2,7 @@ import Estimators
 public import LinearAlgebra
 import NumPyRandom
 
-/// The centres of `makeBlobs`. A literal is enough: `4`, or `[[0, 0], [3, 1]]`.
+/// The centers of `makeBlobs`. A literal is enough: `4`, or `[[0, 0], [3, 1]]`.
 public enum BlobCenters: Sendable, Equatable {
     /// So many, at random places.
     case count(Int)
@@ -25,18 +25,18 @@ extension BlobCenters: ExpressibleByIntegerLiteral, ExpressibleByArrayLiteral {
     }
 }
 
-/// Makes up round clusters of normally distributed points, as scikit-learn's `make_blobs` does.
+/// Generates round clusters of normally distributed points, as scikit-learn's `make_blobs` does.
 ///
 /// The same seed gives the same numbers as in scikit-learn.
 ///
 /// - Parameters:
 ///   - nSamples: how many points in all, as many in each cluster, or one more in the first; at least 1.
 ///   - nFeatures: how many coordinates a point has; at least 1.
-///   - centers: how many clusters; at least 1. Their centres lie at random places in `centerBox`.
+///   - centers: how many clusters; at least 1. Their centers lie at random places in `centerBox`.
 ///   - clusterStd: the standard deviation of each cluster; at least 0.
-///   - centerBox: the least and the greatest coordinate of a centre.
+///   - centerBox: the least and the greatest coordinate of a center.
 ///   - shuffle: whether the points are put in random order. Else the clusters follow each other.
-///   - randomState: the seed; `nil` for other points each time.
+///   - randomState: the seed; nil for other points each time.
 /// - Returns: the points, and for each the number of its cluster.
 /// - Throws: ``DatasetError/invalidArgument(name:value:allowed:)`` for arguments out of range.
 public func makeBlobs(
@@ -48,7 +48,7 @@ public func makeBlobs(
         centerBox: centerBox, shuffle: shuffle, randomState: randomState)
 }
 
-/// Makes up round clusters with sizes, centres or standard deviations of their own.
+/// Generates round clusters with given sizes, centers or standard deviations.
 ///
 /// ```swift
 /// let (x, y) = try makeBlobs(nSamples: [30, 10], centers: [[0, 0], [4, 4]], clusterStd: [1, 0.3], randomState: 0)
@@ -56,12 +56,12 @@ public func makeBlobs(
 ///
 /// - Parameters:
 ///   - nSamples: how many points in all, or in each cluster.
-///   - nFeatures: how many coordinates a point has; where centres are given, as many as these have.
-///   - centers: the centres or their number; `nil` for 3, or for as many as `nSamples` has numbers.
+///   - nFeatures: how many coordinates a point has; where centers are given, as many as these have.
+///   - centers: the centers or their number; nil for 3, or for as many as `nSamples` has numbers.
 ///   - clusterStd: the standard deviation of all clusters or of each; at least 0.
-///   - centerBox: the least and the greatest coordinate of a centre that is not given.
+///   - centerBox: the least and the greatest coordinate of a center that is not given.
 ///   - shuffle: whether the points are put in random order. Else the clusters follow each other.
-///   - randomState: the seed; `nil` for other points each time.
+///   - randomState: the seed; nil for other points each time.
 /// - Returns: the points, and for each the number of its cluster.
 /// - Throws: ``DatasetError/invalidArgument(name:value:allowed:)`` for arguments out of range.
 @_disfavoredOverload
@@ -76,17 +76,17 @@ public func makeBlobs(
     return (x, y)
 }
 
-/// Makes up round clusters, and says where their centres are: scikit-learn's `make_blobs(return_centers=True)`.
+/// Generates round clusters, and returns their centers: scikit-learn's `make_blobs(return_centers=True)`.
 ///
 /// - Parameters:
 ///   - nSamples: how many points in all, or in each cluster.
-///   - nFeatures: how many coordinates a point has; where centres are given, as many as these have.
-///   - centers: the centres or their number; `nil` for 3, or for as many as `nSamples` has numbers.
+///   - nFeatures: how many coordinates a point has; where centers are given, as many as these have.
+///   - centers: the centers or their number; nil for 3, or for as many as `nSamples` has numbers.
 ///   - clusterStd: the standard deviation of all clusters or of each; at least 0.
-///   - centerBox: the least and the greatest coordinate of a centre that is not given.
+///   - centerBox: the least and the greatest coordinate of a center that is not given.
 ///   - shuffle: whether the points are put in random order. Else the clusters follow each other.
-///   - randomState: the seed; `nil` for other points each time.
-/// - Returns: the points, for each the number of its cluster, and the centres, one in a row.
+///   - randomState: the seed; nil for other points each time.
+/// - Returns: the points, for each the number of its cluster, and the centers, one in a row.
 /// - Throws: ``DatasetError/invalidArgument(name:value:allowed:)`` for arguments out of range.
 public func makeBlobsWithCenters(
     nSamples: OneOrEach<Int> = 100, nFeatures: Int = 2, centers: BlobCenters? = nil,

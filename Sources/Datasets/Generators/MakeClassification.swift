@@ -1,7 +1,7 @@
 public import LinearAlgebra
 import NumPyRandom
 
-/// Makes up a table for classification, as scikit-learn's `make_classification` does.
+/// Generates a table for classification, as scikit-learn's `make_classification` does.
 ///
 /// Each class is a few clusters of normally distributed points around corners of a cube. `nInformative` columns hold
 /// their coordinates, stretched and turned differently in each cluster; further columns are linear combinations and
@@ -27,11 +27,11 @@ import NumPyRandom
 ///   - flipY: the share of samples, from 0 to 1, whose label is drawn anew from all classes.
 ///   - classSep: half the side of the cube; above 0. The larger, the easier.
 ///   - hypercube: whether the clusters lie at corners of a cube, else of a random box for each.
-///   - shift: what is added to every column; `nil` for a random number in [−classSep, classSep) for each.
-///   - scale: what every column is then multiplied by, above 0; `nil` for a random number in [1, 101) for each.
+///   - shift: what is added to every column; nil for a random number in [−classSep, classSep) for each.
+///   - scale: what every column is then multiplied by, above 0; nil for a random number in [1, 101) for each.
 ///   - shuffle: whether rows and columns are put in random order. Else the clusters follow each other, and the columns
 ///     are the informative, the redundant, the repeated ones and noise.
-///   - randomState: the seed; `nil` for another table each time.
+///   - randomState: the seed; nil for another table each time.
 /// - Returns: the features, and for each row its class, 0 to `nClasses - 1`.
 /// - Throws: ``DatasetError/invalidArgument(name:value:allowed:)`` for anything else.
 public func makeClassification(
@@ -47,7 +47,7 @@ public func makeClassification(
         shuffle: shuffle, randomState: randomState)
 }
 
-/// Makes up a table for classification, with a shift or a scale for each column.
+/// Generates a table for classification, with a shift or a scale for each column.
 ///
 /// - Parameters:
 ///   - nSamples: how many rows; at least 1.
@@ -64,13 +64,13 @@ public func makeClassification(
 ///   - flipY: the share of samples, from 0 to 1, whose label is drawn anew from all classes.
 ///   - classSep: half the side of the cube; above 0. The larger, the easier.
 ///   - hypercube: whether the clusters lie at corners of a cube, else of a random box for each.
-///   - shift: what is added: one number for all columns or one for each; `nil` for a random number in [−classSep, classSep)
+///   - shift: what is added: one number for all columns or one for each; nil for a random number in [−classSep, classSep)
 ///     for each.
-///   - scale: what is then multiplied by: one number above 0 for all columns, or one for each; `nil` for a random number in
+///   - scale: what is then multiplied by: one number above 0 for all columns, or one for each; nil for a random number in
 ///     [1, 101) for each.
 ///   - shuffle: whether rows and columns are put in random order. Else the clusters follow each other, and the columns
 ///     are the informative, the redundant, the repeated ones and noise.
-///   - randomState: the seed; `nil` for another table each time.
+///   - randomState: the seed; nil for another table each time.
 /// - Returns: the features, and for each row its class, 0 to `nClasses - 1`.
 /// - Throws: ``DatasetError/invalidArgument(name:value:allowed:)`` for arguments out of range.
 @_disfavoredOverload
@@ -136,11 +136,9 @@ extension ClassificationDesign {
 
     private func checkClusters() throws {
         let (clusters, overflow) = nClasses.multipliedReportingOverflow(by: nClustersPerClass)
-        guard !overflow, nInformative >= Int.bitWidth - 1 || clusters <= 1 << nInformative else {
-            throw DatasetError.invalidArgument(
-                name: "nClasses × nClustersPerClass", value: "\(nClasses) × \(nClustersPerClass)",
-                allowed: "at most 2 to the power of nInformative, which is \(nInformative)")
-        }
+        try Argument("nClasses × nClustersPerClass", "\(nClasses) × \(nClustersPerClass)").require(
+            !overflow && (nInformative >= Int.bitWidth - 1 || clusters <= 1 << nInformative),
+            "at most 2 to the power of nInformative, which is \(nInformative)")
         try TableSize.check(
             Argument("nClasses × nClustersPerClass", clusters), by: Argument("nInformative", nInformative))
         try TableSize.check(Argument("nInformative", nInformative), by: Argument("nInformative", nInformative))
@@ -204,7 +202,7 @@ extension ClassificationDesign {
         return sizes
     }
 
-    /// The centre of each cluster, one in a row.
+    /// The center of each cluster, one in a row.
     private mutating func centroids() throws -> Matrix<Double> {
         let corners = try random.hypercubeCorners(nClusters, dimensions: nInformative)
         var centroids = corners.map { Double($0) * (2 * classSep) - classSep }

@@ -2,15 +2,15 @@ import Foundation
 public import LinearAlgebra
 import NumPyRandom
 
-/// Makes up two half circles that reach into each other, as scikit-learn's `make_moons` does.
+/// Generates two half circles that interlock, as scikit-learn's `make_moons` does.
 ///
 /// The same seed gives the same points as in scikit-learn, up to the rounding of sine and cosine.
 ///
 /// - Parameters:
 ///   - nSamples: how many points in all, half of them on each moon, the odd one on the second; at least 1.
 ///   - shuffle: whether the points are put in random order. Else the first moon comes first.
-///   - noise: the standard deviation of what is added to the coordinates; at least 0. `nil`, the default, for none.
-///   - randomState: the seed; `nil` for other points each time.
+///   - noise: the standard deviation of what is added to the coordinates; at least 0. nil, the default, for none.
+///   - randomState: the seed; nil for other points each time.
 /// - Returns: the points, and for each its moon, 0 or 1.
 /// - Throws: ``DatasetError/invalidArgument(name:value:allowed:)`` for arguments out of range.
 public func makeMoons(
@@ -21,13 +21,13 @@ public func makeMoons(
         nSamples: (nSamples / 2, nSamples - nSamples / 2), shuffle: shuffle, noise: noise, randomState: randomState)
 }
 
-/// Makes up two half circles with numbers of points of their own.
+/// Generates two half circles with a given number of points each.
 ///
 /// - Parameters:
 ///   - nSamples: how many points on the first and on the second moon; at least 0.
 ///   - shuffle: whether the points are put in random order. Else the first moon comes first.
-///   - noise: the standard deviation of what is added to the coordinates; at least 0. `nil`, the default, for none.
-///   - randomState: the seed; `nil` for other points each time.
+///   - noise: the standard deviation of what is added to the coordinates; at least 0. nil, the default, for none.
+///   - randomState: the seed; nil for other points each time.
 /// - Returns: the points, and for each its moon, 0 or 1.
 /// - Throws: ``DatasetError/invalidArgument(name:value:allowed:)`` for arguments out of range.
 public func makeMoons(
@@ -39,15 +39,15 @@ public func makeMoons(
     return try points(outer, inner, shuffle: shuffle, noise: noise, randomState: randomState)
 }
 
-/// Makes up a circle inside another, as scikit-learn's `make_circles` does.
+/// Generates a circle inside another, as scikit-learn's `make_circles` does.
 ///
 /// The same seed gives the same points as in scikit-learn, up to the rounding of sine and cosine.
 ///
 /// - Parameters:
 ///   - nSamples: how many points in all, half of them on each circle, the odd one on the inner; at least 0.
 ///   - shuffle: whether the points are put in random order. Else the outer circle comes first.
-///   - noise: the standard deviation of what is added to the coordinates; at least 0. `nil`, the default, for none.
-///   - randomState: the seed; `nil` for other points each time.
+///   - noise: the standard deviation of what is added to the coordinates; at least 0. nil, the default, for none.
+///   - randomState: the seed; nil for other points each time.
 ///   - factor: the radius of the inner circle, the outer one's being 1; at least 0 and below 1.
 /// - Returns: the points, and for each its circle: 0 the outer, 1 the inner.
 /// - Throws: ``DatasetError/invalidArgument(name:value:allowed:)`` for arguments out of range.
@@ -60,13 +60,13 @@ public func makeCircles(
         factor: factor)
 }
 
-/// Makes up a circle inside another with numbers of points of their own.
+/// Generates a circle inside another with a given number of points each.
 ///
 /// - Parameters:
 ///   - nSamples: how many points on the outer and on the inner circle; at least 0.
 ///   - shuffle: whether the points are put in random order. Else the outer circle comes first.
-///   - noise: the standard deviation of what is added to the coordinates; at least 0. `nil`, the default, for none.
-///   - randomState: the seed; `nil` for other points each time.
+///   - noise: the standard deviation of what is added to the coordinates; at least 0. nil, the default, for none.
+///   - randomState: the seed; nil for other points each time.
 ///   - factor: the radius of the inner circle, the outer one's being 1; at least 0 and below 1.
 /// - Returns: the points, and for each its circle: 0 the outer, 1 the inner.
 /// - Throws: ``DatasetError/invalidArgument(name:value:allowed:)`` for arguments out of range.

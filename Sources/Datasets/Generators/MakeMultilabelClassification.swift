@@ -2,7 +2,7 @@ import Foundation
 public import LinearAlgebra
 import NumPyRandom
 
-/// Makes up texts with several labels each, as scikit-learn's `make_multilabel_classification` does.
+/// Generates texts with several labels each, as scikit-learn's `make_multilabel_classification` does.
 ///
 /// A row counts how often each word occurs in a text. Each class has its own frequency of words; a text of several
 /// classes mixes theirs. The same seed gives the same table as in scikit-learn.
@@ -16,7 +16,7 @@ import NumPyRandom
 ///   - length: the mean number of words in a text, from 1 to 1,000,000,000; drawn from a Poisson distribution, and not
 ///     0.
 ///   - allowUnlabeled: whether a text may belong to no class; it then has random words.
-///   - randomState: the seed; `nil` for another table each time.
+///   - randomState: the seed; nil for another table each time.
 /// - Returns: the counts, and for each text a row of `nClasses` indicators, 0 or 1.
 /// - Throws: ``DatasetError/invalidArgument(name:value:allowed:)`` for arguments out of range.
 /// - Complexity: O(`nSamples` · (`nFeatures` · `nLabels` + `length`)).
@@ -30,7 +30,7 @@ public func makeMultilabelClassification(
     return (x, y)
 }
 
-/// Makes up texts with several labels each, and says from which distributions: scikit-learn's
+/// Generates texts with several labels each, and returns the distributions: scikit-learn's
 /// `make_multilabel_classification(return_distributions=True)`.
 ///
 /// - Parameters:
@@ -42,7 +42,7 @@ public func makeMultilabelClassification(
 ///   - length: the mean number of words in a text, from 1 to 1,000,000,000; drawn from a Poisson distribution, and not
 ///     0.
 ///   - allowUnlabeled: whether a text may belong to no class; it then has random words.
-///   - randomState: the seed; `nil` for another table each time.
+///   - randomState: the seed; nil for another table each time.
 /// - Returns: the counts, the rows of indicators, `pC` with the probability of each class, and `pWC`, words × classes,
 ///   with the probability of each word given the class.
 /// - Throws: ``DatasetError/invalidArgument(name:value:allowed:)`` for arguments out of range.
@@ -71,7 +71,7 @@ public func makeMultilabelClassificationWithDistributions(
     return (x, y, author.classProbabilities, author.wordProbabilities)
 }
 
-/// Refuses a mean at which numbers of labels up to `nClasses` are so rare that drawing them would take for ever.
+/// Rejects a mean at which numbers of labels up to `nClasses` are so rare that drawing them would take for ever.
 private func checkLabelCount(_ nLabels: Int, nClasses: Int, allowUnlabeled: Bool) throws {
     try Argument("nLabels", nLabels).require(from: allowUnlabeled ? 0 : 1)
     guard nLabels > nClasses else { return }

@@ -1,7 +1,7 @@
 public import LinearAlgebra
 import NumPyRandom
 
-/// Makes up a table for regression, as scikit-learn's `make_regression` does: the target is a linear function of some
+/// Generates a table for regression, as scikit-learn's `make_regression` does: the target is a linear function of some
 /// columns, and noise.
 ///
 /// The same seed gives the same numbers as in scikit-learn, up to the rounding of matrix products.
@@ -11,12 +11,12 @@ import NumPyRandom
 ///   - nFeatures: how many columns; at least 1.
 ///   - nInformative: how many columns the target depends on; at least 0, and where it exceeds `nFeatures` all.
 ///   - bias: the target where all features are 0.
-///   - effectiveRank: about how many directions explain most of the features, at least 1; `nil` for independent columns
+///   - effectiveRank: about how many directions explain most of the features, at least 1; nil for independent columns
 ///     from the standard normal distribution.
 ///   - tailStrength: how much the other directions matter, from 0 to 1; counts only with an `effectiveRank`.
 ///   - noise: the standard deviation of what is added to the target; at least 0.
 ///   - shuffle: whether rows and columns are put in random order. Else the informative columns come first.
-///   - randomState: the seed; `nil` for another table each time.
+///   - randomState: the seed; nil for another table each time.
 /// - Returns: the features, and the target of each row.
 /// - Throws: ``DatasetError/invalidArgument(name:value:allowed:)`` for arguments out of range.
 /// - Complexity: O(`nSamples` · `nFeatures`), with an `effectiveRank` times the smaller of the two.
@@ -30,7 +30,7 @@ public func makeRegression(
     return (x, y)
 }
 
-/// Makes up a table for regression with several targets, each a linear function of its own.
+/// Generates a table for regression with several targets, each a linear function of its own.
 ///
 /// - Parameters:
 ///   - nSamples: how many rows; at least 1.
@@ -38,12 +38,12 @@ public func makeRegression(
 ///   - nInformative: how many columns the targets depend on; at least 0, and where it exceeds `nFeatures` all.
 ///   - nTargets: how many targets; at least 1.
 ///   - bias: the targets where all features are 0.
-///   - effectiveRank: about how many directions explain most of the features, at least 1; `nil` for independent columns
+///   - effectiveRank: about how many directions explain most of the features, at least 1; nil for independent columns
 ///     from the standard normal distribution.
 ///   - tailStrength: how much the other directions matter, from 0 to 1; counts only with an `effectiveRank`.
 ///   - noise: the standard deviation of what is added to the targets; at least 0.
 ///   - shuffle: whether rows and columns are put in random order. Else the informative columns come first.
-///   - randomState: the seed; `nil` for another table each time.
+///   - randomState: the seed; nil for another table each time.
 /// - Returns: the features, and `nTargets` targets for each row.
 /// - Throws: ``DatasetError/invalidArgument(name:value:allowed:)`` for arguments out of range.
 public func makeRegression(
@@ -58,19 +58,19 @@ public func makeRegression(
     return (x, y)
 }
 
-/// Makes up a table for regression, and says by which coefficients: scikit-learn's `make_regression(coef=True)`.
+/// Generates a table for regression, and returns the coefficients: scikit-learn's `make_regression(coef=True)`.
 ///
 /// - Parameters:
 ///   - nSamples: how many rows; at least 1.
 ///   - nFeatures: how many columns; at least 1.
 ///   - nInformative: how many columns the target depends on; at least 0, and where it exceeds `nFeatures` all.
 ///   - bias: the target where all features are 0.
-///   - effectiveRank: about how many directions explain most of the features, at least 1; `nil` for independent columns
+///   - effectiveRank: about how many directions explain most of the features, at least 1; nil for independent columns
 ///     from the standard normal distribution.
 ///   - tailStrength: how much the other directions matter, from 0 to 1; counts only with an `effectiveRank`.
 ///   - noise: the standard deviation of what is added to the target; at least 0.
 ///   - shuffle: whether rows and columns are put in random order. Else the informative columns come first.
-///   - randomState: the seed; `nil` for another table each time.
+///   - randomState: the seed; nil for another table each time.
 /// - Returns: the features, the target of each row, and the coefficient of each column.
 /// - Throws: ``DatasetError/invalidArgument(name:value:allowed:)`` for arguments out of range.
 public func makeRegressionWithCoef(
@@ -84,7 +84,7 @@ public func makeRegressionWithCoef(
     return (x, y.elements, coef.elements)
 }
 
-/// Makes up a table for regression with several targets, and says by which coefficients.
+/// Generates a table for regression with several targets, and returns the coefficients.
 ///
 /// - Parameters:
 ///   - nSamples: how many rows; at least 1.
@@ -92,12 +92,12 @@ public func makeRegressionWithCoef(
 ///   - nInformative: how many columns the targets depend on; at least 0, and where it exceeds `nFeatures` all.
 ///   - nTargets: how many targets; at least 1.
 ///   - bias: the targets where all features are 0.
-///   - effectiveRank: about how many directions explain most of the features, at least 1; `nil` for independent columns
+///   - effectiveRank: about how many directions explain most of the features, at least 1; nil for independent columns
 ///     from the standard normal distribution.
 ///   - tailStrength: how much the other directions matter, from 0 to 1; counts only with an `effectiveRank`.
 ///   - noise: the standard deviation of what is added to the targets; at least 0.
 ///   - shuffle: whether rows and columns are put in random order. Else the informative columns come first.
-///   - randomState: the seed; `nil` for another table each time.
+///   - randomState: the seed; nil for another table each time.
 /// - Returns: the features, `nTargets` targets for each row, and the coefficients, features × targets.
 /// - Throws: ``DatasetError/invalidArgument(name:value:allowed:)`` for arguments out of range.
 public func makeRegressionWithCoef(

@@ -37,7 +37,7 @@ extension PCA {
 
     /// The logarithm of every sample's probability density.
     ///
-    /// - Parameter x: samples × features, as many features as `fit` has seen.
+    /// - Parameter x: samples × features, as many features as in `fit`.
     /// - Throws: what ``transform(_:)`` and ``getPrecision()`` throw.
     /// - Complexity: O(samples × features² + features³).
     public func scoreSamples<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws -> [Double] {

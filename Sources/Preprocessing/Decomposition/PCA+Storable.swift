@@ -1,7 +1,22 @@
 import Estimators
+import LinearAlgebra
 public import ModelFiles
 
-extension PCA: Storable {}
+extension PCA: Storable {
+    /// `PCA`.
+    public static var storedTypeName: String { "PCA" }
+
+    /// What `fit` learns.
+    struct Fitted: Equatable {
+        var nSamples: Int
+        var mean: [Double]
+        var components: Matrix<Double>
+        var singularValues: [Double]
+        var explainedVariance: [Double]
+        var totalVariance: Double
+        var noiseVariance: Double
+    }
+}
 
 extension PCA.Fitted: Codable {
     private enum CodingKeys: String, CodingKey {

@@ -3,11 +3,12 @@ public import LinearAlgebra
 
 /// Principal component analysis: turns the features into fewer that are uncorrelated and keep most of the variance.
 ///
-/// Formula: z = (x − mean)·componentsᵀ, where the rows of `components` are the right singular vectors of the centred data
-/// given to `fit`, in descending order of their singular values. The entry of greatest absolute value of each is positive.
+/// Formula: z = (x − mean)·componentsᵀ, where the rows of `components` are the right singular vectors of the centered
+/// data given to `fit`, in descending order of their singular values. The entry of greatest absolute value of each is
+/// positive.
 ///
-/// Everything is computed and kept in double precision whatever the features' precision, and on one thread: BLAS rounds by
-/// the number of threads, and a pipeline must learn the same in a search of one job and of many.
+/// Everything is computed and kept in double precision regardless of the precision of the features, and on one thread:
+/// BLAS rounds by the number of threads, and a pipeline must learn the same in a search of one job and of many.
 public struct PCA: InvertibleTransformer, Equatable, Codable {
     /// How many components are kept; a literal is enough: 2 or 0.95.
     public enum Components: Hashable, Codable, Sendable, ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral {
@@ -27,14 +28,14 @@ public struct PCA: InvertibleTransformer, Equatable, Codable {
 
     /// The method that finds the components.
     public enum SVDSolver: String, CaseIterable, Codable, Sendable {
-        /// `.covarianceEigh` for up to 1000 features and at least ten times as many samples; else `.full` up to 500 samples
-        /// and features, or where a share or at least 80 % of the components are asked for; else `.randomized`.
+        /// `.covarianceEigh` for up to 1000 features and at least ten times as many samples; else `.full` up to 500
+        /// samples and features, or where a share or at least 80 % of the components are requested; else `.randomized`.
         case auto
-        /// The singular value decomposition of the centred data.
+        /// The singular value decomposition of the centered data.
         case full
         /// The eigenvalues of the covariance matrix: faster for many samples, less accurate for small components.
         case covarianceEigh
-        /// Halko's randomised approximation, which needs a number of components.
+        /// Halko's randomized approximation, which needs a number of components.
         case randomized
     }
 
@@ -47,8 +48,8 @@ public struct PCA: InvertibleTransformer, Equatable, Codable {
     /// The method that finds the components. Default `.auto`.
     public var svdSolver: SVDSolver
 
-    /// How often `.randomized` iterates, at least 0; nil for 4, or 7 where less than a tenth of the components are kept.
-    /// Default nil.
+    /// How often `.randomized` iterates, at least 0; nil for 4, or 7 where less than a tenth of the components are
+    /// kept. Default nil.
     public var iteratedPower: Int?
 
     /// How many random directions `.randomized` takes beyond the components, at least 1. Default 10.
@@ -59,17 +60,7 @@ public struct PCA: InvertibleTransformer, Equatable, Codable {
 
     private var fitted: Fitted?
 
-    struct Fitted: Equatable {
-        var nSamples: Int
-        var mean: [Double]
-        var components: Matrix<Double>
-        var singularValues: [Double]
-        var explainedVariance: [Double]
-        var totalVariance: Double
-        var noiseVariance: Double
-    }
-
-    /// An analysis that has not been fitted.
+    /// An unfitted analysis.
     ///
     /// - Parameters:
     ///   - nComponents: how many components are kept; nil for all.
@@ -104,7 +95,7 @@ public struct PCA: InvertibleTransformer, Equatable, Codable {
         return fitted.explainedVariance.map { $0 / fitted.totalVariance }
     }
 
-    /// The singular values of the centred data; empty before `fit`.
+    /// The singular values of the centered data; empty before `fit`.
     public var singularValues: [Double] { fitted?.singularValues ?? [] }
 
     /// The mean of every feature; empty before `fit`.
@@ -147,17 +138,15 @@ public struct PCA: InvertibleTransformer, Equatable, Codable {
 
     /// Finds the principal components of `x`.
     ///
-    /// - Throws: `EstimatorError.invalidParameter` for parameters out of range or, for the solver or the size of `x`, not
-    ///   possible; `EstimatorError.invalidInput` when `x` has fewer than two rows or no columns, or contains NaN or an
-    ///   infinite value; `LinearAlgebraError` when the decomposition fails.
+    /// - Throws: `EstimatorError.invalidParameter` for parameters out of range or, for the solver or the size of `x`,
+    ///   not possible; `EstimatorError.invalidInput` if `x` has fewer than two rows or no columns, or contains NaN or
+    ///   an infinite value; `LinearAlgebraError` when the decomposition fails.
     /// - Complexity: O(samples × features × min(samples, features)); with `.covarianceEigh` O(samples × features² +
     ///   features³); with `.randomized` O(samples × features × components).
     public mutating func fit<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws {
         for constraint in PCA.constraints { try constraint.check(self) }
         try Check.features(x)
-        guard x.rows > 1 else {
-            throw EstimatorError.invalidInput(argument: "x", problem: "must have at least two rows, but has \(x.rows)")
-        }
+        try Check.require(x.rows > 1, "x", "must have at least two rows, but has \(x.rows)")
         let doubles = x.doubles
         let mean = doubles.columnSums().map { $0 / Double(x.rows) }
         let solver = chosenSolver(rows: x.rows, columns: x.columns)
@@ -179,13 +168,10 @@ public struct PCA: InvertibleTransformer, Equatable, Codable {
 
     private func decomposed(_ x: Matrix<Double>, mean: [Double], solver: SVDSolver) throws -> Fitted {
         let most = min(x.rows, x.columns)
-        switch nComponents {
-        case .count(let count) where count > most: throw tooMany(count, from: 0, to: most)
-        case .mle where x.rows < x.columns:
-            throw EstimatorError.invalidParameter(
-                name: "nComponents", value: ".mle", allowed: "something else for fewer samples than features")
-        default: break
-        }
+        if case .count(let count) = nComponents { try checkCount(count, from: 0, to: most) }
+        try Check.require(
+            nComponents != .mle || x.rows >= x.columns, parameter: "nComponents", ".mle",
+            allowed: "something else for fewer samples than features")
         let spectrum =
             solver == .covarianceEigh
             ? try Spectrum.ofCovariance(of: x, mean: mean) : try Spectrum.ofCentered(x, mean: mean)
@@ -219,7 +205,7 @@ public struct PCA: InvertibleTransformer, Equatable, Codable {
             throw EstimatorError.invalidParameter(
                 name: "nComponents", value: "\(nComponents ?? .mle)", allowed: "a count where svdSolver is .randomized")
         }
-        guard kept >= 1, kept <= most else { throw tooMany(kept, from: 1, to: most) }
+        try checkCount(kept, from: 1, to: most)
         let (spectrum, total) = try Spectrum.approximating(
             x, mean: mean, nComponents: kept, nOversamples: nOversamples, iterations: iteratedPower,
             randomState: randomState)
@@ -228,9 +214,9 @@ public struct PCA: InvertibleTransformer, Equatable, Codable {
             spectrum, kept: kept, nSamples: x.rows, mean: mean, totalVariance: total, noiseVariance: noise)
     }
 
-    private func tooMany(_ count: Int, from least: Int, to most: Int) -> EstimatorError {
-        .invalidParameter(
-            name: "nComponents", value: "\(count)",
+    private func checkCount(_ count: Int, from least: Int, to most: Int) throws {
+        try Check.require(
+            count >= least && count <= most, parameter: "nComponents", count,
             allowed: "from \(least) to \(most), the smaller of the numbers of samples and features")
     }
 
@@ -248,8 +234,8 @@ public struct PCA: InvertibleTransformer, Equatable, Codable {
 
     /// Samples × components.
     ///
-    /// - Parameter x: samples × features, as many features as `fit` has seen.
-    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` when `x` has no rows, another
+    /// - Parameter x: samples × features, as many features as in `fit`.
+    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` if `x` has no rows, another
     ///   number of columns, or contains NaN or an infinite value.
     /// - Complexity: O(samples × features × components).
     public func transform<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> {
@@ -266,10 +252,10 @@ public struct PCA: InvertibleTransformer, Equatable, Codable {
         return Matrix(rounding: scores)
     }
 
-    /// The features that ``transform(_:)`` makes into `x`, but for what the components that are not kept had.
+    /// The features of which ``transform(_:)`` makes `x`, without the part of the components that are not kept.
     ///
     /// - Parameter x: samples × components.
-    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` when `x` has no rows, another
+    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` if `x` has no rows, another
     ///   number of columns, or contains NaN or an infinite value.
     /// - Complexity: O(samples × features × components).
     public func inverseTransform<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> {

@@ -2,12 +2,12 @@ import Estimators
 import LinearAlgebra
 import NumPyRandom
 
-/// The directions must fit in memory: 2³¹ numbers are 16 GB.
+/// The most numbers of which directions consist: 2³¹, which are 16 GB.
 private let mostNumbers = 1 << 31
 
 /// The directions of a table's variance, in descending order of it.
 struct Spectrum {
-    /// The singular values of the centred table.
+    /// The singular values of the centered table.
     var singularValues: [Double]
     /// The variance in every direction, with rows − 1 as divisor.
     var variances: [Double]
@@ -76,11 +76,9 @@ struct Spectrum {
         // More directions than columns span no more.
         let width = table.columns
         let most = mostNumbers / width - nComponents
-        guard nOversamples <= most else {
-            throw EstimatorError.invalidParameter(
-                name: "nOversamples", value: "\(nOversamples)",
-                allowed: "small enough for its directions to fit in memory, at most \(most)")
-        }
+        try Check.require(
+            nOversamples <= most, parameter: "nOversamples", nOversamples,
+            allowed: "small enough for its directions to fit in memory, at most \(most)")
         let count = nComponents + nOversamples
         var directions = Matrix(
             rows: width, columns: count, elements: try random.normal(size: width * count))

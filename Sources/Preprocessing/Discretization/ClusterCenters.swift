@@ -1,9 +1,9 @@
 import LinearAlgebra
 
-/// The centres of a k-means clustering of numbers, by Lloyd's algorithm.
+/// The centers of a k-means clustering of numbers, by Lloyd's algorithm.
 ///
-/// Up to 300 rounds, until no number changes its cluster or the centres move by less than 10⁻⁴ of the variance, all told.
-/// A cluster that has become empty starts again at the number that is farthest from its centre.
+/// Up to 300 rounds, until no number changes its cluster or the centers move by less than 10⁻⁴ of the variance, in
+/// total. A cluster that has become empty starts again at the number that is farthest from its center.
 ///
 /// Source: S. P. Lloyd, "Least squares quantization in PCM", IEEE Transactions on Information Theory 28 (1982).
 func clusterCenters(of numbers: [Double], weights: [Double]?, startingAt starts: [Double]) -> [Double] {
@@ -23,7 +23,7 @@ func clusterCenters(of numbers: [Double], weights: [Double]?, startingAt starts:
     return centers.map { $0 + mean }
 }
 
-/// The first of the centres that are nearest.
+/// The first of the centers that are nearest.
 private func nearest(to value: Double, of centers: [Double]) -> Int {
     var (best, least) = (0, Double.infinity)
     for (cluster, center) in centers.enumerated() {
@@ -58,8 +58,8 @@ private func means(of values: [Double], weights: [Double]?, clusters: [Int], bef
         }
     }
     let heaviest = totals.indices.max { totals[$0] < totals[$1] || (totals[$0] == totals[$1] && $0 > $1) } ?? 0
-    // In place and by reciprocals, as in scikit-learn: which of two centres is nearer to a number in the middle depends on
-    // the last bit. A cluster without weight takes what stands for the heaviest at that moment.
+    // In place and by reciprocals, as in scikit-learn: which of two centers is nearer to a number in the middle depends
+    // on the last bit. A cluster without weight gets the value that the heaviest one has at that moment.
     for cluster in sums.indices {
         sums[cluster] = totals[cluster] > 0 ? sums[cluster] * (1 / totals[cluster]) : sums[heaviest]
     }

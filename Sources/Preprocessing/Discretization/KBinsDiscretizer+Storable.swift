@@ -2,6 +2,9 @@ import Estimators
 public import ModelFiles
 
 extension KBinsDiscretizer: Storable {
+    /// `KBinsDiscretizer`.
+    public static var storedTypeName: String { "KBinsDiscretizer" }
+
     private enum CodingKeys: String, CodingKey {
         case nBins, encode, strategy, quantileMethod, subsample, randomState, binEdges
     }

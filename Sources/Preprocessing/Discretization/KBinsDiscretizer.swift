@@ -7,8 +7,8 @@ private let mostBins = 1 << 27
 
 /// Replaces every feature by the bin that its value falls in.
 ///
-/// A bin contains its lower edge; the first and the last bin also take what lies beyond them. A constant feature has one
-/// bin.
+/// A bin contains its lower edge; the first and the last bin also contain the values beyond them. A constant feature
+/// has one bin.
 public struct KBinsDiscretizer: InvertibleTransformer, Equatable {
     /// How many bins a feature has; an integer literal is the same for all.
     public enum Bins: Hashable, Codable, Sendable, ExpressibleByIntegerLiteral, ExpressibleByArrayLiteral {
@@ -24,9 +24,10 @@ public struct KBinsDiscretizer: InvertibleTransformer, Equatable {
         public init(arrayLiteral counts: Int...) { self = .each(counts) }
     }
 
-    /// What the bins become.
+    /// How the bins are encoded.
     public enum Encode: String, CaseIterable, Codable, Sendable {
-        /// A column of 0 and 1 for every bin of every feature. (scikit-learn's `onehot` is the same as a sparse matrix.)
+        /// A column of 0 and 1 for every bin of every feature. (scikit-learn's `onehot` is the same as a sparse
+        /// matrix.)
         case onehotDense
         /// The number of the bin, from 0.
         case ordinal
@@ -38,14 +39,14 @@ public struct KBinsDiscretizer: InvertibleTransformer, Equatable {
         case uniform
         /// All bins of a feature have equally many samples.
         case quantile
-        /// All samples of a bin have the same nearest centre of a k-means clustering of the feature.
+        /// All samples of a bin have the same nearest center of a k-means clustering of the feature.
         case kmeans
     }
 
     /// How many bins a feature has. Default 5.
     public var nBins: Bins
 
-    /// What the bins become. Default `.onehotDense`.
+    /// How the bins are encoded. Default `.onehotDense`.
     public var encode: Encode
 
     /// How the edges of the bins are found. Default `.quantile`.
@@ -54,8 +55,8 @@ public struct KBinsDiscretizer: InvertibleTransformer, Equatable {
     /// How quantiles are defined, for `.quantile`; the first two only with weights. Default `.averagedInvertedCDF`.
     public var quantileMethod: QuantileMethod
 
-    /// The most samples from which edges are found, at least 1; of more, as many are drawn with replacement; nil for any
-    /// number. Default 200 000.
+    /// The most samples from which edges are found, at least 1; of more, as many are drawn with replacement; nil for
+    /// any number. Default 200 000.
     public var subsample: Int?
 
     /// The seed of the draw; nil for another every time. Default nil.
@@ -64,11 +65,11 @@ public struct KBinsDiscretizer: InvertibleTransformer, Equatable {
     /// The edges of every feature's bins; none for a constant feature.
     var fittedEdges: [[Double]] = []
 
-    /// A discretizer that has not been fitted.
+    /// An unfitted discretizer.
     ///
     /// - Parameters:
     ///   - nBins: how many bins a feature has.
-    ///   - encode: what the bins become.
+    ///   - encode: how the bins are encoded.
     ///   - strategy: how the edges of the bins are found.
     ///   - quantileMethod: how quantiles are defined.
     ///   - subsample: the most samples from which edges are found.
@@ -90,7 +91,8 @@ public struct KBinsDiscretizer: InvertibleTransformer, Equatable {
     /// The edges of every feature's bins, ascending; −∞ and ∞ for a constant feature; empty before `fit`.
     public var binEdges: [[Double]] { fittedEdges.map { $0.isEmpty ? [-.infinity, .infinity] : $0 } }
 
-    /// The number of every feature's bins, fewer than asked for where bins would be narrower than 10⁻⁸; empty before `fit`.
+    /// The number of every feature's bins, fewer than requested if bins would be narrower than 10⁻⁸; empty before
+    /// `fit`.
     public var binCounts: [Int] { binEdges.map { $0.count - 1 } }
 
     /// The number of features seen by `fit`; nil before.
@@ -131,9 +133,9 @@ public struct KBinsDiscretizer: InvertibleTransformer, Equatable {
     ///   - x: samples × features.
     ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
     /// - Throws: `EstimatorError.invalidParameter` for parameters out of range, or a ``quantileMethod`` that takes no
-    ///   weights; `EstimatorError.invalidInput` when `x` has no rows or columns, or contains NaN or an infinite value, or
-    ///   has a feature without a bin where ``encode`` is `.onehotDense`, or for weights that are negative, not finite, or
-    ///   sum to 0.
+    ///   weights; `EstimatorError.invalidInput` if `x` has no rows or columns, or contains NaN or an infinite value, or
+    ///   has a feature without a bin where ``encode`` is `.onehotDense`, or for weights that are negative, not finite,
+    ///   or sum to 0.
     /// - Complexity: O(features × samples × log samples).
     public mutating func fit<Scalar: MatrixScalar>(_ x: Matrix<Scalar>, sampleWeight: [Double]?) throws {
         for constraint in KBinsDiscretizer.constraints { try constraint.check(self) }
@@ -146,33 +148,28 @@ public struct KBinsDiscretizer: InvertibleTransformer, Equatable {
             try Check.perFeature(each.count, argument: "nBins", features: x.columns)
             counts = each
         }
-        guard counts.allSatisfy({ $0 <= mostBins / x.columns }) else {
-            throw EstimatorError.invalidParameter(
-                name: "nBins", value: "\(nBins)",
-                allowed: "small enough for the edges to fit in memory, at most \(mostBins / x.columns) for each feature"
-            )
-        }
+        try Check.require(
+            counts.allSatisfy { $0 <= mostBins / x.columns }, parameter: "nBins", nBins,
+            allowed: "small enough for the edges to fit in memory, at most \(mostBins / x.columns) for each feature")
         let (samples, weights) = try drawn(from: x.doubles, weights: sampleWeight)
-        if weights != nil, strategy == .quantile, ![.invertedCDF, .averagedInvertedCDF].contains(quantileMethod) {
-            throw EstimatorError.invalidParameter(
-                name: "quantileMethod", value: ".\(quantileMethod)",
-                allowed: ".invertedCDF or .averagedInvertedCDF with sampleWeight")
-        }
+        try Check.require(
+            weights == nil || strategy != .quantile || [.invertedCDF, .averagedInvertedCDF].contains(quantileMethod),
+            parameter: "quantileMethod", ".\(quantileMethod)",
+            allowed: ".invertedCDF or .averagedInvertedCDF with sampleWeight")
         let found = zip(0..., counts).map { edges(of: samples.column($0), weights: weights, count: $1) }
         try requireBins(between: found)
         fittedEdges = found
     }
 
-    /// Refuses a feature without a bin where every bin is to have a column, of which the sample's would be none.
+    /// Rejects a feature without a bin if every bin is to have a column.
     ///
-    /// A feature has one edge and no bin where all its edges are within 10⁻⁸, or one sample has all the weight.
+    /// A feature has one edge and no bin if all its edges are within 10⁻⁸, or one sample has all the weight.
     private func requireBins(between edges: [[Double]]) throws {
         guard encode == .onehotDense, let feature = edges.firstIndex(where: { $0.count == 1 }) else { return }
-        throw EstimatorError.invalidInput(
-            argument: "x",
-            problem:
-                "must have weighted values further apart than 1e-8 for encode .onehotDense, but feature \(feature) "
-                + "has no such bin")
+        try Check.require(
+            false, "x",
+            "must have weighted values further apart than 1e-8 for encode .onehotDense, but feature \(feature) has no "
+                + "such bin")
     }
 
     private func drawn(
@@ -223,8 +220,8 @@ public struct KBinsDiscretizer: InvertibleTransformer, Equatable {
 
     /// The bins of the features: samples × features, or × bins where ``encode`` is `.onehotDense`.
     ///
-    /// - Parameter x: samples × features, as many features as `fit` has seen.
-    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` when `x` has no rows, another
+    /// - Parameter x: samples × features, as many features as in `fit`.
+    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` if `x` has no rows, another
     ///   number of columns, or contains NaN or an infinite value.
     /// - Complexity: O(samples × features × log bins).
     public func transform<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> {
@@ -242,7 +239,7 @@ public struct KBinsDiscretizer: InvertibleTransformer, Equatable {
     ///
     /// It is what scikit-learn makes with `encode="onehot"`, its default.
     ///
-    /// - Parameter x: samples × features, as many features as `fit` has seen.
+    /// - Parameter x: samples × features, as many features as in `fit`.
     /// - Throws: what ``transform(_:)`` throws.
     /// - Complexity: O(samples × features × log bins).
     public func transformSparse<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws -> SparseMatrix<Scalar> {
@@ -272,7 +269,7 @@ public struct KBinsDiscretizer: InvertibleTransformer, Equatable {
     /// The middle of the bins, in a new matrix of samples × features; NaN for a constant feature.
     ///
     /// - Parameter x: what ``transform(_:)`` gives.
-    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` when `x` has no rows, another
+    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` if `x` has no rows, another
     ///   number of columns, or a number that is no bin's, or no bin for a feature.
     /// - Complexity: O(samples × columns).
     public func inverseTransform<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> {
@@ -288,14 +285,11 @@ public struct KBinsDiscretizer: InvertibleTransformer, Equatable {
                     isOneHot
                     ? greatestColumn(of: x.row(sample), starts[feature]..<starts[feature + 1])
                     : Int(exactly: x[sample, feature].rounded(.towardZero))
-                guard let bin, middles[feature].indices.contains(bin) else {
-                    throw EstimatorError.invalidInput(
-                        argument: "x",
-                        problem:
-                            "must have one of the \(middles[feature].count) bins for feature \(feature), but has none in "
-                            + "row \(sample)")
-                }
-                original[sample, feature] = middles[feature][bin]
+                try Check.require(
+                    middles[feature].indices.contains(bin ?? -1), "x",
+                    "must have one of the \(middles[feature].count) bins for feature \(feature), but has none in row "
+                        + "\(sample)")
+                original[sample, feature] = middles[feature][bin ?? 0]
             }
         }
         return Matrix(rounding: original)

@@ -17,8 +17,8 @@ struct WeightedSample {
         }
     }
 
-    /// The least value up to which `percent` of the weight lies; where exactly as much lies, with `averages` the mean of it
-    /// and of the next value that has a weight.
+    /// The least value up to which `percent` of the weight lies; where exactly as much lies, with `averages` the mean
+    /// of it and of the next value that has a weight.
     func percentile(_ percent: Double, averages: Bool) -> Double {
         let last = values.count - 1
         var rank = percent / 100 * sums[last]

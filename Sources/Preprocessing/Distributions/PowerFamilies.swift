@@ -79,12 +79,10 @@ enum BoxCox {
         let found = minimum(startingFrom: -2, 2) { lambda in
             -((lambda - 1) * logarithmSum - n / 2 * logVariance(of: logarithms, lambda))
         }
-        guard let found else {
-            throw EstimatorError.invalidInput(
-                argument: "x",
-                problem: "must have columns for which .boxCox has a likeliest exponent, but column \(column) has none")
-        }
-        return found
+        try Check.require(
+            found != nil, "x",
+            "must have columns for which .boxCox has a likeliest exponent, but column \(column) has none")
+        return found ?? 1
     }
 
     /// The logarithm of the variance of the transformed numbers.

@@ -1,27 +1,27 @@
 import Estimators
 public import ModelFiles
 
-extension PowerTransformer: Storable {}
+extension PowerTransformer: Storable {
+    /// `PowerTransformer`.
+    public static var storedTypeName: String { "PowerTransformer" }
 
-extension PowerTransformer.Fitted: Codable {
-    private enum CodingKeys: String, CodingKey { case lambdas, scaler }
+    /// What `fit` learns.
+    struct Fitted: Equatable, Encodable {
+        @CodedAsTensor var lambdas: [Double]
+        var scaler: StandardScaler?
+    }
+}
 
+extension PowerTransformer.Fitted: Decodable {
     init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         lambdas = try container.decodeVector(forKey: .lambdas)
         scaler = try container.decodeIfPresent(StandardScaler.self, forKey: .scaler)
         try container.require(
             !lambdas.isEmpty && lambdas.allSatisfy(\.isFinite), .lambdas, "must be one finite number for every feature")
-        if let scaler {
-            try container.require(
-                scaler.nFeaturesIn == lambdas.count && scaler.withMean && scaler.withStd, .scaler,
-                "must centre and scale \(lambdas.count) features, as many as there are lambdas")
-        }
-    }
-
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(Tensor(lambdas), forKey: .lambdas)
-        try container.encodeIfPresent(scaler, forKey: .scaler)
+        guard let scaler else { return }
+        try container.require(
+            scaler.nFeaturesIn == lambdas.count && scaler.withMean && scaler.withStd, .scaler,
+            "must center and scale \(lambdas.count) features, as many as there are lambdas")
     }
 }

@@ -4,11 +4,11 @@ public import LinearAlgebra
 /// Makes every feature more like a normal one, by a power whose exponent λ has the greatest likelihood.
 ///
 /// NaN counts as a missing value: `fit` leaves it out, `transform` keeps it. Everything is computed and kept in double
-/// precision whatever the features' precision.
+/// precision regardless of the precision of the features.
 ///
 /// Where a likelihood is greatest, it is flat: λ changes it only in its square, so that of λ some eight digits are
-/// determined and the rest is rounding errors of logarithms. scikit-learn's own λ move by up to 5·10⁻⁷ when NumPy computes
-/// without AVX-512. Likelihoods agree to the last digits, and what a given λ makes of a number does too.
+/// determined and the rest is rounding errors of logarithms. scikit-learn's own λ move by up to 5·10⁻⁷ when NumPy
+/// computes without AVX-512. Likelihoods agree to the last digits, and what a given λ makes of a number does too.
 public struct PowerTransformer: OneToOneTransformer, InvertibleTransformer, Equatable, Codable {
     /// The family of powers.
     public enum Method: String, CaseIterable, Codable, Sendable {
@@ -19,8 +19,8 @@ public struct PowerTransformer: OneToOneTransformer, InvertibleTransformer, Equa
         case yeoJohnson
         /// (x^λ − 1)/λ: positive numbers only.
         ///
-        /// Source: G. E. P. Box, D. R. Cox, "An analysis of transformations", Journal of the Royal Statistical Society B 26
-        /// (1964).
+        /// Source: G. E. P. Box, D. R. Cox, "An analysis of transformations", Journal of the Royal Statistical Society
+        /// B 26 (1964).
         case boxCox
     }
 
@@ -32,12 +32,7 @@ public struct PowerTransformer: OneToOneTransformer, InvertibleTransformer, Equa
 
     private var fitted: Fitted?
 
-    struct Fitted: Equatable {
-        var lambdas: [Double]
-        var scaler: StandardScaler?
-    }
-
-    /// A transformer that has not been fitted.
+    /// An unfitted transformer.
     ///
     /// - Parameters:
     ///   - method: the family of powers.
@@ -59,7 +54,7 @@ public struct PowerTransformer: OneToOneTransformer, InvertibleTransformer, Equa
 
     /// Finds the exponent of every column of `x`.
     ///
-    /// - Throws: `EstimatorError.invalidInput` when `x` has no rows or columns, contains an infinite value, a column
+    /// - Throws: `EstimatorError.invalidInput` if `x` has no rows or columns, contains an infinite value, a column
     ///   without values, or for `.boxCox` a number that is not positive or a constant column.
     /// - Complexity: O(samples × features), some 30 passes.
     public mutating func fit<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws {
@@ -70,10 +65,8 @@ public struct PowerTransformer: OneToOneTransformer, InvertibleTransformer, Equa
         for column in 0..<x.columns {
             let values = doubles.column(column)
             let present = values.filter { !$0.isNaN }
-            guard let first = present.first else {
-                throw EstimatorError.invalidInput(
-                    argument: "x", problem: "must have a number in every column, but column \(column) has none")
-            }
+            try Check.require(
+                !present.isEmpty, "x", "must have a number in every column, but column \(column) has none")
             switch method {
             case .yeoJohnson where isConstant(values):
                 lambdas.append(1)
@@ -81,23 +74,16 @@ public struct PowerTransformer: OneToOneTransformer, InvertibleTransformer, Equa
             case .yeoJohnson:
                 lambdas.append(YeoJohnson.likeliestLambda(of: present))
             case .boxCox:
-                guard present.contains(where: { $0 != first }) else {
-                    throw EstimatorError.invalidInput(
-                        argument: "x",
-                        problem: "must have different numbers in every column for .boxCox, but column \(column) has "
-                            + "only \(first)")
-                }
+                try Check.require(
+                    present.contains { $0 != present[0] }, "x",
+                    "must have different numbers in every column for .boxCox, but column \(column) has only \(present[0])"
+                )
                 lambdas.append(try BoxCox.likeliestLambda(of: present, column: column))
             }
             let lambda = lambdas[column]
             for row in 0..<x.rows { doubles[row, column] = power(values[row], lambda) }
         }
-        var scaler: StandardScaler?
-        if standardize {
-            scaler = StandardScaler()
-            try scaler?.fit(doubles)
-        }
-        fitted = Fitted(lambdas: lambdas, scaler: scaler)
+        fitted = Fitted(lambdas: lambdas, scaler: standardize ? try StandardScaler().fitted(doubles) : nil)
     }
 
     /// Whether the variance is 0 but for rounding; never where values are missing.
@@ -111,10 +97,9 @@ public struct PowerTransformer: OneToOneTransformer, InvertibleTransformer, Equa
 
     private func checkSigns<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws {
         guard method == .boxCox, let bad = x.elements.firstIndex(where: { $0 <= 0 }) else { return }
-        throw EstimatorError.invalidInput(
-            argument: "x",
-            problem: "must contain positive numbers only for .boxCox, but x[\(bad / x.columns), \(bad % x.columns)] is "
-                + "\(x.elements[bad])")
+        try Check.require(
+            false, "x",
+            "must contain positive numbers only for .boxCox, but x\(x.place(of: bad)) is \(x.elements[bad])")
     }
 
     private func power(_ x: Double, _ lambda: Double) -> Double {
@@ -125,8 +110,8 @@ public struct PowerTransformer: OneToOneTransformer, InvertibleTransformer, Equa
 
     /// The transformed features, in a new matrix.
     ///
-    /// - Parameter x: samples × features, as many features as `fit` has seen.
-    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` when `x` has no rows, another
+    /// - Parameter x: samples × features, as many features as in `fit`.
+    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` if `x` has no rows, another
     ///   number of columns, an infinite value, or for `.boxCox` a number that is not positive.
     /// - Complexity: O(samples × features).
     public func transform<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> {
@@ -140,9 +125,10 @@ public struct PowerTransformer: OneToOneTransformer, InvertibleTransformer, Equa
         }
     }
 
-    /// The features that ``transform(_:)`` makes into `x`, in a new matrix; NaN for numbers that no feature becomes.
+    /// The features of which ``transform(_:)`` makes `x`, in a new matrix; NaN for numbers that are no result of
+    /// `transform`.
     ///
-    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` when `x` has no rows, another
+    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` if `x` has no rows, another
     ///   number of columns, or an infinite value.
     /// - Complexity: O(samples × features).
     public func inverseTransform<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> {

@@ -1,7 +1,17 @@
 import Estimators
 public import ModelFiles
 
-extension QuantileTransformer: Storable {}
+extension QuantileTransformer: Storable {
+    /// `QuantileTransformer`.
+    public static var storedTypeName: String { "QuantileTransformer" }
+
+    /// What `fit` learns.
+    struct Fitted: Equatable {
+        var references: [Double]
+        /// The quantiles of every feature; none for a feature without values.
+        var quantiles: [[Double]]
+    }
+}
 
 extension QuantileTransformer.Fitted: Codable {
     private enum CodingKeys: String, CodingKey { case references, quantiles }

@@ -4,11 +4,11 @@ import NumPyRandom
 
 /// Gives every feature a uniform or a normal distribution, by its own empirical distribution function.
 ///
-/// A value becomes its place among the quantiles of the data given to `fit`, interpolated linearly, and for `.normal` the
-/// quantile of the standard normal distribution at that place. Values beyond those seen become the ends.
+/// A value becomes its place among the quantiles of the data given to `fit`, interpolated linearly, and for `.normal`
+/// the quantile of the standard normal distribution at that place. Values beyond those seen become the ends.
 ///
 /// NaN counts as a missing value: `fit` leaves it out, `transform` keeps it. Everything is computed and kept in double
-/// precision whatever the features' precision.
+/// precision regardless of the precision of the features.
 public struct QuantileTransformer: OneToOneTransformer, InvertibleTransformer, Equatable, Codable {
     /// The distribution of the transformed features.
     public enum OutputDistribution: String, CaseIterable, Codable, Sendable {
@@ -33,13 +33,7 @@ public struct QuantileTransformer: OneToOneTransformer, InvertibleTransformer, E
 
     private var fitted: Fitted?
 
-    struct Fitted: Equatable {
-        var references: [Double]
-        /// The quantiles of every feature; none for a feature without values.
-        var quantiles: [[Double]]
-    }
-
-    /// A transformer that has not been fitted.
+    /// An unfitted transformer.
     ///
     /// - Parameters:
     ///   - nQuantiles: the number of quantiles.
@@ -81,15 +75,14 @@ public struct QuantileTransformer: OneToOneTransformer, InvertibleTransformer, E
 
     /// Computes the quantiles of every column of `x`.
     ///
-    /// - Throws: `EstimatorError.invalidParameter` for parameters out of range; `EstimatorError.invalidInput` when `x` has
-    ///   no rows or columns or contains an infinite value.
+    /// - Throws: `EstimatorError.invalidParameter` for parameters out of range; `EstimatorError.invalidInput` if `x`
+    ///   has no rows or columns or contains an infinite value.
     /// - Complexity: O(features × samples × log samples).
     public mutating func fit<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws {
         for constraint in QuantileTransformer.constraints { try constraint.check(self) }
-        if let subsample, nQuantiles > subsample {
-            throw EstimatorError.invalidParameter(
-                name: "nQuantiles", value: "\(nQuantiles)", allowed: "at most subsample, \(subsample)")
-        }
+        try Check.require(
+            nQuantiles <= subsample ?? .max, parameter: "nQuantiles", nQuantiles,
+            allowed: "at most subsample, \(subsample ?? 0)")
         try Check.features(x, allowsNaN: true)
         var doubles = x.doubles
         let references = linspace(0, 1, count: min(nQuantiles, x.rows))
@@ -108,15 +101,15 @@ public struct QuantileTransformer: OneToOneTransformer, InvertibleTransformer, E
 
     /// The features with the new distribution, in a new matrix.
     ///
-    /// - Parameter x: samples × features, as many features as `fit` has seen.
-    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` when `x` has no rows, another
+    /// - Parameter x: samples × features, as many features as in `fit`.
+    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` if `x` has no rows, another
     ///   number of columns, or an infinite value.
     /// - Complexity: O(samples × features × log quantiles).
     public func transform<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> {
         try mapped(x, place)
     }
 
-    /// The features that ``transform(_:)`` makes into `x`, but for values beyond those seen by `fit`.
+    /// The features of which ``transform(_:)`` makes `x`, except for values beyond those seen by `fit`.
     ///
     /// - Throws: what ``transform(_:)`` throws.
     /// - Complexity: O(samples × features × log quantiles).

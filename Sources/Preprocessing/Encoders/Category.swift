@@ -1,13 +1,13 @@
 /// A type whose values are categories of a feature: `String`, `Int`, `Double`, `Float`, `Bool`, an optional of one of
 /// these, or one of your own.
 ///
-/// A type of your own that is `Comparable` needs no more than the conformance. The value that stands for "missing", NaN or
-/// nil, is a category like any other and comes last.
+/// A type of your own that is `Comparable` needs only the conformance. The missing value, NaN
+/// or nil, is a category like any other and comes last.
 public protocol Category: Hashable, Codable, Sendable {
-    /// The value that stands for "missing", if the type has one.
+    /// The missing value, if the type has one.
     static var missing: Self? { get }
 
-    /// Whether this value stands for "missing".
+    /// Whether this is the missing value.
     var isMissing: Bool { get }
 
     /// Whether this category comes before `other` where categories are sorted. Neither is missing.
@@ -18,10 +18,10 @@ public protocol Category: Hashable, Codable, Sendable {
 }
 
 extension Category {
-    /// Nil: no value stands for "missing".
+    /// Nil: there is no missing value.
     public static var missing: Self? { nil }
 
-    /// False: no value stands for "missing".
+    /// False: there is no missing value.
     public var isMissing: Bool { false }
 
     /// The value's description.

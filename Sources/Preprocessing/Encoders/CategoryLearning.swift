@@ -1,32 +1,24 @@
 import Estimators
 import LinearAlgebra
 
-/// What the encoders have in common: learning the categories of every feature, and looking them up.
+/// Learning and looking up the categories of every feature, which the encoders share.
 enum CategoryLearning {
-    /// Refuses a frequency or a number of categories that is out of range.
-    static func check(minFrequency: MinFrequency?, maxCategories: Int?) throws {
-        if let minFrequency, !minFrequency.isAllowed {
-            throw EstimatorError.invalidParameter(
-                name: "minFrequency", value: "\(minFrequency)",
-                allowed: "nil, a count of at least 1 or a share in (0, 1)")
-        }
-        if let maxCategories, maxCategories < 1 {
-            throw EstimatorError.invalidParameter(
-                name: "maxCategories", value: "\(maxCategories)", allowed: "nil or an integer of at least 1")
-        }
-    }
-
-    /// The categories of every column of `x`, the infrequent ones grouped.
+    /// The categories of every column of `x`, with the infrequent ones grouped.
     ///
     /// - Parameters:
-    ///   - refusesUnknown: whether a value that is not among the listed categories is refused.
+    ///   - rejectsUnknown: whether a value that is not among the listed categories is rejected.
     ///   - groupsMissing: whether the missing value can be among the infrequent categories.
     static func categories<Value>(
-        of x: Matrix<Value>, from source: Categories<Value>, refusesUnknown: Bool, minFrequency: MinFrequency?,
+        of x: Matrix<Value>, from source: Categories<Value>, rejectsUnknown: Bool, minFrequency: MinFrequency?,
         maxCategories: Int?, groupsMissing: Bool
     ) throws -> [FeatureCategories<Value>] {
-        try check(minFrequency: minFrequency, maxCategories: maxCategories)
-        try checkShape(x)
+        try Check.require(
+            minFrequency?.isAllowed ?? true, parameter: "minFrequency", plain(minFrequency as Any),
+            allowed: "nil, a count of at least 1 or a share in (0, 1)")
+        try Check.require(
+            maxCategories ?? 1 >= 1, parameter: "maxCategories", maxCategories ?? 1,
+            allowed: "nil or an integer of at least 1")
+        try Check.shape(rows: x.rows, columns: x.columns)
         if case .given(let lists) = source {
             try Check.perFeature(lists.count, argument: "categories", features: x.columns)
         }
@@ -38,7 +30,7 @@ enum CategoryLearning {
                 categories = FeatureCategories(of: column)
             case .given(let lists):
                 categories = try FeatureCategories(listed: lists[feature], feature: feature)
-                if refusesUnknown { _ = try knownNumbers(of: column, in: categories, feature: feature) }
+                _ = try numbers(of: column, in: categories, feature: feature, rejectsUnknown: rejectsUnknown)
             }
             if minFrequency != nil || maxCategories != nil {
                 categories.groupInfrequent(
@@ -49,35 +41,26 @@ enum CategoryLearning {
         }
     }
 
-    /// The number of each value's category.
+    /// The number of each value's category; nil for a value that is in no category.
     ///
-    /// - Throws: `EstimatorError.invalidInput` for a value that is in no category.
-    static func knownNumbers<Value>(
-        of column: [Value], in categories: FeatureCategories<Value>, feature: Int
-    ) throws -> [Int] {
-        try categories.numbers(of: column).enumerated().map { sample, number in
-            guard let number else {
-                throw EstimatorError.invalidInput(
-                    argument: "x",
-                    problem: "must contain known categories only, but x[\(sample), \(feature)] is "
-                        + "\(column[sample].categoryName); handleUnknown says what else to do with it")
-            }
-            return number
+    /// - Throws: `EstimatorError.invalidInput` for such a value where `rejectsUnknown` is true.
+    static func numbers<Value>(
+        of column: [Value], in categories: FeatureCategories<Value>, feature: Int, rejectsUnknown: Bool
+    ) throws -> [Int?] {
+        let numbers = categories.numbers(of: column)
+        if rejectsUnknown, let sample = numbers.firstIndex(of: nil) {
+            try Check.require(
+                false, "x",
+                "must contain known categories only, but x[\(sample), \(feature)] is \(column[sample].categoryName); "
+                    + "handleUnknown says what else to do with it")
         }
+        return numbers
     }
 
-    /// Refuses a table for an encoder that is not fitted, or that was fitted with another number of columns.
+    /// Rejects a table if the encoder is not fitted, or was fitted with another number of columns.
     static func checkTransformable<Value>(_ x: Matrix<Value>, nFeaturesIn: Int?, of estimator: String) throws {
         guard let nFeaturesIn else { throw EstimatorError.notFitted(estimator: estimator) }
-        try checkShape(x)
+        try Check.shape(rows: x.rows, columns: x.columns)
         try Check.featureCount(x.columns, expected: nFeaturesIn)
-    }
-
-    /// Refuses a table without rows or columns.
-    static func checkShape<Value>(_ x: Matrix<Value>) throws {
-        guard x.rows > 0, x.columns > 0 else {
-            throw EstimatorError.invalidInput(
-                argument: "x", problem: "must have at least one row and one column, but is \(x.rows) × \(x.columns)")
-        }
     }
 }

@@ -12,7 +12,7 @@ public enum Categories<Value: Category>: Hashable, Codable, Sendable, Expressibl
 }
 
 extension Categories<Double> {
-    /// The categories as they are among features of a type.
+    /// The categories rounded to the precision of the features.
     func rounded<Scalar: MatrixScalar>(to _: Scalar.Type) -> Categories {
         switch self {
         case .auto: .auto
@@ -21,7 +21,7 @@ extension Categories<Double> {
     }
 }
 
-/// How often a category must occur not to be grouped with the infrequent ones; a literal is enough.
+/// How often a category must occur to have a code of its own; a literal is enough.
 public enum MinFrequency: Hashable, Codable, Sendable, ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral {
     /// At least this often; 1 or greater.
     case count(Int)

@@ -1,9 +1,10 @@
 import Estimators
 import LinearAlgebra
+import ModelFiles
 
-/// The categories of one feature, and which of them share one code because they are infrequent.
-struct FeatureCategories<Value: Category>: Equatable, Sendable {
-    /// The categories but for the missing value, which as NaN would equal nothing.
+/// The categories of one feature, and which of them share a code because they are infrequent.
+struct FeatureCategories<Value: Category>: Equatable, Encodable, Sendable {
+    /// The categories without the missing value, which as NaN would equal nothing.
     let present: [Value]
 
     /// Whether the missing value is a category too, the last.
@@ -14,9 +15,6 @@ struct FeatureCategories<Value: Category>: Equatable, Sendable {
 
     /// The number of categories, the missing value included.
     var count: Int { present.count + (hasMissing ? 1 : 0) }
-
-    /// The number of categories without the missing value.
-    var presentCount: Int { present.count }
 
     /// The categories, the missing value last.
     var values: [Value] { present + (hasMissing ? [Value.missing].compactMap { $0 } : []) }
@@ -36,24 +34,27 @@ struct FeatureCategories<Value: Category>: Equatable, Sendable {
         hasMissing = column.contains { $0.isMissing }
     }
 
-    /// Categories that the user has listed.
+    /// Categories that the caller has listed.
     ///
-    /// - Throws: `EstimatorError.invalidParameter` for a list that is empty, repeats a category, has a missing value that
-    ///   is not the last, or has numbers out of order.
+    /// - Throws: `EstimatorError.invalidParameter` for a list that is empty, repeats a category, has a missing value
+    ///   that is not the last, or has numbers out of order.
     init(listed list: [Value], feature: Int) throws {
-        func refused(_ problem: String) -> EstimatorError {
-            .invalidParameter(name: "categories[\(feature)]", value: "\(list)", allowed: problem)
+        func require(_ condition: Bool, _ allowed: String) throws {
+            try Check.require(condition, parameter: "categories[\(feature)]", list, allowed: allowed)
         }
-        guard !list.isEmpty else { throw refused("a list with at least one category") }
-        guard !list.dropLast().contains(where: \.isMissing) else {
-            throw refused("a list in which the missing value, if there is one, comes last")
-        }
+        try require(!list.isEmpty, "a list with at least one category")
+        try require(
+            !list.dropLast().contains(where: \.isMissing),
+            "a list in which the missing value, if there is one, comes last")
         present = list.filter { !$0.isMissing }
         hasMissing = present.count < list.count
-        guard Set(present).count == present.count else { throw refused("a list of different categories") }
-        if Value.self is any Numeric.Type, !zip(present, present.dropFirst()).allSatisfy({ $0.precedes($1) }) {
-            throw refused("a list of numbers in ascending order")
-        }
+        try require(Set(present).count == present.count, "a list of different categories")
+        try require(isOrdered, "a list of numbers in ascending order")
+    }
+
+    /// Whether categories that are numbers ascend; others may come in any order.
+    private var isOrdered: Bool {
+        !(Value.self is any Numeric.Type) || zip(present, present.dropFirst()).allSatisfy { $0.precedes($1) }
     }
 
     // MARK: Numbers of categories
@@ -66,7 +67,7 @@ struct FeatureCategories<Value: Category>: Equatable, Sendable {
 
     // MARK: Infrequent categories
 
-    /// Marks the categories that occur too rarely as infrequent.
+    /// Marks the categories that are too rare as infrequent.
     ///
     /// - Parameters:
     ///   - column: the values to count.
@@ -92,8 +93,8 @@ struct FeatureCategories<Value: Category>: Equatable, Sendable {
         infrequent = rare.sorted()
     }
 
-    /// For every category its code: the frequent ones in their order, then one for all infrequent ones; the missing value
-    /// keeps its own number after that where `includesMissing` is false.
+    /// For every category its code: the frequent ones in their order, then one for all infrequent ones; the missing
+    /// value keeps its own number after that where `includesMissing` is false.
     func codes(includesMissing: Bool) -> [Int] {
         let rare = Set(infrequent)
         let grouped = includesMissing ? count : present.count
@@ -105,5 +106,29 @@ struct FeatureCategories<Value: Category>: Equatable, Sendable {
         }
         if grouped < count { codes.append(present.count) }
         return codes
+    }
+}
+
+// MARK: - Coding
+
+extension FeatureCategories: Decodable {
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        let present = try container.decode([Value].self, forKey: .present)
+        let hasMissing = try container.decode(Bool.self, forKey: .hasMissing)
+        let infrequent = try container.decode([Int].self, forKey: .infrequent)
+        try container.require(
+            !present.contains(where: \.isMissing) && Set(present).count == present.count, .present,
+            "must be different categories, the missing value not among them")
+        try container.require(
+            !(Value.self is any Numeric.Type) || zip(present, present.dropFirst()).allSatisfy { $0.precedes($1) },
+            .present,
+            "must be numbers in ascending order")
+        try container.require(
+            !hasMissing || Value.missing != nil, .hasMissing, "must be false where no value stands for \"missing\"")
+        let count = present.count + (hasMissing ? 1 : 0)
+        try container.require(count > 0, .present, "must have a category, but is empty")
+        try container.requireAscending(infrequent, below: count, .infrequent, "numbers of categories")
+        self.init(present: present, hasMissing: hasMissing, infrequent: infrequent)
     }
 }

@@ -1,11 +1,19 @@
 import Estimators
 public import ModelFiles
 
-extension OneHotEncoder: Storable {}
+extension OneHotEncoder: Storable {
+    /// `OneHotEncoder` with the name of its type parameter.
+    public static var storedTypeName: String { ModelFiles.storedTypeName("OneHotEncoder", Value.self) }
 
-extension OneHotEncoder.Fitted: Codable {
-    private enum CodingKeys: String, CodingKey { case features, dropped }
+    /// What `fit` learns.
+    struct Fitted: Equatable, Encodable {
+        var features: [FeatureCategories<Value>]
+        /// The code that gets no column; nil for none.
+        var dropped: [Int?]
+    }
+}
 
+extension OneHotEncoder.Fitted: Decodable {
     init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         features = try container.decode([FeatureCategories<Value>].self, forKey: .features)
@@ -18,11 +26,5 @@ extension OneHotEncoder.Fitted: Codable {
                 code.map((0..<codes).contains) ?? true, .dropped, "must be codes of categories, but one is \(code ?? 0)"
             )
         }
-    }
-
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(features, forKey: .features)
-        try container.encode(dropped, forKey: .dropped)
     }
 }

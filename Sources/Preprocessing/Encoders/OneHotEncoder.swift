@@ -1,7 +1,7 @@
 public import Estimators
 public import LinearAlgebra
 
-/// Makes a column of 0 and 1 from every category of every feature.
+/// Encodes every category of every feature as a column of 0 and 1.
 ///
 /// ```swift
 /// var encoder = OneHotEncoder<String>(handleUnknown: .ignore)
@@ -21,13 +21,13 @@ public struct OneHotEncoder<Value: Category>: Equatable, Codable, Sendable {
         case categories([Value])
     }
 
-    /// What becomes of a category that `fit` has not seen.
+    /// How a category that did not occur in `fit` is treated.
     public enum HandleUnknown: String, CaseIterable, Codable, Sendable {
         /// An error is thrown.
         case error
         /// All columns of the feature are 0.
         case ignore
-        /// It counts as infrequent; where the feature has no infrequent categories, all its columns are 0.
+        /// It is treated as infrequent; if the feature has no infrequent categories, all its columns are 0.
         case infrequentIfExist
     }
 
@@ -37,41 +37,17 @@ public struct OneHotEncoder<Value: Category>: Equatable, Codable, Sendable {
     /// Which category of a feature gets no column; nil for none. Default nil.
     public var drop: Drop?
 
-    /// What becomes of a category that `fit` has not seen. Default `.error`.
+    /// How a category that did not occur in `fit` is treated. Default `.error`.
     public var handleUnknown: HandleUnknown
 
-    /// How often a category must occur not to be grouped with the infrequent ones; nil for any number. Default nil.
+    /// How often a category must occur to have a code of its own; rarer ones share one. Nil for any number. Default
+    /// nil.
     public var minFrequency: MinFrequency?
 
     /// The most columns of a feature, one for its infrequent categories included; nil for any number. Default nil.
     public var maxCategories: Int?
 
     private var fitted: Fitted?
-
-    struct Fitted: Equatable {
-        var features: [FeatureCategories<Value>]
-        /// The code that gets no column; nil for none.
-        var dropped: [Int?]
-    }
-
-    /// An encoder that has not been fitted.
-    ///
-    /// - Parameters:
-    ///   - categories: where the categories come from, property ``categoriesSource``.
-    ///   - drop: which category of a feature gets no column.
-    ///   - handleUnknown: what becomes of a category that `fit` has not seen.
-    ///   - minFrequency: how often a category must occur not to be grouped with the infrequent ones.
-    ///   - maxCategories: the most columns of a feature.
-    public init(
-        categories: Categories<Value> = .auto, drop: Drop? = nil, handleUnknown: HandleUnknown = .error,
-        minFrequency: MinFrequency? = nil, maxCategories: Int? = nil
-    ) {
-        self.categoriesSource = categories
-        self.drop = drop
-        self.handleUnknown = handleUnknown
-        self.minFrequency = minFrequency
-        self.maxCategories = maxCategories
-    }
 
     // MARK: Fitted attributes
 
@@ -110,13 +86,13 @@ public struct OneHotEncoder<Value: Category>: Equatable, Codable, Sendable {
 
     /// Learns the categories of every column of `x`.
     ///
-    /// - Throws: `EstimatorError.invalidParameter` for parameters out of range, or a category to drop that is unknown or
-    ///   infrequent; `EstimatorError.invalidInput` when `x` has no rows or columns, or a value that is not among the
+    /// - Throws: `EstimatorError.invalidParameter` for parameters out of range, or a category to drop that is unknown
+    ///   or infrequent; `EstimatorError.invalidInput` if `x` has no rows or columns, or a value that is not among the
     ///   categories listed, where ``handleUnknown`` is `.error`.
     /// - Complexity: O(samples × features), and sorting the categories.
     public mutating func fit(_ x: Matrix<Value>) throws {
         let features = try CategoryLearning.categories(
-            of: x, from: categoriesSource, refusesUnknown: handleUnknown == .error, minFrequency: minFrequency,
+            of: x, from: categoriesSource, rejectsUnknown: handleUnknown == .error, minFrequency: minFrequency,
             maxCategories: maxCategories, groupsMissing: true)
         fitted = Fitted(features: features, dropped: try droppedCodes(of: features))
     }
@@ -136,11 +112,10 @@ public struct OneHotEncoder<Value: Category>: Equatable, Codable, Sendable {
             try Check.perFeature(values.count, argument: "drop", features: features.count)
             return try zip(features, values).enumerated().map { number, pair in
                 let (feature, value) = pair
-                guard let category = feature.numbers(of: [value])[0], !feature.infrequent.contains(category) else {
-                    throw EstimatorError.invalidParameter(
-                        name: "drop[\(number)]", value: value.categoryName,
-                        allowed: "a category of the feature that is not infrequent")
-                }
+                let category = feature.numbers(of: [value])[0] ?? -1
+                try Check.require(
+                    category >= 0 && !feature.infrequent.contains(category), parameter: "drop[\(number)]",
+                    value.categoryName, allowed: "a category of the feature that is not infrequent")
                 return feature.codes(includesMissing: true)[category]
             }
         }
@@ -148,7 +123,7 @@ public struct OneHotEncoder<Value: Category>: Equatable, Codable, Sendable {
 
     // MARK: Columns
 
-    /// How the columns of one feature come about.
+    /// The columns of one feature.
     private struct ColumnPlan {
         /// The column of every category; nil for the one that is dropped.
         var columns: [Int?]
@@ -156,7 +131,7 @@ public struct OneHotEncoder<Value: Category>: Equatable, Codable, Sendable {
         var unknown: Int?
         /// The category of every column; nil for the column of the infrequent ones.
         var representatives: [Value?]
-        /// What an all-zero row means: the dropped category, nil for the infrequent ones; nil where nothing is dropped.
+        /// The category of a row of zeros: the dropped one, or nil for the infrequent ones; nil if none is dropped.
         var dropped: Value??
     }
 
@@ -173,7 +148,7 @@ public struct OneHotEncoder<Value: Category>: Equatable, Codable, Sendable {
                 code == rareCode ? nil : codes.firstIndex(of: code).flatMap { feature.value($0) }
             }
             let kept = (0...(codes.max() ?? 0)).filter { $0 != dropped }
-            // Where no column is left, what was dropped is all there is: as in scikit-learn the category, infrequent or not.
+            // If no column is left, only the dropped category remains, also if it is infrequent, as in scikit-learn.
             let absent = dropped.map { kept.isEmpty ? feature.value($0) : representative($0) }
             return ColumnPlan(
                 columns: codes.map(column),
@@ -187,8 +162,8 @@ public struct OneHotEncoder<Value: Category>: Equatable, Codable, Sendable {
 
     /// Samples × columns with 1 for each sample's category and 0 elsewhere.
     ///
-    /// - Parameter x: samples × features, as many features as `fit` has seen.
-    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` when `x` has no rows, another
+    /// - Parameter x: samples × features, as many features as in `fit`.
+    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` if `x` has no rows, another
     ///   number of columns, or an unknown category where ``handleUnknown`` is `.error`.
     /// - Complexity: O(samples × columns).
     public func transform(_ x: Matrix<Value>) throws -> Matrix<Double> {
@@ -200,12 +175,12 @@ public struct OneHotEncoder<Value: Category>: Equatable, Codable, Sendable {
         return encoded
     }
 
-    /// Like ``transform(_:)-(Matrix<Value>)``, but only the ones are stored: for categories by the thousand.
+    /// Like ``transform(_:)-(Matrix<Value>)``, but only the ones are stored, which suits thousands of categories.
     ///
     /// It is what scikit-learn makes with `sparse_output=True`, its default.
     ///
     /// - Parameters:
-    ///   - x: samples × features, as many features as `fit` has seen.
+    ///   - x: samples × features, as many features as in `fit`.
     ///   - scalar: the precision of the result.
     /// - Throws: what that throws.
     /// - Complexity: O(samples × features).
@@ -221,16 +196,14 @@ public struct OneHotEncoder<Value: Category>: Equatable, Codable, Sendable {
         return try encoded.matrix(columns: width)
     }
 
-    /// Where the ones are: for every feature the column of each sample, nil for none; and how many columns there are.
+    /// The places of the ones: for every feature the column of each sample, nil for none; and the number of columns.
     private func ones(of x: Matrix<Value>) throws -> (columns: [[Int?]], width: Int) {
         try CategoryLearning.checkTransformable(x, nFeaturesIn: nFeaturesIn, of: "OneHotEncoder")
         let features = fitted?.features ?? []
         var start = 0
         let columns = try columnPlans.enumerated().map { feature, plan in
-            let numbers: [Int?] =
-                handleUnknown == .error
-                ? try CategoryLearning.knownNumbers(of: x.column(feature), in: features[feature], feature: feature)
-                : features[feature].numbers(of: x.column(feature))
+            let numbers = try CategoryLearning.numbers(
+                of: x.column(feature), in: features[feature], feature: feature, rejectsUnknown: handleUnknown == .error)
             defer { start += plan.representatives.count }
             return numbers.map { number in (number.map { plan.columns[$0] } ?? plan.unknown).map { start + $0 } }
         }
@@ -245,12 +218,17 @@ public struct OneHotEncoder<Value: Category>: Equatable, Codable, Sendable {
         return try transform(x)
     }
 
+    /// A copy that has learned the categories of `x`.
+    ///
+    /// - Throws: what ``fit(_:)-(Matrix<Value>)`` throws.
+    public func fitted(_ x: Matrix<Value>) throws -> Self { try changed(self) { try $0.fit(x) } }
+
     /// The category of the greatest column of every feature; nil for infrequent and unknown ones.
     ///
     /// A row of zeros is the category dropped, where one is, and else an unknown one.
     ///
     /// - Parameter x: samples × columns, as ``transform(_:)-(Matrix<Value>)`` gives.
-    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` when `x` has no rows, another
+    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` if `x` has no rows, another
     ///   number of columns, values that are not finite, or a row of zeros where no category is dropped and unknown ones
     ///   are an error.
     /// - Complexity: O(samples × columns).
@@ -289,15 +267,13 @@ public struct OneHotEncoder<Value: Category>: Equatable, Codable, Sendable {
                     categories.append(plan.representatives[first])
                 } else if let dropped = plan.dropped {
                     categories.append(dropped)
-                } else if handleUnknown == .ignore
-                    || handleUnknown == .infrequentIfExist && features[feature].infrequent.isEmpty
-                {
-                    categories.append(nil)
                 } else {
-                    throw EstimatorError.invalidInput(
-                        argument: "x",
-                        problem: "must have a column above 0 for every feature where nothing is dropped, but row "
-                            + "\(sample) has only zeros for feature \(feature)")
+                    try Check.require(
+                        handleUnknown == .ignore
+                            || handleUnknown == .infrequentIfExist && features[feature].infrequent.isEmpty, "x",
+                        "must have a column above 0 for every feature where nothing is dropped, but row \(sample) has "
+                            + "only zeros for feature \(feature)")
+                    categories.append(nil)
                 }
             }
         }
@@ -305,17 +281,34 @@ public struct OneHotEncoder<Value: Category>: Equatable, Codable, Sendable {
     }
 }
 
+extension OneHotEncoder {
+    /// An unfitted encoder.
+    ///
+    /// - Parameters:
+    ///   - categories: where the categories come from, property ``categoriesSource``.
+    ///   - drop: which category of a feature gets no column.
+    ///   - handleUnknown: how a category that did not occur in `fit` is treated.
+    ///   - minFrequency: how often a category must occur to have a code of its own.
+    ///   - maxCategories: the most columns of a feature.
+    public init(
+        categories: Categories<Value> = .auto, drop: Drop? = nil, handleUnknown: HandleUnknown = .error,
+        minFrequency: MinFrequency? = nil, maxCategories: Int? = nil
+    ) {
+        self.init(
+            categoriesSource: categories, drop: drop, handleUnknown: handleUnknown, minFrequency: minFrequency,
+            maxCategories: maxCategories)
+    }
+}
+
 extension OneHotEncoder where Value == String {
-    /// An encoder of words; the parameters are those of the general initialiser.
+    /// An encoder of texts; the parameters are those of the general initializer.
     public init(
         categories: Categories<String> = .auto, drop: Drop? = nil, handleUnknown: HandleUnknown = .error,
         minFrequency: MinFrequency? = nil, maxCategories: Int? = nil
     ) {
-        self.categoriesSource = categories
-        self.drop = drop
-        self.handleUnknown = handleUnknown
-        self.minFrequency = minFrequency
-        self.maxCategories = maxCategories
+        self.init(
+            categoriesSource: categories, drop: drop, handleUnknown: handleUnknown, minFrequency: minFrequency,
+            maxCategories: maxCategories)
     }
 }
 

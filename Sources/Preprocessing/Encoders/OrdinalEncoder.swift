@@ -7,7 +7,7 @@ public import ModelFiles
 /// `OrdinalEncoder(…)` alone means `OrdinalEncoder<String>`. Missing values, NaN of `Double` and nil of optionals, get
 /// `encodedMissingValue`.
 public struct OrdinalEncoder<Value: Category>: Equatable, Sendable {
-    /// What becomes of a category that `fit` has not seen.
+    /// How a category that did not occur in `fit` is treated.
     public enum HandleUnknown: String, CaseIterable, Codable, Sendable {
         /// An error is thrown.
         case error
@@ -18,7 +18,7 @@ public struct OrdinalEncoder<Value: Category>: Equatable, Sendable {
     /// Where the categories come from. Default `.auto`.
     public var categoriesSource: Categories<Value>
 
-    /// What becomes of a category that `fit` has not seen. Default `.error`.
+    /// How a category that did not occur in `fit` is treated. Default `.error`.
     public var handleUnknown: HandleUnknown
 
     /// The code of unknown categories, `.nan` or an integer that is no category's; only with `.useEncodedValue`, and
@@ -28,35 +28,15 @@ public struct OrdinalEncoder<Value: Category>: Equatable, Sendable {
     /// The code of missing values, `.nan` or an integer that is no category's. Default `.nan`.
     public var encodedMissingValue: NumberOrNaN
 
-    /// How often a category must occur not to be grouped with the infrequent ones; nil for any number. Default nil.
+    /// How often a category must occur to have a code of its own; rarer ones share one. Nil for any number. Default
+    /// nil.
     public var minFrequency: MinFrequency?
 
-    /// The most codes of a feature, one for its infrequent categories included and that of missing values not; nil for any
-    /// number. Default nil.
+    /// The most codes of a feature, one for its infrequent categories included and that of missing values not; nil for
+    /// any number. Default nil.
     public var maxCategories: Int?
 
     private var features: [FeatureCategories<Value>] = []
-
-    /// An encoder that has not been fitted.
-    ///
-    /// - Parameters:
-    ///   - categories: where the categories come from, property ``categoriesSource``.
-    ///   - handleUnknown: what becomes of a category that `fit` has not seen.
-    ///   - unknownValue: the code of unknown categories.
-    ///   - encodedMissingValue: the code of missing values.
-    ///   - minFrequency: how often a category must occur not to be grouped with the infrequent ones.
-    ///   - maxCategories: the most codes of a feature.
-    public init(
-        categories: Categories<Value> = .auto, handleUnknown: HandleUnknown = .error, unknownValue: NumberOrNaN? = nil,
-        encodedMissingValue: NumberOrNaN = .nan, minFrequency: MinFrequency? = nil, maxCategories: Int? = nil
-    ) {
-        self.categoriesSource = categories
-        self.handleUnknown = handleUnknown
-        self.unknownValue = unknownValue
-        self.encodedMissingValue = encodedMissingValue
-        self.minFrequency = minFrequency
-        self.maxCategories = maxCategories
-    }
 
     // MARK: Fitted attributes
 
@@ -84,13 +64,13 @@ public struct OrdinalEncoder<Value: Category>: Equatable, Sendable {
     /// Learns the categories of every column of `x`.
     ///
     /// - Throws: `EstimatorError.invalidParameter` for parameters out of range or codes that categories have;
-    ///   `EstimatorError.invalidInput` when `x` has no rows or columns, or a value that is not among the categories listed,
-    ///   where ``handleUnknown`` is `.error`.
+    ///   `EstimatorError.invalidInput` if `x` has no rows or columns, or a value that is not among the categories
+    ///   listed, where ``handleUnknown`` is `.error`.
     /// - Complexity: O(samples × features), and sorting the categories.
     public mutating func fit(_ x: Matrix<Value>) throws {
         try checkUnknownValue()
         let learned = try CategoryLearning.categories(
-            of: x, from: categoriesSource, refusesUnknown: handleUnknown == .error, minFrequency: minFrequency,
+            of: x, from: categoriesSource, rejectsUnknown: handleUnknown == .error, minFrequency: minFrequency,
             maxCategories: maxCategories, groupsMissing: false)
         if let unknownValue { try checkCode(unknownValue, name: "unknownValue", isFreeIn: learned) }
         try checkCode(encodedMissingValue, name: "encodedMissingValue", isFreeIn: learned.filter(\.hasMissing))
@@ -98,32 +78,24 @@ public struct OrdinalEncoder<Value: Category>: Equatable, Sendable {
     }
 
     private func checkUnknownValue() throws {
-        switch (handleUnknown, unknownValue) {
-        case (.error, nil), (.useEncodedValue, .some): return
-        case (.error, let value?):
-            throw EstimatorError.invalidParameter(
-                name: "unknownValue", value: "\(value.value)", allowed: "nil where handleUnknown is .error")
-        case (.useEncodedValue, nil):
-            throw EstimatorError.invalidParameter(
-                name: "unknownValue", value: "nil",
-                allowed: "an integer or .nan where handleUnknown is .useEncodedValue")
-        }
+        let needsValue = handleUnknown == .useEncodedValue
+        try Check.require(
+            needsValue == (unknownValue != nil), parameter: "unknownValue", plain(unknownValue?.value as Any),
+            allowed: "\(needsValue ? "an integer or .nan" : "nil") where handleUnknown is .\(handleUnknown)")
     }
 
-    /// Refuses a code that is no integer, or that a category has.
+    /// Rejects a code that is no integer, or that a category has.
     private func checkCode(_ code: NumberOrNaN, name: String, isFreeIn features: [FeatureCategories<Value>]) throws {
         let value = code.value
         if value.isNaN { return }
-        guard value.isFinite, value == value.rounded() else {
-            throw EstimatorError.invalidParameter(name: name, value: "\(value)", allowed: "an integer or .nan")
-        }
+        try Check.require(
+            value.isFinite && value == value.rounded(), parameter: name, value, allowed: "an integer or .nan")
         for feature in features {
             // What scikit-learn checks: one less than the codes in use where categories are grouped.
-            let count = feature.presentCount - feature.infrequent.count
-            if value >= 0, value < Double(count) {
-                throw EstimatorError.invalidParameter(
-                    name: name, value: "\(value)", allowed: ".nan or an integer that is not the number of a category")
-            }
+            let count = feature.present.count - feature.infrequent.count
+            try Check.require(
+                value < 0 || value >= Double(count), parameter: name, value,
+                allowed: ".nan or an integer that is not the number of a category")
         }
     }
 
@@ -131,8 +103,8 @@ public struct OrdinalEncoder<Value: Category>: Equatable, Sendable {
 
     /// The number of each sample's category for every feature.
     ///
-    /// - Parameter x: samples × features, as many features as `fit` has seen.
-    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` when `x` has no rows, another
+    /// - Parameter x: samples × features, as many features as in `fit`.
+    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` if `x` has no rows, another
     ///   number of columns, or an unknown category where ``handleUnknown`` is `.error`.
     /// - Complexity: O(samples × features).
     public func transform(_ x: Matrix<Value>) throws -> Matrix<Double> {
@@ -141,11 +113,8 @@ public struct OrdinalEncoder<Value: Category>: Equatable, Sendable {
         for (index, feature) in features.enumerated() {
             var codes = feature.codes(includesMissing: false).map(Double.init)
             if feature.hasMissing { codes[codes.count - 1] = encodedMissingValue.value }
-            let column = x.column(index)
-            let numbers: [Int?] =
-                handleUnknown == .error
-                ? try CategoryLearning.knownNumbers(of: column, in: feature, feature: index)
-                : feature.numbers(of: column)
+            let numbers = try CategoryLearning.numbers(
+                of: x.column(index), in: feature, feature: index, rejectsUnknown: handleUnknown == .error)
             for case (let sample, let number?) in numbers.enumerated() { encoded[sample, index] = codes[number] }
         }
         return encoded
@@ -159,10 +128,15 @@ public struct OrdinalEncoder<Value: Category>: Equatable, Sendable {
         return try transform(x)
     }
 
+    /// A copy that has learned the categories of `x`.
+    ///
+    /// - Throws: what ``fit(_:)-(Matrix<Value>)`` throws.
+    public func fitted(_ x: Matrix<Value>) throws -> Self { try changed(self) { try $0.fit(x) } }
+
     /// The categories with the given numbers; nil for infrequent and unknown ones.
     ///
     /// - Parameter x: samples × features, as ``transform(_:)-(Matrix<Value>)`` gives.
-    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` when `x` has no rows, another
+    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` if `x` has no rows, another
     ///   number of columns, or a number that no category has.
     /// - Complexity: O(samples × features).
     public func inverseTransform<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws -> Matrix<Value?> {
@@ -171,21 +145,18 @@ public struct OrdinalEncoder<Value: Category>: Equatable, Sendable {
         var categories = Matrix<Value?>(rows: x.rows, columns: nFeaturesIn, repeating: nil)
         for (index, feature) in features.enumerated() {
             let rare = Set(feature.infrequent)
-            let frequent = (0..<feature.presentCount).filter { !rare.contains($0) }
+            let frequent = (0..<feature.present.count).filter { !rare.contains($0) }
             for sample in 0..<x.rows {
                 let code = Double(x[sample, index])
                 if let number = Int(exactly: code), frequent.indices.contains(number) {
                     categories[sample, index] = feature.value(frequent[number])
                 } else if feature.hasMissing, encodedMissingValue.matches(code) {
                     categories[sample, index] = Value.missing
-                } else if code == Double(frequent.count), !rare.isEmpty {
-                    continue
-                } else if handleUnknown == .error || unknownValue?.matches(code) != true {
-                    throw EstimatorError.invalidInput(
-                        argument: "x",
-                        problem:
-                            "must contain the numbers of categories, 0 to \(frequent.count - 1) for feature \(index), "
-                            + "but x[\(sample), \(index)] is \(code)")
+                } else if code != Double(frequent.count) || rare.isEmpty {
+                    try Check.require(
+                        handleUnknown != .error && unknownValue?.matches(code) == true, "x",
+                        "must contain the numbers of categories, 0 to \(frequent.count - 1) for feature \(index), but "
+                            + "x[\(sample), \(index)] is \(code)")
                 }
             }
         }
@@ -193,19 +164,36 @@ public struct OrdinalEncoder<Value: Category>: Equatable, Sendable {
     }
 }
 
+extension OrdinalEncoder {
+    /// An unfitted encoder.
+    ///
+    /// - Parameters:
+    ///   - categories: where the categories come from, property ``categoriesSource``.
+    ///   - handleUnknown: how a category that did not occur in `fit` is treated.
+    ///   - unknownValue: the code of unknown categories.
+    ///   - encodedMissingValue: the code of missing values.
+    ///   - minFrequency: how often a category must occur to have a code of its own.
+    ///   - maxCategories: the most codes of a feature.
+    public init(
+        categories: Categories<Value> = .auto, handleUnknown: HandleUnknown = .error, unknownValue: NumberOrNaN? = nil,
+        encodedMissingValue: NumberOrNaN = .nan, minFrequency: MinFrequency? = nil, maxCategories: Int? = nil
+    ) {
+        self.init(
+            categoriesSource: categories, handleUnknown: handleUnknown, unknownValue: unknownValue,
+            encodedMissingValue: encodedMissingValue, minFrequency: minFrequency, maxCategories: maxCategories)
+    }
+}
+
 extension OrdinalEncoder where Value == String {
-    /// An encoder of words; the parameters are those of the general initialiser.
+    /// An encoder of texts; the parameters are those of the general initializer.
     public init(
         categories: Categories<String> = .auto, handleUnknown: HandleUnknown = .error,
         unknownValue: NumberOrNaN? = nil, encodedMissingValue: NumberOrNaN = .nan, minFrequency: MinFrequency? = nil,
         maxCategories: Int? = nil
     ) {
-        self.categoriesSource = categories
-        self.handleUnknown = handleUnknown
-        self.unknownValue = unknownValue
-        self.encodedMissingValue = encodedMissingValue
-        self.minFrequency = minFrequency
-        self.maxCategories = maxCategories
+        self.init(
+            categoriesSource: categories, handleUnknown: handleUnknown, unknownValue: unknownValue,
+            encodedMissingValue: encodedMissingValue, minFrequency: minFrequency, maxCategories: maxCategories)
     }
 }
 
@@ -232,6 +220,9 @@ extension OrdinalEncoder: Transformer where Value == Double {
 // MARK: - Coding
 
 extension OrdinalEncoder: Storable {
+    /// `OrdinalEncoder` with the name of its type parameter.
+    public static var storedTypeName: String { ModelFiles.storedTypeName("OrdinalEncoder", Value.self) }
+
     private enum CodingKeys: String, CodingKey {
         case categoriesSource, handleUnknown, unknownValue, encodedMissingValue, minFrequency, maxCategories, features
     }
@@ -250,7 +241,7 @@ extension OrdinalEncoder: Storable {
         features = try container.decode([FeatureCategories<Value>].self, forKey: .features)
         // The missing value has a code of its own, which no other shares.
         try container.require(
-            features.allSatisfy { feature in feature.infrequent.allSatisfy { $0 < feature.presentCount } }, .features,
+            features.allSatisfy { feature in feature.infrequent.allSatisfy { $0 < feature.present.count } }, .features,
             "must have no missing value among the infrequent categories")
     }
 }

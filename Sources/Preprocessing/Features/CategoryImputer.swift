@@ -2,9 +2,10 @@ import Estimators
 public import LinearAlgebra
 import ModelFiles
 
-/// Replaces missing words, or categories of another type, by the most frequent one of the feature or by one of your own.
+/// Replaces missing texts, or categories of another type, by the most frequent one of the feature or by one of your
+/// own.
 ///
-/// It is to words what ``SimpleImputer`` is to numbers; scikit-learn has both in one class.
+/// It is for categories what ``SimpleImputer`` is for numbers; scikit-learn has both in one class.
 ///
 /// ```swift
 /// var imputer = CategoryImputer<String?>()
@@ -12,10 +13,10 @@ import ModelFiles
 /// var marked = CategoryImputer(missingValues: "?", strategy: .constant, fillValue: "unknown")
 /// ```
 ///
-/// `CategoryImputer(…)` alone means `CategoryImputer<String>`, in which no word is missing until `missingValues` says which.
-/// A feature without any value is left out of the result, unless `keepEmptyFeatures` is true.
+/// `CategoryImputer(…)` alone means `CategoryImputer<String>`, in which no text is missing unless `missingValues` is
+/// given. A feature without any value is left out of the result, unless `keepEmptyFeatures` is true.
 public struct CategoryImputer<Value: Category>: Equatable, Codable, Sendable {
-    /// What takes the place of a missing value.
+    /// What replaces a missing value.
     public enum Strategy: String, CaseIterable, Codable, Sendable {
         /// The most frequent category of the feature, of several the first in ascending order.
         case mostFrequent
@@ -26,41 +27,17 @@ public struct CategoryImputer<Value: Category>: Equatable, Codable, Sendable {
     /// The category that stands for a missing value; nil for the type's own, nil or NaN. Default nil.
     public var missingValues: Value?
 
-    /// What takes the place of a missing value. Default `.mostFrequent`.
+    /// What replaces a missing value. Default `.mostFrequent`.
     public var strategy: Strategy
 
-    /// What `.constant` fills in, and what a feature without any value is filled with; nil for "missing_value" among words.
-    /// Categories of another type need one. Default nil.
+    /// What `.constant` fills in, and what a feature without any value is filled with; nil for "missing_value" among
+    /// texts. Categories of another type need one. Default nil.
     public var fillValue: Value?
 
     /// Whether a feature without any value stays, filled with `fillValue`. Default `false`.
     public var keepEmptyFeatures: Bool
 
     private var fitted: Fitted?
-
-    struct Fitted: Equatable {
-        /// What is filled in; nil for features that are left out.
-        var statistics: [Value?]
-        /// The features with missing values.
-        var indicated: [Int]
-    }
-
-    /// An imputer that has not been fitted.
-    ///
-    /// - Parameters:
-    ///   - missingValues: the category that stands for a missing value; nil for the type's own.
-    ///   - strategy: what takes its place.
-    ///   - fillValue: what `.constant` fills in; nil for "missing_value" among words.
-    ///   - keepEmptyFeatures: whether features without any value stay.
-    public init(
-        missingValues: Value? = nil, strategy: Strategy = .mostFrequent, fillValue: Value? = nil,
-        keepEmptyFeatures: Bool = false
-    ) {
-        self.missingValues = missingValues
-        self.strategy = strategy
-        self.fillValue = fillValue
-        self.keepEmptyFeatures = keepEmptyFeatures
-    }
 
     // MARK: Fitted attributes
 
@@ -86,11 +63,11 @@ public struct CategoryImputer<Value: Category>: Equatable, Codable, Sendable {
 
     /// Finds what is filled in for every column of `x`.
     ///
-    /// - Throws: `EstimatorError.invalidParameter` where a `fillValue` is needed and there is none, or where it is itself
-    ///   missing; `EstimatorError.invalidInput` when `x` has no rows or columns.
+    /// - Throws: `EstimatorError.invalidParameter` where a `fillValue` is needed and there is none, or where it is
+    ///   itself missing; `EstimatorError.invalidInput` if `x` has no rows or columns.
     /// - Complexity: O(samples × features).
     public mutating func fit(_ x: Matrix<Value>) throws {
-        try CategoryLearning.checkShape(x)
+        try Check.shape(rows: x.rows, columns: x.columns)
         let observed = (0..<x.columns).map { x.column($0).filter { !isMissing($0) } }
         fitted = Fitted(
             statistics: try observed.map(statistic), indicated: observed.indices.filter { observed[$0].count < x.rows })
@@ -108,9 +85,9 @@ public struct CategoryImputer<Value: Category>: Equatable, Codable, Sendable {
 
     private func constant() throws -> Value {
         guard let value = fillValue ?? ("missing_value" as? Value), !isMissing(value) else {
+            let value = fillValue.map { "\($0)" } ?? "nil"
             throw EstimatorError.invalidParameter(
-                name: "fillValue", value: fillValue.map { "\($0)" } ?? "nil",
-                allowed: "a category that does not stand for a missing value")
+                name: "fillValue", value: value, allowed: "a category that does not stand for a missing value")
         }
         return value
     }
@@ -126,8 +103,8 @@ public struct CategoryImputer<Value: Category>: Equatable, Codable, Sendable {
 
     /// The features with missing values filled in, without those that `fit` saw no value of.
     ///
-    /// - Parameter x: samples × features, as many features as `fit` has seen.
-    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` when `x` has no rows or another
+    /// - Parameter x: samples × features, as many features as in `fit`.
+    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` if `x` has no rows or another
     ///   number of columns.
     /// - Complexity: O(samples × features).
     public func transform(_ x: Matrix<Value>) throws -> Matrix<Value> {
@@ -150,10 +127,15 @@ public struct CategoryImputer<Value: Category>: Equatable, Codable, Sendable {
         return try transform(x)
     }
 
-    /// 1 where a value is missing and 0 elsewhere, a column for each of ``indicatorFeatures``: what scikit-learn appends with
-    /// `add_indicator=True`.
+    /// A copy that has learned from `x`.
     ///
-    /// - Parameter x: samples × features, as many features as `fit` has seen.
+    /// - Throws: what ``fit(_:)`` throws.
+    public func fitted(_ x: Matrix<Value>) throws -> Self { try changed(self) { try $0.fit(x) } }
+
+    /// 1 where a value is missing and 0 elsewhere, a column for each of ``indicatorFeatures``: what scikit-learn
+    /// appends with `add_indicator=True`.
+    ///
+    /// - Parameter x: samples × features, as many features as in `fit`.
     /// - Throws: what ``transform(_:)`` throws.
     /// - Complexity: O(samples × features).
     public func indicator(_ x: Matrix<Value>) throws -> Matrix<Double> {
@@ -165,21 +147,38 @@ public struct CategoryImputer<Value: Category>: Equatable, Codable, Sendable {
     }
 }
 
-extension CategoryImputer where Value == String {
-    /// An imputer of words; the parameters are those of the general initialiser.
+extension CategoryImputer {
+    /// An unfitted imputer.
     ///
     /// - Parameters:
-    ///   - missingValues: the word that stands for a missing value, such as "?".
-    ///   - strategy: what takes its place.
+    ///   - missingValues: the category that stands for a missing value; nil for the type's own.
+    ///   - strategy: what replaces it.
+    ///   - fillValue: what `.constant` fills in; nil for "missing_value" among texts.
+    ///   - keepEmptyFeatures: whether features without any value stay.
+    public init(
+        missingValues: Value? = nil, strategy: Strategy = .mostFrequent, fillValue: Value? = nil,
+        keepEmptyFeatures: Bool = false
+    ) {
+        self.init(
+            missingValues: missingValues, strategy: strategy, fillValue: fillValue,
+            keepEmptyFeatures: keepEmptyFeatures, fitted: nil)
+    }
+}
+
+extension CategoryImputer where Value == String {
+    /// An imputer of texts; the parameters are those of the general initializer.
+    ///
+    /// - Parameters:
+    ///   - missingValues: the text that stands for a missing value, such as "?".
+    ///   - strategy: what replaces it.
     ///   - fillValue: what `.constant` fills in; nil for "missing_value".
     ///   - keepEmptyFeatures: whether features without any value stay.
     public init(
         missingValues: String? = nil, strategy: Strategy = .mostFrequent, fillValue: String? = nil,
         keepEmptyFeatures: Bool = false
     ) {
-        self.missingValues = missingValues
-        self.strategy = strategy
-        self.fillValue = fillValue
-        self.keepEmptyFeatures = keepEmptyFeatures
+        self.init(
+            missingValues: missingValues, strategy: strategy, fillValue: fillValue,
+            keepEmptyFeatures: keepEmptyFeatures, fitted: nil)
     }
 }

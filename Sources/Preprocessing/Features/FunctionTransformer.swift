@@ -8,7 +8,7 @@ public import LinearAlgebra
 /// let x = try logarithm.transform([[1, 10], [100, 1000]])
 /// ```
 ///
-/// It learns nothing, so that it need not be fitted. The functions are computed in double precision.
+/// It learns nothing and need not be fitted. The functions are computed in double precision.
 public struct FunctionTransformer: InvertibleTransformer {
     private let function: @Sendable (Double) -> Double
     private let inverse: @Sendable (Double) -> Double
@@ -21,14 +21,14 @@ public struct FunctionTransformer: InvertibleTransformer {
         self.inverse = inverse
     }
 
-    /// Checks the features, of which there is nothing to learn.
+    /// Checks the features; there is nothing to learn.
     ///
-    /// - Throws: `EstimatorError.invalidInput` when `x` has no rows or columns, or a value that is not finite.
+    /// - Throws: `EstimatorError.invalidInput` if `x` has no rows or columns, or a value that is not finite.
     public mutating func fit<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws { try Check.features(x) }
 
     /// The function's value for every element, in a new matrix.
     ///
-    /// - Throws: `EstimatorError.invalidInput` when `x` has no rows or columns, or a value that is not finite.
+    /// - Throws: `EstimatorError.invalidInput` if `x` has no rows or columns, or a value that is not finite.
     /// - Complexity: O(samples × features).
     public func transform<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> {
         try apply(function, to: x)
@@ -36,7 +36,7 @@ public struct FunctionTransformer: InvertibleTransformer {
 
     /// The inverse function's value for every element, in a new matrix.
     ///
-    /// - Throws: `EstimatorError.invalidInput` when `x` has no rows or columns, or a value that is not finite.
+    /// - Throws: `EstimatorError.invalidInput` if `x` has no rows or columns, or a value that is not finite.
     /// - Complexity: O(samples × features).
     public func inverseTransform<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> {
         try apply(inverse, to: x)

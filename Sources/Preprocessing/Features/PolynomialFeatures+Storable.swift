@@ -2,6 +2,9 @@ import Estimators
 public import ModelFiles
 
 extension PolynomialFeatures: Storable {
+    /// `PolynomialFeatures`.
+    public static var storedTypeName: String { "PolynomialFeatures" }
+
     private enum CodingKeys: String, CodingKey {
         case degree, interactionOnly, includeBias, nFeaturesIn, factors, factorCounts
     }

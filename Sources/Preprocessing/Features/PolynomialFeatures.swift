@@ -4,7 +4,7 @@ public import LinearAlgebra
 /// The list of products must fit in memory: 2²⁷ integers are 1 GB.
 private let mostFactors = 1 << 27
 
-/// Makes all products of features up to a degree.
+/// Computes all products of features up to a degree.
 ///
 /// Two features a and b become, at degree 2, the columns 1, a, b, a², ab, b².
 public struct PolynomialFeatures: Transformer, Equatable {
@@ -41,7 +41,7 @@ public struct PolynomialFeatures: Transformer, Equatable {
     /// The number of features seen by `fit`; nil before.
     public internal(set) var nFeaturesIn: Int?
 
-    /// A transformer that has not been fitted.
+    /// An unfitted transformer.
     ///
     /// - Parameters:
     ///   - degree: the degrees of the products, 0 or greater.
@@ -83,21 +83,18 @@ public struct PolynomialFeatures: Transformer, Equatable {
 
     /// Lists the products of the columns of `x`; the values do not matter.
     ///
-    /// - Throws: `EstimatorError.invalidParameter` for a `degree` that is negative or out of order, that leaves no column,
-    ///   or that makes products with more than 2²⁷ factors in all; `EstimatorError.invalidInput` when `x` has no rows or columns, or contains NaN
-    ///   or an infinite value.
+    /// - Throws: `EstimatorError.invalidParameter` for a `degree` that is negative or out of order, that leaves no
+    ///   column, or that makes products with more than 2²⁷ factors in all; `EstimatorError.invalidInput` if `x` has no
+    ///   rows or columns, or contains NaN or an infinite value.
     /// - Complexity: O(products × degree).
     public mutating func fit<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws {
         let (least, greatest) = try checkedDegrees()
         try Check.features(x)
         // More factors than features have no product without repetition.
         let most = interactionOnly ? min(greatest, x.columns) : greatest
-        guard factorCount(features: x.columns, upTo: most) != nil else {
-            throw EstimatorError.invalidParameter(
-                name: "degree", value: "\(degree)",
-                allowed:
-                    "so small that the products of \(x.columns) features have at most \(mostFactors) factors in all")
-        }
+        try Check.require(
+            factorCount(features: x.columns, upTo: most) != nil, parameter: "degree", degree,
+            allowed: "so small that the products of \(x.columns) features have at most \(mostFactors) factors in all")
         var found: [[Int]] = includeBias ? [[]] : []
         if most >= max(1, least) {
             for size in max(1, least)...most { found += combinations(of: x.columns, size: size) }
@@ -108,14 +105,11 @@ public struct PolynomialFeatures: Transformer, Equatable {
 
     private func checkedDegrees() throws -> (least: Int, greatest: Int) {
         let (least, greatest) = degree.bounds
-        guard least >= 0, least <= greatest else {
-            throw EstimatorError.invalidParameter(
-                name: "degree", value: "\(degree)", allowed: "0 or greater, the least degree not above the greatest")
-        }
-        guard greatest > 0 || includeBias else {
-            throw EstimatorError.invalidParameter(
-                name: "degree", value: "\(degree)", allowed: "at least 1 where includeBias is false")
-        }
+        try Check.require(
+            least >= 0 && least <= greatest, parameter: "degree", degree,
+            allowed: "0 or greater, the least degree not above the greatest")
+        try Check.require(
+            greatest > 0 || includeBias, parameter: "degree", degree, allowed: "at least 1 where includeBias is false")
         return (least, greatest)
     }
 
@@ -124,7 +118,8 @@ public struct PolynomialFeatures: Transformer, Equatable {
         guard greatest <= mostFactors else { return nil }
         var (total, ofDegree, size) = (0, 1, 1)
         while size <= greatest {
-            // C(n, k) = C(n, k − 1)·(n − k + 1)/k; with repetitions C(n + k − 1, k) = C(n + k − 2, k − 1)·(n + k − 1)/k.
+            // C(n, k) = C(n, k − 1)·(n − k + 1)/k; with repetitions C(n + k − 1, k) = C(n + k − 2, k − 1)·(n + k −
+            // 1)/k.
             let factor = interactionOnly ? features - size + 1 : features + size - 1
             ofDegree = ofDegree * factor / size
             total += ofDegree * size
@@ -154,8 +149,8 @@ public struct PolynomialFeatures: Transformer, Equatable {
 
     /// The products of the features, in a new matrix of samples × products.
     ///
-    /// - Parameter x: samples × features, as many features as `fit` has seen.
-    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` when `x` has no rows, another
+    /// - Parameter x: samples × features, as many features as in `fit`.
+    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` if `x` has no rows, another
     ///   number of columns, or contains NaN or an infinite value.
     /// - Complexity: O(samples × products × degree).
     public func transform<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> {

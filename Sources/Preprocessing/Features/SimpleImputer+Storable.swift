@@ -1,7 +1,10 @@
 import Estimators
 public import ModelFiles
 
-extension SimpleImputer: Storable {}
+extension SimpleImputer: Storable {
+    /// `SimpleImputer`.
+    public static var storedTypeName: String { "SimpleImputer" }
+}
 
 extension SimpleImputer.Fitted: Codable {
     private enum CodingKeys: String, CodingKey { case statistics, indicated }

@@ -3,10 +3,11 @@ public import LinearAlgebra
 
 /// Replaces missing values by a number for every feature: its mean, median, most frequent value, or a constant.
 ///
-/// A feature without any value is left out of the result, unless `keepEmptyFeatures` is true. Statistics are computed and
-/// kept in double precision whatever the features' precision. Words are filled in by ``CategoryImputer``.
+/// A feature without any value is left out of the result, unless `keepEmptyFeatures` is true. Statistics are computed
+/// and kept in double precision regardless of the precision of the features. For categories there is
+/// ``CategoryImputer``.
 public struct SimpleImputer: InvertibleTransformer, Equatable, Codable {
-    /// What takes the place of a missing value.
+    /// What replaces a missing value.
     public enum Strategy: String, CaseIterable, Codable, Sendable {
         /// The mean of the feature.
         case mean
@@ -18,10 +19,10 @@ public struct SimpleImputer: InvertibleTransformer, Equatable, Codable {
         case constant
     }
 
-    /// What stands for a missing value: `.nan` or a number. With a number, NaN is refused. Default `.nan`.
+    /// The mark of a missing value: `.nan` or a number. With a number, NaN is an error. Default `.nan`.
     public var missingValues: NumberOrNaN
 
-    /// What takes the place of a missing value. Default `.mean`.
+    /// What replaces a missing value. Default `.mean`.
     public var strategy: Strategy
 
     /// The number that `.constant` fills in; nil for 0. Default nil.
@@ -43,11 +44,11 @@ public struct SimpleImputer: InvertibleTransformer, Equatable, Codable {
         var indicated: [Int]
     }
 
-    /// An imputer that has not been fitted.
+    /// An unfitted imputer.
     ///
     /// - Parameters:
-    ///   - missingValues: what stands for a missing value.
-    ///   - strategy: what takes its place.
+    ///   - missingValues: the mark of a missing value.
+    ///   - strategy: what replaces it.
     ///   - fillValue: the number that `.constant` fills in.
     ///   - addIndicator: whether to append columns that say where values were missing.
     ///   - keepEmptyFeatures: whether features without any value stay.
@@ -87,12 +88,13 @@ public struct SimpleImputer: InvertibleTransformer, Equatable, Codable {
     /// Computes what is filled in for every column of `x`.
     ///
     /// - Throws: `EstimatorError.invalidParameter` for a `fillValue` that is not finite; `EstimatorError.invalidInput`
-    ///   when `x` has no rows or columns, contains an infinite value, or NaN where that does not stand for a missing value.
+    ///   when `x` has no rows or columns, contains an infinite value, or NaN where that does not stand for a missing
+    ///   value.
     /// - Complexity: O(features × samples × log samples).
     public mutating func fit<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws {
-        if let fillValue, strategy == .constant, !fillValue.isFinite {
-            throw EstimatorError.invalidParameter(name: "fillValue", value: "\(fillValue)", allowed: "a finite number")
-        }
+        try Check.require(
+            strategy != .constant || fillValue?.isFinite ?? true, parameter: "fillValue", fillValue ?? 0,
+            allowed: "a finite number")
         try Check.features(x, allowsNaN: allowsNaN)
         let doubles = x.doubles
         let missing = missingValues.rounded(to: Scalar.self)
@@ -108,16 +110,10 @@ public struct SimpleImputer: InvertibleTransformer, Equatable, Codable {
             return keepEmptyFeatures ? (strategy == .constant ? fillValue ?? 0 : 0) : nil
         }
         switch strategy {
-        case .mean:
-            return values.reduce(0, +) / Double(values.count)
-        case .median:
-            let sorted = values.sorted()
-            let (below, above) = (sorted[(sorted.count - 1) / 2], sorted[sorted.count / 2])
-            return sorted.count % 2 == 1 ? below : (below + above) / 2
-        case .mostFrequent:
-            return mostFrequent(in: values)
-        case .constant:
-            return fillValue ?? 0
+        case .mean: return values.reduce(0, +) / Double(values.count)
+        case .median: return values.sorted().medianOfSorted
+        case .mostFrequent: return mostFrequent(in: values)
+        case .constant: return fillValue ?? 0
         }
     }
 
@@ -135,10 +131,11 @@ public struct SimpleImputer: InvertibleTransformer, Equatable, Codable {
 
     // MARK: Transform
 
-    /// The features with missing values filled in, without those that `fit` saw no value of, followed by the indicators.
+    /// The features with missing values filled in, without those that `fit` saw no value of, followed by the
+    /// indicators.
     ///
-    /// - Parameter x: samples × features, as many features as `fit` has seen.
-    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` when `x` has no rows, another
+    /// - Parameter x: samples × features, as many features as in `fit`.
+    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` if `x` has no rows, another
     ///   number of columns, an infinite value, or NaN where that does not stand for a missing value.
     /// - Complexity: O(samples × features).
     public func transform<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> {
@@ -160,18 +157,17 @@ public struct SimpleImputer: InvertibleTransformer, Equatable, Codable {
             rounding: Matrix(rows: x.rows, columns: kept.count + indicatorFeatures.count, elements: elements))
     }
 
-    /// The features with their missing values, in a new matrix; features that were left out are missing throughout.
+    /// The features with their missing values, in a new matrix; features that were left out have only missing values.
     ///
     /// - Parameter x: what ``transform(_:)`` made with `addIndicator`.
-    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidParameter` where `addIndicator` is false;
-    ///   `EstimatorError.invalidInput` when `x` has another number of columns than ``transform(_:)`` gives.
+    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidParameter` where `addIndicator` is
+    ///   false; `EstimatorError.invalidInput` if `x` has another number of columns than ``transform(_:)`` gives.
     /// - Complexity: O(samples × features).
     public func inverseTransform<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> {
         guard let nFeaturesIn else { throw EstimatorError.notFitted(estimator: "SimpleImputer") }
-        guard addIndicator else {
-            throw EstimatorError.invalidParameter(
-                name: "addIndicator", value: "false", allowed: "true for inverseTransform to know what was missing")
-        }
+        try Check.require(
+            addIndicator, parameter: "addIndicator", "false",
+            allowed: "true for inverseTransform to know what was missing")
         let (kept, indicated) = (keptFeatures, indicatorFeatures)
         try Check.invertible(x, nFeaturesOut: kept.count + indicated.count, allowsNaN: allowsNaN)
         let doubles = x.doubles

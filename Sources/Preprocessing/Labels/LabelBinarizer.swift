@@ -2,11 +2,11 @@ public import Estimators
 public import LinearAlgebra
 public import ModelFiles
 
-/// Makes a column from every class of a target, or a single one from two classes.
+/// Encodes every class of a target as a column, and two classes as a single column.
 ///
-/// `LabelBinarizer(…)` alone means `LabelBinarizer<String>`. `LabelBinarizer<[Int]>` takes rows of 0/1 indicators, which have
-/// their columns already: their zeros and ones become `negLabel` and `posLabel`. The result is a matrix, to be used as
-/// numbers; the target of a multilabel classifier comes from ``MultiLabelBinarizer``.
+/// `LabelBinarizer(…)` alone means `LabelBinarizer<String>`. `LabelBinarizer<[Int]>` takes rows of 0/1 indicators,
+/// which have their columns already: their zeros and ones become `negLabel` and `posLabel`. The result is a matrix, to
+/// be used as numbers; the target of a multilabel classifier comes from ``MultiLabelBinarizer``.
 public struct LabelBinarizer<Target: ClassificationTarget>: Equatable, Sendable {
     /// The number for "not of this class", below ``posLabel``. Default 0.
     public var negLabel: Int
@@ -17,7 +17,7 @@ public struct LabelBinarizer<Target: ClassificationTarget>: Equatable, Sendable 
     /// The classes, in ascending order; of rows of indicators the numbers of their columns; empty before `fit`.
     public private(set) var classes: [Target.Label] = []
 
-    /// A binarizer that has not been fitted.
+    /// An unfitted binarizer.
     ///
     /// - Parameters:
     ///   - negLabel: the number for "not of this class".
@@ -30,12 +30,10 @@ public struct LabelBinarizer<Target: ClassificationTarget>: Equatable, Sendable 
     /// Learns the classes of `y`.
     ///
     /// - Throws: `EstimatorError.invalidParameter` where ``negLabel`` is not below ``posLabel``;
-    ///   `EstimatorError.invalidInput` when `y` is empty, or has rows that are not of one length or not of 0 and 1.
+    ///   `EstimatorError.invalidInput` if `y` is empty, or has rows that are not of one length or not of 0 and 1.
     public mutating func fit(_ y: [Target]) throws {
-        guard negLabel < posLabel else {
-            throw EstimatorError.invalidParameter(
-                name: "negLabel", value: "\(negLabel)", allowed: "less than posLabel, \(posLabel)")
-        }
+        try Check.require(
+            negLabel < posLabel, parameter: "negLabel", negLabel, allowed: "less than posLabel, \(posLabel)")
         classes = try Target.classes(in: y, argument: "y")
     }
 
@@ -43,10 +41,10 @@ public struct LabelBinarizer<Target: ClassificationTarget>: Equatable, Sendable 
 
     /// Samples × classes, or samples × 1 for two classes, where the second is positive; one class alone is negative.
     ///
-    /// A label that `fit` has not seen belongs to none. As in scikit-learn, three or more different labels in `y` count as
-    /// a multiclass target, for which even two classes have a column each.
+    /// A label that did not occur in `fit` belongs to none. As in scikit-learn, three or more different labels in `y`
+    /// count as a multiclass target, for which even two classes have a column each.
     ///
-    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` when `y` is empty, or has rows of
+    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` if `y` is empty, or has rows of
     ///   another length than in `fit` or not of 0 and 1.
     /// - Complexity: O(samples × classes).
     public func transform(_ y: [Target]) throws -> Matrix<Double> {
@@ -68,10 +66,8 @@ public struct LabelBinarizer<Target: ClassificationTarget>: Equatable, Sendable 
     public func transformSparse<Scalar: MatrixScalar>(
         _ y: [Target], as scalar: Scalar.Type = Double.self
     ) throws -> SparseMatrix<Scalar> {
-        guard negLabel == 0 else {
-            throw EstimatorError.invalidParameter(
-                name: "negLabel", value: "\(negLabel)", allowed: "0, which a sparse matrix does not store")
-        }
+        try Check.require(
+            negLabel == 0, parameter: "negLabel", negLabel, allowed: "0, which a sparse matrix does not store")
         let (positives, columns) = try positives(of: y)
         var encoded = SparseRows<Scalar>()
         for columns in positives {
@@ -107,6 +103,11 @@ public struct LabelBinarizer<Target: ClassificationTarget>: Equatable, Sendable 
         return try transform(y)
     }
 
+    /// A copy that has learned the classes of `y`.
+    ///
+    /// - Throws: what ``fit(_:)`` throws.
+    public func fitted(_ y: [Target]) throws -> Self { try changed(self) { try $0.fit(y) } }
+
     // MARK: Inverse
 
     /// The class of the greatest column of every row; of two classes the second where the only column, or the second of
@@ -114,9 +115,9 @@ public struct LabelBinarizer<Target: ClassificationTarget>: Equatable, Sendable 
     ///
     /// - Parameters:
     ///   - y: samples × columns, as ``transform(_:)`` gives, or scores or probabilities.
-    ///   - threshold: above which a single column, or one of several labels, is positive; nil for the middle of `negLabel`
-    ///     and `posLabel`.
-    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` when `y` has no rows, another
+    ///   - threshold: above which a single column, or one of several labels, is positive; nil for the middle of
+    ///     `negLabel` and `posLabel`.
+    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` if `y` has no rows, another
     ///   number of columns, or values that are not finite.
     /// - Complexity: O(samples × classes).
     public func inverseTransform<Scalar: MatrixScalar>(
@@ -124,12 +125,10 @@ public struct LabelBinarizer<Target: ClassificationTarget>: Equatable, Sendable 
     ) throws -> [Target] {
         if classes.isEmpty { throw EstimatorError.notFitted(estimator: "LabelBinarizer") }
         let allowed = Target.isMultilabel || classes.count > 2 ? [classes.count] : [1, 2]
-        guard y.rows > 0, allowed.contains(y.columns) else {
-            throw EstimatorError.invalidInput(
-                argument: "y",
-                problem: "must have at least one row and \(allowed.map(String.init).joined(separator: " or ")) columns "
-                    + "for \(classes.count) classes, but is \(y.rows) × \(y.columns)")
-        }
+        try Check.require(
+            y.rows > 0 && allowed.contains(y.columns), "y",
+            "must have at least one row and \(allowed.map(String.init).joined(separator: " or ")) columns for "
+                + "\(classes.count) classes, but is \(y.rows) × \(y.columns)")
         try Check.finite(y, argument: "y")
         if !Target.isMultilabel, classes.count > 2 { return Target.decode(y, classes: classes) }
         let bound = threshold ?? (Double(posLabel) + Double(negLabel)) / 2
@@ -157,20 +156,22 @@ public struct LabelBinarizer<Target: ClassificationTarget>: Equatable, Sendable 
 }
 
 extension LabelBinarizer where Target == String {
-    /// A binarizer of words.
+    /// A binarizer of texts.
     ///
     /// - Parameters:
     ///   - negLabel: the number for "not of this class".
     ///   - posLabel: the number for "of this class".
     public init(negLabel: Int = 0, posLabel: Int = 1) {
-        self.negLabel = negLabel
-        self.posLabel = posLabel
+        (self.negLabel, self.posLabel) = (negLabel, posLabel)
     }
 }
 
 // MARK: - Coding
 
 extension LabelBinarizer: Storable {
+    /// `LabelBinarizer` with the name of its type parameter.
+    public static var storedTypeName: String { ModelFiles.storedTypeName("LabelBinarizer", Target.self) }
+
     private enum CodingKeys: String, CodingKey { case negLabel, posLabel, classes }
 
     /// Decodes a binarizer.

@@ -8,12 +8,12 @@ public struct LabelEncoder<Label: ClassLabel>: Equatable, Sendable {
     /// The classes, in ascending order; empty before `fit`.
     public private(set) var classes: [Label] = []
 
-    /// An encoder that has not been fitted.
+    /// An unfitted encoder.
     public init() {}
 
     /// Learns the classes of `y`.
     ///
-    /// - Throws: `EstimatorError.invalidInput` when `y` is empty.
+    /// - Throws: `EstimatorError.invalidInput` if `y` is empty.
     public mutating func fit(_ y: [Label]) throws {
         classes = try Label.classes(in: y, argument: "y")
     }
@@ -26,11 +26,10 @@ public struct LabelEncoder<Label: ClassLabel>: Equatable, Sendable {
         try checkFitted()
         let numbers = Dictionary(zip(classes, 0...), uniquingKeysWith: { first, _ in first })
         return try y.enumerated().map { sample, label in
-            guard let number = numbers[label] else {
-                throw EstimatorError.invalidInput(
-                    argument: "y", problem: "must contain labels that fit has seen only, but y[\(sample)] is \(label)")
-            }
-            return number
+            let number = numbers[label]
+            try Check.require(
+                number != nil, "y", "must contain labels that fit has seen only, but y[\(sample)] is \(label)")
+            return number ?? 0
         }
     }
 
@@ -42,17 +41,20 @@ public struct LabelEncoder<Label: ClassLabel>: Equatable, Sendable {
         return try transform(y)
     }
 
+    /// A copy that has learned the classes of `y`.
+    ///
+    /// - Throws: what ``fit(_:)`` throws.
+    public func fitted(_ y: [Label]) throws -> Self { try changed(self) { try $0.fit(y) } }
+
     /// The classes with the given numbers.
     ///
     /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` for a number that no class has.
     public func inverseTransform(_ y: [Int]) throws -> [Label] {
         try checkFitted()
         return try y.enumerated().map { sample, number in
-            guard classes.indices.contains(number) else {
-                throw EstimatorError.invalidInput(
-                    argument: "y",
-                    problem: "must contain numbers from 0 to \(classes.count - 1), but y[\(sample)] is \(number)")
-            }
+            try Check.require(
+                classes.indices.contains(number), "y",
+                "must contain numbers from 0 to \(classes.count - 1), but y[\(sample)] is \(number)")
             return classes[number]
         }
     }
@@ -63,13 +65,16 @@ public struct LabelEncoder<Label: ClassLabel>: Equatable, Sendable {
 }
 
 extension LabelEncoder where Label == String {
-    /// An encoder of words that has not been fitted.
+    /// An unfitted encoder of texts.
     public init() { classes = [] }
 }
 
 // MARK: - Coding
 
 extension LabelEncoder: Storable {
+    /// `LabelEncoder` with the name of its type parameter.
+    public static var storedTypeName: String { ModelFiles.storedTypeName("LabelEncoder", Label.self) }
+
     private enum CodingKeys: String, CodingKey { case classes }
 
     /// Decodes an encoder.

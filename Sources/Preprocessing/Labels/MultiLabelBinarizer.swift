@@ -2,7 +2,7 @@ public import Estimators
 public import LinearAlgebra
 public import ModelFiles
 
-/// Makes a row of 0/1 indicators, the target of a multilabel classifier, from the labels of every sample.
+/// Encodes the labels of every sample as a row of 0/1 indicators, the target of a multilabel classifier.
 ///
 /// ```swift
 /// var binarizer = MultiLabelBinarizer<String>()
@@ -16,7 +16,7 @@ public struct MultiLabelBinarizer<Label: ClassLabel>: Equatable, Sendable {
 
     private var fittedClasses: [Label]?
 
-    /// A binarizer that has not been fitted.
+    /// An unfitted binarizer.
     ///
     /// - Parameter classes: the classes that have indicators, in this order; property ``givenClasses``.
     public init(classes: [Label]? = nil) {
@@ -35,10 +35,9 @@ public struct MultiLabelBinarizer<Label: ClassLabel>: Equatable, Sendable {
             fittedClasses = Set(y.joined()).sorted(by: Label.precedes)
             return
         }
-        guard Set(givenClasses).count == givenClasses.count else {
-            throw EstimatorError.invalidParameter(
-                name: "classes", value: "\(givenClasses)", allowed: "a list of different classes")
-        }
+        try Check.require(
+            Set(givenClasses).count == givenClasses.count, parameter: "classes", givenClasses,
+            allowed: "a list of different classes")
         fittedClasses = givenClasses
     }
 
@@ -56,7 +55,8 @@ public struct MultiLabelBinarizer<Label: ClassLabel>: Equatable, Sendable {
         }
     }
 
-    /// Samples × classes with 1 for a sample's labels, of which only the ones are stored: for labels by the thousand.
+    /// Samples × classes with 1 for a sample's labels, of which only the ones are stored, which suits thousands of
+    /// labels.
     ///
     /// - Parameters:
     ///   - y: the labels of every sample, at least one sample.
@@ -84,23 +84,23 @@ public struct MultiLabelBinarizer<Label: ClassLabel>: Equatable, Sendable {
         return try transform(y)
     }
 
+    /// A copy that has learned the classes of `y`.
+    ///
+    /// - Throws: what ``fit(_:)`` throws.
+    public func fitted<Labels: Sequence<Label>>(_ y: [Labels]) throws -> Self { try changed(self) { try $0.fit(y) } }
+
     /// The labels of every row of indicators, in the order of the classes.
     ///
-    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` for a row of another length, or an
-    ///   indicator that is neither 0 nor 1.
+    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` for a row of another length, or
+    ///   an indicator that is neither 0 nor 1.
     /// - Complexity: O(samples × classes).
     public func inverseTransform(_ y: [[Int]]) throws -> [[Label]] {
         guard let fittedClasses else { throw EstimatorError.notFitted(estimator: "MultiLabelBinarizer") }
         return try y.enumerated().map { sample, row in
-            guard row.count == fittedClasses.count else {
-                throw EstimatorError.invalidInput(
-                    argument: "y",
-                    problem: "must have rows of \(fittedClasses.count) indicators, but y[\(sample)] has \(row.count)")
-            }
-            if let bad = row.first(where: { $0 != 0 && $0 != 1 }) {
-                throw EstimatorError.invalidInput(
-                    argument: "y", problem: "must consist of 0 and 1, but y[\(sample)] contains \(bad)")
-            }
+            try Check.require(
+                row.count == fittedClasses.count, "y",
+                "must have rows of \(fittedClasses.count) indicators, but y[\(sample)] has \(row.count)")
+            try Check.indicators(row, "y", "y[\(sample)]")
             return zip(fittedClasses, row).filter { $0.1 == 1 }.map(\.0)
         }
     }
@@ -112,19 +112,16 @@ public struct MultiLabelBinarizer<Label: ClassLabel>: Equatable, Sendable {
     /// - Complexity: O(samples + stored elements).
     public func inverseTransform<Scalar: MatrixScalar>(_ y: SparseMatrix<Scalar>) throws -> [[Label]] {
         guard let fittedClasses else { throw EstimatorError.notFitted(estimator: "MultiLabelBinarizer") }
-        guard y.columns == fittedClasses.count else {
-            throw EstimatorError.invalidInput(
-                argument: "y", problem: "must have \(fittedClasses.count) columns, one a class, but has \(y.columns)")
-        }
+        try Check.require(
+            y.columns == fittedClasses.count, "y",
+            "must have \(fittedClasses.count) columns, one a class, but has \(y.columns)")
         let y = y.canonical
         return try (0..<y.rows).map { sample in
             try (y.rowOffsets[sample]..<y.rowOffsets[sample + 1]).compactMap { position in
                 let value = y.values[position]
-                guard value == 0 || value == 1 else {
-                    throw EstimatorError.invalidInput(
-                        argument: "y",
-                        problem: "must consist of 0 and 1, but y[\(sample), \(y.columnIndices[position])] is \(value)")
-                }
+                try Check.require(
+                    value == 0 || value == 1, "y",
+                    "must consist of 0 and 1, but y[\(sample), \(y.columnIndices[position])] is \(value)")
                 return value == 1 ? fittedClasses[y.columnIndices[position]] : nil
             }
         }
@@ -132,7 +129,7 @@ public struct MultiLabelBinarizer<Label: ClassLabel>: Equatable, Sendable {
 }
 
 extension MultiLabelBinarizer where Label == String {
-    /// A binarizer of words; the parameter is that of the general initialiser.
+    /// A binarizer of texts; the parameter is that of the general initializer.
     public init(classes: [String]? = nil) {
         givenClasses = classes
     }
@@ -141,6 +138,9 @@ extension MultiLabelBinarizer where Label == String {
 // MARK: - Coding
 
 extension MultiLabelBinarizer: Storable {
+    /// `MultiLabelBinarizer` with the name of its type parameter.
+    public static var storedTypeName: String { ModelFiles.storedTypeName("MultiLabelBinarizer", Label.self) }
+
     private enum CodingKeys: String, CodingKey { case givenClasses, fittedClasses }
 
     /// Decodes a binarizer.

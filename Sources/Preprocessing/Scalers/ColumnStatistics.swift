@@ -3,7 +3,8 @@ import LinearAlgebra
 /// Count, mean and variance of one column, which can be merged with those of further rows.
 ///
 /// Source: T. F. Chan, G. H. Golub, R. J. LeVeque, "Algorithms for computing the sample variance: analysis and
-/// recommendations", The American Statistician 37 (1983), equations 1.5a and 1.5b, and the corrected two-pass algorithm.
+/// recommendations", The American Statistician 37 (1983), equations 1.5a and 1.5b, and the corrected two-pass
+/// algorithm.
 struct ColumnStatistics: Equatable, Sendable {
     /// The number of values that are not NaN, or the sum of their weights.
     var count: Double
@@ -71,8 +72,8 @@ struct ColumnStatistics: Equatable, Sendable {
 }
 
 extension ColumnStatistics {
-    /// The statistics of a column of which a second pass has summed the deviations from the mean of the first, and their
-    /// squares.
+    /// The statistics of a column of which a second pass has summed the deviations from the mean of the first, and
+    /// their squares.
     init(count: Double, sum: Double, deviations: Double, squares: Double) {
         // Where nothing was seen they are 0/0, which differs from itself.
         guard count != 0 else {

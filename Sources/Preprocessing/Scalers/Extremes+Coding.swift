@@ -12,7 +12,7 @@ extension KeyedEncodingContainer {
 extension KeyedDecodingContainer {
     /// Decodes what ``KeyedEncodingContainer/encode(_:minimum:maximum:)`` has encoded.
     ///
-    /// - Throws: `DecodingError` for extremes that no data have.
+    /// - Throws: `DecodingError` for extremes that no data can have.
     func decodeExtremes(minimum: Key, maximum: Key) throws -> [Extremes] {
         let minima = try decodeOptionals(forKey: minimum)
         let maxima = try decodeOptionals(forKey: maximum, count: minima.count)

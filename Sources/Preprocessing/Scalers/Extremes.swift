@@ -36,3 +36,10 @@ struct Extremes: Equatable, Sendable {
         return Extremes(minimum: min(minimum, otherMinimum), maximum: max(maximum, otherMaximum))
     }
 }
+
+extension [Extremes] {
+    /// Merges the extremes of further rows into those of every column.
+    mutating func merge(_ added: [Extremes]) {
+        self = isEmpty ? added : zip(self, added).map { $0.merged(with: $1) }
+    }
+}

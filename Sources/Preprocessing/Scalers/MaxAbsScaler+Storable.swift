@@ -2,11 +2,14 @@ import Estimators
 public import ModelFiles
 
 extension MaxAbsScaler: Storable {
+    /// `MaxAbsScaler`.
+    public static var storedTypeName: String { "MaxAbsScaler" }
+
     private enum CodingKeys: String, CodingKey { case clip, dataMin, dataMax, nSamplesSeen }
 
     /// Decodes a scaler.
     ///
-    /// - Throws: `DecodingError` for extremes that no data have.
+    /// - Throws: `DecodingError` for extremes that no data can have.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         self.init(clip: try container.decode(Bool.self, forKey: .clip))

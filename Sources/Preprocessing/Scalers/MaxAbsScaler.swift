@@ -1,14 +1,15 @@
 public import Estimators
 public import LinearAlgebra
 
-/// Divides every feature by its greatest absolute value, so that it comes to lie in [−1, 1] and 0 stays 0.
+/// Divides every feature by its greatest absolute value, so that it lies in [−1, 1] and 0 stays 0.
 ///
-/// Formula: z = x / scale, where scale is max |xᵢ| over the data given to `fit`, or 1 for a feature that is 0 throughout.
+/// Formula: z = x / scale, where scale is max |xᵢ| over the data given to `fit`, or 1 for a feature that is 0
+/// throughout.
 ///
 /// NaN counts as a missing value: `fit` leaves it out, `transform` keeps it. Statistics are computed and kept in double
-/// precision whatever the features' precision.
+/// precision regardless of the precision of the features.
 public struct MaxAbsScaler: OneToOneTransformer, InvertibleTransformer, Equatable {
-    /// Whether `transform` cuts off what lies outside of [−1, 1], in data that `fit` has not seen. Default `false`.
+    /// Whether `transform` clips values outside of [−1, 1], in data not seen by `fit`. Default `false`.
     public var clip: Bool
 
     var extremes: [Extremes] = []
@@ -16,9 +17,9 @@ public struct MaxAbsScaler: OneToOneTransformer, InvertibleTransformer, Equatabl
     /// How many samples `fit` and `partialFit` have seen, NaN included; 0 before.
     public internal(set) var nSamplesSeen = 0
 
-    /// A scaler that has not been fitted.
+    /// An unfitted scaler.
     ///
-    /// - Parameter clip: whether to cut off what lies outside of [−1, 1].
+    /// - Parameter clip: whether to clip values outside of [−1, 1].
     public init(clip: Bool = false) {
         self.clip = clip
     }
@@ -28,7 +29,7 @@ public struct MaxAbsScaler: OneToOneTransformer, InvertibleTransformer, Equatabl
     /// The greatest absolute value of every feature; NaN for a feature without values; empty before `fit`.
     public var maxAbs: [Double] { extremes.map { $0.magnitude ?? .nan } }
 
-    /// What every feature is divided by; empty before `fit`.
+    /// The divisor of every feature; empty before `fit`.
     public var scale: [Double] { maxAbs.map { scaleAvoidingZero($0) } }
 
     /// The number of features seen by `fit`; nil before.
@@ -36,39 +37,32 @@ public struct MaxAbsScaler: OneToOneTransformer, InvertibleTransformer, Equatabl
 
     // MARK: Fit
 
-    /// Finds the greatest absolute value of every column of `x`, forgetting those found before.
+    /// Finds the greatest absolute value of every column of `x`, and discards those found before.
     ///
-    /// - Throws: `EstimatorError.invalidInput` when `x` has no rows or columns or contains an infinite value.
+    /// - Throws: `EstimatorError.invalidInput` if `x` has no rows or columns or contains an infinite value.
     /// - Complexity: O(samples × features).
     public mutating func fit<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws {
-        var fresh = MaxAbsScaler(clip: clip)
-        try fresh.partialFit(x)
-        self = fresh
+        self = try changed(MaxAbsScaler(clip: clip)) { try $0.partialFit(x) }
     }
 
-    /// Adds the rows of `x` to those that the greatest absolute values have been found in.
+    /// Updates the greatest absolute values with the rows of `x`.
     ///
-    /// - Throws: what ``fit(_:)-(Matrix<Scalar>)`` throws, and an error when `x` has another number of columns than
+    /// - Throws: what ``fit(_:)-(Matrix<Scalar>)`` throws, and an error if `x` has another number of columns than
     ///   before.
     /// - Complexity: O(samples × features).
     public mutating func partialFit<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws {
         try Check.features(x, allowsNaN: true)
         if let nFeaturesIn { try Check.featureCount(x.columns, expected: nFeaturesIn) }
-        merge(Extremes.ofColumns(x.doubles), rows: x.rows)
-    }
-
-    /// Takes in the extremes of further rows.
-    mutating func merge(_ added: [Extremes], rows: Int) {
-        extremes = extremes.isEmpty ? added : zip(extremes, added).map { $0.merged(with: $1) }
-        nSamplesSeen += rows
+        extremes.merge(Extremes.ofColumns(x.doubles))
+        nSamplesSeen += x.rows
     }
 
     // MARK: Transform
 
     /// The features divided by their scale, in a new matrix.
     ///
-    /// - Parameter x: samples × features, as many features as `fit` has seen.
-    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` when `x` has no rows, another
+    /// - Parameter x: samples × features, as many features as in `fit`.
+    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` if `x` has no rows, another
     ///   number of columns, or an infinite value.
     /// - Complexity: O(samples × features).
     public func transform<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> {
@@ -80,7 +74,7 @@ public struct MaxAbsScaler: OneToOneTransformer, InvertibleTransformer, Equatabl
         }
     }
 
-    /// The features that `transform` makes into `x`, in a new matrix; what it cut off is lost.
+    /// The features of which `transform` makes `x`, in a new matrix; clipped values are not restored.
     ///
     /// - Throws: what `transform` throws.
     /// - Complexity: O(samples × features).

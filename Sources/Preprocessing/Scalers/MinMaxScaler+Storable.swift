@@ -2,11 +2,14 @@ import Estimators
 public import ModelFiles
 
 extension MinMaxScaler: Storable {
+    /// `MinMaxScaler`.
+    public static var storedTypeName: String { "MinMaxScaler" }
+
     private enum CodingKeys: String, CodingKey { case lower, upper, clip, dataMin, dataMax, nSamplesSeen }
 
     /// Decodes a scaler.
     ///
-    /// - Throws: `DecodingError` for extremes that no data have.
+    /// - Throws: `DecodingError` for extremes that no data can have.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         self.init(

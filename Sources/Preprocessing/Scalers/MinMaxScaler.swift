@@ -3,11 +3,11 @@ public import LinearAlgebra
 
 /// Brings every feature into a given range.
 ///
-/// Formula: z = x · scale + min with scale = (b − a) / (dataMax − dataMin) and min = a − dataMin · scale, where [a, b] is
-/// the range asked for and the data those given to `fit`. A constant feature has dataMax − dataMin taken as 1.
+/// Formula: z = x · scale + min with scale = (b − a) / (dataMax − dataMin) and min = a − dataMin · scale, where [a, b]
+/// is the range asked for and the data those given to `fit`. A constant feature has dataMax − dataMin taken as 1.
 ///
 /// NaN counts as a missing value: `fit` leaves it out, `transform` keeps it. Statistics are computed and kept in double
-/// precision whatever the features' precision.
+/// precision regardless of the precision of the features.
 public struct MinMaxScaler: OneToOneTransformer, InvertibleTransformer, Equatable {
     /// The range of the transformed features, its first number below its second. Default (0, 1).
     public var featureRange: (Double, Double) {
@@ -15,7 +15,7 @@ public struct MinMaxScaler: OneToOneTransformer, InvertibleTransformer, Equatabl
         set { (lower, upper) = newValue }
     }
 
-    /// Whether `transform` cuts off what lies outside of the range, in data that `fit` has not seen. Default `false`.
+    /// Whether `transform` clips values outside of the range, in data not seen by `fit`. Default `false`.
     public var clip: Bool
 
     // Two numbers, since a tuple is not Equatable.
@@ -26,11 +26,11 @@ public struct MinMaxScaler: OneToOneTransformer, InvertibleTransformer, Equatabl
     /// How many samples `fit` and `partialFit` have seen, NaN included; 0 before.
     public internal(set) var nSamplesSeen = 0
 
-    /// A scaler that has not been fitted.
+    /// An unfitted scaler.
     ///
     /// - Parameters:
     ///   - featureRange: the range of the transformed features.
-    ///   - clip: whether to cut off what lies outside of it.
+    ///   - clip: whether to clip values outside of it.
     public init(featureRange: (Double, Double) = (0, 1), clip: Bool = false) {
         (lower, upper) = featureRange
         self.clip = clip
@@ -58,30 +58,26 @@ public struct MinMaxScaler: OneToOneTransformer, InvertibleTransformer, Equatabl
 
     // MARK: Fit
 
-    /// Finds the least and the greatest value of every column of `x`, forgetting those found before.
+    /// Finds the least and the greatest value of every column of `x`, and discards those found before.
     ///
     /// - Throws: `EstimatorError.invalidParameter` for a range whose first number is not below its second;
-    ///   `EstimatorError.invalidInput` when `x` has no rows or columns or contains an infinite value.
+    ///   `EstimatorError.invalidInput` if `x` has no rows or columns or contains an infinite value.
     /// - Complexity: O(samples × features).
     public mutating func fit<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws {
-        var fresh = MinMaxScaler(featureRange: featureRange, clip: clip)
-        try fresh.partialFit(x)
-        self = fresh
+        self = try changed(MinMaxScaler(featureRange: featureRange, clip: clip)) { try $0.partialFit(x) }
     }
 
-    /// Adds the rows of `x` to those that the least and greatest values have been found in.
+    /// Updates the least and greatest values with the rows of `x`.
     ///
-    /// - Throws: what ``fit(_:)`` throws, and an error when `x` has another number of columns than before.
+    /// - Throws: what ``fit(_:)`` throws, and an error if `x` has another number of columns than before.
     /// - Complexity: O(samples × features).
     public mutating func partialFit<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws {
-        guard lower.isFinite, upper.isFinite, lower < upper else {
-            throw EstimatorError.invalidParameter(
-                name: "featureRange", value: "\(featureRange)", allowed: "two numbers, the first below the second")
-        }
+        try Check.require(
+            lower.isFinite && upper.isFinite && lower < upper, parameter: "featureRange", featureRange,
+            allowed: "two numbers, the first below the second")
         try Check.features(x, allowsNaN: true)
         if let nFeaturesIn { try Check.featureCount(x.columns, expected: nFeaturesIn) }
-        let added = Extremes.ofColumns(x.doubles)
-        extremes = extremes.isEmpty ? added : zip(extremes, added).map { $0.merged(with: $1) }
+        extremes.merge(Extremes.ofColumns(x.doubles))
         nSamplesSeen += x.rows
     }
 
@@ -89,8 +85,8 @@ public struct MinMaxScaler: OneToOneTransformer, InvertibleTransformer, Equatabl
 
     /// The features brought into the range, in a new matrix.
     ///
-    /// - Parameter x: samples × features, as many features as `fit` has seen.
-    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` when `x` has no rows, another
+    /// - Parameter x: samples × features, as many features as in `fit`.
+    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` if `x` has no rows, another
     ///   number of columns, or an infinite value.
     /// - Complexity: O(samples × features).
     public func transform<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> {
@@ -102,7 +98,7 @@ public struct MinMaxScaler: OneToOneTransformer, InvertibleTransformer, Equatabl
         }
     }
 
-    /// The features that ``transform(_:)`` makes into `x`, in a new matrix; what it cut off is lost.
+    /// The features of which ``transform(_:)`` makes `x`, in a new matrix; clipped values are not restored.
     ///
     /// - Throws: what ``transform(_:)`` throws.
     /// - Complexity: O(samples × features).

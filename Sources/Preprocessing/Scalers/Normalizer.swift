@@ -23,7 +23,7 @@ public struct Normalizer: OneToOneTransformer, Equatable {
     /// The number of features seen by `fit`; nil before.
     public internal(set) var nFeaturesIn: Int?
 
-    /// A normaliser.
+    /// A normalizer.
     ///
     /// - Parameter norm: what every sample is divided by.
     public init(norm: Norm = .l2) {
@@ -32,7 +32,7 @@ public struct Normalizer: OneToOneTransformer, Equatable {
 
     /// Counts the features of `x`.
     ///
-    /// - Throws: `EstimatorError.invalidInput` when `x` has no rows or columns, or contains NaN or an infinite value.
+    /// - Throws: `EstimatorError.invalidInput` if `x` has no rows or columns, or contains NaN or an infinite value.
     public mutating func fit<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws {
         try Check.features(x)
         nFeaturesIn = x.columns
@@ -40,7 +40,7 @@ public struct Normalizer: OneToOneTransformer, Equatable {
 
     /// The samples divided by their norms, in a new matrix.
     ///
-    /// - Throws: `EstimatorError.invalidInput` when `x` has no rows or columns, another number of columns than `fit` has
+    /// - Throws: `EstimatorError.invalidInput` if `x` has no rows or columns, another number of columns than `fit` has
     ///   seen, or contains NaN or an infinite value.
     /// - Complexity: O(samples × features).
     public func transform<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> {
@@ -70,9 +70,12 @@ public struct Normalizer: OneToOneTransformer, Equatable {
 // MARK: - Coding
 
 extension Normalizer: Storable {
+    /// `Normalizer`.
+    public static var storedTypeName: String { "Normalizer" }
+
     private enum CodingKeys: String, CodingKey { case norm, nFeaturesIn }
 
-    /// Decodes a normaliser.
+    /// Decodes a normalizer.
     ///
     /// - Throws: `DecodingError` for a number of features that no data have.
     public init(from decoder: any Decoder) throws {

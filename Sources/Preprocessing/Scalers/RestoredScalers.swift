@@ -1,8 +1,7 @@
-// Scalers that were fitted elsewhere: the statistics are taken as they are, NaN standing for those of a feature without
-// values.
+// Scalers that were fitted elsewhere, with the given statistics; NaN for those of a feature without values.
 
 extension StandardScaler {
-    /// Takes of every feature the number of values, their mean and their variance.
+    /// Restores the number of values, mean and variance of every feature.
     package mutating func restore(counts: [Double], means: [Double], variances: [Double]) {
         statistics = zip(counts, zip(means, variances)).map { count, moments in
             count == 0
@@ -13,7 +12,7 @@ extension StandardScaler {
 }
 
 extension MinMaxScaler {
-    /// Takes the least and the greatest value of every feature, and the number of samples.
+    /// Restores the least and the greatest value of every feature, and the number of samples.
     package mutating func restore(minima: [Double], maxima: [Double], nSamplesSeen: Int) {
         extremes = zip(minima, maxima).map { Extremes(minimum: $0.nilWhereNaN, maximum: $1.nilWhereNaN) }
         self.nSamplesSeen = nSamplesSeen
@@ -21,7 +20,7 @@ extension MinMaxScaler {
 }
 
 extension MaxAbsScaler {
-    /// Takes the greatest absolute value of every feature, and the number of samples.
+    /// Restores the greatest absolute value of every feature, and the number of samples.
     package mutating func restore(maxAbs: [Double], nSamplesSeen: Int) {
         extremes = maxAbs.map { Extremes(minimum: (-$0).nilWhereNaN, maximum: $0.nilWhereNaN) }
         self.nSamplesSeen = nSamplesSeen
@@ -29,7 +28,7 @@ extension MaxAbsScaler {
 }
 
 extension RobustScaler {
-    /// Takes the centre and the scale of every feature; nil where there is none to take.
+    /// Restores the center and the scale of every feature; nil for none.
     package mutating func restore(nFeatures: Int, center: [Double]?, scale: [Double]?) {
         fitted = Fitted(
             nFeatures: nFeatures, center: center?.map(\.nilWhereNaN), scale: scale?.map(\.nilWhereNaN))

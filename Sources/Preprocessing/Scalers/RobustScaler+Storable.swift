@@ -1,7 +1,10 @@
 import Estimators
 public import ModelFiles
 
-extension RobustScaler: Storable {}
+extension RobustScaler: Storable {
+    /// `RobustScaler`.
+    public static var storedTypeName: String { "RobustScaler" }
+}
 
 extension RobustScaler.Fitted: Codable {
     private enum CodingKeys: String, CodingKey { case nFeatures, center, scale }

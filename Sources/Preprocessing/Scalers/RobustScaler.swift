@@ -1,14 +1,14 @@
 public import Estimators
 public import LinearAlgebra
 
-/// Centres every feature at its median and divides it by the distance of two of its quantiles, which outliers hardly
-/// move.
+/// Centers every feature at its median and divides it by the distance of two quantiles, on which outliers have little
+/// effect.
 ///
-/// Formula: z = (x − center) / scale, where center is the median of the data given to `fit` and scale the distance of the
-/// quantiles of `quantileRange`, interpolated linearly. A scale of 0 is taken as 1.
+/// Formula: z = (x − center) / scale, where center is the median of the data given to `fit` and scale the distance of
+/// the quantiles of `quantileRange`, interpolated linearly. A scale of 0 is taken as 1.
 ///
 /// NaN counts as a missing value: `fit` leaves it out, `transform` keeps it. Statistics are computed and kept in double
-/// precision whatever the features' precision.
+/// precision regardless of the precision of the features.
 public struct RobustScaler: OneToOneTransformer, InvertibleTransformer, Equatable, Codable {
     /// Whether to subtract the median. Default `true`.
     public var withCentering: Bool
@@ -38,7 +38,7 @@ public struct RobustScaler: OneToOneTransformer, InvertibleTransformer, Equatabl
         var scale: [Double?]?
     }
 
-    /// A scaler that has not been fitted.
+    /// An unfitted scaler.
     ///
     /// - Parameters:
     ///   - withCentering: whether to subtract the median.
@@ -57,10 +57,10 @@ public struct RobustScaler: OneToOneTransformer, InvertibleTransformer, Equatabl
 
     // MARK: Fitted attributes
 
-    /// The median of every feature; empty before `fit`, and where it was fitted without centring.
+    /// The median of every feature; empty before `fit`, and where it was fitted without centering.
     public var center: [Double] { fitted?.center?.map { $0 ?? .nan } ?? [] }
 
-    /// What every feature is divided by; empty before `fit`, and where it was fitted without scaling.
+    /// The divisor of every feature; empty before `fit`, and where it was fitted without scaling.
     public var scale: [Double] { fitted?.scale?.map { $0 ?? .nan } ?? [] }
 
     /// The number of features seen by `fit`; nil before.
@@ -71,7 +71,7 @@ public struct RobustScaler: OneToOneTransformer, InvertibleTransformer, Equatabl
     /// Computes median and quantiles of every column of `x`.
     ///
     /// - Throws: `EstimatorError.invalidParameter` for a `quantileRange` that is out of order or out of [0, 100];
-    ///   `EstimatorError.invalidInput` when `x` has no rows or columns or contains an infinite value.
+    ///   `EstimatorError.invalidInput` if `x` has no rows or columns or contains an infinite value.
     /// - Complexity: O(features × samples × log samples).
     public mutating func fit<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws {
         let unit = try normalDistance()
@@ -86,8 +86,7 @@ public struct RobustScaler: OneToOneTransformer, InvertibleTransformer, Equatabl
                 continue
             }
             func percentile(_ percent: Double) -> Double { QuantileMethod.linear.quantile(percent / 100, of: values) }
-            let (below, above) = (values[(values.count - 1) / 2], values[values.count / 2])
-            centers.append(values.count % 2 == 1 ? below : (below + above) / 2)
+            centers.append(values.medianOfSorted)
             scales.append(scaleAvoidingZero(percentile(upperPercent) - percentile(lowerPercent)) / unit)
         }
         fitted = Fitted(
@@ -96,27 +95,23 @@ public struct RobustScaler: OneToOneTransformer, InvertibleTransformer, Equatabl
 
     /// The distance of the two quantiles of the standard normal distribution where it counts, else 1.
     private func normalDistance() throws -> Double {
-        guard 0 <= lowerPercent, lowerPercent <= upperPercent, upperPercent <= 100 else {
-            throw EstimatorError.invalidParameter(
-                name: "quantileRange", value: "\(quantileRange)",
-                allowed: "two numbers in [0, 100], the first not above the second")
-        }
+        try Check.require(
+            0 <= lowerPercent && lowerPercent <= upperPercent && upperPercent <= 100, parameter: "quantileRange",
+            quantileRange, allowed: "two numbers in [0, 100], the first not above the second")
         guard unitVariance, withScaling else { return 1 }
         let distance = normalQuantile(upperPercent / 100) - normalQuantile(lowerPercent / 100)
-        guard distance.isFinite, distance > 0 else {
-            throw EstimatorError.invalidParameter(
-                name: "quantileRange", value: "\(quantileRange)",
-                allowed: "two numbers in (0, 100), the first below the second, where unitVariance is true")
-        }
+        try Check.require(
+            distance.isFinite && distance > 0, parameter: "quantileRange", quantileRange,
+            allowed: "two numbers in (0, 100), the first below the second, where unitVariance is true")
         return distance
     }
 
     // MARK: Transform
 
-    /// The features centred and scaled, in a new matrix.
+    /// The features centered and scaled, in a new matrix.
     ///
-    /// - Parameter x: samples × features, as many features as `fit` has seen.
-    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` when `x` has no rows, another
+    /// - Parameter x: samples × features, as many features as in `fit`.
+    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` if `x` has no rows, another
     ///   number of columns, or an infinite value.
     /// - Complexity: O(samples × features).
     public func transform<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> {
@@ -127,7 +122,7 @@ public struct RobustScaler: OneToOneTransformer, InvertibleTransformer, Equatabl
         }
     }
 
-    /// The features that ``transform(_:)`` makes into `x`, in a new matrix.
+    /// The features of which ``transform(_:)`` makes `x`, in a new matrix.
     ///
     /// - Throws: what ``transform(_:)`` throws.
     /// - Complexity: O(samples × features).

@@ -2,11 +2,14 @@ import Estimators
 public import ModelFiles
 
 extension StandardScaler: Storable {
+    /// `StandardScaler`.
+    public static var storedTypeName: String { "StandardScaler" }
+
     private enum CodingKeys: String, CodingKey { case withMean, withStd, count, sum, squaredDeviations }
 
     /// Decodes a scaler.
     ///
-    /// - Throws: `DecodingError` for statistics that no data have.
+    /// - Throws: `DecodingError` for statistics that no data can have.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         self.init(
@@ -21,8 +24,8 @@ extension StandardScaler: Storable {
         }
     }
 
-    /// Encodes the scaler: of every feature the number of values, their sum, and the sum of the squares of their deviations
-    /// from the mean.
+    /// Encodes the scaler: of every feature the number of values, their sum, and the sum of the squares of their
+    /// deviations from the mean.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(withMean, forKey: .withMean)

@@ -3,8 +3,8 @@ public import LinearAlgebra
 
 /// Brings every feature to mean 0 and variance 1.
 ///
-/// Formula: z = (x − mean) / scale, where scale is the standard deviation √(Σ wᵢ (xᵢ − mean)² / Σ wᵢ) of the data given to
-/// `fit`. A feature that is constant, up to rounding, has scale 1 and is only centred.
+/// Formula: z = (x − mean) / scale, where scale is the standard deviation √(Σ wᵢ (xᵢ − mean)² / Σ wᵢ) of the data given
+/// to `fit`. A feature that is constant, up to rounding, has scale 1 and is only centered.
 ///
 /// ```swift
 /// var scaler = StandardScaler()
@@ -13,7 +13,7 @@ public import LinearAlgebra
 /// ```
 ///
 /// NaN counts as a missing value: `fit` leaves it out, `transform` keeps it. Statistics are computed and kept in double
-/// precision whatever the features' precision.
+/// precision regardless of the precision of the features.
 public struct StandardScaler: OneToOneTransformer, InvertibleTransformer, Equatable {
     /// Whether `transform` subtracts the mean. Default `true`.
     public var withMean: Bool
@@ -23,10 +23,10 @@ public struct StandardScaler: OneToOneTransformer, InvertibleTransformer, Equata
 
     var statistics: [ColumnStatistics] = []
 
-    /// A scaler that has not been fitted.
+    /// An unfitted scaler.
     ///
     /// - Parameters:
-    ///   - withMean: whether to centre every feature at 0.
+    ///   - withMean: whether to center every feature at 0.
     ///   - withStd: whether to scale every feature to variance 1.
     public init(withMean: Bool = true, withStd: Bool = true) {
         self.withMean = withMean
@@ -35,13 +35,13 @@ public struct StandardScaler: OneToOneTransformer, InvertibleTransformer, Equata
 
     // MARK: Fitted attributes
 
-    /// The mean of every feature; empty before `fit`, and where neither centring nor scaling is asked for.
+    /// The mean of every feature; empty before `fit`, and where neither centering nor scaling is asked for.
     public var mean: [Double] { withMean || withStd ? statistics.map(\.mean) : [] }
 
     /// The variance of every feature; empty before `fit`, and where `withStd` is false.
     public var `var`: [Double] { withStd ? statistics.map(\.variance) : [] }
 
-    /// What every feature is divided by; empty before `fit`, and where `withStd` is false.
+    /// The divisor of every feature; empty before `fit`, and where `withStd` is false.
     public var scale: [Double] { withStd ? statistics.map(\.scale) : [] }
 
     /// How many values `fit` has seen of every feature, NaN left out, or the sum of their weights; empty before `fit`.
@@ -52,7 +52,7 @@ public struct StandardScaler: OneToOneTransformer, InvertibleTransformer, Equata
 
     // MARK: Fit
 
-    /// Computes mean and standard deviation of every column of `x`, forgetting those computed before.
+    /// Computes mean and standard deviation of every column of `x`, and discards those computed before.
     ///
     /// - Throws: what ``fit(_:sampleWeight:)-(Matrix<Scalar>,_)`` throws.
     /// - Complexity: O(samples × features).
@@ -60,26 +60,26 @@ public struct StandardScaler: OneToOneTransformer, InvertibleTransformer, Equata
         try fit(x, sampleWeight: nil)
     }
 
-    /// Computes weighted mean and standard deviation of every column of `x`, forgetting those computed before.
+    /// Computes weighted mean and standard deviation of every column of `x`, and discards those computed before.
     ///
     /// - Parameters:
     ///   - x: samples × features.
     ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-    /// - Throws: `EstimatorError.invalidInput` when `x` has no rows or columns or contains an infinite value, or for
+    /// - Throws: `EstimatorError.invalidInput` if `x` has no rows or columns or contains an infinite value, or for
     ///   weights that are negative, not finite, or sum to 0.
     /// - Complexity: O(samples × features).
     public mutating func fit<Scalar: MatrixScalar>(_ x: Matrix<Scalar>, sampleWeight: [Double]?) throws {
-        var fresh = StandardScaler(withMean: withMean, withStd: withStd)
-        try fresh.partialFit(x, sampleWeight: sampleWeight)
-        self = fresh
+        self = try changed(StandardScaler(withMean: withMean, withStd: withStd)) {
+            try $0.partialFit(x, sampleWeight: sampleWeight)
+        }
     }
 
-    /// Adds the rows of `x` to those that mean and standard deviation have been computed from.
+    /// Updates mean and standard deviation with the rows of `x`.
     ///
-    /// The result is that of one `fit` on all rows, up to rounding: for tables that come in parts.
+    /// The result is that of one `fit` on all rows, up to rounding: for tables that are read in batches.
     ///
-    /// - Throws: what ``fit(_:sampleWeight:)-(Matrix<Scalar>,_)`` throws, and an error when `x` has another number of columns
-    ///   than before.
+    /// - Throws: what ``fit(_:sampleWeight:)-(Matrix<Scalar>,_)`` throws, and an error if `x` has another number of
+    ///   columns than before.
     /// - Complexity: O(samples × features).
     public mutating func partialFit<Scalar: MatrixScalar>(_ x: Matrix<Scalar>, sampleWeight: [Double]? = nil) throws {
         try Check.features(x, allowsNaN: true)
@@ -92,17 +92,17 @@ public struct StandardScaler: OneToOneTransformer, InvertibleTransformer, Equata
         merge(added)
     }
 
-    /// Takes in the statistics of further rows.
+    /// Merges the statistics of further rows.
     mutating func merge(_ added: [ColumnStatistics]) {
         statistics = statistics.isEmpty ? added : zip(statistics, added).map { $0.merged(with: $1) }
     }
 
     // MARK: Transform
 
-    /// The features centred and scaled, in a new matrix.
+    /// The features centered and scaled, in a new matrix.
     ///
-    /// - Parameter x: samples × features, as many features as `fit` has seen.
-    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` when `x` has no rows, another
+    /// - Parameter x: samples × features, as many features as in `fit`.
+    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` if `x` has no rows, another
     ///   number of columns, or an infinite value.
     /// - Complexity: O(samples × features).
     public func transform<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> {
@@ -117,7 +117,7 @@ public struct StandardScaler: OneToOneTransformer, InvertibleTransformer, Equata
         return scaled
     }
 
-    /// Computes weighted mean and standard deviation of `x` and returns it centred and scaled.
+    /// Computes weighted mean and standard deviation of `x` and returns it centered and scaled.
     ///
     /// - Throws: what ``fit(_:sampleWeight:)-(Matrix<Scalar>,_)`` throws.
     /// - Complexity: O(samples × features).
@@ -128,7 +128,7 @@ public struct StandardScaler: OneToOneTransformer, InvertibleTransformer, Equata
         return try transform(x)
     }
 
-    /// The features that `transform` makes into `x`, in a new matrix.
+    /// The features of which `transform` makes `x`, in a new matrix.
     ///
     /// - Throws: what `transform` throws.
     /// - Complexity: O(samples × features).

@@ -2,31 +2,30 @@ import Estimators
 public import LinearAlgebra
 
 extension MaxAbsScaler {
-    /// Finds the greatest absolute value of every column of sparse features, forgetting those found before.
+    /// Finds the greatest absolute value of every column of sparse features, and discards those found before.
     ///
     /// - Parameter x: samples × features; zeros that are not stored count as zeros.
-    /// - Throws: `EstimatorError.invalidInput` when `x` has no rows or columns or contains an infinite value.
+    /// - Throws: `EstimatorError.invalidInput` if `x` has no rows or columns or contains an infinite value.
     /// - Complexity: O(samples + features + stored elements).
     public mutating func fit<Scalar: MatrixScalar>(_ x: SparseMatrix<Scalar>) throws {
-        var fresh = MaxAbsScaler(clip: clip)
-        try fresh.partialFit(x)
-        self = fresh
+        self = try changed(MaxAbsScaler(clip: clip)) { try $0.partialFit(x) }
     }
 
     /// Adds the rows of sparse features to those that the greatest absolute values have been found in.
     ///
-    /// - Throws: what ``fit(_:)-(SparseMatrix<Scalar>)`` throws, and an error when `x` has another number of columns than
+    /// - Throws: what ``fit(_:)-(SparseMatrix<Scalar>)`` throws, and an error if `x` has another number of columns than
     ///   before.
     /// - Complexity: O(samples + features + stored elements).
     public mutating func partialFit<Scalar: MatrixScalar>(_ x: SparseMatrix<Scalar>) throws {
         try Check.features(x, allowsNaN: true)
         if let nFeaturesIn { try Check.featureCount(x.columns, expected: nFeaturesIn) }
-        merge(Extremes.ofColumns(x), rows: x.rows)
+        extremes.merge(Extremes.ofColumns(x))
+        nSamplesSeen += x.rows
     }
 
     /// The features divided by their scale, in a new sparse matrix.
     ///
-    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` when `x` has no rows, another
+    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` if `x` has no rows, another
     ///   number of columns, or an infinite value.
     /// - Complexity: O(stored elements).
     public func transform<Scalar: MatrixScalar>(_ x: SparseMatrix<Scalar>) throws -> SparseMatrix<Scalar> {
@@ -50,8 +49,8 @@ extension MaxAbsScaler {
         return try transform(x)
     }
 
-    /// The features that ``transform(_:)-(SparseMatrix<Scalar>)`` makes into `x`, in a new sparse matrix; what it cut off is
-    /// lost.
+    /// The features of which ``transform(_:)-(SparseMatrix<Scalar>)`` makes `x`, in a new sparse matrix; what it cut
+    /// off is lost.
     ///
     /// - Throws: what that throws.
     /// - Complexity: O(stored elements).

@@ -4,7 +4,7 @@ public import LinearAlgebra
 extension Normalizer {
     /// Counts the features of `x`.
     ///
-    /// - Throws: `EstimatorError.invalidInput` when `x` has no rows or columns, or contains NaN or an infinite value.
+    /// - Throws: `EstimatorError.invalidInput` if `x` has no rows or columns, or contains NaN or an infinite value.
     public mutating func fit<Scalar: MatrixScalar>(_ x: SparseMatrix<Scalar>) throws {
         try Check.features(x)
         nFeaturesIn = x.columns
@@ -12,7 +12,7 @@ extension Normalizer {
 
     /// The samples divided by their norms, in a new sparse matrix; a sample of zeros stays as it is.
     ///
-    /// - Throws: `EstimatorError.invalidInput` when `x` has no rows or columns, another number of columns than `fit` has
+    /// - Throws: `EstimatorError.invalidInput` if `x` has no rows or columns, another number of columns than `fit` has
     ///   seen, or contains NaN or an infinite value.
     /// - Complexity: O(samples + stored elements).
     public func transform<Scalar: MatrixScalar>(_ x: SparseMatrix<Scalar>) throws -> SparseMatrix<Scalar> {

@@ -1,11 +1,11 @@
 import Estimators
 import LinearAlgebra
 
-// Statistics of the columns of sparse features, of which the zeros that are not stored are a part.
+// Statistics of the columns of sparse features; zeros that are not stored count.
 
 extension Check {
-    /// Refuses sparse features for an estimator that is not fitted, or that was fitted with another number of columns, and
-    /// infinite values.
+    /// Rejects sparse features for an estimator that is not fitted, or that was fitted with another number of columns,
+    /// and infinite values.
     static func transformable<Scalar: MatrixScalar>(
         _ x: SparseMatrix<Scalar>, nFeaturesIn: Int?, of estimator: String, allowsNaN: Bool = true
     ) throws {
@@ -16,7 +16,7 @@ extension Check {
 }
 
 extension SparseMatrix {
-    /// A copy whose stored elements `change` has worked on in double precision, given each one's column.
+    /// A copy with `change` applied to every stored element and its column, in double precision.
     func mappingStored(_ change: (_ value: Double, _ column: Int) -> Double) -> SparseMatrix {
         converted { values in Scalar.rounding(zip(Scalar.doubles(values), columnIndices).map(change)) }
     }

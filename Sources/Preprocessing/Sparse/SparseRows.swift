@@ -1,21 +1,21 @@
 import LinearAlgebra
 
-/// A sparse matrix in the making, row by row.
+/// Builds a sparse matrix row by row.
 struct SparseRows<Scalar: MatrixScalar> {
     private var rowOffsets = [0]
     private var columnIndices: [Int] = []
     private var values: [Scalar] = []
 
-    /// Stores an element of the row in the making.
+    /// Appends an element to the current row.
     mutating func append(_ value: Scalar, column: Int) {
         columnIndices.append(column)
         values.append(value)
     }
 
-    /// Begins the next row.
+    /// Ends the current row.
     mutating func endRow() { rowOffsets.append(values.count) }
 
-    /// The matrix of the rows that have ended.
+    /// The matrix of the rows so far.
     func matrix(columns: Int) throws -> SparseMatrix<Scalar> {
         try SparseMatrix(
             rows: rowOffsets.count - 1, columns: columns, rowOffsets: rowOffsets, columnIndices: columnIndices,

@@ -1,10 +1,10 @@
 import Estimators
 public import LinearAlgebra
 
-// Sparse features stay sparse: they are scaled and never centred.
+// Sparse features stay sparse: they are scaled, never centered.
 
 extension StandardScaler {
-    /// Computes the standard deviation of every column of sparse features, forgetting those computed before.
+    /// Computes the standard deviation of every column of sparse features, and discards those computed before.
     ///
     /// - Parameters:
     ///   - x: samples × features; zeros that are not stored count as zeros.
@@ -13,15 +13,15 @@ extension StandardScaler {
     ///   ``fit(_:sampleWeight:)-(Matrix<Scalar>,_)`` throws.
     /// - Complexity: O(samples + features + stored elements).
     public mutating func fit<Scalar: MatrixScalar>(_ x: SparseMatrix<Scalar>, sampleWeight: [Double]? = nil) throws {
-        var fresh = StandardScaler(withMean: withMean, withStd: withStd)
-        try fresh.partialFit(x, sampleWeight: sampleWeight)
-        self = fresh
+        self = try changed(StandardScaler(withMean: withMean, withStd: withStd)) {
+            try $0.partialFit(x, sampleWeight: sampleWeight)
+        }
     }
 
     /// Adds the rows of sparse features to those that the standard deviation has been computed from.
     ///
-    /// - Throws: what ``fit(_:sampleWeight:)-(SparseMatrix<Scalar>,_)`` throws, and an error when `x` has another number of
-    ///   columns than before.
+    /// - Throws: what ``fit(_:sampleWeight:)-(SparseMatrix<Scalar>,_)`` throws, and an error if `x` has another number
+    ///   of columns than before.
     /// - Complexity: O(samples + features + stored elements).
     public mutating func partialFit<Scalar: MatrixScalar>(
         _ x: SparseMatrix<Scalar>, sampleWeight: [Double]? = nil
@@ -39,7 +39,7 @@ extension StandardScaler {
     ///   ``transform(_:)-(Matrix<Scalar>)`` throws.
     /// - Complexity: O(stored elements).
     public func transform<Scalar: MatrixScalar>(_ x: SparseMatrix<Scalar>) throws -> SparseMatrix<Scalar> {
-        try changed(x) { $0 / $1 }
+        try scaled(x) { $0 / $1 }
     }
 
     /// Computes the standard deviations of `x` and returns it scaled.
@@ -52,15 +52,15 @@ extension StandardScaler {
         return try transform(x)
     }
 
-    /// The features that ``transform(_:)-(SparseMatrix<Scalar>)`` makes into `x`, in a new sparse matrix.
+    /// The features of which ``transform(_:)-(SparseMatrix<Scalar>)`` makes `x`, in a new sparse matrix.
     ///
     /// - Throws: what that throws.
     /// - Complexity: O(stored elements).
     public func inverseTransform<Scalar: MatrixScalar>(_ x: SparseMatrix<Scalar>) throws -> SparseMatrix<Scalar> {
-        try changed(x) { $0 * $1 }
+        try scaled(x) { $0 * $1 }
     }
 
-    private func changed<Scalar: MatrixScalar>(
+    private func scaled<Scalar: MatrixScalar>(
         _ x: SparseMatrix<Scalar>, _ change: (_ value: Double, _ scale: Double) -> Double
     ) throws -> SparseMatrix<Scalar> {
         try refuseCentring()
@@ -71,11 +71,8 @@ extension StandardScaler {
     }
 
     private func refuseCentring() throws {
-        guard !withMean else {
-            throw EstimatorError.invalidParameter(
-                name: "withMean", value: "true",
-                allowed: "false for sparse features, whose zeros would become other numbers"
-            )
-        }
+        try Check.require(
+            !withMean, parameter: "withMean", "true",
+            allowed: "false for sparse features, whose zeros would become other numbers")
     }
 }

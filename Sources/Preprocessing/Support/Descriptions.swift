@@ -1,148 +1,150 @@
-import Estimators
+public import Estimators
 
-// Every transformer is printed as it is written, with the parameters that are not at their defaults.
+// Every transformer is printed as the call of its initializer, with the parameters that are not at their defaults.
 
-extension StandardScaler: CustomStringConvertible {
-    /// As it is written, with the parameters that are not at their defaults.
-    public var description: String {
-        written(Self.self, changedParameters(self, from: Self(), omitting: ["statistics"]))
+extension StandardScaler: PrintedAsInitializer {
+    /// Every parameter at its default.
+    public static var defaults: Self { Self() }
+
+    /// What is learned.
+    public static var _unprinted: Set<String> { ["statistics"] }
+}
+
+extension MinMaxScaler: PrintedAsInitializer {
+    /// Every parameter at its default.
+    public static var defaults: Self { Self() }
+
+    /// What is learned, and what ``_leadingArguments`` has.
+    public static var _unprinted: Set<String> { ["lower", "upper", "extremes", "nSamplesSeen"] }
+
+    /// `featureRange`.
+    public var _leadingArguments: [String] {
+        changedParameter("featureRange", featureRange, from: Self.defaults.featureRange)
     }
 }
 
-extension MinMaxScaler: CustomStringConvertible {
-    /// As it is written, with the parameters that are not at their defaults.
-    public var description: String {
-        let standard = Self()
-        let featureRange = changedParameter("featureRange", featureRange, from: standard.featureRange)
-        return written(
-            Self.self,
-            [featureRange].compactMap { $0 }
-                + changedParameters(self, from: standard, omitting: ["extremes", "nSamplesSeen", "lower", "upper"]))
+extension MaxAbsScaler: PrintedAsInitializer {
+    /// Every parameter at its default.
+    public static var defaults: Self { Self() }
+
+    /// What is learned.
+    public static var _unprinted: Set<String> { ["extremes", "nSamplesSeen"] }
+}
+
+extension RobustScaler: PrintedAsInitializer {
+    /// Every parameter at its default.
+    public static var defaults: Self { Self() }
+
+    /// What is learned, and what ``_leadingArguments`` has.
+    public static var _unprinted: Set<String> { ["lowerPercent", "upperPercent", "fitted"] }
+
+    /// `quantileRange`.
+    public var _leadingArguments: [String] {
+        changedParameter("quantileRange", quantileRange, from: Self.defaults.quantileRange)
     }
 }
 
-extension MaxAbsScaler: CustomStringConvertible {
-    /// As it is written, with the parameters that are not at their defaults.
-    public var description: String {
-        written(Self.self, changedParameters(self, from: Self(), omitting: ["extremes", "nSamplesSeen"]))
+extension Normalizer: PrintedAsInitializer {
+    /// Every parameter at its default.
+    public static var defaults: Self { Self() }
+
+    /// What is learned.
+    public static var _unprinted: Set<String> { ["nFeaturesIn"] }
+}
+
+extension QuantileTransformer: PrintedAsInitializer {
+    /// Every parameter at its default.
+    public static var defaults: Self { Self() }
+}
+
+extension PowerTransformer: PrintedAsInitializer {
+    /// Every parameter at its default.
+    public static var defaults: Self { Self() }
+}
+
+extension PolynomialFeatures: PrintedAsInitializer {
+    /// Every parameter at its default.
+    public static var defaults: Self { Self() }
+
+    /// What is learned.
+    public static var _unprinted: Set<String> { ["products", "nFeaturesIn"] }
+}
+
+extension SimpleImputer: PrintedAsInitializer {
+    /// Every parameter at its default.
+    public static var defaults: Self { Self() }
+}
+
+extension KBinsDiscretizer: PrintedAsInitializer {
+    /// Every parameter at its default.
+    public static var defaults: Self { Self() }
+
+    /// What is learned.
+    public static var _unprinted: Set<String> { ["fittedEdges"] }
+}
+
+extension PCA: PrintedAsInitializer {
+    /// Every parameter at its default.
+    public static var defaults: Self { Self() }
+}
+
+extension OneHotEncoder: PrintedAsInitializer {
+    /// Every parameter at its default.
+    public static var defaults: Self { Self() }
+
+    /// What is learned, and what ``_leadingArguments`` has.
+    public static var _unprinted: Set<String> { ["categoriesSource", "fitted"] }
+
+    /// `categories`.
+    public var _leadingArguments: [String] {
+        changedParameter("categories", categoriesSource, from: Self.defaults.categoriesSource)
     }
 }
 
-extension RobustScaler: CustomStringConvertible {
-    /// As it is written, with the parameters that are not at their defaults.
-    public var description: String {
-        let standard = Self()
-        let quantileRange = changedParameter("quantileRange", quantileRange, from: standard.quantileRange)
-        return written(
-            Self.self,
-            [quantileRange].compactMap { $0 }
-                + changedParameters(self, from: standard, omitting: ["fitted", "lowerPercent", "upperPercent"]))
+extension OrdinalEncoder: PrintedAsInitializer {
+    /// Every parameter at its default.
+    public static var defaults: Self { Self() }
+
+    /// What is learned, and what ``_leadingArguments`` has.
+    public static var _unprinted: Set<String> { ["categoriesSource", "features"] }
+
+    /// `categories`.
+    public var _leadingArguments: [String] {
+        changedParameter("categories", categoriesSource, from: Self.defaults.categoriesSource)
     }
 }
 
-extension Normalizer: CustomStringConvertible {
-    /// As it is written, with the parameters that are not at their defaults.
-    public var description: String {
-        written(Self.self, changedParameters(self, from: Self(), omitting: ["nFeaturesIn"]))
-    }
+extension CategoryImputer: PrintedAsInitializer {
+    /// Every parameter at its default.
+    public static var defaults: Self { Self() }
 }
 
-extension QuantileTransformer: CustomStringConvertible {
-    /// As it is written, with the parameters that are not at their defaults.
-    public var description: String {
-        written(Self.self, changedParameters(self, from: Self(), omitting: ["fitted"]))
-    }
+extension LabelEncoder: PrintedAsInitializer {
+    /// Every parameter at its default.
+    public static var defaults: Self { Self() }
+
+    /// What is learned.
+    public static var _unprinted: Set<String> { ["classes"] }
 }
 
-extension PowerTransformer: CustomStringConvertible {
-    /// As it is written, with the parameters that are not at their defaults.
-    public var description: String {
-        written(Self.self, changedParameters(self, from: Self(), omitting: ["fitted"]))
-    }
+extension LabelBinarizer: PrintedAsInitializer {
+    /// Every parameter at its default.
+    public static var defaults: Self { Self() }
+
+    /// What is learned.
+    public static var _unprinted: Set<String> { ["classes"] }
 }
 
-extension PolynomialFeatures: CustomStringConvertible {
-    /// As it is written, with the parameters that are not at their defaults.
-    public var description: String {
-        written(Self.self, changedParameters(self, from: Self(), omitting: ["products", "nFeaturesIn"]))
-    }
-}
+extension MultiLabelBinarizer: PrintedAsInitializer {
+    /// Every parameter at its default.
+    public static var defaults: Self { Self() }
 
-extension SimpleImputer: CustomStringConvertible {
-    /// As it is written, with the parameters that are not at their defaults.
-    public var description: String {
-        written(Self.self, changedParameters(self, from: Self(), omitting: ["fitted"]))
-    }
-}
+    /// What is learned, and what ``_leadingArguments`` has.
+    public static var _unprinted: Set<String> { ["givenClasses", "fittedClasses"] }
 
-extension KBinsDiscretizer: CustomStringConvertible {
-    /// As it is written, with the parameters that are not at their defaults.
-    public var description: String {
-        written(Self.self, changedParameters(self, from: Self(), omitting: ["fittedEdges"]))
-    }
-}
-
-extension PCA: CustomStringConvertible {
-    /// As it is written, with the parameters that are not at their defaults.
-    public var description: String {
-        written(Self.self, changedParameters(self, from: Self(), omitting: ["fitted"]))
-    }
-}
-
-extension OneHotEncoder: CustomStringConvertible {
-    /// As it is written, with the parameters that are not at their defaults.
-    public var description: String {
-        let standard = Self()
-        let categories = changedParameter("categories", categoriesSource, from: standard.categoriesSource)
-        return written(
-            Self.self,
-            [categories].compactMap { $0 }
-                + changedParameters(self, from: standard, omitting: ["fitted", "categoriesSource"]))
-    }
-}
-
-extension OrdinalEncoder: CustomStringConvertible {
-    /// As it is written, with the parameters that are not at their defaults.
-    public var description: String {
-        let standard = Self()
-        let categories = changedParameter("categories", categoriesSource, from: standard.categoriesSource)
-        return written(
-            Self.self,
-            [categories].compactMap { $0 }
-                + changedParameters(self, from: standard, omitting: ["features", "categoriesSource"]))
-    }
-}
-
-extension CategoryImputer: CustomStringConvertible {
-    /// As it is written, with the parameters that are not at their defaults.
-    public var description: String {
-        written(Self.self, changedParameters(self, from: Self(), omitting: ["fitted"]))
-    }
-}
-
-extension LabelEncoder: CustomStringConvertible {
-    /// As it is written, with the parameters that are not at their defaults.
-    public var description: String {
-        written(Self.self, changedParameters(self, from: Self(), omitting: ["classes"]))
-    }
-}
-
-extension LabelBinarizer: CustomStringConvertible {
-    /// As it is written, with the parameters that are not at their defaults.
-    public var description: String {
-        written(Self.self, changedParameters(self, from: Self(), omitting: ["classes"]))
-    }
-}
-
-extension MultiLabelBinarizer: CustomStringConvertible {
-    /// As it is written, with the parameters that are not at their defaults.
-    public var description: String {
-        let standard = Self()
-        let classes = changedParameter("classes", givenClasses as Any, from: standard.givenClasses as Any)
-        return written(
-            Self.self,
-            [classes].compactMap { $0 }
-                + changedParameters(self, from: standard, omitting: ["givenClasses", "fittedClasses"]))
+    /// `classes`.
+    public var _leadingArguments: [String] {
+        changedParameter("classes", givenClasses as Any, from: Self.defaults.givenClasses as Any)
     }
 }
 

@@ -12,7 +12,7 @@ extension Matrix where Scalar: MatrixScalar {
         self.init(rows: matrix.rows, columns: matrix.columns, elements: Scalar.rounding(matrix.elements))
     }
 
-    /// A copy that `change` has worked on in double precision.
+    /// A copy that is changed in double precision.
     func inDoublePrecision(_ change: (inout Matrix<Double>) throws -> Void) rethrows -> Matrix {
         var copy = doubles
         try change(&copy)

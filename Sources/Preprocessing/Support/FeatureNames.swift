@@ -1,7 +1,7 @@
 public import Estimators
 
-/// A transformer whose every column comes from the column at the same place.
-public protocol OneToOneTransformer: Transformer {
+/// A transformer that makes each column of the column at the same place.
+public protocol OneToOneTransformer: Transformer, FeatureNaming {
     /// The number of features seen by `fit`; nil before.
     var nFeaturesIn: Int? { get }
 }

@@ -1,6 +1,6 @@
 import Estimators
 
-/// A transformer that knows the names of the features that it makes.
+/// A transformer that names the features that it makes.
 public protocol FeatureNaming {
     /// The names of the transformed features.
     ///
@@ -10,29 +10,19 @@ public protocol FeatureNaming {
 }
 
 extension KBinsDiscretizer: FeatureNaming {}
-extension MaxAbsScaler: FeatureNaming {}
-extension MinMaxScaler: FeatureNaming {}
-extension Normalizer: FeatureNaming {}
 extension OneHotEncoder: FeatureNaming {}
 extension OrdinalEncoder: FeatureNaming {}
 extension PolynomialFeatures: FeatureNaming {}
-extension PowerTransformer: FeatureNaming {}
-extension QuantileTransformer: FeatureNaming {}
-extension RobustScaler: FeatureNaming {}
 extension SimpleImputer: FeatureNaming {}
-extension StandardScaler: FeatureNaming {}
 
 extension FunctionTransformer: FeatureNaming {
     /// The names given, which the function does not change.
     ///
     /// - Parameter inputFeatures: one name per feature.
-    /// - Throws: `EstimatorError.invalidInput` for nil, since it has not counted the features.
+    /// - Throws: `EstimatorError.invalidInput` for nil, because the number of features is not learned.
     public func getFeatureNamesOut(_ inputFeatures: [String]?) throws -> [String] {
-        guard let inputFeatures else {
-            throw EstimatorError.invalidInput(
-                argument: "inputFeatures", problem: "must be one name per feature, but is nil")
-        }
-        return inputFeatures
+        try Check.require(inputFeatures != nil, "inputFeatures", "must be one name per feature, but is nil")
+        return inputFeatures ?? []
     }
 }
 

@@ -1,9 +1,9 @@
 import LinearAlgebra
 
-/// A number that stands for something else, such as a missing value.
+/// A number or NaN that marks something else, such as a missing value.
 ///
-/// Written as a literal or as `.nan`: `SimpleImputer(missingValues: -1)`, `SimpleImputer(missingValues: .nan)`. Unlike a
-/// `Double`, `.nan` equals itself, and every format can store it.
+/// Written as a literal or as `.nan`: `SimpleImputer(missingValues: -1)`, `SimpleImputer(missingValues: .nan)`. Unlike
+/// a `Double`, `.nan` equals itself, and every format can store it.
 public enum NumberOrNaN: Hashable, Codable, Sendable {
     /// Not a number.
     case nan
@@ -18,7 +18,7 @@ public enum NumberOrNaN: Hashable, Codable, Sendable {
         }
     }
 
-    /// The value as it is among features of a type.
+    /// The value rounded to the precision of the features.
     func rounded<Scalar: MatrixScalar>(to _: Scalar.Type) -> NumberOrNaN {
         switch self {
         case .nan: .nan

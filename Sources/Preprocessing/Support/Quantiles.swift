@@ -7,6 +7,14 @@ extension Matrix<Double> {
     }
 }
 
+extension [Double] {
+    /// The median of ascending numbers, of which there is at least one.
+    var medianOfSorted: Double {
+        let (below, above) = (self[(count - 1) / 2], self[count / 2])
+        return count % 2 == 1 ? below : (below + above) / 2
+    }
+}
+
 /// How the quantiles of a finite sample are defined.
 ///
 /// Source: R. J. Hyndman, Y. Fan, "Sample quantiles in statistical packages", The American Statistician 50 (1996),

@@ -1,6 +1,6 @@
 // Brent's method for the minimum of a function of one number: parabolas through the three best places, golden sections
-// where a parabola does not help. Two variants, with the constants and the order of comparisons of scipy's `fminbound` and
-// `brent`: near the minimum the function is flat, and the result depends on the places tried.
+// where a parabola does not help. Two variants, with the constants and the order of comparisons of scipy's `fminbound`
+// and `brent`: near the minimum the function is flat, and the result depends on the places tried.
 //
 // Source: R. P. Brent, "Algorithms for minimization without derivatives" (1973), chapter 5.
 
@@ -19,7 +19,8 @@ private struct BestPlaces {
         (bestValue, secondValue, thirdValue) = (value, value, value)
     }
 
-    /// The step from the best place to the vertex of the parabola, as a quotient with a denominator that is not negative.
+    /// The step from the best place to the vertex of the parabola, as a quotient with a denominator that is not
+    /// negative.
     var parabolaStep: (numerator: Double, denominator: Double) {
         let r = (best - second) * (bestValue - thirdValue)
         let q = (best - third) * (bestValue - secondValue)
@@ -44,7 +45,8 @@ private struct BestPlaces {
     }
 }
 
-/// Where the search goes next: to the vertex of the parabola where that helps, else into the larger side of the interval.
+/// Where the search goes next: to the vertex of the parabola where that helps, else into the larger side of the
+/// interval.
 private struct BrentSteps {
     /// The share of that side.
     let golden: Double
@@ -80,47 +82,44 @@ private struct BrentSteps {
 
 /// A place in [`lower`, `upper`] at which `function` is least, to about 10⁻⁸.
 func minimum(from lower: Double, to upper: Double, of function: (Double) -> Double) -> Double {
-    var steps = BrentSteps(golden: 0.5 * (3 - 5.0.squareRoot()))
-    var (a, b) = (lower, upper)
-    let start = a + steps.golden * (b - a)
-    var places = BestPlaces(start, value: function(start))
-
-    for _ in 1..<500 {
-        let x = places.best
-        let tolerance = 2.2e-16.squareRoot() * x.magnitude + 1.48e-8 / 3
-        guard (x - 0.5 * (a + b)).magnitude > 2 * tolerance - 0.5 * (b - a) else { break }
-        let place = steps.next(from: places, between: a, and: b, tolerance: tolerance)
-        let value = function(place)
-        if value <= places.bestValue {
-            if place >= x { a = x } else { b = x }
-            places.insertBest(place, value: value)
-        } else {
-            if place < x { a = place } else { b = place }
-            places.insertWorse(place, value: value)
-        }
-    }
-    return places.best
+    let golden = 0.5 * (3 - 5.0.squareRoot())
+    let start = lower + golden * (upper - lower)
+    return minimum(
+        from: BestPlaces(start, value: function(start)), between: lower, and: upper, golden: golden, rounds: 499,
+        tolerance: { 2.2e-16.squareRoot() * $0.magnitude + 1.48e-8 / 3 }, continues: { $0 > $1 },
+        isBetter: { $0 <= $1 },
+        of: function)
 }
 
 /// A place at which `function` has a minimum, to about 10⁻⁸, searched from two places outwards; nil if none is found.
 func minimum(startingFrom first: Double, _ second: Double, of function: (Double) -> Double) -> Double? {
     guard let bracket = Bracket(first, second, of: function) else { return nil }
-    var steps = BrentSteps(golden: 0.381966)
-    var (a, b) = (min(bracket.left, bracket.right), max(bracket.left, bracket.right))
-    var places = BestPlaces(bracket.middle, value: bracket.middleValue)
+    return minimum(
+        from: BestPlaces(bracket.middle, value: bracket.middleValue), between: min(bracket.left, bracket.right),
+        and: max(bracket.left, bracket.right), golden: 0.381966, rounds: 500,
+        tolerance: { 1.48e-8 * $0.magnitude + 1e-11 }, continues: { !($0 < $1) }, isBetter: { !($0 > $1) }, of: function
+    )
+}
 
-    for _ in 0..<500 {
+/// The search of both variants.
+private func minimum(
+    from start: BestPlaces, between lower: Double, and upper: Double, golden: Double, rounds: Int,
+    tolerance: (Double) -> Double, continues: (_ distance: Double, _ limit: Double) -> Bool,
+    isBetter: (_ value: Double, _ best: Double) -> Bool, of function: (Double) -> Double
+) -> Double {
+    var (places, steps, a, b) = (start, BrentSteps(golden: golden), lower, upper)
+    for _ in 0..<rounds {
         let x = places.best
-        let tolerance = 1.48e-8 * x.magnitude + 1e-11
-        if (x - 0.5 * (a + b)).magnitude < 2 * tolerance - 0.5 * (b - a) { break }
+        let tolerance = tolerance(x)
+        guard continues((x - 0.5 * (a + b)).magnitude, 2 * tolerance - 0.5 * (b - a)) else { break }
         let place = steps.next(from: places, between: a, and: b, tolerance: tolerance)
         let value = function(place)
-        if value > places.bestValue {
-            if place < x { a = place } else { b = place }
-            places.insertWorse(place, value: value)
-        } else {
+        if isBetter(value, places.bestValue) {
             if place >= x { a = x } else { b = x }
             places.insertBest(place, value: value)
+        } else {
+            if place < x { a = place } else { b = place }
+            places.insertWorse(place, value: value)
         }
     }
     return places.best
@@ -133,7 +132,7 @@ private struct Bracket {
     var right: Double
     var middleValue: Double
 
-    /// Walks downhill with growing steps until the function rises; nil if it does not, or is not a number.
+    /// Goes downhill with growing steps until the function rises; nil if it does not rise, or is NaN.
     init?(_ first: Double, _ second: Double, of function: (Double) -> Double) {
         let (growth, limit, tiny) = (1.618034, 110.0, 1e-21)
         var (xa, xb) = (first, second)

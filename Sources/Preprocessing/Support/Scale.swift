@@ -1,4 +1,4 @@
-/// What a column is divided by: `width`, or 1 where it is so small that the column counts as constant.
+/// The divisor of a column: `width`, or 1 if it is so small that the column counts as constant.
 ///
 /// - Parameter unit: the machine precision of the numbers that the width was computed from.
 func scaleAvoidingZero(_ width: Double, unit: Double = .ulpOfOne) -> Double {

@@ -2,8 +2,8 @@ import Estimators
 import LinearAlgebra
 
 extension Check {
-    /// Refuses features for an estimator that is not fitted, or that was fitted with another number of columns, and
-    /// infinite values; NaN too where it does not count as missing.
+    /// Rejects features if the estimator is not fitted, or was fitted with another number of columns, and infinite
+    /// values; NaN too unless it counts as missing.
     static func transformable<Scalar: MatrixScalar>(
         _ x: Matrix<Scalar>, nFeaturesIn: Int?, of estimator: String, allowsNaN: Bool = true
     ) throws {
@@ -12,25 +12,20 @@ extension Check {
         try featureCount(x.columns, expected: nFeaturesIn)
     }
 
-    /// Refuses a matrix that `transform` cannot have made.
+    /// Rejects a matrix that `transform` cannot have made.
     static func invertible<Scalar: MatrixScalar>(
         _ x: Matrix<Scalar>, nFeaturesOut: Int, allowsNaN: Bool = false
     ) throws {
-        guard x.rows > 0, x.columns == nFeaturesOut else {
-            throw EstimatorError.invalidInput(
-                argument: "x",
-                problem: "must have at least one row and \(nFeaturesOut) columns, as transform gives, but is "
-                    + "\(x.rows) × \(x.columns)")
-        }
+        try Check.require(
+            x.rows > 0 && x.columns == nFeaturesOut, "x",
+            "must have at least one row and \(nFeaturesOut) columns, as transform gives, but is \(x.rows) × \(x.columns)"
+        )
         try finite(x, argument: "x", allowsNaN: allowsNaN)
     }
 
-    /// Refuses an array of per-feature values of another length.
+    /// Rejects an array whose length is not the number of features.
     static func perFeature(_ count: Int, argument: String, features: Int) throws {
-        guard count == features else {
-            throw EstimatorError.invalidInput(
-                argument: argument,
-                problem: "must have one element for each of the \(features) features, but has \(count)")
-        }
+        try Check.require(
+            count == features, argument, "must have one element for each of the \(features) features, but has \(count)")
     }
 }

@@ -3,9 +3,11 @@
 import Composition
 import Estimators
 import Foundation
+import LinearAlgebra
 import ModelFiles
 import NeuralNetwork
 import Preprocessing
+import Tables
 import Testing
 
 @Suite struct ModelFilesPage {
@@ -45,6 +47,27 @@ import Testing
             print(later.coefs == whole.coefs)
 
             #expect(later.coefs == whole.coefs)
+        }
+    }
+
+    private struct MyScaler: Transformer, Storable {
+        func fit<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) {}
+        func transform<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) -> Matrix<Scalar> { x.map { $0 / 10 } }
+    }
+
+    @Test func partsOfYourOwn() throws {
+        let table = try Table(["hours": .numbers([4, 8, 6, 2])])
+        try PageSupport.inFolder { folder in
+            let url = folder.appending(path: "table.safetensors")
+            let pipeline = try TablePipeline(
+                ColumnTransformer([.numeric(["hours"], MyScaler())]),
+                MLPClassifier<String, Double>(maxIter: 5, randomState: 1)
+            ).fitted(table, ["no", "yes", "yes", "no"])
+
+            try pipeline.save(to: url, knowing: [MyScaler.self])
+            let same = try TablePipeline<MLPClassifier<String, Double>>(contentsOf: url, knowing: [MyScaler.self])
+
+            #expect(try same.predictProba(table) == pipeline.predictProba(table))
         }
     }
 }

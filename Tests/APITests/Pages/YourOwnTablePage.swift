@@ -31,9 +31,9 @@ import Testing
         let (xTrain, xTest, yTrain, yTest) = try trainTestSplit(x, y, testSize: 0.25, randomState: 0, stratify: y)
 
         let columns = ColumnTransformer([
-            .numbers(["age", "schooling", "hours"], Chain(SimpleImputer(strategy: .median), StandardScaler())),
-            .words(["trade"], CategoryImputer(), OneHotEncoder<String?>(handleUnknown: .ignore)),
-            .words(["region"], OneHotEncoder<String?>(handleUnknown: .ignore)),
+            .numeric(["age", "schooling", "hours"], SimpleImputer(strategy: .median), StandardScaler()),
+            .categorical(["trade"], CategoryImputer(), OneHotEncoder<String?>(handleUnknown: .ignore)),
+            .categorical(["region"], OneHotEncoder<String?>(handleUnknown: .ignore)),
         ])
         typealias Model = TablePipeline<MLPClassifier<String, Double>>
         let model = Model(columns, MLPClassifier(hiddenLayerSizes: [8], solver: .lbfgs, maxIter: 300, randomState: 1))
@@ -117,8 +117,8 @@ import Testing
         let known = people.selectingRows(years.indices.filter { !years[$0].isNaN })
 
         let yearColumns = ColumnTransformer([
-            .numbers(["age", "hours"], Chain(SimpleImputer(strategy: .median), StandardScaler())),
-            .words(["trade", "region", "income"], OneHotEncoder<String?>(handleUnknown: .ignore)),
+            .numeric(["age", "hours"], SimpleImputer(strategy: .median), StandardScaler()),
+            .categorical(["trade", "region", "income"], OneHotEncoder<String?>(handleUnknown: .ignore)),
         ])
         typealias Years = TransformedTargetRegressor<TablePipeline<MLPRegressor<Double, Double>>, StandardScaler>
         let network = MLPRegressor(hiddenLayerSizes: [5], solver: .lbfgs, maxIter: 300, randomState: 1)
