@@ -73,12 +73,14 @@ let package = Package(
             .target(name: "Terminal", dependencies: ["LinearAlgebra"], swiftSettings: settings),
         ]
         // MARK: Examples
+        + [.target(name: "ExampleSupport", path: "Examples/Support")]
         + ["IrisWalkthrough", "HousingWalkthrough", "TuneIris", "LargerThanMemory"].map {
-            .executableTarget(name: $0, dependencies: everything, path: "Examples/\($0)")
+            .executableTarget(name: $0, dependencies: everything + ["ExampleSupport"], path: "Examples/\($0)")
         }
         + [
             .executableTarget(
-                name: "AdultStyleTable", dependencies: everything, path: "Examples/AdultStyleTable",
+                name: "AdultStyleTable", dependencies: everything + ["ExampleSupport"],
+                path: "Examples/AdultStyleTable",
                 resources: [.copy("people.csv")])
         ]
         // MARK: Tests
