@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Datasets
@@ -166,6 +167,8 @@ import Testing
             let arguments = text.split(separator: "\n").map(String.init)
             #expect(arguments.first == "--disable")
             #expect(arguments.suffix(2) == ["--url", download.address])
+            let output = try #require(arguments.firstIndex(of: "--output").map { arguments[$0 + 1] })
+            #expect(!FileManager.default.fileExists(atPath: URL(filePath: output).deletingLastPathComponent().path))
             for option in ["--fail", "--globoff", "Accept-Encoding: identity", "=https,http"] {
                 #expect(arguments.contains(option), "\(option)")
             }
@@ -184,19 +187,6 @@ import Testing
             #expect(SystemProgram.find("sh", path: folder.path)?.path.hasSuffix("bin/sh") == true)
             #expect(SystemProgram.find("no such program", path: nil) == nil)
         }
-    }
-
-    @Test func nothingStaysInTheTemporaryFolder() throws {
-        let folders = {
-            try FileManager.default.contentsOfDirectory(atPath: FileManager.default.temporaryDirectory.path)
-                .filter { $0.hasPrefix("swift-mlp-download-") }
-        }
-        let server = try LoopbackServer([.drip(Self.body)])
-        var impatient = download(server.address)
-        impatient.duration = 0.1
-        let before = try folders()
-        #expect(error(impatient) == .tooSlow(seconds: 0.1))
-        #expect(try Set(folders()).subtracting(before).isEmpty)
     }
 
     @Test func aLogGetsWholeLines() throws {

@@ -8,6 +8,7 @@ public struct TrainingTable<Scalar: NetworkScalar>: Sendable {
     private let x: Matrix<Scalar>
     private let y: [Double]
 
+    /// Draws the table.
     public init(rows: Int, features: Int) throws {
         var generator = RandomState(seed: 0)
         x = Matrix(

@@ -54,7 +54,8 @@ struct Transfer {
         do {
             try watch(from: start, until: ended, progress)
         } catch {
-            process.terminate()
+            // A signal that can be blocked does not do: curl inherits the mask of this thread, and those of Dispatch block.
+            if process.isRunning { kill(process.processIdentifier, SIGKILL) }
             ended.wait()
             throw error
         }
