@@ -15,6 +15,6 @@ import Testing
         for example in cases {
             #expect(numpyText(example.array) == example.text, "\(example.name)")
         }
-        #expect(cases.count == 8)
+        #expect(cases.count == 9)
     }
 }
