@@ -64,7 +64,7 @@ test_StaticTable() {
     [[ $(uname -s) == Linux ]] || return 0
     program=$clients/StaticTable/.build/release/StaticTable
     needed=$(readelf --dynamic "$program" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p' | sort)
-    say "it needs the libraries" $needed
+    say "it needs the libraries ${needed//$'\n'/ }"
     ! grep -E 'Foundation|swift|curl|ssl|crypto|xml' <<<"$needed" >&2 || fail "StaticTable needs the libraries above"
 }
 
