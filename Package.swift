@@ -51,13 +51,15 @@ let umbrella = room("SwiftMLP", rooms.map { .byName(name: $0.name) })
 
 /// What examples and tests depend on. Each room is named, since a build follows changes of direct dependencies only.
 let everything: [Target.Dependency] = (rooms + [umbrella]).map { .byName(name: $0.name) }
+let examples = ["IrisWalkthrough", "HousingWalkthrough", "TuneIris", "AdultStyleTable", "LargerThanMemory"]
 let tested = everything + ["CKernels", "Terminal", "TestSupport"]
 
 let package = Package(
     name: "swift-mlp",
     platforms: [.macOS(.v15)],
     products: rooms.map { .library(name: $0.name, targets: [$0.name]) }
-        + [.library(name: umbrella.name, targets: (rooms + [umbrella]).map(\.name))],
+        + [.library(name: umbrella.name, targets: (rooms + [umbrella]).map(\.name))]
+        + examples.map { .executable(name: $0, targets: [$0]) },
     dependencies: [
         .package(url: "https://github.com/apple/swift-numerics", from: "1.1.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
@@ -73,14 +75,12 @@ let package = Package(
             .target(name: "Terminal", dependencies: ["LinearAlgebra"], swiftSettings: settings),
         ]
         // MARK: Examples
-        + ["IrisWalkthrough", "HousingWalkthrough", "TuneIris", "LargerThanMemory"].map {
-            .executableTarget(name: $0, dependencies: everything, path: "Examples/\($0)")
-        }
-        + [
+        + [.target(name: "ExampleSupport", path: "Examples/Support")]
+        + examples.map {
             .executableTarget(
-                name: "AdultStyleTable", dependencies: everything, path: "Examples/AdultStyleTable",
-                resources: [.copy("people.csv")])
-        ]
+                name: $0, dependencies: everything + ["ExampleSupport"], path: "Examples/\($0)",
+                resources: $0 == "AdultStyleTable" ? [.copy("people.csv")] : nil)
+        }
         // MARK: Tests
         + [.target(name: "TestSupport", dependencies: ["Estimators"], path: "Tests/TestSupport")]
         + ["EstimatorsTests", "TablesTests", "APITests"].map {
@@ -96,10 +96,7 @@ let package = Package(
         + [
             .testTarget(
                 name: "WalkthroughTests",
-                dependencies: [
-                    "AdultStyleTable", "HousingWalkthrough", "IrisWalkthrough", "LargerThanMemory", "TestSupport",
-                    "TuneIris",
-                ],
+                dependencies: (examples + ["TestSupport"]).map { .byName(name: $0) },
                 resources: [.copy("Fixtures")])
         ],
     swiftLanguageModes: [.v6]

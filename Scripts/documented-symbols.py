@@ -1,9 +1,9 @@
-"""Fails where a public symbol has no documentation, and lists those.
+"""Lists the public symbols without documentation, and fails if there are any.
 
     documented-symbols.py FOLDER    of symbol graphs
 
-What the compiler writes itself, and what only repeats a requirement of a protocol that is documented, needs none: such
-symbols have no place in the sources, or the requirement's documentation.
+Exempt are symbols that the compiler writes, which have no location in the sources, and implementations of a documented
+requirement, which inherit its documentation.
 """
 
 import json
@@ -13,7 +13,7 @@ import sys
 symbols, bare = 0, []
 for file in sorted(pathlib.Path(sys.argv[1]).glob("*.symbols.json")):
     for symbol in json.loads(file.read_text())["symbols"]:
-        # An extension of another module's type is a heading and not a symbol.
+        # An extension of another module's type is a heading, not a symbol.
         if symbol["kind"]["identifier"] == "swift.extension" or "location" not in symbol:
             continue
         symbols += 1

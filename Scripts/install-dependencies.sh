@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 #
-# Installs the system packages that swift-mlp is built on, where they are missing, and checks that Swift is recent
-# enough. Works as root and with sudo; where everything is in place it changes nothing and returns at once.
+# Installs missing system packages that swift-mlp needs, and checks the version of Swift. Works as root and with sudo. If
+# nothing is missing, it changes nothing.
 #
 #     Scripts/install-dependencies.sh
 
@@ -9,10 +9,10 @@ set -euo pipefail
 
 readonly minimum_major=6 minimum_minor=1
 
-# Everything goes to standard error: what a calling script prints to standard output is its own result.
+# Messages go to standard error: standard output is for the result of the calling script.
 say() { printf '==> %s\n' "$*" >&2; }
 
-# A first line that says what is wrong; the lines after it say what to do.
+# Prints what is wrong and then, in further lines, what to do.
 fail() {
     printf 'error: %s\n' "$1" >&2
     shift
@@ -33,7 +33,7 @@ require_recent_swift() {
     local answer version major minor
     answer=$(swift --version 2>&1) || fail "'swift --version' fails; is the toolchain complete?" "$answer"
     version=$(sed -n 's/.*Swift version \([0-9][0-9]*\)\.\([0-9][0-9]*\).*/\1 \2/p' <<<"$answer")
-    [[ -n $version ]] || fail "cannot find the version in what 'swift --version' says" "$answer"
+    [[ -n $version ]] || fail "cannot find the version in the output of 'swift --version'" "$answer"
     read -r major minor <<<"$version"
     ((major > minimum_major || (major == minimum_major && minor >= minimum_minor))) ||
         fail "swift-mlp needs Swift $minimum_major.$minimum_minor or later; the 'swift' in PATH is $major.$minor" \
@@ -44,12 +44,12 @@ swift_starts() { swift --version >/dev/null 2>&1 && swift build --version >/dev/
 
 # MARK: - Debian and Ubuntu
 
-# True where a package whose name matches the pattern is installed.
+# Returns whether a package whose name matches the pattern is installed.
 is_installed() {
     dpkg-query --show --showformat='${db:Status-Status}\n' "$1" 2>/dev/null | grep -x installed >/dev/null
 }
 
-# `apt-get` as root, without questions. What it reports goes nowhere; its warnings and errors are seen.
+# Runs `apt-get` as root, without questions. Only its warnings and errors are shown.
 apt() {
     local as_root=()
     if [[ $(id -u) != 0 ]]; then as_root=(sudo); fi
@@ -62,8 +62,8 @@ update_package_list() {
     apt update || fail "'apt-get update' failed, for the reason above"
 }
 
-# Asks for a new package list only where it is needed: where a package is not in the list (in a fresh container it is
-# empty), and where a package that is in it can no longer be downloaded.
+# Updates the package list only if necessary: if a package is not in the list (in a fresh container it is empty), or if a
+# package of the list can no longer be downloaded.
 install_with_apt() {
     [[ $(id -u) == 0 ]] || command -v sudo >/dev/null ||
         fail "packages are missing, and without sudo only root can install them" \
@@ -77,12 +77,12 @@ install_with_apt() {
 
 install_on_debian() {
     local package missing=()
-    for package in libopenblas-dev liblapacke-dev libssl-dev pkg-config libc6-dev ca-certificates; do
+    for package in libopenblas-dev liblapacke-dev libssl-dev pkg-config curl libc6-dev ca-certificates; do
         is_installed "$package" || missing+=("$package")
     done
-    # Swift links with GCC's start files; where its runtime has been installed without the compiler, that is enough.
+    # Swift links with GCC's start files, which libgcc-*-dev has too.
     is_installed 'libgcc-*-dev' || missing+=(gcc)
-    # A toolchain that was unpacked from an archive comes without the libraries that it needs to start.
+    # A toolchain from an archive comes without the libraries that it needs to start.
     swift_starts || missing+=(libcurl4 libncurses6 libsqlite3-0 libxml2)
 
     if ((${#missing[@]} > 0)); then install_with_apt "${missing[@]}"; fi
@@ -91,20 +91,20 @@ install_on_debian() {
 # MARK: - Elsewhere
 
 require_packages_of_another_linux() {
-    pkg-config --exists openblas libcrypto 2>/dev/null ||
+    { pkg-config --exists openblas libcrypto && command -v curl >/dev/null; } 2>/dev/null ||
         fail "packages are missing, and this script can install them on Debian and Ubuntu only" \
-            "please install OpenBLAS, LAPACKE and OpenSSL with their headers, and pkg-config; for example" \
-            "Fedora: sudo dnf install openblas-devel lapack-devel openssl-devel pkgconf-pkg-config" \
-            "Arch:   sudo pacman -S blas-openblas openssl pkgconf"
+            "install OpenBLAS, LAPACKE and OpenSSL with their headers, pkg-config and curl; for example" \
+            "Fedora: sudo dnf install openblas-devel lapack-devel openssl-devel pkgconf-pkg-config curl" \
+            "Arch:   sudo pacman -S blas-openblas openssl pkgconf curl"
 }
 
-# Accelerate and CryptoKit are part of macOS: no package is needed besides the tools that Swift itself needs.
+# Accelerate, CryptoKit and curl are part of macOS: only Swift's own tools are needed.
 require_command_line_tools() {
     xcode-select --print-path >/dev/null 2>&1 ||
         fail "Xcode's command line tools are missing" "install them with: xcode-select --install"
 }
 
-# MARK: - What is done
+# MARK: - Main
 
 require_swift
 case $(uname -s) in
@@ -116,7 +116,7 @@ case $(uname -s) in
             require_packages_of_another_linux
         fi
         ;;
-    *) fail "swift-mlp is made for Linux and macOS; this is $(uname -s)" ;;
+    *) fail "swift-mlp supports Linux and macOS; this is $(uname -s)" ;;
 esac
 require_recent_swift
-say "the system packages and Swift are in place"
+say "the system packages and Swift are installed"

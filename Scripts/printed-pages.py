@@ -1,9 +1,9 @@
-"""Looks at reports that a browser has printed to PDF.
+"""Checks reports that a browser has printed to PDF.
 
-    printed-pages.py FOLDER     checks every FOLDER/NAME.pdf beside the page FOLDER/NAME.html
+    printed-pages.py FOLDER     compares every FOLDER/NAME.pdf with the page FOLDER/NAME.html
 
-Fails where a picture or a table is not whole on one page, where words are cut or too small to read, and where the paper is
-not white. `pdftotext` and `pdftoppm` of poppler say what stands where.
+Fails if a plot or a table is split over pages, if words are cut off or too small to read, or if the paper is not white. Uses
+`pdftotext` and `pdftoppm` of poppler.
 """
 
 import re
@@ -23,7 +23,7 @@ def words(text):
 
 
 def blocks(page):
-    """What may not be torn apart: a name for it, and its letters."""
+    """Yields the blocks that no page break may split: a name, and the letters."""
     text = page.read_text(encoding="utf-8").replace("<!DOCTYPE html>\n", "")
     root = ElementTree.fromstring(text)
     for element in root.iter():

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 #
-# Installs what is missing, builds with optimisation and runs both walkthroughs. Standard output is theirs alone.
+# Installs missing packages, builds with optimization and runs both walkthroughs. Standard output has only their output.
 #
 #     Scripts/run-walkthroughs.sh              train and predict
-#     Scripts/run-walkthroughs.sh --explore    look at the data first
+#     Scripts/run-walkthroughs.sh --explore    print the data first
 
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -12,7 +12,7 @@ say() { printf '==> %s\n' "$*" >&2; }
 
 Scripts/install-dependencies.sh
 
-say "building with optimisation (the first time takes a few minutes)"
+say "building with optimization (the first time takes a few minutes)"
 for walkthrough in IrisWalkthrough HousingWalkthrough; do
     swift build --configuration release --product "$walkthrough" >&2
 done

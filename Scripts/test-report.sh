@@ -1,22 +1,30 @@
 #!/usr/bin/env bash
 #
-# Opens pictures and reports of every kind in headless Chromium, and prints the reports. It and poppler-utils are installed
-# where they are missing. Fails where one writes to the console, asks for anything, or has words that are cut or overlap, and
-# where a printed picture or table is torn apart.
+# Opens plots and reports of every kind in headless Chromium, and prints the reports. Chromium and poppler are installed if
+# they are missing. Fails if a file writes to the console, requests anything from the network, or has text that is cut off or
+# overlaps, and if a page break splits a printed plot or table.
 #
-#     Scripts/test-report.sh            checks, and forgets the files
-#     Scripts/test-report.sh FOLDER     keeps them there
+#     Scripts/test-report.sh            checks
+#     Scripts/test-report.sh FOLDER     also keeps the files there
 
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 say() { printf '==> %s\n' "$*" >&2; }
 
-find_chromium() { command -v chromium || command -v chromium-browser || command -v google-chrome; }
+find_chromium() {
+    command -v chromium || command -v chromium-browser || command -v google-chrome ||
+        command -v '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'
+}
 
 find_all() { find_chromium && command -v pdftotext && command -v pdftoppm; }
 
 install_all() {
+    if command -v brew >/dev/null && find_chromium >/dev/null; then
+        say "installing poppler"
+        brew install --quiet poppler >/dev/null
+        return
+    fi
     command -v apt-get >/dev/null || return 1
     local as_root=()
     if [[ $(id -u) != 0 ]]; then as_root=(sudo); fi
@@ -27,7 +35,7 @@ install_all() {
 }
 
 if ! find_all >/dev/null && ! install_all; then
-    say "there is no Chromium or no poppler, and no apt-get to install them: the reports are not looked at"
+    say "Chromium or poppler is missing and cannot be installed here: the reports are not checked"
     if [[ -n ${CI:-} ]]; then exit 1; else exit 0; fi
 fi
 chromium=$(find_chromium)
@@ -38,14 +46,14 @@ files=${1:-$work/files}
 mkdir -p "$files"
 files=$(cd "$files" && pwd)
 
-say "drawing pictures and reports"
+say "drawing plots and reports"
 SWIFT_MLP_GALLERY=$files swift test --configuration release -Xswiftc -enable-testing --scratch-path .build/tests \
     --filter 'galleryIsWrittenForTheBrowser|examplesCompileAndWriteTheirFiles' >"$work/test.log" 2>&1 || {
     cat "$work/test.log" >&2
     exit 1
 }
 
-# Reports are looked at twice, once as wide as a telephone.
+# Reports are opened twice, once at the width of a phone.
 cp Scripts/browser-check.html "$files/browser-check.html"
 (
     cd "$files"
@@ -72,21 +80,21 @@ console=$(grep ':CONSOLE' "$work/browser.log" || true)
 summary=$(grep '^checked' <<<"$findings" || true)
 faults=$(grep -v '^checked' <<<"$findings" || true)
 if [[ -z $summary || -n ${faults//[[:space:]]/} || -n $console ]]; then
-    say "the browser found fault"
+    say "the browser found errors"
     printf '%s\n' "$faults" "$console" >&2
     if [[ -z $summary ]]; then tail -n 20 "$work/browser.log" >&2; fi
     exit 1
 fi
-say "$summary: nothing is cut, nothing overlaps, nothing was asked for"
+say "$summary: nothing is cut off, nothing overlaps, nothing was requested"
 
-# Paper is white for those too who prefer dark screens.
+# Print with the light colors, whatever the preference.
 say "printing the reports"
 for file in "$files"/report-*.html; do
     browse --blink-settings=preferredColorScheme=0 --no-pdf-header-footer --print-to-pdf="${file%.html}.pdf" \
         "file://$file" 2>>"$work/printer.log"
 done
 if ! python3 Scripts/printed-pages.py "$files"; then
-    say "the printed reports have faults"
+    say "the printed reports have errors"
     exit 1
 fi
-say "every picture and every table is whole on paper"
+say "no page break splits a plot or a table"

@@ -1,23 +1,25 @@
-// Learn from a table with numbers, words and gaps, as tables are: read, split, encode, cross-validate, tune, report.
+// Learns from a table with numeric columns, categorical columns and gaps: read, split, encode, cross-validate, tune, report.
 //
-// The people in it do not exist.
+// The people in the table do not exist.
 
+import ExampleSupport
 import Foundation
 import SwiftMLP
 
 @main
 struct AdultStyleTable {
     static func main() throws {
+        _ = Options("Learns from a table with numeric columns, categorical columns and gaps.")
         guard let file = Bundle.module.url(forResource: "people", withExtension: "csv") else { return }
         let people = try readCSV(file)
         print(people)
 
-        // What is to be learned is who earns more than most, from all that is known of them.
+        // The target is the income; the features are all other columns.
         let y = try people.strings("income").map { $0 ?? "unknown" }
         let x = try people.droppingColumns(["income"])
         let (xTrain, xTest, yTrain, yTest) = try trainTestSplit(x, y, testSize: 0.25, randomState: 0, stratify: y)
 
-        // Gaps among the numbers get the median, then all are scaled; each word gets a column of its own, a gap too.
+        // Numeric columns: replace gaps by the median, then scale. Categorical columns: one-hot encode, a gap as a category.
         let columns = ColumnTransformer([
             .numeric(["age", "schooling", "hours"], SimpleImputer(strategy: .median), StandardScaler()),
             .categorical(["trade", "region"], OneHotEncoder<String?>(handleUnknown: .ignore)),
@@ -25,7 +27,7 @@ struct AdultStyleTable {
         let pipeline = TablePipeline(
             columns, MLPClassifier<String, Double>(hiddenLayerSizes: [8], solver: .lbfgs, maxIter: 300, randomState: 1))
 
-        // Medians, scales and words are learned anew from each training side: nothing of the test side leaks in.
+        // In each fold, medians, scales and categories come from the training samples alone: no test data leak in.
         let scores = try crossValScore(pipeline, xTrain, yTrain, cv: 5)
         print("Accuracy before tuning:", scores.map { ($0 * 1000).rounded() / 1000 })
 

@@ -1,67 +1,70 @@
-// Learn the prices of houses in Californian neighbourhoods: load, split, scale, configure, fit, predict, evaluate.
+// Learns the prices of houses in Californian neighborhoods: load, split, scale, configure, fit, predict, evaluate.
 //
-// The losses and the error are those of the same program in Python with scikit-learn. They go to standard output;
-// everything else that is said goes to standard error.
+// The losses and the error are those of the same program in Python with scikit-learn. They go to standard output; all other
+// messages go to standard error.
 
-// 1. What is used: the data, the scores, the split, the network, its pictures and the scaler are a module each.
-import Foundation
+// 1. One import has all of the library: data, scores, splits, networks, scalers and plots.
+import ExampleSupport
 import SwiftMLP
 
 @main
 struct HousingWalkthrough {
     static func main() throws {
-        let plots = try plotsFolder()
+        let options = Options(
+            "Learns the prices of houses in Californian neighborhoods.",
+            ["--explore": "prints the data first", "--plots FOLDER": "writes plots of the result to FOLDER"])
+        let plots = try options.folder("--plots")
 
-        // 2. The data: 20 640 neighbourhoods with eight features each, and the median price of a house in 100 000 dollars.
+        // 2. Load the data: 20,640 neighborhoods with eight features each, and the median price in units of 100,000 dollars.
         let (housing, notice) = try loadHousing()
-        if let notice { say(notice) }
-        if CommandLine.arguments.contains("--explore") { explore(housing) }
+        if let notice { note(notice) }
+        if options.contains("--explore") { explore(housing) }
 
-        // 3. A fifth of them is put aside for the evaluation.
+        // 3. Hold out a fifth of the neighborhoods for the evaluation.
         let (xTrain, xTest, yTrain, yTest) = try trainTestSplit(
             housing.data, housing.target, testSize: 0.2, randomState: 42)
 
-        // 4. Incomes run to 15 and populations to 35 000: scaled, all features weigh alike at the beginning.
+        // 4. Scale each feature to mean 0 and variance 1: incomes go up to 15 and populations up to 35,000.
         var scaler = StandardScaler()
         let xTrainScaled = try scaler.fitTransform(xTrain)
         let xTestScaled = try scaler.transform(xTest)
 
-        // 5. A network with one hidden layer of 100 units, trained by Adam for 100 epochs at the most.
+        // 5. Configure a network with one hidden layer of 100 units, which Adam trains for at most 100 epochs.
         var mlp = MLPRegressor(
             hiddenLayerSizes: [100], activation: .relu, solver: .adam, maxIter: 100, randomState: 42, verbose: true)
 
-        // 6. Training prints its loss, half the mean squared error, after every epoch.
+        // 6. Train. The loss, half the mean squared error, is printed after every epoch.
         try mlp.fit(xTrainScaled, yTrain)
 
-        // 7. The prices that it expects of the neighbourhoods put aside.
+        // 7. Predict the prices of the held-out neighborhoods.
         let yPred = try mlp.predict(xTestScaled)
 
-        // 8. The mean squared error of these, in squares of 100 000 dollars.
+        // 8. Their mean squared error. The line is in Spanish because it is the original notebook's.
         print("Error cuadrático medio del modelo:", try meanSquaredError(yTest, yPred))
-        if let notice { say(notice) }
+        if let notice { note(notice) }
 
-        // 9. With `--plots FOLDER`, the same as pictures: how the loss fell, and how far the prices are off.
-        if let folder = plots {
-            try LossCurveDisplay(mlp).write(to: folder.appending(path: "housing-loss.svg"))
+        // 9. With `--plots FOLDER`: the loss curve, and the actual prices over the predicted ones.
+        if let plots {
+            try LossCurveDisplay(mlp).write(to: plots.appending(path: "housing-loss.svg"))
             try PredictionErrorDisplay(yTest, yPred, kind: .actualVsPredicted)
-                .write(to: folder.appending(path: "housing-actual-vs-predicted.svg"))
+                .write(to: plots.appending(path: "housing-actual-vs-predicted.svg"))
         }
     }
 
-    /// The real table; where there is neither file nor network, a synthetic one and a notice that says so.
+    /// Returns the real table; with neither file nor network, a synthetic one and a notice that says so.
     static func loadHousing() throws -> (Dataset<Double>, notice: String?) {
         do {
             return (try fetchCaliforniaHousing(), nil)
         } catch let error as DatasetError {
             let notice = """
                 NOTE: this run uses a SYNTHETIC table. Its numbers are not those of California and not scikit-learn's.
-                The real table cannot be had: \(error)
+                The real table is not available: \(error)
                 """
             return (try makeCaliforniaHousing(randomState: 42), notice)
         }
     }
 
-    /// What one looks at before modelling: how much there is, how it looks, and what it is about.
+    /// Prints the size of the data, the first rows, the names, the first targets and the description.
     static func explore(_ housing: Dataset<Double>) {
         print("\(housing.data.rows) × \(housing.data.columns)")
         print(housing.featureNames.joined(separator: ", "))
@@ -69,21 +72,5 @@ struct HousingWalkthrough {
         print(housing.targetNames.joined(separator: ", "))
         print(housing.target.prefix(5))
         print(housing.description)
-    }
-
-    /// The folder that is named after `--plots`, made where it is missing; nil where there is no such argument.
-    static func plotsFolder() throws -> URL? {
-        guard let option = CommandLine.arguments.firstIndex(of: "--plots") else { return nil }
-        guard let path = CommandLine.arguments.dropFirst(option + 1).first else {
-            say("usage: HousingWalkthrough [--explore] [--plots FOLDER]")
-            exit(2)
-        }
-        let folder = URL(filePath: path, directoryHint: .isDirectory)
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        return folder
-    }
-
-    static func say(_ text: String) {
-        FileHandle.standardError.write(Data((text + "\n").utf8))
     }
 }

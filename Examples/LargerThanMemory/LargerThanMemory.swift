@@ -1,9 +1,10 @@
-// Learn from a table that is larger than the memory that is used: from its file, some rows at a time.
+// Learns from a table that is larger than the memory in use, by reading its file in batches of rows.
 //
-// The table is made up, and written to a temporary file. A million rows and more:
+// The table is synthetic, and is written to a temporary file. With a million rows:
 //
 //     swift run -c release LargerThanMemory 1000000
 
+import ExampleSupport
 import Foundation
 import SwiftMLP
 
@@ -12,15 +13,18 @@ struct LargerThanMemory {
     static let features = (1...20).map { "x\($0)" }
 
     static func main() throws {
-        let rows = max(10_000, CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 200_000)
+        let options = Options(
+            "Learns from a table that is larger than the memory in use.",
+            ["ROWS": "the number of rows, at least 10000; 200000 by default"])
+        let rows = options.integer("ROWS", from: 10_000) ?? 200_000
         let file = FileManager.default.temporaryDirectory.appending(path: "larger-than-memory-\(UUID()).csv")
         defer { try? FileManager.default.removeItem(at: file) }
         try writeTable(rows: rows, to: file)
 
-        // Only the batch that the loop is at is in memory.
+        // Only the current batch is in memory.
         let batches = try CSVBatches(contentsOf: file, batchSize: 2_000)
 
-        // Once through the file for the scale of the features, then twice to learn; the first batch is kept for the score.
+        // Read the file once to learn the scale of the features, then twice to train. The first batch is held out.
         var scaler = StandardScaler()
         for batch in batches {
             try scaler.partialFit(batch.get().matrix(of: features))
@@ -63,7 +67,7 @@ struct LargerThanMemory {
         }
     }
 
-    /// The most memory that this process has had, where Linux says so.
+    /// Returns the peak memory of this process in bytes; nil on systems other than Linux.
     static func peakMemory() -> Int? {
         let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)
         let line = status?.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }

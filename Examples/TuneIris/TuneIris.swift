@@ -1,15 +1,17 @@
-// Tune a network for iris: a pipeline that scales, a search over its parameters on all cores, and a report.
+// Tunes a network for iris: a pipeline with a scaler, a grid search over its parameters on all cores, and a report.
 
+import ExampleSupport
 import SwiftMLP
 
 @main
 struct TuneIris {
     static func main() throws {
+        _ = Options("Tunes a network that tells three species of iris apart.")
         let iris = try loadIris()
         let (xTrain, xTest, yTrain, yTest) = try trainTestSplit(
             iris.data, iris.target, testSize: 0.3, randomState: 0, stratify: iris.target)
 
-        // The scaler is a part of what is searched: in each fold it learns from that fold's training samples alone.
+        // The search refits the whole pipeline: in each fold the scaler learns from that fold's training samples alone.
         var search = GridSearchCV(
             Pipeline(StandardScaler(), MLPClassifier(solver: .lbfgs, maxIter: 200, randomState: 1)),
             paramGrid: [

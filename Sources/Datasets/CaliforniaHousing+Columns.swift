@@ -1,6 +1,6 @@
 import LinearAlgebra
 
-// Which columns the table has, and how they follow from those of the census.
+// The columns of the table, and how they are computed from those of the census.
 
 extension CaliforniaHousing {
     static let featureNames = [
@@ -8,13 +8,13 @@ extension CaliforniaHousing {
     ]
     static let targetName = "MedHouseVal"
 
-    /// The number of columns in StatLib's table, and also that of the derived one with its target.
+    /// The number of columns in StatLib's table, and also that of the features with the target.
     static let rawColumns = 9
 
-    /// Derives the features and the target from rows of longitude, latitude, median house age, rooms, bedrooms,
+    /// Computes the features and the target from rows of longitude, latitude, median house age, rooms, bedrooms,
     /// population, households, median income, and median house value in dollars.
     ///
-    /// The divisions are scikit-learn's, so that the results are equal to the last bit.
+    /// The divisions are scikit-learn's, so that the results have the same bits.
     static func dataset(fromRaw raw: Matrix<Double>, description: String) -> Dataset<Double> {
         var features: [Double] = []
         features.reserveCapacity(raw.rows * featureNames.count)
@@ -43,7 +43,7 @@ extension CaliforniaHousing {
             description: description)
     }
 
-    /// The derived table, target last, as it is kept in the data home.
+    /// Returns the features with the target as last column, as the file in the data home has them.
     static func cache(of dataset: Dataset<Double>) -> NumericCSV {
         let elements = dataset.target.indices.flatMap { dataset.data.row($0) + [dataset.target[$0]] }
         return NumericCSV(
@@ -51,7 +51,7 @@ extension CaliforniaHousing {
             table: Matrix(rows: dataset.data.rows, columns: rawColumns, elements: elements))
     }
 
-    /// The data set from the table that ``cache(of:)`` made.
+    /// Returns the data set from a table that ``cache(of:)`` returned.
     static func dataset(fromCache cache: NumericCSV) -> Dataset<Double> {
         Dataset(
             data: cache.features, target: cache.target, featureNames: featureNames, targetNames: [targetName],

@@ -3,33 +3,34 @@ import LinearAlgebra
 
 /// Loads the California housing table of the 1990 census, downloading it on first use.
 ///
-/// The columns and every number equal those of scikit-learn's `fetch_california_housing`: 20,640 block groups, eight
-/// features, and as target the median house value in units of 100,000 dollars.
+/// Columns and values equal those of scikit-learn's `fetch_california_housing`: 20,640 block groups with eight features;
+/// the target is the median house value in units of 100,000 dollars.
 ///
-/// The table is looked for in the data home: as `california_housing.csv`, which this function leaves there after a
-/// download; as StatLib's `cal_housing.data`, there or in a folder `CaliforniaHousing`; or as the archive
-/// `cal_housing.tgz`. A file that is found there is used without a network, and refused unless its contents are exactly
-/// the published ones. The call blocks until the table is there.
+/// The function searches the data home for `california_housing.csv`, which it writes there after a download; for
+/// StatLib's `cal_housing.data`, there or in a folder `CaliforniaHousing`; and for the archive `cal_housing.tgz`. It uses
+/// a file that it finds without the network, and rejects one whose contents are not exactly the published ones. It
+/// downloads with the program `curl`, and blocks until the table is there.
 ///
 /// - Parameters:
-///   - dataHome: the folder for downloaded data. By default the folder in the environment variable `SWIFT_MLP_DATA`,
-///     else `swift-mlp` in the user's cache folder (`$XDG_CACHE_HOME` or `~/.cache`, on macOS `~/Library/Caches`).
-///   - downloadIfMissing: whether the network may be used, by default `true`.
-/// - Throws: ``DatasetError``, which says what to do. Without file and network,
-///   ``makeCaliforniaHousing(nSamples:randomState:)`` can take the table's place.
+///   - dataHome: the folder for downloaded data. The default is the folder in the environment variable
+///     `SWIFT_MLP_DATA`, else `swift-mlp` in the user's cache folder (`$XDG_CACHE_HOME` or `~/.cache`, on macOS
+///     `~/Library/Caches`).
+///   - downloadIfMissing: whether the network may be used. The default is `true`.
+/// - Throws: ``DatasetError``, which says what to do. ``makeCaliforniaHousing(nSamples:randomState:)`` makes a synthetic
+///   table of the same columns, which needs neither file nor network.
 public func fetchCaliforniaHousing(dataHome: URL? = nil, downloadIfMissing: Bool = true) throws -> Dataset<Double> {
     try CaliforniaHousing.published.load(from: DataHome.folder(dataHome), downloadIfMissing: downloadIfMissing)
 }
 
-/// The California housing table in the forms in which it can be had, with what each must look like to be accepted.
+/// The forms of the California housing table, with the size and digests that each must have.
 struct CaliforniaHousing: Sendable {
     /// StatLib's archive on the network.
     var archive: Download
 
-    /// How many block groups the table has.
+    /// The number of block groups.
     var rows: Int
 
-    /// The digest of StatLib's table with plain line ends and none after the last line: copies differ in these.
+    /// The digest of StatLib's table with LF as line ends and none after the last line, since copies differ in these.
     var rawSHA256: String
 
     /// The digest of our own CSV.
@@ -49,12 +50,11 @@ struct CaliforniaHousing: Sendable {
     static let archiveMember = "CaliforniaHousing/cal_housing.data"
     static let rawNames = ["cal_housing.data", archiveMember]
 
-    /// The table from the data home, else from the network.
+    /// Returns the table from the data home, else from the network.
     func load(from home: URL, downloadIfMissing: Bool) throws -> Dataset<Double> {
         if let local = try localTable(in: home) { return local }
-        guard downloadIfMissing else {
-            throw DatasetError.notInDataHome(table: Self.name, folder: home.path, remedy: remedy(for: home))
-        }
+        try DatasetError.require(
+            downloadIfMissing, .notInDataHome(table: Self.name, folder: home.path, remedy: remedy(for: home)))
         try DataHome.prepare(home)
         let packed = try download(for: home)
         let dataset = try tableFromArchive(packed, file: archive.address)
@@ -62,8 +62,9 @@ struct CaliforniaHousing: Sendable {
         return dataset
     }
 
-    /// The table from whichever of its forms lies in `home`, or `nil`; a form that is there but damaged is an error,
-    /// so that a user learns of it.
+    /// Returns the table from the first of its forms that `home` has, or nil.
+    ///
+    /// - Throws: ``DatasetError`` if that file is damaged, so that the user learns of it.
     private func localTable(in home: URL) throws -> Dataset<Double>? {
         let cache = home.appendingPathComponent(Self.cacheName)
         if let bytes = try DataFile.contents(of: cache) {
@@ -77,9 +78,8 @@ struct CaliforniaHousing: Sendable {
         }
         let packed = home.appendingPathComponent(Self.archiveName)
         if let bytes = try DataFile.contents(of: packed) {
-            guard archive.accepts(bytes) else {
-                throw DatasetError.refused(file: packed.path, reason: "its SHA-256 is not \(archive.sha256)")
-            }
+            try DatasetError.require(
+                archive.accepts(bytes), .refused(file: packed.path, reason: "its SHA-256 is not \(archive.sha256)"))
             return try tableFromArchive(bytes, file: packed.path)
         }
         return nil
@@ -90,11 +90,12 @@ struct CaliforniaHousing: Sendable {
             return try archive.bytes(announcedAs: "the California housing table")
         } catch {
             throw DatasetError.downloadFailed(
-                table: Self.name, url: archive.address, reason: "\(error)", remedy: remedy(for: home))
+                table: Self.name, url: archive.address, reason: "\(error)",
+                remedy: (error == .noCurl ? "install curl, or " : "") + remedy(for: home))
         }
     }
 
-    /// What to do when the table is neither there nor to be had.
+    /// What to do when the table is not in `home` and cannot be downloaded.
     private func remedy(for home: URL) -> String {
         "put \(Self.archiveName) from \(archive.address), or the \(Self.rawNames[0]) inside, into that folder "
             + "(\(home.path)), or set the environment variable \(DataHome.variable) to the folder that has it, or "
@@ -121,22 +122,21 @@ extension CaliforniaHousing {
         return Self.dataset(fromCache: table)
     }
 
-    /// Reads StatLib's table out of the archive `bytes`, whose digest has been checked.
+    /// Reads StatLib's table from the archive `bytes`, whose digest has been checked.
     func tableFromArchive(_ bytes: [UInt8], file: String) throws -> Dataset<Double> {
         let raw = try Archive.member(Self.archiveMember, of: bytes, file: file)
         return try tableFromRaw(raw, file: "\(Self.archiveMember) in \(file)")
     }
 
-    /// The numbers of a file may all be in place and yet not be the published ones.
+    /// Rejects a file that has the right number of values, but not the published ones.
     private func check(_ bytes: [UInt8], against expected: String, file: String) throws {
-        guard hexSHA256(bytes) == expected else {
-            throw DatasetError.refused(file: file, reason: "its contents differ from the published ones")
-        }
+        try DatasetError.require(
+            hexSHA256(bytes) == expected, .refused(file: file, reason: "its contents differ from the published ones"))
     }
 
-    /// Leaves the table in the data home for the next time.
+    /// Writes the table to the data home.
     ///
-    /// The file appears whole or not at all: it is written under another name and then renamed.
+    /// The write is atomic: the file is written under another name and then renamed.
     private func keep(_ dataset: Dataset<Double>, in home: URL) throws {
         let text = Self.cache(of: dataset).text
         do {

@@ -1,6 +1,6 @@
 public import LinearAlgebra
 
-/// A table to learn from: features, one target per row, and what the columns and classes are called.
+/// A data set: features, one target per row, and the names of columns and classes.
 ///
 /// ```swift
 /// let iris = try loadIris()
@@ -14,16 +14,16 @@ public struct Dataset<Target: Sendable>: Sendable {
     /// The features: one row per sample, one column per feature.
     public let data: Matrix<Double>
 
-    /// The value to predict, one per row of ``data``.
+    /// The values to predict, one per row of ``data``.
     public let target: [Target]
 
     /// The names of the columns of ``data``.
     public let featureNames: [String]
 
-    /// The names of the classes, or for regression the name of the one target column.
+    /// The names of the classes; for regression, the name of the target column.
     public let targetNames: [String]
 
-    /// What the table shows and where it comes from, for people to read.
+    /// What the data are and where they come from, as text for people.
     public let description: String
 }
 

@@ -1,29 +1,29 @@
-/// Why a data set could not be handed over.
+/// Why a data set could not be loaded or made.
 public enum DatasetError: Error, Equatable, Sendable {
-    /// An argument is outside of what is allowed.
+    /// An argument has a value that is not allowed.
     case invalidArgument(name: String, value: String, allowed: String)
 
-    /// A bundled file lies in none of the folders where it was looked for.
+    /// A bundled file is in none of the folders that were searched.
     case bundleMissing(file: String, searched: [String])
 
-    /// A file exists, but cannot be read.
+    /// A file exists but cannot be read.
     case unreadable(file: String, reason: String)
 
-    /// A file can be read, but does not hold what it should: it is truncated, altered or something else altogether.
+    /// A file can be read but does not have the expected contents: it is truncated, altered or another file.
     case refused(file: String, reason: String)
 
-    /// The folder for downloaded data cannot be made or written to.
+    /// The folder for downloaded data cannot be created or written to.
     case unusableDataHome(folder: String, reason: String)
 
-    /// The table is not in the data home, and downloading it was not allowed.
+    /// The table is not in the data home, and downloading was not allowed.
     case notInDataHome(table: String, folder: String, remedy: String)
 
-    /// The table is not in the data home, and could not be downloaded either.
+    /// The table is not in the data home, and downloading it failed.
     case downloadFailed(table: String, url: String, reason: String, remedy: String)
 }
 
 extension DatasetError: CustomStringConvertible {
-    /// What is wrong, and what can be done about it.
+    /// What is wrong, and how to fix it.
     public var description: String {
         switch self {
         case .invalidArgument(let name, let value, let allowed):
@@ -35,7 +35,7 @@ extension DatasetError: CustomStringConvertible {
         case .unreadable(let file, let reason):
             "\(file) cannot be read: \(reason)."
         case .refused(let file, let reason):
-            "\(file) is not the file that it should be: \(reason); delete it, or replace it by an intact copy."
+            "\(file) is not the expected file: \(reason); delete it, or replace it by an intact copy."
         case .unusableDataHome(let folder, let reason):
             "The data home \(folder) cannot be used: \(reason); name another folder with the argument dataHome or the "
                 + "environment variable \(DataHome.variable)."
@@ -44,5 +44,12 @@ extension DatasetError: CustomStringConvertible {
         case .downloadFailed(let table, let url, let reason, let remedy):
             "\(table) could not be downloaded from \(url): \(reason); \(remedy)."
         }
+    }
+}
+
+extension DatasetError {
+    /// Throws the error unless the condition holds.
+    static func require(_ condition: Bool, _ error: @autoclosure () -> DatasetError) throws {
+        guard condition else { throw error() }
     }
 }

@@ -1,12 +1,12 @@
 import LinearAlgebra
 
-/// Loads the diabetes patients: 442, ten features each, and how far the disease had come a year later.
+/// Loads the diabetes data: 442 patients with ten features each, and the progression of the disease after a year.
 ///
-/// The figures and their order are those of scikit-learn's `load_diabetes`, to the last bit.
+/// Values and order are those of scikit-learn's `load_diabetes`, to the last bit.
 ///
-/// - Parameter scaled: whether every feature is centred and scaled to a sum of squares of 1, by default `true`; else
-///   the features are as they were measured.
-/// - Throws: ``DatasetError`` when the package's resources are missing or damaged.
+/// - Parameter scaled: whether each feature is centered and scaled to a sum of squares of 1. The default is `true`;
+///   with `false`, the features have their measured values.
+/// - Throws: ``DatasetError`` if the package's resources are missing or damaged.
 public func loadDiabetes(scaled: Bool = true) throws -> Dataset<Double> {
     let table = try BundledTables.table("diabetes", rows: 442, columns: 11)
     return Dataset(
@@ -17,9 +17,9 @@ public func loadDiabetes(scaled: Bool = true) throws -> Dataset<Double> {
         description: try BundledTables.description("diabetes"))
 }
 
-/// The columns of `x`, centred and scaled to unit length.
+/// Returns the columns of `x`, centered and scaled to unit length.
 ///
-/// In the order of scikit-learn's steps, since the results are to have the same bits: centre, divide by the standard
+/// The steps and their order are scikit-learn's, so that the results have the same bits: center, divide by the standard
 /// deviation, divide by the square root of the number of rows.
 private func unitColumns(_ x: Matrix<Double>) throws -> Matrix<Double> {
     let count = Double(x.rows)

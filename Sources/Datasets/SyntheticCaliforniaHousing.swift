@@ -2,22 +2,22 @@ import Foundation
 import LinearAlgebra
 import NumPyRandom
 
-/// Makes up a table with the columns of the California housing table, for machines with neither file nor network.
+/// Makes a synthetic table with the columns of the California housing table, for machines with neither file nor network.
 ///
-/// Not one number in it comes from a census, and its description says so. Ranges and dependence are plausible: people
-/// live around the cities; income drives the value of houses, nearness to the coast and to the great cities multiplies
-/// it; values end at 5.00001 hundreds of thousands of dollars. It is about as hard for a regression as the real table,
-/// but its scores say nothing about that one.
+/// No value comes from a census, and the description says so. Ranges and dependences are plausible: people live around
+/// the cities; the value of a house depends on income, and is higher near the coast and the large cities; it is cut off
+/// at 5.00001 hundreds of thousands of dollars. A regression is about as hard as on the real table, but scores say
+/// nothing about that one.
 ///
 /// - Parameters:
-///   - nSamples: how many block groups, from 1 to 10,000,000; by default as many as the real table has.
-///   - randomState: the seed: the same one gives the same table. By default `nil`: a different table each time.
-/// - Throws: ``DatasetError/invalidArgument(name:value:allowed:)`` for another number of samples.
+///   - nSamples: the number of block groups, from 1 to 10,000,000. The default is that of the real table.
+///   - randomState: the seed. The same seed gives the same table; with `nil`, the default, every call gives another one.
+/// - Throws: ``DatasetError/invalidArgument(name:value:allowed:)`` if `nSamples` is out of range.
 /// - Complexity: O(`nSamples`).
 public func makeCaliforniaHousing(nSamples: Int = 20_640, randomState: UInt32? = nil) throws -> Dataset<Double> {
-    guard (1...10_000_000).contains(nSamples) else {
-        throw DatasetError.invalidArgument(name: "nSamples", value: "\(nSamples)", allowed: "from 1 to 10,000,000")
-    }
+    try DatasetError.require(
+        (1...10_000_000).contains(nSamples),
+        .invalidArgument(name: "nSamples", value: "\(nSamples)", allowed: "from 1 to 10,000,000"))
     var random = RandomState(seed: randomState)
     var rows: [Double] = []
     rows.reserveCapacity(nSamples * CaliforniaHousing.rawColumns)
@@ -29,7 +29,7 @@ public func makeCaliforniaHousing(nSamples: Int = 20_640, randomState: UInt32? =
         description: SyntheticBlockGroup.description)
 }
 
-/// One row of an invented census.
+/// One row of a synthetic census.
 private struct SyntheticBlockGroup {
     var place: SyntheticPlace
     var houseAge: Double
@@ -42,7 +42,7 @@ private struct SyntheticBlockGroup {
     /// In dollars.
     var houseValue: Double
 
-    /// The numbers in the order of StatLib's table.
+    /// The values in the order of StatLib's table.
     var censusRow: [Double] {
         [place.longitude, place.latitude, houseAge, rooms, bedrooms, population, households, income, houseValue]
     }
@@ -61,7 +61,7 @@ private struct SyntheticBlockGroup {
         let occupancy = min(max(2.95 - 0.03 * income, 2.3) * exp(0.2 * random.standardNormal()), 12)
         population = max((households * occupancy).rounded(), 3)
 
-        // A few places are holiday resorts: many houses, few households.
+        // A few places are holiday resorts, with many houses and few households.
         let vacancy = random.randomSample() < 0.006 ? 2 + 4 * random.randomSample() : 1
         let roomsPerHousehold = max(3.7 + 0.42 * income + 0.7 * random.standardNormal(), 1.2)
         rooms = max((households * roomsPerHousehold * vacancy).rounded(), households)
@@ -88,31 +88,32 @@ private struct SyntheticBlockGroup {
         """
 }
 
-/// Where an invented block group lies.
+/// The location of a synthetic block group.
 private struct SyntheticPlace {
     var latitude: Double
     var longitude: Double
 
-    /// Draws a place around one of the cities, on land and within the state.
+    /// Draws a location around one of the cities, on land and within the state.
     init(using random: inout RandomState) {
         var share = random.randomSample()
         let city = Self.cities.first { city in
             share -= city.share
             return share < 0
         }
-        let centre = city ?? Self.cities[0]
-        let north = centre.latitude + centre.spread * random.standardNormal()
-        let east = centre.longitude + centre.spread * random.standardNormal()
+        let center = city ?? Self.cities[0]
+        let north = center.latitude + center.spread * random.standardNormal()
+        let east = center.longitude + center.spread * random.standardNormal()
 
         latitude = (min(max(north, 32.54), 41.95) * 100).rounded() / 100
-        // Who would live in the sea lives as far inland.
+        // A location in the sea is mirrored at the coast.
         let coast = Self.longitude(of: Self.coast, at: latitude)
         let border = Self.longitude(of: Self.border, at: latitude)
         longitude = (min(coast + abs(east - coast), border) * 100).rounded() / 100
     }
 
-    /// The logarithm of the factor by which this place changes the value of a house: the sea and the great cities
-    /// raise it, and both fade out in tens of kilometres.
+    /// The logarithm of the factor by which the location changes the value of a house.
+    ///
+    /// The sea and the large cities raise it; both effects fade out within tens of kilometers.
     var appeal: Double {
         let inland = longitude - Self.longitude(of: Self.coast, at: latitude)
         let sea = 0.6 * exp(-inland / 0.3)
@@ -127,9 +128,9 @@ private struct SyntheticPlace {
     private struct City {
         var latitude: Double
         var longitude: Double
-        /// The standard deviation of its inhabitants' places, in degrees.
+        /// The standard deviation of its inhabitants' locations, in degrees.
         var spread: Double
-        /// Its part of all block groups; the parts sum to 1.
+        /// Its fraction of all block groups; the fractions sum to 1.
         var share: Double
         var appeal: Double
     }
@@ -151,7 +152,7 @@ private struct SyntheticPlace {
     ]
     private static let border = [(32.54, -114.72), (35.00, -114.63), (39.00, -120.00), (41.95, -120.00)]
 
-    /// The longitude of a line through `points` at a latitude between the first and the last of them.
+    /// Returns the longitude of the line through `points` at a latitude between the first and the last of them.
     private static func longitude(of points: [(Double, Double)], at latitude: Double) -> Double {
         for ((south, start), (north, end)) in zip(points, points.dropFirst()) where latitude <= north {
             return start + (end - start) * (latitude - south) / (north - south)

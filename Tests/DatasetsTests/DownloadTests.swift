@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Datasets
@@ -116,6 +117,76 @@ import Testing
     @Test(arguments: ["", "ftp://127.0.0.1/file", "file:///etc/hosts", "no address"])
     func onlyTheWebIsAsked(address: String) {
         #expect(error(download(address)) == .unusableAddress)
+    }
+
+    @Test func withoutCurlNothingIsAskedAndTheErrorSaysSo() throws {
+        let server = try LoopbackServer([.body(Self.body)])
+        var download = download(server.address)
+        download.curl = nil
+        #expect(error(download) == .noCurl)
+        #expect(server.connections == 0)
+
+        try withFolder { home in
+            var housing = try TinyCalifornia().housing(at: server.address)
+            housing.archive.curl = nil
+            let error = thrown(DatasetError.self) { _ = try housing.load(from: home, downloadIfMissing: true) }
+            let text = error?.description ?? ""
+            #expect(text.contains("the program curl"), "\(text)")
+            #expect(text.contains("install curl, or put cal_housing.tgz"), "\(text)")
+        }
+    }
+
+    @Test func aProgramThatCannotRunIsAnError() throws {
+        try withFolder { folder in
+            let program = folder.appendingPathComponent("curl")
+            try write(Array("#!/nowhere/sh\n".utf8), to: program)
+            try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program.path)
+            var download = download("http://127.0.0.1:1/file")
+            download.curl = program
+            guard case .failed = error(download) else {
+                Issue.record("a program that cannot run was not reported")
+                return
+            }
+        }
+    }
+
+    /// A program in the place of curl, which writes down how it was called.
+    @Test func curlIgnoresTheUsersConfigurationAndTakesNoAddressForAnOption() throws {
+        try withFolder { folder in
+            let program = folder.appendingPathComponent("curl")
+            try write(
+                Array("#!/bin/sh\nprintf '%s\\n' \"$@\" > '\(folder.path)/arguments'\nexit 7\n".utf8), to: program)
+            try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program.path)
+            var download = download("http://127.0.0.1/a file?[1-3]&b='$(c)'")
+            download.curl = program
+            guard case .unreachable = error(download) else {
+                Issue.record("curl's status 7 was not taken for an unreachable server")
+                return
+            }
+            let text = try String(contentsOf: folder.appendingPathComponent("arguments"), encoding: .utf8)
+            let arguments = text.split(separator: "\n").map(String.init)
+            #expect(arguments.first == "--disable")
+            #expect(arguments.suffix(2) == ["--url", download.address])
+            let output = try #require(arguments.firstIndex(of: "--output").map { arguments[$0 + 1] })
+            #expect(!FileManager.default.fileExists(atPath: URL(filePath: output).deletingLastPathComponent().path))
+            for option in ["--fail", "--globoff", "Accept-Encoding: identity", "=https,http"] {
+                #expect(arguments.contains(option), "\(option)")
+            }
+        }
+    }
+
+    @Test func programsAreFoundInThePathAndInTheUsualFolders() throws {
+        try withFolder { folder in
+            let program = folder.appendingPathComponent("curl")
+            try write([], to: program)
+            #expect(SystemProgram.find("curl", path: folder.path)?.path != program.path, "it cannot be executed")
+            try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program.path)
+            #expect(SystemProgram.find("curl", path: "relative::/nowhere:\(folder.path)")?.path == program.path)
+            try FileManager.default.createDirectory(
+                at: folder.appendingPathComponent("sh"), withIntermediateDirectories: true)
+            #expect(SystemProgram.find("sh", path: folder.path)?.path.hasSuffix("bin/sh") == true)
+            #expect(SystemProgram.find("no such program", path: nil) == nil)
+        }
     }
 
     @Test func aLogGetsWholeLines() throws {

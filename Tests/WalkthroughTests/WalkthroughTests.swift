@@ -12,8 +12,7 @@ import Testing
     }
 
     @Test(
-        .enabled(
-            if: RealTable.folder != nil, RealTable.reason))
+        .enabled(if: RealTable.folder != nil, RealTable.reason))
     func housingPrintsWhatScikitLearnPrints() throws {
         let run = try Run("HousingWalkthrough", dataHome: try #require(RealTable.folder).path)
         #expect(run.status == 0)
@@ -61,6 +60,29 @@ import Testing
         let incomplete = try Run("HousingWalkthrough", "--plots")
         #expect(incomplete.status == 2)
         #expect(incomplete.errors.contains("--plots FOLDER"))
+    }
+
+    @Test(arguments: ["IrisWalkthrough", "HousingWalkthrough", "TuneIris", "AdultStyleTable", "LargerThanMemory"])
+    func helpAndUnknownOptionsListTheOptions(example: String) throws {
+        let help = try Run(example, "--help")
+        #expect(help.status == 0)
+        #expect(help.output.contains("usage: \(example)"))
+        #expect(help.output.contains("--help"))
+        #expect(help.errors.isEmpty)
+
+        let unknown = try Run(example, "--no-such-option")
+        #expect(unknown.status == 2)
+        #expect(unknown.output.isEmpty)
+        #expect(unknown.errors.contains("error: '--no-such-option' is not an option"))
+        #expect(unknown.errors.hasSuffix(help.output))
+    }
+
+    @Test func aNumberOfRowsIsChecked() throws {
+        for rows in ["9999", "many", "1e6"] {
+            let run = try Run("LargerThanMemory", rows)
+            #expect(run.status == 2)
+            #expect(run.errors.contains("ROWS must be an integer of at least 10000, but is '\(rows)'"))
+        }
     }
 
     @Test func tuningIrisEndsWithAReport() throws {

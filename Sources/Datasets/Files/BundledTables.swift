@@ -1,18 +1,18 @@
 import Foundation
 
-/// The tables that come with the package, in the folder `Bundled` of its resources.
+/// The tables of the package's resources, in the folder `Bundled`.
 enum BundledTables {
     /// Reads the table `name`.csv.
     ///
-    /// - Throws: ``DatasetError`` when it is not there or not whole.
+    /// - Throws: ``DatasetError`` if it is missing or damaged.
     static func table(_ name: String, rows: Int, columns: Int) throws -> NumericCSV {
         let (file, bytes) = try contents(of: name + ".csv")
         return try NumericCSV(bytes, file: file, rows: rows, columns: columns, hasHeader: true)
     }
 
-    /// The table `name`.csv, whose last column holds the number of one of `classes`, with its description.
+    /// Reads the table `name`.csv, whose last column has indices into `classes`, and its description.
     ///
-    /// - Throws: ``DatasetError`` when it is not there or not whole.
+    /// - Throws: ``DatasetError`` if it is missing or damaged.
     static func classification(
         _ name: String, rows: Int, features: Int, classes: [String]
     ) throws -> Dataset<Int> {
@@ -34,12 +34,14 @@ enum BundledTables {
 
     /// Reads the description `name`.md.
     ///
-    /// - Throws: ``DatasetError`` when it is not there.
+    /// - Throws: ``DatasetError`` if it is missing.
     static func description(_ name: String) throws -> String {
         String(decoding: try contents(of: name + ".md").bytes, as: UTF8.self)
     }
 
-    /// Reads the first file of that name in `folders`.
+    /// Reads the file from the first of `folders` that has it.
+    ///
+    /// - Throws: ``DatasetError`` if none has it, or if it cannot be read.
     static func contents(of name: String, in folders: [URL] = folders) throws -> (file: String, bytes: [UInt8]) {
         for folder in folders {
             let url = folder.appendingPathComponent(name)
@@ -48,14 +50,14 @@ enum BundledTables {
         throw DatasetError.bundleMissing(file: name, searched: folders.map(\.path))
     }
 
-    /// Where the tables may lie, the most likely place first.
+    /// The folders where the tables may be, the most likely first.
     ///
-    /// SwiftPM's own `Bundle.module` stops the program when the resources are gone, for instance because only the
-    /// executable was copied to another machine. Looking for them ourselves turns that into an error to be caught.
+    /// SwiftPM's `Bundle.module` stops the program when the resources are missing, for instance because only the
+    /// executable was copied to another machine. This search throws an error instead.
     static var folders: [URL] {
         var places = [Bundle.main.resourceURL, Bundle.main.bundleURL]
         #if canImport(Darwin)
-            // In tests the main bundle is the test runner; ours lies in, or beside, the bundle that holds this code.
+            // In tests the main bundle is the test runner's; ours is in, or beside, the bundle that has this code.
             let own = Bundle(for: Anchor.self)
             places += [own.resourceURL, own.bundleURL, own.bundleURL.deletingLastPathComponent()]
             let layouts = ["swift-mlp_Datasets.bundle", "swift-mlp_Datasets.bundle/Contents/Resources"]

@@ -1,11 +1,11 @@
 import Foundation
 
-/// Reading a file that may be anything: a folder, a device, another gigabyte than the one expected.
+/// Reads files that may be anything: a folder, a device, a gigabyte of something else.
 enum DataFile {
-    /// No table of this package comes near this size; a larger file is something else.
+    /// The maximum size in bytes, far above that of every table of this package.
     static let sizeLimit = 16 << 20
 
-    /// The contents of the regular file at `url`, or `nil` when nothing is there.
+    /// Returns the contents of the regular file at `url`, or nil if there is no file.
     ///
     /// - Throws: ``DatasetError/unreadable(file:reason:)`` or ``DatasetError/refused(file:reason:)``.
     static func contents(of url: URL) throws -> [UInt8]? {
@@ -17,14 +17,14 @@ enum DataFile {
         } catch {
             throw DatasetError.unreadable(file: url.path, reason: error.localizedDescription)
         }
-        guard attributes[.type] as? FileAttributeType == .typeRegular else {
-            throw DatasetError.refused(file: url.path, reason: "it is not a regular file")
-        }
-        guard let size = attributes[.size] as? Int, size <= sizeLimit else {
-            throw DatasetError.refused(file: url.path, reason: "it is larger than \(sizeLimit) bytes")
-        }
+        try DatasetError.require(
+            attributes[.type] as? FileAttributeType == .typeRegular,
+            .refused(file: url.path, reason: "it is not a regular file"))
+        try DatasetError.require(
+            attributes[.size] as? Int ?? .max <= sizeLimit,
+            .refused(file: url.path, reason: "it is larger than \(sizeLimit) bytes"))
         guard let data = FileManager.default.contents(atPath: path) else {
-            throw DatasetError.unreadable(file: url.path, reason: "reading it failed; is it allowed to this user?")
+            throw DatasetError.unreadable(file: url.path, reason: "reading it failed; check its permissions")
         }
         return [UInt8](data)
     }

@@ -1,24 +1,24 @@
 import Foundation
 
-/// The folder in which downloaded tables are kept.
+/// The folder for downloaded tables.
 enum DataHome {
-    /// The environment variable that names it.
+    /// The environment variable with its path.
     static let variable = "SWIFT_MLP_DATA"
 
-    /// The folder that the argument names, else the environment, else one in the platform's cache.
+    /// Returns the argument, else the folder in the environment variable, else one in the platform's cache folder.
     ///
-    /// The folder need not exist yet.
+    /// The folder need not exist.
     ///
-    /// - Throws: ``DatasetError/invalidArgument(name:value:allowed:)`` for an address that is not a file's.
+    /// - Throws: ``DatasetError/invalidArgument(name:value:allowed:)`` if the argument is not a file URL.
     static func folder(
         _ argument: URL?, environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws -> URL {
         if let argument {
-            guard argument.isFileURL else {
-                throw DatasetError.invalidArgument(
+            try DatasetError.require(
+                argument.isFileURL,
+                .invalidArgument(
                     name: "dataHome", value: argument.absoluteString,
-                    allowed: "the URL of a folder, such as URL(fileURLWithPath: \"data\")")
-            }
+                    allowed: "the URL of a folder, such as URL(fileURLWithPath: \"data\")"))
             return argument
         }
         if let path = environment[variable], !path.isEmpty {
@@ -28,14 +28,14 @@ enum DataHome {
     }
 
     private static func cache(environment: [String: String]) -> URL {
-        // HOME comes before the user's entry in the system, as everywhere else.
+        // HOME takes precedence over the system's user database, as in shells.
         let home =
             environment["HOME"].flatMap { $0.hasPrefix("/") ? URL(fileURLWithPath: $0, isDirectory: true) : nil }
             ?? FileManager.default.homeDirectoryForCurrentUser
         #if os(macOS)
             return home.appendingPathComponent("Library/Caches", isDirectory: true)
         #else
-            // The XDG specification asks to ignore a relative path.
+            // The XDG specification says to ignore a relative path.
             if let path = environment["XDG_CACHE_HOME"], path.hasPrefix("/") {
                 return URL(fileURLWithPath: path, isDirectory: true)
             }
@@ -43,7 +43,7 @@ enum DataHome {
         #endif
     }
 
-    /// Makes sure that `folder` exists and can be written to.
+    /// Creates `folder` if it is missing, and checks that it can be written to.
     ///
     /// - Throws: ``DatasetError/unusableDataHome(folder:reason:)``.
     static func prepare(_ folder: URL) throws {
@@ -51,10 +51,10 @@ enum DataHome {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         } catch {
             throw DatasetError.unusableDataHome(
-                folder: folder.path, reason: "making it failed (\(error.localizedDescription))")
+                folder: folder.path, reason: "creating it failed (\(error.localizedDescription))")
         }
-        guard FileManager.default.isWritableFile(atPath: folder.path) else {
-            throw DatasetError.unusableDataHome(folder: folder.path, reason: "it is not writable")
-        }
+        try DatasetError.require(
+            FileManager.default.isWritableFile(atPath: folder.path),
+            .unusableDataHome(folder: folder.path, reason: "it is not writable"))
     }
 }

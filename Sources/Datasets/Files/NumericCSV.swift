@@ -1,45 +1,47 @@
 import LinearAlgebra
 import Tables
 
-/// A table of numbers in text: a row on each line, its numbers separated by commas, the columns' names above.
+/// A table of numbers as text: one row a line, the numbers separated by commas, and a header with the columns' names.
 ///
-/// It is strict because it is meant for files of known make: any deviation means that the file is not the one expected.
+/// Reading is strict: the files are known, so that any deviation means that a file is damaged or another one.
 struct NumericCSV: Equatable {
-    /// The names on the first line; empty where a file has none.
+    /// The names on the first line; empty if the file has no header.
     var header: [String]
+
+    /// The numbers.
     var table: Matrix<Double>
 
     /// Reads `bytes`, which came from `file`.
     ///
-    /// Lines may end in LF or CRLF, and the last line may go without.
+    /// Lines end in LF or CRLF; the last line may have no end.
     ///
-    /// - Throws: ``DatasetError/refused(file:reason:)`` unless there are exactly `rows` × `columns` finite numbers.
+    /// - Throws: ``DatasetError/refused(file:reason:)`` unless the file has exactly `rows` × `columns` finite numbers.
     /// - Complexity: O(`bytes.count`).
     init(_ bytes: [UInt8], file: String, rows: Int, columns: Int, hasHeader: Bool) throws {
-        func refusal(_ reason: String) -> DatasetError { .refused(file: file, reason: reason) }
+        func require(_ condition: Bool, _ reason: @autoclosure () -> String) throws {
+            try DatasetError.require(condition, .refused(file: file, reason: reason()))
+        }
 
-        guard !bytes.isEmpty else { throw refusal("it is empty") }
+        try require(!bytes.isEmpty, "it is empty")
         var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)[...]
         if lines.last?.isEmpty == true { lines.removeLast() }
 
         header = []
         if hasHeader, let first = lines.popFirst() {
             header = Self.cells(of: first).map { String(decoding: $0, as: UTF8.self) }
-            guard header.count == columns else { throw refusal("its first line does not name \(columns) columns") }
+            try require(header.count == columns, "its first line does not name \(columns) columns")
         }
-        guard lines.count == rows else { throw refusal("it has \(lines.count) rows instead of \(rows)") }
+        try require(lines.count == rows, "it has \(lines.count) rows instead of \(rows)")
 
         var elements: [Double] = []
         elements.reserveCapacity(rows * columns)
         for (index, line) in zip(lines.indices, lines) {
             let cells = Self.cells(of: line)
-            guard cells.count == columns else {
-                throw refusal("line \(index + 1) has \(cells.count) values instead of \(columns)")
-            }
+            try require(
+                cells.count == columns, "line \(index + 1) has \(cells.count) values instead of \(columns)")
             for (column, cell) in cells.enumerated() {
-                guard let number = DecimalText.number(in: cell), number.isFinite else {
-                    throw refusal("value \(column + 1) of line \(index + 1) is not a number")
-                }
+                let number = DecimalText.number(in: cell) ?? .nan
+                try require(number.isFinite, "value \(column + 1) of line \(index + 1) is not a number")
                 elements.append(number)
             }
         }
@@ -51,7 +53,7 @@ struct NumericCSV: Equatable {
         self.table = table
     }
 
-    /// The table without its last column.
+    /// The columns except the last.
     var features: Matrix<Double> {
         let kept = max(table.columns - 1, 0)
         let elements = (0..<table.rows).flatMap { table.row($0).prefix(kept) }
@@ -61,7 +63,7 @@ struct NumericCSV: Equatable {
     /// The last column.
     var target: [Double] { table.columns == 0 ? [] : table.column(table.columns - 1) }
 
-    /// The table as text: shortest decimals that read back as the same numbers, lines ended by LF.
+    /// The table as text, with the shortest decimals that read back as the same numbers; lines end in LF.
     var text: String {
         var lines = header.isEmpty ? [] : [header.joined(separator: ",")]
         for row in 0..<table.rows {

@@ -1,11 +1,6 @@
-// What README.md and Documentation/swift-mlp.md begin with. It is compiled here and not run: Examples/IrisWalkthrough, whose
-// output is tested, makes the same calls.
+// The first program of README.md and Documentation/swift-mlp.md. It is compiled here and not run: Scripts/test-clients.sh runs it.
 
-import Datasets
-import Metrics
-import ModelSelection
-import NeuralNetwork
-import Preprocessing
+import SwiftMLP
 
 func irisPage() throws {
     let iris = try loadIris()
