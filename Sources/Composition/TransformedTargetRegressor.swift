@@ -32,8 +32,8 @@ where Regressor.Target: RegressionTarget {
     /// - Throws: what transformer and regressor throw; the regressor is unchanged then.
     public mutating func fit(_ x: Regressor.Features, _ y: [Target], sampleWeight: [Double]?) throws {
         var fitted = self
-        let outputs = try fitted.transformer.fitTransform(Target.outputs(of: y, argument: "y"))
-        try fitted.regressor.fit(x, Target.targets(from: outputs), sampleWeight: sampleWeight)
+        let outputs = try fitted.transformer.fitTransform(Target._outputs(of: y, argument: "y"))
+        try fitted.regressor.fit(x, Target._targets(from: outputs), sampleWeight: sampleWeight)
         self = fitted
     }
 
@@ -41,8 +41,8 @@ where Regressor.Target: RegressionTarget {
     ///
     /// - Throws: what transformer and regressor throw.
     public func predict(_ x: Regressor.Features) throws -> [Target] {
-        let outputs = try Target.outputs(of: regressor.predict(x), argument: "prediction")
-        return Target.targets(from: try transformer.inverseTransform(outputs))
+        let outputs = try Target._outputs(of: regressor.predict(x), argument: "prediction")
+        return Target._targets(from: try transformer.inverseTransform(outputs))
     }
 
     /// The coefficient of determination R² of the predictions for `x`.

@@ -6,43 +6,43 @@ public protocol RegressionTarget: Equatable, Sendable {
     ///
     /// - Throws: ``EstimatorError/invalidInput(argument:problem:)`` if there is no target, if rows differ in length or
     ///   are empty, or if a number is NaN or infinite.
-    static func outputs(of targets: [Self], argument: String) throws -> Matrix<Double>
+    static func _outputs(of targets: [Self], argument: String) throws -> Matrix<Double>
 
     /// The targets that are the rows of samples × outputs.
-    static func targets(from outputs: Matrix<Double>) -> [Self]
+    static func _targets(from outputs: Matrix<Double>) -> [Self]
 }
 
 extension Double: RegressionTarget {
     /// One column.
     ///
     /// - Throws: ``EstimatorError/invalidInput(argument:problem:)``.
-    public static func outputs(of targets: [Double], argument: String) throws -> Matrix<Double> {
+    public static func _outputs(of targets: [Double], argument: String) throws -> Matrix<Double> {
         try Check.notEmpty(targets.count, argument: argument)
         try Check.finite(targets, argument: argument)
         return Matrix(rows: targets.count, columns: 1, elements: targets)
     }
 
     /// The only column.
-    public static func targets(from outputs: Matrix<Double>) -> [Double] { outputs.elements }
+    public static func _targets(from outputs: Matrix<Double>) -> [Double] { outputs.elements }
 }
 
 extension Float: RegressionTarget {
     /// One column.
     ///
     /// - Throws: ``EstimatorError/invalidInput(argument:problem:)``.
-    public static func outputs(of targets: [Float], argument: String) throws -> Matrix<Double> {
-        try Double.outputs(of: targets.map(Double.init), argument: argument)
+    public static func _outputs(of targets: [Float], argument: String) throws -> Matrix<Double> {
+        try Double._outputs(of: targets.map(Double.init), argument: argument)
     }
 
     /// The only column, rounded.
-    public static func targets(from outputs: Matrix<Double>) -> [Float] { outputs.elements.map { Float($0) } }
+    public static func _targets(from outputs: Matrix<Double>) -> [Float] { outputs.elements.map { Float($0) } }
 }
 
 extension Array: RegressionTarget where Element: RegressionTarget & BinaryFloatingPoint {
     /// One column per element.
     ///
     /// - Throws: ``EstimatorError/invalidInput(argument:problem:)``.
-    public static func outputs(of targets: [[Element]], argument: String) throws -> Matrix<Double> {
+    public static func _outputs(of targets: [[Element]], argument: String) throws -> Matrix<Double> {
         try Check.notEmpty(targets.count, argument: argument)
         let width = targets[0].count
         let odd = targets.firstIndex { $0.count != width || $0.isEmpty } ?? 0
@@ -55,7 +55,7 @@ extension Array: RegressionTarget where Element: RegressionTarget & BinaryFloati
     }
 
     /// The rows, rounded.
-    public static func targets(from outputs: Matrix<Double>) -> [[Element]] {
+    public static func _targets(from outputs: Matrix<Double>) -> [[Element]] {
         (0..<outputs.rows).map { outputs.row($0).map { Element($0) } }
     }
 }

@@ -147,7 +147,7 @@ extension Exported.Task {
         func regressor<Target: RegressionTarget>(_ targets: [Target], loss: RegressionLoss = .squaredError) throws {
             var mlp = MLPRegressor<Target, Scalar>(loss: loss, parameters)
             try mlp.fit(data.x, targets, sampleWeight: nil)
-            let outputs = try Target.outputs(of: mlp.predict(data.x), argument: "y")
+            let outputs = try Target._outputs(of: mlp.predict(data.x), argument: "y")
             try Exported(
                 name: name, model: mlp.onnxModel(), x: data.x, outputs: ["variable": .numbers(outputs.elements)]
             ).leave()

@@ -130,6 +130,6 @@ extension MLPClassifier: NetworkModel where Target: CaseTarget {
 extension MLPRegressor: NetworkModel where Target: CaseTarget {
     fileprivate mutating func learnMore(_ x: Matrix<Scalar>, _ y: [Target]) throws { try partialFit(x, y) }
     fileprivate func outputs(_ x: Matrix<Scalar>) throws -> [Double] {
-        try Target.outputs(of: predict(x), argument: "y").elements
+        try Target._outputs(of: predict(x), argument: "y").elements
     }
 }

@@ -59,7 +59,7 @@ extension StoredSubject {
         var model = MLPRegressor<Target, Scalar>(loss: loss, parameters)
         try model.fit(x, y)
         @Sendable func predictions(_ model: MLPRegressor<Target, Scalar>) throws -> [Double] {
-            try Target.outputs(of: model.predict(x), argument: "predictions").elements
+            try Target._outputs(of: model.predict(x), argument: "predictions").elements
         }
         return StoredSubject(
             named: name, model, { try predictions($0) }, { [try $0.score(x, y)] },

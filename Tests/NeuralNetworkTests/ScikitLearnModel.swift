@@ -39,7 +39,7 @@ extension MLPRegressor: ScikitLearnModel where Target: FixtureTarget {
     }
 
     func outputsAsDoubles(_ x: Matrix<Scalar>) throws -> [Double] {
-        try Target.outputs(of: predict(x), argument: "y").elements
+        try Target._outputs(of: predict(x), argument: "y").elements
     }
 
     var classesAsText: [String]? { nil }

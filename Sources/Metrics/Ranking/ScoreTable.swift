@@ -32,7 +32,7 @@ extension Array: ScoreTable where Element: RegressionTarget {
     ///
     /// - Throws: `EstimatorError.invalidInput`.
     public func scoreColumns(argument: String) throws -> Matrix<Double> {
-        try Element.outputs(of: self, argument: argument)
+        try Element._outputs(of: self, argument: argument)
     }
 
     /// That of the numbers.

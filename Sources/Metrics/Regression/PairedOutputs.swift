@@ -11,8 +11,8 @@ struct PairedOutputs {
         try Check.notEmpty(yTrue.count, argument: "yTrue")
         try Check.sameCount(yPred.count, argument: "yPred", as: yTrue.count, of: "yTrue")
         try Check.sampleWeight(sampleWeight, count: yTrue.count, of: "yTrue")
-        truth = try Target.outputs(of: yTrue, argument: "yTrue")
-        prediction = try Target.outputs(of: yPred, argument: "yPred")
+        truth = try Target._outputs(of: yTrue, argument: "yTrue")
+        prediction = try Target._outputs(of: yPred, argument: "yPred")
         self.sampleWeight = sampleWeight
         try Check.require(
             truth.columns == prediction.columns, "yPred",

@@ -94,7 +94,7 @@ extension MLPRegressor {
 extension RegressionTarget {
     /// Whether a target can be more than one number: whether two outputs are not taken for two targets.
     static var hasSeveralOutputs: Bool {
-        targets(from: Matrix(rows: 1, columns: 2, repeating: 0)).count == 1
+        _targets(from: Matrix(rows: 1, columns: 2, repeating: 0)).count == 1
     }
 }
 

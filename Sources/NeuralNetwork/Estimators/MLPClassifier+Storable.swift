@@ -2,6 +2,9 @@ import Estimators
 import ModelFiles
 
 extension MLPClassifier {
+    /// The name by which a file says that it holds one.
+    public static var storedTypeName: String { ModelFiles.storedTypeName("MLPClassifier", Target.self, Scalar.self) }
+
     private enum CodingKeys: String, CodingKey { case hyperparameters, classWeight, monitor, classes, coefs }
 
     /// Decodes a classifier with all that `resume` and `partialFit` need.

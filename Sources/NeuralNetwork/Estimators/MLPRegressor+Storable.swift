@@ -2,6 +2,9 @@ import Estimators
 import ModelFiles
 
 extension MLPRegressor {
+    /// The name by which a file says that it holds one.
+    public static var storedTypeName: String { ModelFiles.storedTypeName("MLPRegressor", Target.self, Scalar.self) }
+
     private enum CodingKeys: String, CodingKey { case loss, hyperparameters, monitor, coefs }
 
     /// Decodes a regressor with all that `resume` and `partialFit` need.

@@ -28,7 +28,7 @@ extension MLPRegressor {
 
     /// Samples × outputs.
     private func encode(_ y: [Target], argument: String) throws -> Matrix<Scalar> {
-        let targets = try Target.outputs(of: y, argument: argument)
+        let targets = try Target._outputs(of: y, argument: argument)
         if loss == .poisson, let bad = targets.elements.first(where: { $0 < 0 }) {
             throw EstimatorError.invalidInput(
                 argument: argument, problem: "must not be negative where loss is poisson, but contains \(bad)")

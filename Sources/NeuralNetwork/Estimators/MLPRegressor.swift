@@ -90,7 +90,7 @@ extension MLPRegressor {
     }
 
     private func targets(_ outputs: Matrix<Scalar>) -> [Target] {
-        Target.targets(
+        Target._targets(
             from: Matrix(rows: outputs.rows, columns: outputs.columns, elements: Scalar.doubles(outputs.elements)))
     }
 }

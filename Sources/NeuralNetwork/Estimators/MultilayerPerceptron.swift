@@ -86,7 +86,7 @@ extension MultilayerPerceptron {
 
 extension MultilayerPerceptron {
     /// The type's name without its type parameters.
-    static var name: String { "\(String(describing: Self.self).prefix { $0 != "<" })" }
+    static var name: String { "\(storedTypeName.prefix { $0 != "<" })" }
 
     /// The outputs for every row of `x`, checked.
     func outputs(_ x: NetworkInput<Scalar>) throws -> Matrix<Scalar> {

@@ -54,7 +54,7 @@ public struct PredictionErrorDisplay: Display {
     }
 
     private static func column<Target: RegressionTarget>(of targets: [Target], argument: String) throws -> [Double] {
-        let outputs = try Target.outputs(of: targets, argument: argument)
+        let outputs = try Target._outputs(of: targets, argument: argument)
         try Check.require(
             outputs.columns == 1, argument,
             "must have one output per sample, but has \(outputs.columns): draw them one by one")

@@ -67,8 +67,8 @@ private let picturedOutputs = 6
 extension Estimator where Target: RegressionTarget {
     /// The scores of each output, and pictures of the predictions.
     func testBlocks(_ test: (x: Features, y: [Target]), names: [String]) throws -> [HTMLPage.Block] {
-        let predicted = try Target.outputs(of: predict(test.x), argument: "yPred")
-        let truth = try Target.outputs(of: test.y, argument: "y")
+        let predicted = try Target._outputs(of: predict(test.x), argument: "yPred")
+        let truth = try Target._outputs(of: test.y, argument: "y")
         try Check.sameCount(truth.rows, argument: "y", as: predicted.rows, of: "x")
         try Check.featureCount(truth.columns, expected: predicted.columns, argument: "y")
         let outputs = (0..<truth.columns).map { (truth: truth.column($0), guess: predicted.column($0)) }

@@ -4,8 +4,8 @@
 /// A type of your own that is `Comparable` needs only the conformance. The missing value, NaN
 /// or nil, is a category like any other and comes last.
 public protocol Category: Hashable, Codable, Sendable {
-    /// The missing value, if the type has one.
-    static var missing: Self? { get }
+    /// The missing value, if the type has one. Only the library's own types have.
+    static var _missing: Self? { get }
 
     /// Whether this is the missing value.
     var isMissing: Bool { get }
@@ -19,7 +19,7 @@ public protocol Category: Hashable, Codable, Sendable {
 
 extension Category {
     /// Nil: there is no missing value.
-    public static var missing: Self? { nil }
+    public static var _missing: Self? { nil }
 
     /// False: there is no missing value.
     public var isMissing: Bool { false }
@@ -52,7 +52,7 @@ extension Bool: Category {
 
 extension Double: Category {
     /// NaN.
-    public static var missing: Double? { .nan }
+    public static var _missing: Double? { .nan }
 
     /// Whether this is NaN.
     public var isMissing: Bool { isNaN }
@@ -60,7 +60,7 @@ extension Double: Category {
 
 extension Float: Category {
     /// NaN.
-    public static var missing: Float? { .nan }
+    public static var _missing: Float? { .nan }
 
     /// Whether this is NaN.
     public var isMissing: Bool { isNaN }
@@ -68,7 +68,7 @@ extension Float: Category {
 
 extension Optional: Category where Wrapped: Category {
     /// Nil.
-    public static var missing: Wrapped?? { .some(.none) }
+    public static var _missing: Wrapped?? { .some(.none) }
 
     /// Whether this is nil, or wraps a missing value.
     public var isMissing: Bool { self?.isMissing ?? true }

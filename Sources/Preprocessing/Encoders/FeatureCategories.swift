@@ -17,10 +17,10 @@ struct FeatureCategories<Value: Category>: Equatable, Encodable, Sendable {
     var count: Int { present.count + (hasMissing ? 1 : 0) }
 
     /// The categories, the missing value last.
-    var values: [Value] { present + (hasMissing ? [Value.missing].compactMap { $0 } : []) }
+    var values: [Value] { present + (hasMissing ? [Value._missing].compactMap { $0 } : []) }
 
     /// The category with this number.
-    func value(_ number: Int) -> Value? { number < present.count ? present[number] : Value.missing }
+    func value(_ number: Int) -> Value? { number < present.count ? present[number] : Value._missing }
 
     init(present: [Value], hasMissing: Bool, infrequent: [Int]) {
         self.present = present
@@ -125,7 +125,7 @@ extension FeatureCategories: Decodable {
             .present,
             "must be numbers in ascending order")
         try container.require(
-            !hasMissing || Value.missing != nil, .hasMissing, "must be false where no value stands for \"missing\"")
+            !hasMissing || Value._missing != nil, .hasMissing, "must be false where no value stands for \"missing\"")
         let count = present.count + (hasMissing ? 1 : 0)
         try container.require(count > 0, .present, "must have a category, but is empty")
         try container.requireAscending(infrequent, below: count, .infrequent, "numbers of categories")

@@ -151,7 +151,7 @@ public struct OrdinalEncoder<Value: Category>: Equatable, Sendable {
                 if let number = Int(exactly: code), frequent.indices.contains(number) {
                     categories[sample, index] = feature.value(frequent[number])
                 } else if feature.hasMissing, encodedMissingValue.matches(code) {
-                    categories[sample, index] = Value.missing
+                    categories[sample, index] = Value._missing
                 } else if code != Double(frequent.count) || rare.isEmpty {
                     try Check.require(
                         handleUnknown != .error && unknownValue?.matches(code) == true, "x",
