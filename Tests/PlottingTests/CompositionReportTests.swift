@@ -24,7 +24,9 @@ import Testing
     @Test func aTransformedTargetIsReportedInItsOwnUnits() throws {
         let diabetes = try loadDiabetes()
         var model = TransformedTargetRegressor(
-            Pipeline(StandardScaler(), MLPRegressor(hiddenLayerSizes: [10], maxIter: 60, randomState: 1)),
+            Pipeline(
+                StandardScaler(),
+                MLPRegressor(hiddenLayerSizes: [10], learningRateInit: 0.01, maxIter: 500, randomState: 1)),
             transformer: StandardScaler())
         try model.fit(diabetes.data, diabetes.target)
         let report = try model.htmlReport(test: (diabetes.data, diabetes.target))
