@@ -51,7 +51,7 @@ import Testing
         try SearchDisplay(search).write(to: folder.appending(path: "search.svg"))
 
         var figure = try RocCurveDisplay(model, xTest, yTest).figure
-        figure.title = "Iris, flowers that were put aside"
+        figure.title = "Iris, test set"
         figure.xLabel = "False alarms"
         try figure.write(to: folder.appending(path: "roc.svg"), width: 900, height: 600)
 
