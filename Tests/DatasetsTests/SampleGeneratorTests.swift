@@ -209,7 +209,7 @@ private struct OneOrMany<Value: Decodable>: Decodable {
     }
 }
 
-/// A number of centres, or a table of them.
+/// A number of centers, or a table of them.
 private struct Centers: Decodable {
     let value: BlobCenters
 

@@ -12,8 +12,8 @@ import Testing
 
 /// Damaged or manipulated files give an error, or a model that can be used.
 ///
-/// The tests check that the process never stops. With the address sanitizer they also check memory accesses: `swift
-/// test --sanitize=address --filter DamageTests`.
+/// The tests check that the process never stops. With the address sanitizer they also check memory accesses:
+/// `swift test --sanitize=address --filter DamageTests`.
 @Suite struct DamageTests {
     private static let subjects = Result { try StoredSubject.preprocessing() + StoredSubject.networks() }
 

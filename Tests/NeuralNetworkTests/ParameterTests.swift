@@ -30,8 +30,8 @@ import Testing
             """
             # Parameters
 
-            `MLPClassifier` and `MLPRegressor` have these parameters in common. The reference of `MLPHyperparameters` explains each
-            of them. `fit` checks them in this order. This page is generated from the constraints that `fit` checks.
+            `MLPClassifier` and `MLPRegressor` share the parameters of this table, and `fit` checks them in its order.
+            `MLPHyperparameters` documents each of them. The table is generated from the constraints that `fit` checks.
 
             The regressor also has `loss`, which is `.squaredError` (default) or `.poisson`. `monitor` and the classifier's
             `classWeight` are additions to scikit-learn's parameters: see [Beyond scikit-learn](BeyondScikitLearn.md).
