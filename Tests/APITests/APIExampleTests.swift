@@ -1,5 +1,4 @@
-// What a user writes, as a client of the package sees it: imports are plain, and every statement stands as it would in a
-// program. That this file compiles is half of the test.
+// Statements as a client of the package writes them, with plain imports. Compiling this file is half of the test.
 
 import Composition
 import Datasets

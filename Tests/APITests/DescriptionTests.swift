@@ -7,9 +7,9 @@ import NeuralNetwork
 import Preprocessing
 import Testing
 
-/// What `print` shows of estimators, transformers, searches and validations.
+/// What `print` shows for estimators, transformers, searches and validations.
 @Suite struct DescriptionTests {
-    /// A parameter at its default is not shown, and neither is what was learned.
+    /// Defaults and learned state are not shown.
     @Test func estimatorsArePrintedAsTheyAreWritten() throws {
         var mlp = MLPClassifier(
             hiddenLayerSizes: [5], activation: .tanh, alpha: 0.01, batchSize: .count(30), maxIter: 3, randomState: 1)

@@ -76,7 +76,7 @@ import Testing
         }
     }
 
-    /// A transformer of a user's own.
+    /// A client's transformer.
     private struct Doubler: Transformer, Storable {
         var factor = 2.0
 

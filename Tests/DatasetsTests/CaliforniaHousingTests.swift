@@ -6,7 +6,7 @@ import Testing
 
 @testable import Datasets
 
-/// How the table is found, refused, downloaded and kept, on a small stand-in.
+/// Finding, rejecting, downloading and caching the table, tested with a small substitute.
 @Suite(.timeLimit(.minutes(1))) struct CaliforniaHousingTests {
     let tiny: TinyCalifornia
     let expected: Dataset<Double>
@@ -167,7 +167,7 @@ import Testing
     }
 }
 
-/// The published table, where this machine has it.
+/// The published table, if this machine has it.
 @Suite(
     .enabled(
         if: RealTable.folder != nil, RealTable.reason))

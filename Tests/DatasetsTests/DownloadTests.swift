@@ -4,7 +4,7 @@ import Testing
 
 @testable import Datasets
 
-/// Every kind of server that a download may meet, here on this machine.
+/// Downloads from good and bad servers, simulated on this machine.
 @Suite(.timeLimit(.minutes(1))) struct DownloadTests {
     static let body = (0..<200_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
 
@@ -103,7 +103,7 @@ import Testing
         #expect(Date().timeIntervalSince(start) < 5)
     }
 
-    /// With the patience of the published address: this is what a machine without a network goes through.
+    /// Uses the time limits of the real address, as on a machine without a network.
     @Test func anUnknownHostIsReportedSoon() throws {
         let start = Date()
         let nowhere = Download(address: "https://nowhere.invalid/file", sha256: "", console: .silent)

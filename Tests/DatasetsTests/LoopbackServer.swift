@@ -1,20 +1,20 @@
 import Foundation
 
-/// A web server on this machine that answers each connection with the next of its replies, good or bad, and then
-/// stops listening. Every wait in it is bounded.
+/// A web server on this machine that answers each connection with its next reply, good or bad, and then stops
+/// listening. Every wait is limited.
 final class LoopbackServer: @unchecked Sendable {
     enum Reply {
         /// The body, with status 200.
         case body([UInt8])
-        /// Half of the body, after having announced all of it.
+        /// Half of the body, after announcing the full length.
         case half([UInt8])
-        /// As `half`, and then nothing, with the connection open.
+        /// Like `half`, but the connection then stays open without data.
         case stall([UInt8])
         /// The body, a byte every twentieth of a second.
         case drip([UInt8])
         case status(Int)
         case redirect(to: String)
-        /// Nothing, with the connection open.
+        /// No data, with the connection open.
         case silence
     }
 
@@ -103,7 +103,7 @@ final class LoopbackServer: @unchecked Sendable {
         }
     }
 
-    /// Whether the other side has taken everything.
+    /// Whether the client has received everything.
     @discardableResult
     private static func send(_ bytes: [UInt8], to connection: Int32) -> Bool {
         #if canImport(Darwin)
@@ -122,7 +122,7 @@ final class LoopbackServer: @unchecked Sendable {
         return true
     }
 
-    /// Whether there is something to accept or to read, or the other side has hung up, before the time is over.
+    /// Whether, within the time limit, there is a connection to accept, data to read, or a closed connection.
     private static func waitForInput(_ descriptor: Int32, seconds: Int32) -> Bool {
         var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         return poll(&entry, 1, seconds * 1000) > 0

@@ -2,7 +2,7 @@ import Datasets
 import LinearAlgebra
 import Testing
 
-/// Properties of the generators of samples, and what they refuse.
+/// Properties of the sample generators, and the arguments they reject.
 @Suite struct SampleGeneratorLawTests {
     @Test func theDocumentedCallsCompile() throws {
         let (x, y) = try makeClassification(nSamples: 200, nFeatures: 8, randomState: 0)
@@ -56,7 +56,8 @@ import Testing
         #expect(try makeMoons(nSamples: (0, 3)).y == [1, 1, 1])
     }
 
-    /// Unshuffled, redundant columns are a linear function of the informative ones and repeated ones are copies.
+    /// Without shuffling, redundant columns are linear functions of the informative ones, and repeated columns are
+    /// copies.
     @Test func usefulColumnsDependOnEachOther() throws {
         let (x, _) = try makeClassification(
             nSamples: 30, nFeatures: 7, nInformative: 3, nRedundant: 2, nRepeated: 2, shuffle: false, randomState: 4)

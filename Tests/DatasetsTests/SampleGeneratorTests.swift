@@ -6,7 +6,7 @@ import ModelFiles
 import TestSupport
 import Testing
 
-/// The generators of samples against what scikit-learn made with the same arguments.
+/// Compares the sample generators with scikit-learn's results for the same arguments.
 @Suite struct SampleGeneratorTests {
     @Test func samplesAreScikitLearns() throws {
         for stored in try fixture("sample_generators", in: .module, of: [GeneratorCase].self) { try stored.check() }
@@ -21,7 +21,7 @@ import Testing
     }
 }
 
-/// What is stored of a table of numbers.
+/// The stored summary of a numeric table.
 private struct StoredNumbers: Decodable {
     let shape: [Int]
     let step: Int
@@ -137,7 +137,7 @@ private struct GeneratorCase: Decodable {
         let shuffle = a.shuffle ?? true
         switch function {
         case "make_classification":
-            // JSON's null is Swift's nil: random; a name that is missing stands for the default.
+            // JSON null is nil, which means random; a missing name is the default.
             let (x, y) = try makeClassification(
                 nSamples: total, nFeatures: a.nFeatures ?? 20, nInformative: a.nInformative ?? 2,
                 nRedundant: a.nRedundant ?? 2, nRepeated: a.nRepeated ?? 0, nClasses: a.nClasses ?? 2,
@@ -209,7 +209,7 @@ private struct OneOrMany<Value: Decodable>: Decodable {
     }
 }
 
-/// A number of centres, or a table of them.
+/// A number of centers, or a table of them.
 private struct Centers: Decodable {
     let value: BlobCenters
 

@@ -26,7 +26,7 @@ struct Fixture: Decodable {
     }
 }
 
-/// The digest of numbers as little-endian float64, as the fixtures have it.
+/// The digest of the numbers as little-endian float64, as in the fixtures.
 func bitDigest(_ numbers: [Double]) -> String {
     hexSHA256(numbers.flatMap { number in withUnsafeBytes(of: number.bitPattern.littleEndian, Array.init) })
 }
@@ -58,7 +58,7 @@ final class Transcript: @unchecked Sendable {
     }
 }
 
-/// A California of four block groups, in every form in which the real one comes.
+/// A table of four block groups, in every format of the real California housing table.
 struct TinyCalifornia {
     static let raw = Array(
         """
@@ -88,7 +88,7 @@ struct TinyCalifornia {
         cacheDigest = hexSHA256(cache)
     }
 
-    /// What the library is to expect, with an archive on `address` and little patience.
+    /// The expected source, with an archive at `address` and short time limits.
     func housing(at address: String = "http://127.0.0.1:1/", silence: TimeInterval = 10) -> CaliforniaHousing {
         CaliforniaHousing(
             archive: download(address, silence: silence), rows: 4, rawSHA256: hexSHA256(Self.raw),

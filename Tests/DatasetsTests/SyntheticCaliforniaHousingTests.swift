@@ -27,7 +27,7 @@ import Testing
         #expect(table.targetNames == ["MedHouseVal"])
     }
 
-    /// The real table's ranges, wider than which nothing may be.
+    /// The ranges of the real table, which no value may leave.
     @Test(arguments: [0, 1, 2] as [UInt32])
     func valuesAreInPlausibleRanges(seed: UInt32) throws {
         let table = try makeCaliforniaHousing(randomState: seed)
@@ -40,7 +40,7 @@ import Testing
         #expect(table.target.allSatisfy { (0.14999...5.00001).contains($0) })
     }
 
-    /// The real table's means and standard deviations, give or take.
+    /// The means and standard deviations of the real table, approximately.
     @Test func valuesAreDistributedLikeTheRealOnes() throws {
         let table = try makeCaliforniaHousing(randomState: 0)
         let expected: [(mean: Double, deviation: Double, tolerance: Double)] = [

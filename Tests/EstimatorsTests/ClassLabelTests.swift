@@ -30,7 +30,7 @@ struct ClassLabelTests {
         #expect(try Version.classes(in: [Version(major: 2), Version(major: 1)], argument: "y").map(\.major) == [1, 2])
     }
 
-    /// An order of the type's own counts more than that of the raw values.
+    /// A type's own order takes precedence over that of the raw values.
     @Test func comparableEnumsKeepTheirOrder() throws {
         #expect(try Grade.classes(in: [.best, .poor, .good], argument: "y") == [.poor, .good, .best])
     }

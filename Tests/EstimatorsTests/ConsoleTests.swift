@@ -4,7 +4,7 @@ import Terminal
 import TestSupport
 import Testing
 
-/// What is drawn anew on a terminal, a real one.
+/// Redrawing on a pseudo-terminal.
 @Suite struct ConsoleTests {
     @Test func aLineIsCutBeforeItWraps() throws {
         let terminal = try #require(PseudoTerminal(columns: 10))

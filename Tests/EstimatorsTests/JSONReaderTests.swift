@@ -2,7 +2,7 @@ import Estimators
 import ModelFiles
 import Testing
 
-/// The one reader of JSON, to which anything may be given.
+/// The JSON reader, which must accept any input without crashing.
 @Suite("Reader of JSON") struct JSONReaderTests {
     private func reader(_ text: some StringProtocol) -> JSONReader { JSONReader(Array(text.utf8)[...], of: "the text") }
 
@@ -23,7 +23,7 @@ import Testing
         }
     }
 
-    /// Nothing is read beyond a text that ends anywhere.
+    /// A truncated text is never read beyond its end.
     @Test func everyBeginningIsNoValue() {
         let text = JSONReaderTests.whole.utf8
         let end = JSONReaderTests.whole.utf8.count - 1
@@ -39,7 +39,7 @@ import Testing
         #expect(!isValue(String(repeating: "[", count: 1_000_000)))
     }
 
-    /// A text that is skipped ends where one that is read does.
+    /// Skipping a text ends at the same place as reading it.
     @Test func textsEndWhereTheyEnd() throws {
         let texts = [
             (#""plain""#, "plain"), (#""\"\\\/\b\f\n\r\t""#, "\"\\/\u{8}\u{C}\n\r\t"), (#""\u00e9\ud83d\ude00""#, "é😀"),

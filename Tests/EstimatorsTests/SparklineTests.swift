@@ -2,7 +2,7 @@ import Estimators
 import Terminal
 import Testing
 
-/// A curve in one line of text, and the laws that it keeps.
+/// Properties of a curve in one line of text.
 @Suite struct SparklineTests {
     private func text(_ numbers: [Double], width: Int = 20) -> String { Sparkline(numbers, width: width).text }
 
@@ -19,7 +19,7 @@ import Testing
         #expect(text((0..<801).map { -Double($0) }, width: 8) == "█▇▆▅▄▃▂▁")
     }
 
-    /// On a linear scale, everything below 1,000 would lie on the ground.
+    /// On a linear scale, all values below 1,000 would be at the bottom.
     @Test func positiveNumbersHaveALogarithmicScale() {
         #expect(text([10_000, 1_000, 100, 10, 1]) == "█▆▅▃▁")
         #expect(text([4, 2, 1]) == "█▅▁")
@@ -29,7 +29,7 @@ import Testing
 
     @Test func equalNumbersLieInTheMiddle() {
         #expect(text([0.1]) == "▄")
-        // The mean of six equal numbers is not always the number.
+        // The mean of six equal numbers can differ from the number by rounding.
         #expect(text([Double](repeating: 0.1, count: 55), width: 10) == "▄▄▄▄▄▄▄▄▄▄")
         #expect(text([0, 0]) == "▄▄")
     }

@@ -56,7 +56,7 @@ import Testing
             coefs: [[[0.5, -1], [1, 0.25]], [[2], [-1]]], intercepts: [[0, 0.1], [0.3]], classes: [0, 1])
         let before = try mlp.predict(x)
         mlp.warmStart = true
-        try mlp.fit(x, y)  // goes on from these weights
+        try mlp.fit(x, y)  // starts from these weights
 
         #expect(before == [1, 1, 1, 1])
     }

@@ -3,7 +3,7 @@ import LinearAlgebra
 import Metrics
 import Testing
 
-/// A small generator of its own, so that the tests see the same cases every time.
+/// A small generator that gives the tests the same cases every time.
 struct SplitMix64: RandomNumberGenerator {
     var state: UInt64
 
@@ -15,7 +15,7 @@ struct SplitMix64: RandomNumberGenerator {
     }
 }
 
-/// Classes of the tests' own.
+/// A label type for the tests.
 private enum Species: String, ClassLabel { case setosa, versicolor, virginica }
 
 /// Ascending by raw value, not by name.
@@ -23,7 +23,7 @@ private enum Level: Int, ClassLabel { case low = 1, medium, high }
 
 @Suite("Laws of the scores of classes")
 struct ClassScoreLawTests {
-    /// True and predicted labels of up to four classes, and weights, by seed.
+    /// True and predicted labels of up to four classes, and weights, for a seed.
     struct Sample {
         let truth, guess: [Int]
         let weights: [Double]
@@ -43,7 +43,7 @@ struct ClassScoreLawTests {
         }
     }
 
-    /// Scores of labels that take weights.
+    /// Scores of labels with weights.
     static let scores: [(name: String, score: @Sendable ([Int], [Int], [Double]?) throws -> Double)] = [
         ("accuracy", { try accuracyScore($0, $1, sampleWeight: $2) }),
         ("balanced accuracy", { try balancedAccuracyScore($0, $1, sampleWeight: $2) }),
@@ -130,7 +130,7 @@ struct ClassScoreLawTests {
         expectEqual(shares.elements.reduce(0, +), 1, nil)
     }
 
-    /// One-hot rows have the counts of the labels that they stand for.
+    /// One-hot rows give the same counts as the labels that they encode.
     @Test(arguments: 0..<40) func indicatorsOfLabelsScoreAlike(seed: Int) throws {
         let sample = Sample(seed: seed)
         func rows(_ labels: [Int]) -> [[Int]] { labels.map { label in (0..<4).map { $0 == label ? 1 : 0 } } }

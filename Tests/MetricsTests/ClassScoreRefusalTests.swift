@@ -4,7 +4,7 @@ import Metrics
 import TestSupport
 import Testing
 
-/// What every score of true and predicted labels refuses.
+/// Arguments that every score of true and predicted labels rejects.
 private func pairRefusals(
     _ name: String, arguments: (String, String) = ("yTrue", "yPred"),
     of score: @escaping @Sendable ([Int], [Int], [Double]?) throws -> Void

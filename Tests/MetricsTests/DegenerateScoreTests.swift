@@ -1,7 +1,7 @@
 import Metrics
 import Testing
 
-/// What scikit-learn warns of, and which number it returns all the same.
+/// Cases in which scikit-learn warns but returns a number.
 @Suite("Scores of next to nothing")
 struct DegenerateScoreTests {
     @Test func aSingleClass() throws {
@@ -37,7 +37,7 @@ struct DegenerateScoreTests {
         #expect(try averagePrecisionScore([[0, 0], [0, 0]], [[0.3, 0.7], [0.5, 0.5]], average: .samples) == 0)
     }
 
-    /// A label that the list names twice is counted under its last position.
+    /// A label that is listed twice is counted at its last position.
     @Test func repeatedLabels() throws {
         #expect(try confusionMatrix([1, 2], [2, 2], labels: [2, 1, 2]) == [[0, 0, 0], [0, 0, 1], [0, 0, 1]])
         #expect(try precisionScore([0, 1, 2], [2, 1, 0], labels: [1, 7, 1], average: nil) == [1, 0, 1])

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Laws of the scores of rankings and probabilities")
 struct RankingLawTests {
-    /// Both classes, and scores among which some are equal, by seed.
+    /// Labels of both classes, and scores with ties, for a seed.
     struct Sample {
         let truth: [Bool]
         let scores, weights: [Double]
@@ -50,7 +50,7 @@ struct RankingLawTests {
         #expect(recall.first == 1 && precision.last == 1 && recall.last == 0)
     }
 
-    /// Points on a line between their neighbours change nothing.
+    /// Points on a straight line between their neighbors change nothing.
     @Test(arguments: 0..<40) func droppedPointsCarryNoArea(seed: Int) throws {
         let sample = Sample(seed: seed)
         func area(_ drop: Bool) throws -> Double {
@@ -85,7 +85,7 @@ struct RankingLawTests {
         #expect(try rocAUCScore(truth, second) == rocAUCScore(truth, Matrix(second.map { [$0] })))
     }
 
-    /// The probabilities of single precision are moved away from 0 by its own distance.
+    /// Single-precision probabilities are clipped with the ε of single precision.
     @Test func precisionSetsTheLimitOfProbabilities() throws {
         expectEqual(try logLoss([1, 0], [0.0, 0]), 52 * 0.693_147_180_559_945_3 / 2, nil)
         let single = try logLoss([1, 0], [Float(0), 0])

@@ -4,7 +4,7 @@ import Metrics
 import TestSupport
 import Testing
 
-/// What every score of labels and numbers refuses.
+/// Arguments that every score of labels and numbers rejects.
 private func scoreRefusals(
     _ name: String, argument: String = "yScore",
     of score: @escaping @Sendable ([Int], [Double], [Double]?) throws -> Void

@@ -2,7 +2,7 @@ import Metrics
 import TestSupport
 import Testing
 
-/// What both scores of regression, and for weights accuracy too, refuse.
+/// Arguments that regression scores reject, and weights that accuracy rejects too.
 private func regressionRefusals(
     _ name: String, of score: @escaping @Sendable ([[Double]], [[Double]], [Double]?) throws -> Double
 ) -> [Refusal] {
@@ -28,7 +28,7 @@ private func regressionRefusals(
     ] + weightRefusals(name) { try score(two, two, $0) }
 }
 
-/// What a score of two samples refuses as weights.
+/// Weights that a score of two samples rejects.
 private func weightRefusals(_ name: String, of score: @escaping @Sendable ([Double]) throws -> Double) -> [Refusal] {
     func refusal(_ what: String, _ weights: [Double], mentions value: String) -> Refusal {
         Refusal("\(name): \(what)", mentions: "sampleWeight", value) { _ = try score(weights) }

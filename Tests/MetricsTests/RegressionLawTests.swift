@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Laws of the scores of numbers")
 struct RegressionLawTests {
-    /// Numbers, predictions and weights, by seed.
+    /// Targets, predictions and weights for a seed.
     struct Sample {
         let truth, guess, weights: [Double]
 

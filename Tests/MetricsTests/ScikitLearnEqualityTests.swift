@@ -4,14 +4,14 @@ import Metrics
 import TestSupport
 import Testing
 
-/// Expects that two numbers agree to 12 digits, NaN agreeing with NaN.
+/// Expects two numbers to agree to 12 digits; NaN agrees with NaN.
 func expectEqual(
     _ value: Double, _ expected: Double, _ comment: Comment?, sourceLocation: SourceLocation = #_sourceLocation
 ) {
     expectEqual([value], [expected], comment, sourceLocation: sourceLocation)
 }
 
-/// Expects that as many numbers agree to 12 digits, NaN agreeing with NaN. Below 1 digits count from the point.
+/// Expects two lists to agree to 12 digits, for numbers below 1 to 12 decimals; NaN agrees with NaN.
 func expectEqual(
     _ values: [Double], _ expected: [Double], _ comment: Comment?, tolerance: Double = 1e-12,
     sourceLocation: SourceLocation = #_sourceLocation
@@ -196,7 +196,7 @@ struct ClassScoreEqualityTests {
 
 @Suite("Scores of numbers equal scikit-learn's")
 struct RegressionEqualityTests {
-    /// What the fixture calls a combination of outputs.
+    /// The fixture's name of a combination of outputs.
     enum Combination: Decodable {
         case rawValues
         case one(MultiOutput)
@@ -296,7 +296,7 @@ struct RegressionEqualityTests {
         for test in try fixture(cases, in: .module, of: [Regression].self) {
             let (truth, guess) = (test.outputs[0], test.outputs[1])
             for (name, expected) in test.scores {
-                // Of sums with cancellation 10 digits are left.
+                // Sums with cancellation keep 10 digits.
                 expectEqual(
                     try test.result(of: name, truth, guess), expected, "\(name) \(test)",
                     tolerance: name == "meanPoissonDeviance" || truth[0][0] > 1e5 ? 1e-9 : 1e-12)

@@ -9,7 +9,7 @@ struct ScoreLawTests {
     let guessedClasses = ["a", "b", "c", "c", "b", "c"]
     let weights = [1.0, 2, 0, 3, 1, 1]
 
-    /// The list with every element as often as its weight says.
+    /// The list with every element repeated as often as its weight.
     private func repeated<Element>(_ list: [Element]) -> [Element] {
         zip(list, weights).flatMap { Array(repeating: $0, count: Int($1)) }
     }
@@ -57,7 +57,7 @@ struct ScoreLawTests {
             (try r2Score(truth, guess, sampleWeight: weights) + r2Score(guess, truth, sampleWeight: weights)) / 2, nil)
     }
 
-    /// The mean of 0.5s is 0.5 however many there are. That of 0.1s may be off by a rounding: see `constantTargets`.
+    /// The mean of any number of 0.5s is exactly 0.5. That of 0.1s can have a rounding error: see `constantTargets`.
     @Test(arguments: 2..<20) func equalTargetsHaveNoVariance(count: Int) throws {
         let constant = Array(repeating: 0.5, count: count)
         #expect(try r2Score(constant, Array(repeating: 0.2, count: count)) == 0)

@@ -11,7 +11,7 @@ import Testing
     import Darwin
 #endif
 
-/// Checkpoints, and training that another process goes on with.
+/// Checkpoints, and runs that another process resumes.
 @Suite struct CheckpointTests {
     private let folder: ScratchFolder
 
@@ -34,7 +34,7 @@ import Testing
         for stop in [1, 2, 5, 12] {
             var part = model(maxIter: stop, solver: solver)
             try part.fit(CheckpointTests.x, CheckpointTests.y, checkpoint: CheckpointFile(folder.file(), every: 2))
-            // The last one is written when training ends, whatever its number.
+            // The last checkpoint is written when training ends, at any epoch.
             var read = try Model(contentsOf: folder.file())
             #expect(read == part)
             read.maxIter = 12
@@ -61,7 +61,7 @@ import Testing
     }
 
     #if compiler(>=6.3)
-        /// In another process, and with every solver that has a state, in both precisions.
+        /// Resumes in another process, with every solver and in both precisions.
         @Test func anotherProcessGoesOnInEveryBit() async throws {
             for solver in Solver.allCases {
                 try ProcessSubject<Double>(solver, folder.url).begin()
@@ -79,11 +79,12 @@ import Testing
             }
         }
 
-        /// The process is killed ten times, each time somewhere else; what it leaves can be read and gone on from.
+        /// Kills the process ten times, each time at a different point. The file can always be read and the run
+        /// resumed.
         @Test func killedAtAnyMoment() async throws {
             let file = folder.file()
             for _ in 0..<10 {
-                // From the end of some epoch on, so that it does not matter how fast the machine is.
+                // Starts at the end of an epoch, so that the speed of the machine does not matter.
                 let (epoch, delay) = (Int.random(in: 2..<30), UInt32.random(in: 0..<3000))
                 await #expect(processExitsWith: .signal(SIGKILL)) {
                     [file = file as URL, epoch = epoch as Int, delay = delay as UInt32] in
@@ -108,7 +109,7 @@ import Testing
         }
     #endif
 
-    /// Goes on with what is in the file, or begins.
+    /// Resumes the run in the file, or begins a new one.
     private static func train(in file: URL, epochs: Int, onEpoch: () -> Void = {}) throws {
         let checkpoint = CheckpointFile(file)
         let isThere = FileManager.default.fileExists(atPath: file.path)
@@ -126,7 +127,7 @@ import Testing
     }
 }
 
-/// A run of training of which one process does the first half and another the second.
+/// A training run of which one process does the first half and another the second.
 private struct ProcessSubject<Scalar: NetworkScalar> {
     private let solver: Solver
     private let file: URL

@@ -10,9 +10,9 @@ import Testing
     import Darwin
 #endif
 
-/// What a disk, a cable or somebody with bad intentions makes of a file: an error, or a model that can be used.
+/// Damaged or manipulated files give an error, or a model that can be used.
 ///
-/// That nothing stops the process is what is tested; the address sanitizer makes it a test of memory too:
+/// The tests check that the process never stops. With the address sanitizer they also check memory accesses:
 /// `swift test --sanitize=address --filter DamageTests`.
 @Suite struct DamageTests {
     private static let subjects = Result { try StoredSubject.preprocessing() + StoredSubject.networks() }
@@ -63,7 +63,8 @@ import Testing
         for (number, subject) in try DamageTests.subjects.get().enumerated() {
             let content = try content(of: subject)
             let header = 8 + content.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
-            // Every byte of one, and of the others, whose headers are of the same form, some here and some by chance below.
+            // Every byte of the first file. The headers of the others have the same form, so only some of their bytes,
+            // here and at random below.
             for place in stride(from: 0, to: header, by: number == 0 ? 1 : max(1, header / 40)) {
                 for byte in [content[place] ^ 1, content[place] ^ 0x80, UInt8(ascii: "9"), UInt8(ascii: "\"")] {
                     var altered = content
@@ -84,7 +85,8 @@ import Testing
             for _ in 0...Int.random(in: 0..<4, using: &random) { mutate(&altered, using: &random) }
             if try check(subject, altered, "mutation \(number)") { readable += 1 }
         }
-        // Some change nothing that can be told, such as a weight; if all did, or none, it would be no test.
+        // Some changes, such as in a weight, cannot be detected. The test would be useless if this were true of all or
+        // of none.
         #expect(100 < readable && readable < 9000, "\(readable) could be read")
     }
 
@@ -102,7 +104,7 @@ import Testing
         }
     }
 
-    /// Puts another digit in the place of one, so that the text stays JSON.
+    /// Replaces a digit by another one, so that the text stays valid JSON.
     private func digit(_ data: inout Data, near place: Int, using random: inout RandomState) {
         let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
         guard let found = data[place...].firstIndex(where: digits.contains) else { return }

@@ -16,7 +16,7 @@ import Testing
         }
     }
 
-    /// What Python must find in a file.
+    /// The contents that Python must find in a file.
     private struct Expectation<Scalar: NetworkScalar>: Encodable {
         let type: String
         let dtype: String

@@ -6,7 +6,7 @@ import NeuralNetwork
 import Preprocessing
 import Testing
 
-/// Files that are no model files, or were made to look like some: an error that names the file and what is wrong.
+/// Files that are not model files, or only look like them, give an error that names the file and the problem.
 @Suite struct HostileFileTests {
     private let folder: ScratchFolder
     private let file: URL
@@ -60,7 +60,7 @@ import Testing
         }
     }
 
-    /// A change of the scaler's header, and what the error must mention.
+    /// A change to the scaler's header, and the text that the error must contain.
     private static let changes: [(part: String, other: String, mentions: String)] = [
         ("\"shape\":[2]", "\"shape\":[3]", "takes 24 bytes"), ("\"shape\":[2]", "\"shape\":[]", "takes 8 bytes"),
         ("\"shape\":[2]", "\"shape\":[-2]", "integer"), ("\"shape\":[2]", "\"shape\":[2.0]", "]"),
@@ -104,7 +104,7 @@ import Testing
         try expectRefusal(of: superfluous.data, mentions: "more")
     }
 
-    /// Shapes without elements fill no byte, however long their sides are.
+    /// Shapes without elements take no bytes, however large their other dimensions are.
     @Test func shapesThatFillNothing() throws {
         var pca = PCA(nComponents: 0)
         try pca.fit([[1, 2], [3, 5], [4, 4]] as Matrix<Double>)
@@ -116,7 +116,7 @@ import Testing
         }
     }
 
-    /// A state of nothing but values: decoding it all would take many times the file's size.
+    /// A state with a huge number of values, whose decoding would take many times the file's size.
     @Test func stateThatIsLongerThanAnyModels() throws {
         let values = String(repeating: "0,", count: 4_000_000)
         let altered = try scaler.replacing(#"{\"count\""#, with: #"{\"x\":["# + values + #"0],\"count\""#)
@@ -129,7 +129,7 @@ import Testing
         try expectRefusal(of: negative.data, mentions: "count must have no negative number")
     }
 
-    /// A progress bar counts on with them.
+    /// A progress bar continues with these counts.
     @Test(arguments: ["seconds", "elapsed"]) func timesThatNoClockShows(name: String) throws {
         var mlp = MLPRegressor(hiddenLayerSizes: [2], maxIter: 1, randomState: 1)
         try mlp.fit([[0, 1], [1, 0]], [0, 1])

@@ -7,19 +7,20 @@ import NeuralNetwork
 import Preprocessing
 import Testing
 
-/// Files that released versions have written go on loading.
+/// Files of released versions must stay readable.
 ///
-/// Each release adds one, in a folder of its version's name, and never writes it again (see CONTRIBUTING.md). A test that
-/// fails here means that users could not read their models any more: read what is missing with its default, or count up the
-/// format's version and read the old one too.
+/// Each release adds one file, in a folder named after its version, and never changes it (see CONTRIBUTING.md). If a
+/// test fails here, users could no longer read their models: read missing values with their defaults, or raise the
+/// version of the format and read the old one too.
 @Suite struct KeptFileTests {
     private typealias Model = Pipeline<StandardScaler, MLPClassifier<String, Double>>
 
-    /// What the file's model predicts, beside it.
+    /// The predictions of the model in the file.
     private struct Answers: Codable, Equatable {
         var classes: [String]
         var probabilities: [Double]
-        /// After two epochs more, with their losses, which show every state that early stopping's best weights hide.
+        /// Predictions after two more epochs, with the losses, which depend on state that the best weights of early
+        /// stopping hide.
         var resumed: [Double]
 
         init(_ model: Model) throws {
@@ -33,7 +34,7 @@ import Testing
             resumed = try scaled.predictProba(x).elements + scaled.last.lossCurve
         }
 
-        /// Whether the numbers agree to what another machine's BLAS kernels leave alike.
+        /// Whether the numbers agree within the differences between BLAS kernels.
         func agrees(with other: Answers) -> Bool {
             func close(_ first: [Double], _ second: [Double]) -> Bool {
                 first.count == second.count && zip(first, second).allSatisfy { abs($0 - $1) < 1e-12 }
@@ -62,7 +63,7 @@ import Testing
         }
     }
 
-    /// Writes this version's file where `SWIFT_MLP_KEEP` names the folder of fixtures.
+    /// Writes this version's file if `SWIFT_MLP_KEEP` names the folder of fixtures.
     @Test(.enabled(if: ProcessInfo.processInfo.environment["SWIFT_MLP_KEEP"] != nil, "only before a release"))
     func keepAFileOfThisVersion() throws {
         let fixtures = try #require(ProcessInfo.processInfo.environment["SWIFT_MLP_KEEP"])

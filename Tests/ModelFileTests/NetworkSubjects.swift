@@ -5,7 +5,7 @@ import ModelSelection
 import NeuralNetwork
 import Preprocessing
 
-/// A label type of a user's own.
+/// A client's label type.
 enum Species: String, ClassLabel, CaseIterable {
     case setosa, versicolor, virginica
 }
@@ -22,7 +22,8 @@ extension StoredSubject {
             earlyStopping: earlyStopping, validationFraction: 0.2)
     }
 
-    /// Ends training after an epoch or two, whatever was stored, and as converged, so that it logs no warning.
+    /// Parameters that end training as converged after one or two epochs, whatever was stored, so that there is no
+    /// warning.
     private static func endSoon(_ parameters: inout MLPHyperparameters) {
         (parameters.maxIter, parameters.maxFun) = (12, 20)
         (parameters.tol, parameters.nIterNoChange) = (1e9, 1)
@@ -38,7 +39,7 @@ extension StoredSubject {
             named: name, model, { try $0.predictProba(x).elements.map { Double($0) } }, { [try $0.score(x, y)] },
             { $0.lossCurve + $0.validationScores + [$0.finalLoss ?? .nan, Double($0.t ?? 0)] },
             { model in
-                // A step or two from whatever was stored, in a time that does not depend on it.
+                // One or two steps from any stored state, in a time that does not depend on it.
                 model.solver = model.solver == .lbfgs ? .adam : model.solver
                 (model.earlyStopping, model.batchSize) = (false, 16)
                 try model.partialFit(x, y)

@@ -1,7 +1,7 @@
 import Foundation
 import ModelFiles
 
-/// A safetensors file as text and bytes, to be altered in ways in which nothing writes one.
+/// A safetensors file as text and bytes, which tests can alter in any way.
 struct RawFile {
     var header: String
     var numbers: Data
@@ -25,7 +25,7 @@ struct RawFile {
         return Data((0..<8).map { UInt8(truncatingIfNeeded: length >> (8 * $0)) }) + header + numbers
     }
 
-    /// The same with a part of the header replaced, which must be there.
+    /// A copy with a part of the header replaced; the part must exist.
     func replacing(_ part: String, with other: String) throws -> RawFile {
         guard header.contains(part) else { throw Missing(part: part, header: header) }
         var copy = self

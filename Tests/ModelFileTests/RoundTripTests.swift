@@ -3,7 +3,7 @@ import Foundation
 import ModelFiles
 import Testing
 
-/// What is read from a file is what was written, in every bit.
+/// Models are read exactly as they were written, bit for bit.
 @Suite struct RoundTripTests {
     private static let subjects = Result { try StoredSubject.preprocessing() + StoredSubject.networks() }
 
@@ -16,7 +16,7 @@ import Testing
             #expect(try subject.answers(first) == subject.expected(), "\(subject.testDescription)")
             let learners = try subject.answersOfLearners(first)
             #expect(learners.stored == learners.expected, "\(subject.testDescription)")
-            // Every bit of its state, also where equality does not look.
+            // Every bit of its state, including state that `==` ignores.
             try subject.copy(first, second)
             #expect(try Data(contentsOf: first) == Data(contentsOf: second), "\(subject.testDescription)")
         }
@@ -33,7 +33,7 @@ import Testing
         #expect(try folder.names == ["model.safetensors"])
     }
 
-    /// The link stays one, and what it leads to is replaced.
+    /// A symbolic link stays a link, and its target is replaced.
     @Test func linksAreFollowed() throws {
         let folder = try ScratchFolder()
         let (file, link) = (folder.file(), folder.file("link"))

@@ -4,18 +4,18 @@ import LinearAlgebra
 import NumPyRandom
 import Tables
 
-/// Small tables to learn from, the same in every run.
+/// Small tables for training, the same in every run.
 enum SmallTables {
-    /// Positive numbers, as Box and Cox want them: 60 × 3.
+    /// Positive numbers, as Box-Cox needs them: 60 × 3.
     static let positive = table(rows: 60, seed: 1)
 
     /// Other rows of the same kind.
     static let probe = table(rows: 5, seed: 2)
 
-    /// A column without values and a constant one: what transformers learn from it is NaN in places.
+    /// A column without values and a constant one, from which transformers learn some NaN.
     static let gaps: Matrix<Double> = [[1, .nan, 4], [2, .nan, 4], [4, .nan, 4], [-0.0, .nan, 4]]
 
-    /// Words and numbers with gaps.
+    /// Categorical and numeric columns with missing values.
     static let people: Table? = try? Table([
         "age": .numbers([30, .nan, 50, 40, 61, 18]),
         "job": .strings(["smith", nil, "clerk", "smith", "\u{1F9D1}\u{200D}\u{1F33E}\"\\\n\u{0}", "e\u{301}"]),
@@ -27,7 +27,7 @@ enum SmallTables {
         table(rows: rows, columns: columns, seed: 3).map { sin(5 * $0) }
     }
 
-    /// The numbers 0 ..< count, in the order of a curved function of the features.
+    /// The numbers 0 ..< count, in the order of a nonlinear function of the features.
     static func classes(_ x: Matrix<Double>, count: Int) -> [Int] {
         let numbers = targets(x)
         let ranks = numbers.indices.sorted { numbers[$0] < numbers[$1] }
@@ -36,7 +36,7 @@ enum SmallTables {
         return classes
     }
 
-    /// A curved function of the features.
+    /// A nonlinear function of the features.
     static func targets(_ x: Matrix<Double>) -> [Double] {
         (0..<x.rows).map { row in x[row, 0] - 0.5 * x[row, 1] + x[row, 0] * x[row, x.columns - 1] }
     }

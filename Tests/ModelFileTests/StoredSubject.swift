@@ -4,7 +4,7 @@ import LinearAlgebra
 import ModelFiles
 import Testing
 
-/// A model of which the laws of files must hold, with everything that can be done with it.
+/// A model to store, with everything that tests do with it.
 struct StoredSubject: Sendable, CustomTestStringConvertible {
     let testDescription: String
 
@@ -14,16 +14,16 @@ struct StoredSubject: Sendable, CustomTestStringConvertible {
     /// Reads a model of the same type and writes it again.
     let copy: @Sendable (_ from: URL, _ to: URL) throws -> Void
 
-    /// What the model in a file answers to everything that it can be asked; an error is an answer too.
+    /// The answers of the model in a file to all questions; an error is an answer too.
     let answers: @Sendable (URL) throws -> [Answer]
 
-    /// What the model answers that was never in a file.
+    /// The answers of the original model.
     let expected: @Sendable () -> [Answer]
 
-    /// What both answer once they have learned more.
+    /// The answers of both models after further training.
     let answersOfLearners: @Sendable (URL) throws -> (stored: [Answer], expected: [Answer])
 
-    /// Whether the model in a file equals the one that was never in a file; true where models cannot be compared.
+    /// Whether the model in a file equals the original; true if models of the type cannot be compared.
     let isEqual: @Sendable (URL) throws -> Bool
 
     /// The bits of numbers, or an error's text.
@@ -33,8 +33,8 @@ struct StoredSubject: Sendable, CustomTestStringConvertible {
     }
 
     /// - Parameters:
-    ///   - questions: each of them asks a copy of the model for numbers, in a time that its file's size limits.
-    ///   - learns: teaches the model.
+    ///   - questions: each computes numbers with a copy of the model, in a time limited by the size of its file.
+    ///   - learns: trains the model further.
     init<Model: Storable>(
         named name: String? = nil, _ model: Model, _ questions: (@Sendable (inout Model) throws -> [Double])...,
         learns: @escaping @Sendable (inout Model) throws -> Void = { _ in }
@@ -63,7 +63,7 @@ struct StoredSubject: Sendable, CustomTestStringConvertible {
         }
     }
 
-    /// A transformer that has been fitted to `x`, and is asked what it makes of `probe`.
+    /// A transformer that is fitted to `x` and transforms `probe`.
     static func fitted<Model: Transformer & Storable>(
         named name: String? = nil, _ untrained: Model, to x: Matrix<Double> = SmallTables.positive,
         probe: Matrix<Double> = SmallTables.probe
@@ -87,7 +87,7 @@ struct StoredSubject: Sendable, CustomTestStringConvertible {
     }
 }
 
-/// A folder for the files of one test, gone with it.
+/// A folder for the files of one test, removed at its end.
 final class ScratchFolder: Sendable {
     let url: URL
 

@@ -12,7 +12,7 @@ import Testing
     import Darwin
 #endif
 
-/// Places where nothing can be read or written.
+/// Places that cannot be read or written.
 @Suite struct UnusableFileTests {
     private let folder: ScratchFolder
 
@@ -46,13 +46,13 @@ import Testing
         if let web = URL(string: "https://example.com/model") { expectUnreadable(web, "no file URL") }
     }
 
-    /// Reading a pipe that nobody writes to would wait for ever.
+    /// Reading a pipe without a writer would wait forever.
     @Test func pipesAreNoFiles() {
         #expect(mkfifo(folder.file("pipe").path, 0o600) == 0)
         expectUnreadable(folder.file("pipe"), "regular file")
     }
 
-    /// A file of holes, larger than any memory.
+    /// A sparse file, larger than any memory.
     @Test func filesLargerThanMemory() throws {
         try Data().write(to: folder.file("holes"))
         try #require(truncate(folder.file("holes").path, 1 << 43) == 0)
@@ -74,7 +74,7 @@ import Testing
         #expect(chmod(folder.url.path, 0o700) == 0)
     }
 
-    /// A transformer of a user's own, of which a column transformer could not tell what it was.
+    /// A client's transformer, whose type a column transformer could not identify.
     private struct Mine: Transformer, Storable {
         func fit<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) {}
         func transform<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) -> Matrix<Scalar> { x }
@@ -89,7 +89,7 @@ import Testing
             try ColumnTransformer([.numeric(["a"], FunctionTransformer { $0 })]).save(to: folder.file())
         }
         #expect(try folder.names.isEmpty)
-        // In a chain whose type is written out, it is as good as any.
+        // In a chain with an explicit type, it can be saved.
         try Chain(Mine(), StandardScaler()).save(to: folder.file())
         _ = try Chain<Mine, StandardScaler>(contentsOf: folder.file())
     }

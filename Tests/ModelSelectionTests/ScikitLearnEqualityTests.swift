@@ -5,7 +5,7 @@ import Testing
 
 @testable import ModelSelection
 
-/// What scikit-learn made of a split: nothing where it refused.
+/// scikit-learn's split; nothing if it raised an error.
 private protocol StoredSplit {
     var counts: [Int]? { get }
     var hash: String? { get }
@@ -13,7 +13,7 @@ private protocol StoredSplit {
 }
 
 extension StoredSplit {
-    /// Expects the same samples on both sides in the same order, or the same refusal.
+    /// Expects the same samples on both sides in the same order, or the same error.
     func expectEqual(
         sourceLocation: SourceLocation = #_sourceLocation, _ split: () throws -> (train: [Int], test: [Int])
     ) throws {
@@ -56,7 +56,7 @@ struct ScikitLearnEqualityTests {
     struct StratifiedSplit: Decodable, StoredSplit {
         enum Kind: String, Decodable { case int, string, bool, indicators }
 
-        /// One letter per sample; nil for those of the case before.
+        /// One letter per sample; nil for those of the previous case.
         let strata: String?
         let kind: Kind
         let seed: UInt32

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Cross-validators equal scikit-learn's, index for index")
 struct SplitterEqualityTests {
-    /// What scikit-learn's cross-validator made of some samples: no count where it refused.
+    /// The splits of scikit-learn's cross-validator; no count if it raised an error.
     struct Case: Decodable {
         enum Kind: String, Decodable { case int, string, bool }
 
@@ -32,7 +32,7 @@ struct SplitterEqualityTests {
         let hash: String?
         let splits: [[[Int]]]?
 
-        /// The cross-validator, where nothing is said with its own defaults.
+        /// The cross-validator; its defaults apply to missing parameters.
         func validator() throws -> any CrossValidator {
             switch splitter {
             case "KFold": return KFold(nSplits: nSplits ?? 5, shuffle: shuffle ?? false, randomState: seed)
@@ -72,7 +72,7 @@ struct SplitterEqualityTests {
             }
         }
 
-        /// Expects the same splits in the same order, or the same refusal.
+        /// Expects the same splits in the same order, or the same error.
         func expectEqual() throws {
             let validator = try validator()
             switch kind ?? .int {

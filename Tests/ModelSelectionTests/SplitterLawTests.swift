@@ -8,7 +8,7 @@ struct SplitterLawTests {
     static let groups = (0..<80).map { ($0 * $0 + 3) % 17 }
     static let samples = SplitSamples(count: 80, classes: classes, groups: groups)
 
-    /// Rules of which each round tests every sample once, and the number of folds of a round.
+    /// Cross-validators that test every sample once per round, and the number of folds in a round.
     static let partitions: [(rule: any CrossValidator, folds: Int)] = [
         (KFold(nSplits: 7), 7), (KFold(nSplits: 7, shuffle: true, randomState: 1), 7), (KFold(nSplits: 80), 80),
         (StratifiedKFold(nSplits: 4), 4), (StratifiedKFold(nSplits: 4, shuffle: true), 4),
@@ -129,7 +129,7 @@ struct SplitterLawTests {
         #expect(plain != stratified)
     }
 
-    /// Numbers of classes and groups need not be without gaps.
+    /// Class and group numbers may have gaps.
     @Test func numbersMayHaveGaps() throws {
         let spread = SplitSamples(
             count: 80, classes: Self.classes.map { $0 * 1_000_000_007 - 5 }, groups: Self.groups.map { $0 - .max / 2 })

@@ -35,7 +35,7 @@ private let foldRefusals = numbers.flatMap { number in
     ]
 }
 
-/// Every rule, with what it needs.
+/// Every cross-validator with its arguments.
 private let rules: [(name: String, rule: any CrossValidator)] = [
     ("KFold", KFold(nSplits: 2)), ("StratifiedKFold", StratifiedKFold(nSplits: 2)), ("RepeatedKFold", RepeatedKFold()),
     ("RepeatedStratifiedKFold", RepeatedStratifiedKFold()), ("GroupKFold", GroupKFold(nSplits: 2)),

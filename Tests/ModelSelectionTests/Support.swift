@@ -1,7 +1,7 @@
 import ModelSelection
 import Testing
 
-/// FNV-1a, with 64-bit words in the place of bytes, in hexadecimal.
+/// FNV-1a of 64-bit words instead of bytes, in hexadecimal.
 func fingerprint(_ words: [Int]) -> String {
     let hash = words.reduce(UInt64(0xCBF2_9CE4_8422_2325)) {
         ($0 ^ UInt64(bitPattern: Int64($1))) &* 0x100_0000_01B3

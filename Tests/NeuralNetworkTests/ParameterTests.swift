@@ -30,10 +30,11 @@ import Testing
             """
             # Parameters
 
-            What `MLPClassifier` and `MLPRegressor` have in common; the regressor also has `loss`, `.squaredError` (default) or
-            `.poisson`. `fit` checks them in this order, and this page is written from the table that it checks them by.
-            `MLPHyperparameters` says what each means. What scikit-learn does not have follows them: `monitor`, and the
-            classifier's `classWeight`; see [BeyondScikitLearn.md](BeyondScikitLearn.md).
+            `MLPClassifier` and `MLPRegressor` share the parameters of this table, and `fit` checks them in its order.
+            `MLPHyperparameters` documents each of them. The table is generated from the constraints that `fit` checks.
+
+            The regressor also has `loss`, which is `.squaredError` (default) or `.poisson`. `monitor` and the classifier's
+            `classWeight` are additions to scikit-learn's parameters: see [Beyond scikit-learn](BeyondScikitLearn.md).
 
             | parameter | default | allowed |
             |---|---|---|

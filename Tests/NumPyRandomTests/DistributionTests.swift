@@ -3,7 +3,7 @@ import Testing
 
 @testable import NumPyRandom
 
-/// Distributions beyond the uniform and the normal one, against the numbers that NumPy and scikit-learn drew.
+/// Compares other distributions with the numbers of NumPy and scikit-learn.
 @Suite struct DistributionTests {
     struct Poisson: StoredSequence {
         let lam: Pattern

@@ -18,7 +18,7 @@ struct Pattern: Decodable, Equatable, CustomStringConvertible {
     var description: String { String(word, radix: 16) }
 }
 
-/// A sequence as the generator script stores it: its ends, a hash of all of it, and the word that is drawn next.
+/// A sequence as the generator script stores it: its ends, its hash, and the next word of the generator.
 protocol StoredSequence: Decodable, Sendable {
     var seed: UInt32 { get }
     var count: Int { get }
@@ -70,7 +70,7 @@ extension Double: BitPatterned {
     var pattern: UInt64 { bitPattern }
 }
 
-/// FNV-1a, with 64-bit words in the place of bytes.
+/// FNV-1a of 64-bit words instead of bytes.
 func fingerprint(_ patterns: some Sequence<Pattern>) -> Pattern {
     Pattern(patterns.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ $1.word) &* 0x100_0000_01B3 })
 }

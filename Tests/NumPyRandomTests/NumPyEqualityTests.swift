@@ -4,7 +4,7 @@ import Testing
 
 @testable import NumPyRandom
 
-/// Every method against the numbers that NumPy drew.
+/// Compares every method with NumPy's numbers.
 @Suite struct NumPyEqualityTests {
     struct Words: StoredSequence {
         let bits: Int
@@ -168,7 +168,7 @@ import Testing
         let seed: UInt32, count: Int, head: [Pattern], tail: [Pattern], hash: Pattern, next: Pattern
     }
 
-    /// All methods in turn: the second normal number survives the other calls, and each leaves the state that NumPy has.
+    /// All methods in turn: the second normal number is kept across other calls, and each leaves NumPy's state.
     @Test func mixture() throws {
         for stored in try fixture("mixtures", in: .module, of: [Mixture].self) {
             var random = RandomState(seed: stored.seed)
@@ -199,8 +199,8 @@ import Testing
         }
     }
 
-    /// Normal numbers pass through the C library's logarithm. The fixtures were made with glibc, elsewhere the last bits
-    /// may differ.
+    /// Normal numbers use the logarithm of the C library. The fixtures were made with glibc; with other libraries the
+    /// last bits may differ.
     private func expectEqual(_ values: [Double], _ random: RandomState, to stored: some StoredSequence) {
         #if canImport(Glibc)
             stored.expectEqual(values, random)

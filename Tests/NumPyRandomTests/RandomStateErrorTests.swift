@@ -2,7 +2,7 @@ import Testing
 
 @testable import NumPyRandom
 
-/// Arguments that are refused, and that a refusal draws nothing.
+/// Rejected arguments, after which the generator's state is unchanged.
 @Suite struct RandomStateErrorTests {
     private func expect(
         _ text: String, sourceLocation: SourceLocation = #_sourceLocation,
@@ -126,7 +126,7 @@ import Testing
         var random = RandomState(seed: 0)
         #expect(try random.choice(2, size: 2, p: [0.5, 0.5 + 1.4e-8]) == [1, 1])
         #expect(try random.choice(2, size: 2, p: [1.0, -0.0]) == [0, 0])
-        // A million tenths of a millionth part: a plain sum would be off, the compensated one is not.
+        // A million probabilities of 10⁻⁶: a plain sum has a rounding error, the compensated sum does not.
         #expect(try random.choice(1_000_000, size: 3, p: [Double](repeating: 1e-6, count: 1_000_000)).count == 3)
     }
 }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import NumPyRandom
 
-/// What holds for every generator, whatever numbers it draws.
+/// Properties of every generator, whatever numbers it draws.
 @Suite struct RandomStateLawTests {
     private static let seeds: [UInt32] = [0, 1, 42, 1 << 31, .max]
 
@@ -24,7 +24,7 @@ import Testing
 
     @Test(arguments: seeds) func storedStateContinues(seed: UInt32) throws {
         var random = RandomState(seed: seed)
-        // Before the first block, within one, at its end, and with a normal number in store.
+        // Before the first block, within a block, at its end, and with a cached normal number.
         for draws in [0, 1, 311, 312, 700] {
             for _ in 0..<draws { _ = random.next() }
             for _ in 0..<2 {
@@ -115,7 +115,7 @@ import Testing
         #expect(UInt64.random(in: 0...UInt64.max, using: &random) == 0x5FE1_DC66_CBEA_3DB3)
     }
 
-    /// Wherever in a block of 624 words they begin, and where a number takes its two words from two blocks.
+    /// At any position in a block of 624 words, also if a number takes its two words from two blocks.
     @Test(arguments: 0..<8) func numbersTogetherAreThoseOneByOne(drawsBefore: Int) throws {
         var together = RandomState(seed: 11)
         for _ in 0..<drawsBefore { _ = try together.randint(low: 0, high: 1 << 20) }

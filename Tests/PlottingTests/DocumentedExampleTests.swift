@@ -24,7 +24,7 @@ import Testing
         var model = Pipeline(StandardScaler(), MLPClassifier(hiddenLayerSizes: [20], maxIter: 400, randomState: 1))
         try model.fit(xTrain, yTrain)
 
-        try LossCurveDisplay(model.last).write(to: folder.appending(path: "loss.svg"))
+        try LossCurveDisplay(model).write(to: folder.appending(path: "loss.svg"))
         try ConfusionMatrixDisplay(model, xTest, yTest, displayLabels: iris.targetNames)
             .write(to: folder.appending(path: "confusion-matrix.svg"), width: 480, height: 400)
 
@@ -51,13 +51,13 @@ import Testing
         try SearchDisplay(search).write(to: folder.appending(path: "search.svg"))
 
         var figure = try RocCurveDisplay(model, xTest, yTest).figure
-        figure.title = "Iris, flowers that were put aside"
+        figure.title = "Iris, test set"
         figure.xLabel = "False alarms"
         try figure.write(to: folder.appending(path: "roc.svg"), width: 900, height: 600)
 
-        try model.last.writeReport(
-            to: folder.appending(path: "report.html"), test: (model.transformer.transform(xTest), yTest),
-            displayLabels: iris.targetNames, title: "Iris")
+        try model.writeReport(
+            to: folder.appending(path: "report.html"), test: (xTest, yTest), displayLabels: iris.targetNames,
+            title: "Iris")
 
         let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
         #expect(

@@ -71,8 +71,8 @@ struct ScikitLearnEqualityTests {
 
         for column in 0..<x.columns {
             let comment: Comment = "column \(column) of \(all)"
-            // Rounding moves a mean by a unit in the last place of the greatest value, and a standard deviation by a few:
-            // all that can be expected where numbers of 1e8 differ in their last digits.
+            // Rounding changes a mean by one unit in the last place of the greatest value, and a standard deviation by
+            // a few. More cannot be expected if numbers near 1e8 differ in their last digits.
             let greatest = x.column(column).filter { !$0.isNaN }.map { Double($0.magnitude) }.max() ?? 0
             let rounding = 4 * greatest.ulp
             let scale = test.scale.isEmpty ? 1 : test.scale[column]

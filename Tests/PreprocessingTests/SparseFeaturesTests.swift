@@ -72,7 +72,7 @@ struct SparseFeaturesTests {
 
     // MARK: Laws
 
-    /// Out of order, stored in parts, and with a zero that is stored.
+    /// Entries out of order, duplicate entries, and an explicit zero.
     private func scattered<Scalar: MatrixScalar>(_: Scalar.Type) throws -> SparseMatrix<Scalar> {
         try SparseMatrix(
             rows: 4, columns: 3, rowOffsets: [0, 3, 4, 4, 7], columnIndices: [2, 0, 2, 1, 0, 1, 1],

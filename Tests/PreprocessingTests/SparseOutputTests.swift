@@ -4,7 +4,7 @@ import Preprocessing
 import TestSupport
 import Testing
 
-/// What is stored sparse is what is dense elsewhere, and no more of it than needed.
+/// Sparse results equal the dense ones, and store no unnecessary elements.
 @Suite struct SparseOutputTests {
     private let words: Matrix<String> = [["red", "S"], ["blue", "M"], ["red", "L"], ["green", "S"]]
 
@@ -26,7 +26,7 @@ import Testing
         }
     }
 
-    /// All categories are infrequent and share the code that is dropped: no column says which of them it was.
+    /// All categories are infrequent, and their common column is dropped, so no column tells which category it was.
     @Test func aFeatureWithoutColumnsIsItsFirstCategory() throws {
         var encoder = OneHotEncoder<String>(drop: .first, handleUnknown: .infrequentIfExist, minFrequency: 2)
         try encoder.fit([["b", "x"], ["a", "x"], ["c", "y"]])

@@ -87,7 +87,7 @@ struct StandardScalerLawTests {
         #expect((0..<60).allSatisfy { transformed[$0, 1].isNaN == ($0 % 3 == 0) })
     }
 
-    /// scikit-learn's mean stays NaN after such a part.
+    /// scikit-learn's mean stays NaN after such a batch.
     @Test func aPartWithoutNumbersChangesNothing() throws {
         let missing = Matrix<Double>(rows: 4, columns: 3, repeating: .nan)
         var before = try fitted(missing)

@@ -4,7 +4,7 @@ import Preprocessing
 import TestSupport
 import Testing
 
-/// A use of a scaler that has been fitted with two columns, and with weights where it takes any.
+/// A call on a scaler that is fitted with two columns and, if possible, with weights.
 private typealias Use = @Sendable (inout StandardScaler, Matrix<Double>, [Double]?) throws -> Void
 
 private let learning: [(name: String, use: Use)] = [
@@ -21,7 +21,7 @@ private let transforming: [(name: String, use: Use)] = [
 
 private let good: Matrix<Double> = [[1, 2], [3, 5]]
 
-/// A use that must be refused, and must leave the fitted scaler as it was.
+/// A call that must throw and leave the fitted scaler unchanged.
 private func refusal(
     _ name: String, _ use: @escaping Use, _ x: Matrix<Double>, _ weights: [Double]? = nil, mentions: String,
     _ value: String

@@ -2,7 +2,7 @@ import Estimators
 import LinearAlgebra
 import Preprocessing
 
-/// What scikit-learn's transformers of numbers make of a table, from `Scripts/fixtures/preprocessing.py`.
+/// The results of scikit-learn's transformers for a numeric table, from `Scripts/fixtures/preprocessing.py`.
 struct TransformerCase: Decodable {
     let transformer: String
     let parameters: Parameters
@@ -32,7 +32,7 @@ struct TransformerCase: Decodable {
         let fillValue: Double?
         let addIndicator: Bool?
         let keepEmptyFeatures: Bool?
-        /// Of PCA: a share below 1, −1 for `.mle`, else a count.
+        /// For PCA: a fraction below 1, −1 for `.mle`, otherwise a count.
         let components: Double?
         let whiten: Bool?
         let svdSolver: PCA.SVDSolver?

@@ -16,8 +16,8 @@ struct TransformerEqualityTests {
                 continue
             }
             let fitted = try test.fitted(in: Double.self)
-            // Where a likelihood is greatest depends on its rounding errors: scikit-learn's own exponents move by up to
-            // 5e-7, and extreme ones by 1e-5, when NumPy computes its logarithms without AVX-512.
+            // The position of the maximum of the likelihood depends on rounding errors: scikit-learn's own exponents
+            // move by up to 5e-7, and extreme ones by 1e-5, when NumPy computes its logarithms without AVX-512.
             let isPower = test.transformer == "PowerTransformer"
             let tolerance = isPower ? 1e-6 : 1e-10
             for (name, expected) in test.attributes ?? [:] {
@@ -35,7 +35,7 @@ struct TransformerEqualityTests {
         }
     }
 
-    /// What a given exponent makes of numbers is exact, however large.
+    /// The transform with a given exponent is exact, also for large numbers.
     @Test func powers() throws {
         for test in try fixture("transformers", in: .module, of: [TransformerCase].self)
         where test.parameters.method != nil && test.parameters.standardize == false && test.refused == nil {
@@ -50,7 +50,7 @@ struct TransformerEqualityTests {
         }
     }
 
-    /// How likely an exponent is, is determined, where its last digits are not.
+    /// The likelihood of an exponent is determined even if its last digits are not.
     @Test func exponentsAreAsLikelyAsScikitLearns() throws {
         for test in try fixture("transformers", in: .module, of: [TransformerCase].self)
         where test.parameters.method != nil && test.refused == nil {
@@ -91,7 +91,7 @@ struct TransformerEqualityTests {
     }
 }
 
-/// Whether the numbers agree, NaN and infinity included, relatively above 1 and absolutely below.
+/// Whether the numbers agree, including NaN and infinity: relatively above 1, absolutely below.
 func close(_ value: Double, _ expected: Double, _ tolerance: Double) -> Bool {
     value == expected || value.isNaN && expected.isNaN
         || (value - expected).magnitude <= tolerance * max(1, expected.magnitude)

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Laws of all transformers of numbers")
 struct TransformerLawTests {
-    /// Positive, since Box and Cox want it.
+    /// Positive, as Box-Cox needs it.
     private static func table(rows: Int = 60, columns: Int = 3, seed: UInt32 = 1) throws -> Matrix<Double> {
         var random = RandomState(seed: seed)
         let draws = try random.normal(loc: 0, scale: 0.5, size: rows * columns)
@@ -47,7 +47,7 @@ struct TransformerLawTests {
         #expect(try decoded.transform(probe) == fitted.transform(probe))
     }
 
-    /// A column without values leaves no NaN behind, which JSON could not hold.
+    /// A column without values leaves no NaN in the state, because JSON has no NaN.
     @Test func columnsWithoutValuesCanBeCoded() throws {
         let empty: Matrix<Double> = [[1, .nan, 4], [2, .nan, 4], [4, .nan, 4]]
         for transformer in [
@@ -92,7 +92,7 @@ struct TransformerLawTests {
         }
     }
 
-    /// Else a search would find other candidates best with two jobs than with one.
+    /// Otherwise a search could find another best candidate with two jobs than with one.
     @Test func theNumberOfThreadsChangesNoBit() throws {
         let x = try TransformerLawTests.table(rows: 600, columns: 40)
         let decompositions: [any Coded] = [
@@ -160,7 +160,7 @@ struct TransformerLawTests {
         #expect(close(reference.explainedVariance[0] / reference.explainedVarianceRatio[0], trace, 1e-12))
     }
 
-    /// 0.1 as a Float is another number than as a Double.
+    /// 0.1 as a Float differs from 0.1 as a Double.
     @Test func whatIsGivenMeansTheSameInSinglePrecision() throws {
         let x: Matrix<Float> = [[1], [-99.9], [3]]
         var imputer = SimpleImputer(missingValues: -99.9, addIndicator: true)

@@ -6,7 +6,7 @@ import Testing
 
 private let good: Matrix<Double> = [[1, 2], [3, 5], [4, 9]]
 
-/// Fits, which must throw, and leave the transformer as it was.
+/// Calls `fit`, which must throw and leave the transformer unchanged.
 private func parameter<Subject: Transformer & Equatable>(_ subject: Subject, mentions: String...) -> Refusal {
     Refusal("\(subject)", mentions: mentions[0], mentions.count > 1 ? mentions[1] : "but is") {
         var fitted = subject
@@ -55,7 +55,7 @@ private let parameterRefusals = [
         OrdinalEncoder<Double>(handleUnknown: .useEncodedValue, unknownValue: 2), mentions: "unknownValue", "2.0"),
 ]
 
-/// All that is asked of a table, for one transformer.
+/// All requirements on a table, for one transformer.
 private func table<Subject: Transformer & Equatable>(
     _ subject: Subject, allowsNaN: Bool, needsFit: Bool = true
 ) -> [Refusal] {

@@ -37,7 +37,7 @@ struct WordsAndLabelsTests {
 
     init() throws { cases = try fixture("words_and_labels", in: .module) }
 
-    /// A row of no columns is a row, which a literal of rows cannot say.
+    /// A row without columns is still a row, which a literal cannot express.
     private func matrix<Value>(_ rows: [[Value]]) -> Matrix<Value> {
         Matrix(rows: rows.count, columns: rows.first?.count ?? 0, elements: Array(rows.joined()))
     }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import ModelSelection
 
-/// Something with parameters of both kinds of numbers.
+/// A type with integer and floating-point parameters.
 struct Point: Sendable, Equatable {
     var a = 0
     var b = 0.0
@@ -75,7 +75,7 @@ struct Point: Sendable, Equatable {
         }
     }
 
-    /// Scores that tie in scikit-learn tie here only if they are added up in the same order.
+    /// Scores tie as in scikit-learn only if they are added in the same order.
     @Test func meansAreNumPysToTheLastDigit() {
         let means = (1...30).map { count in mean(of: (1...count).map { 1 / Double($0) }) }
         #expect(means == expected.meansOfInverses)

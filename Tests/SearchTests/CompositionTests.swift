@@ -22,7 +22,7 @@ import Testing
         #expect(model.regressor.coefs == plain.coefs)
     }
 
-    /// A table with words and gaps, learned inside of each fold as outside.
+    /// A table with categorical columns and missing values gives the same results inside a fold as outside.
     @Test func tablesAreCrossValidatedWithTheirColumns() throws {
         let table = try Table([
             "size": .numbers((0..<40).map { $0 % 9 == 0 ? .nan : Double($0 % 7) }),

@@ -4,9 +4,9 @@ import NeuralNetwork
 import TestSupport
 import Testing
 
-/// Halving searches among candidates that are drawn.
+/// Halving searches over random candidates.
 @Suite struct HalvingRandomTests {
-    /// What scikit-learn says of the rounds, beside the table of any search.
+    /// scikit-learn's data about the rounds, in addition to the table of results.
     struct Expected: Decodable {
         let table: ExpectedTable
         let nCandidatesPerIteration, nResourcesPerIteration: [Int]

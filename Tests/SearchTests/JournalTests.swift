@@ -4,9 +4,9 @@ import ModelSelection
 import NeuralNetwork
 import Testing
 
-/// A search that goes on where it stopped.
+/// A search that continues where it stopped.
 @Suite struct JournalTests {
-    /// A file of its own for each test, gone with it.
+    /// A separate file for each test, removed at its end.
     private final class Scratch: Sendable {
         let url = FileManager.default.temporaryDirectory.appending(path: "journal-\(UUID().uuidString).jsonl")
 
@@ -19,7 +19,7 @@ import Testing
 
     private let scratch = Scratch()
 
-    /// A search whose fits are counted, and one of whose candidates fails.
+    /// A search that counts its fits and has one candidate that fails.
     private func search(counting fits: Counter, nJobs: Int? = nil) -> GridSearchCV<Probe> {
         var search = SearchTests.search(over: [0, 1, 2, 3], nJobs: nJobs) { level, x in
             fits.add()
@@ -59,7 +59,7 @@ import Testing
             let fits = Counter()
             var again = search(counting: fits)
             try again.fit(Probe.x, Probe.y)
-            // Without its last character, the end of the line, a trial is still whole.
+            // Without its last character, the line break, a trial is still complete.
             #expect(fits.count == (cut == 1 ? 1 : 2))
             expectSame(again, whole)
 
@@ -147,7 +147,7 @@ import Testing
         #expect(throws: SearchJournalError.self) { try search.fit(Probe.x, Probe.y) }
     }
 
-    /// Sets have another order in every process, and even in one: by their capacity.
+    /// The order of a set differs between processes, and with its capacity even within one.
     @Test func searchesOverSetsGoOnToo() throws {
         let labels = Set(1...50)
         var roomy = Set<Int>(minimumCapacity: 5000)
@@ -193,7 +193,7 @@ import Testing
     }
 
     #if compiler(>=6.2)
-        /// The same file for this process and the one that it starts, which knows its parent.
+        /// The same file for this process and its child, which knows its parent's process number.
         private static func fileOfKilled(by process: Int32) -> URL {
             FileManager.default.temporaryDirectory.appending(path: "journal-of-child-of-\(process).jsonl")
         }
@@ -206,7 +206,7 @@ import Testing
                 var search = SearchTests.search(over: [0, 1, 2, 3], nJobs: 2) { _, _ in
                     let fit = fits.add()
                     if fit == 6 { kill(getpid(), SIGKILL) }
-                    // The other thread must not go on before the signal arrives.
+                    // The other thread must not continue before the signal arrives.
                     while fit > 6 { sleep(1) }
                 }
                 search.journal = JournalTests.fileOfKilled(by: getppid())

@@ -4,7 +4,7 @@ import NeuralNetwork
 import TestSupport
 import Testing
 
-/// Hidden layers as a space to search: what is drawn, and how often.
+/// Distributions of hidden layers: which shapes are drawn, and how often.
 @Suite struct LayerShapeTests {
     private typealias Model = MLPClassifier<Int, Double>
 
@@ -15,7 +15,7 @@ import Testing
             .candidates().map { try #require($0[\.hiddenLayerSizes]) }
     }
 
-    /// Expects a share within five standard deviations.
+    /// Expects a frequency within five standard deviations.
     private func expectShare(
         _ hits: Int, of total: Int, is probability: Double, sourceLocation: SourceLocation = #_sourceLocation
     ) {
@@ -54,7 +54,7 @@ import Testing
         }
     }
 
-    /// Of two independent draws below and above the median all four combinations are equally frequent.
+    /// For two independent draws, all four combinations of below and above the median are equally frequent.
     @Test func everyLayerIsADrawOfItsOwn() throws {
         let drawn = try shapes(.layers(count: 2...2, units: 1...1_000_000))
         for wideFirst in [false, true] {

@@ -5,9 +5,9 @@ import ModelSelection
 import Synchronization
 import Testing
 
-/// What a transformer in a pipeline gets to see in a cross-validation: never a sample of the test side.
+/// In a cross-validation, a transformer in a pipeline must never see samples of the test side.
 @Suite struct LeakageTests {
-    /// A transformer that changes nothing and notes by which samples it was fitted.
+    /// A transformer that changes nothing and records the samples that it was fitted to.
     struct Spy: Transformer {
         final class Notes: Sendable {
             private let samples = Mutex([[Int]]())

@@ -5,7 +5,7 @@ import ModelSelection
 import NeuralNetwork
 import Testing
 
-/// Everything about threads: that nobody can tell from the results how many there were.
+/// Threads: results must not depend on their number.
 @Suite(.serialized) struct ParallelTests {
     @Test func resultsDoNotDependOnTheNumberOfThreads() throws {
         let (x, classes) = (try Iris.x(), try Iris.classes())
@@ -23,12 +23,12 @@ import Testing
     }
 
     #if compiler(>=6.2)
-        /// In a process of its own: the number is one for all of it, other tests included.
+        /// In a separate process, because the number of threads applies to the whole process, including other tests.
         @Test func productsRunOnOneThreadWhileSeveralFitsDo() async {
             await #expect(processExitsWith: .success) {
                 let outside = BLASThreads.count
                 var search = search(nJobs: 2, errorScore: .raise) { _, x in
-                    // The last fit is that of the best candidate on all samples, alone again.
+                    // The last fit, of the best candidate on all samples, runs alone.
                     let expected = x.rows < Probe.x.rows ? 1 : outside
                     if BLASThreads.count != expected { throw Trouble() }
                 }
@@ -54,7 +54,7 @@ import Testing
         #expect(error?.description == "the candidate {level: 1.0} failed on split 0: trouble")
     }
 
-    /// One of many fits is long, and perhaps on another thread than the one that the task runs on.
+    /// One of many fits is long, and possibly runs on another thread than the task.
     @Test(arguments: [1, 2, 4]) func cancellationEndsWhatIsInProgress(nJobs: Int) async throws {
         for _ in 0..<3 {
             let task = Task {
@@ -85,7 +85,7 @@ import Testing
     }
 }
 
-/// Works until it is told to end; should nobody do so, the test fails and does not hang.
+/// Works until it is stopped; if it is never stopped, the test fails instead of hanging.
 private func waitForCancellation() throws {
     let deadline = ContinuousClock.now + .seconds(10)
     while ContinuousClock.now < deadline {

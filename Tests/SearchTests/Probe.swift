@@ -3,7 +3,7 @@ import LinearAlgebra
 import ModelSelection
 import Synchronization
 
-/// An estimator that scores what its parameter says, and does as it is told when it is fitted.
+/// An estimator whose parameters determine its score and its behavior in `fit`.
 struct Probe: MatrixEstimator {
     typealias Scalar = Double
 
@@ -20,19 +20,19 @@ struct Probe: MatrixEstimator {
 
     func score(_ x: Matrix<Double>, _ y: [Double], sampleWeight: [Double]?) throws -> Double { level }
 
-    /// Twelve samples, each of which knows its number.
+    /// Twelve samples whose feature is their index.
     static let x = Matrix(rows: 12, columns: 1, elements: (0..<12).map(Double.init))
     static let y = (0..<12).map(Double.init)
 }
 
-/// An object that is a property of itself; nothing changes it once it is made.
+/// An object with a property that refers to itself; it never changes after initialization.
 final class SelfReferring: @unchecked Sendable {
     private weak var reference: SelfReferring?
 
     init() { reference = self }
 }
 
-/// What several threads count.
+/// A counter for several threads.
 final class Counter: Sendable {
     private let state = Mutex(0)
 

@@ -8,7 +8,7 @@ import Testing
 
 // What Scripts/fixtures/search.py calls by the same names.
 
-/// Iris: features and classes, or the last column to be told from the first three.
+/// Iris: features and classes, or the last column as the target of the first three.
 enum Iris {
     static let data = Result { try loadIris() }
 
@@ -38,7 +38,7 @@ func regressor(loss: RegressionLoss = .squaredError) -> MLPRegressor<Double, Dou
 
 // MARK: - Comparison
 
-/// Expects numbers that went through a network to be scikit-learn's.
+/// Expects results of a network to equal scikit-learn's.
 func expectEqual(
     _ actual: [Double], _ expected: [Double], within tolerance: Double = 1e-8, _ what: String = "",
     sourceLocation: SourceLocation = #_sourceLocation

@@ -7,7 +7,7 @@ import Preprocessing
 import TestSupport
 import Testing
 
-/// What scikit-learn found, as `table` of the generator writes it.
+/// scikit-learn's results, as `table` of the generator writes them.
 struct ExpectedTable: Decodable, Sendable {
     let bestIndex: Int
     let bestScore, ownScore: Double

@@ -26,7 +26,7 @@ import Testing
         try search.fit(Probe.x, Probe.y)
     }
 
-    /// Splits that name a sample that there is not, or none at all.
+    /// Splits with an index out of range, or without any sample.
     private struct Careless: CrossValidator {
         var result: [SplitIndices]
         func splits(of samples: SplitSamples) throws -> [SplitIndices] { result }
@@ -136,7 +136,7 @@ import Testing
 
     @Test(arguments: refusals) func isRefused(_ refusal: Refusal) { refusal.check() }
 
-    /// In `Double`, in which amounts are multiplied, the greatest integer is one too many.
+    /// Amounts are multiplied as `Double`, which rounds the greatest integer up.
     @Test(arguments: [[1], [1, 2, 3]]) func noResourceIsTooGreat(alphas: [Double]) throws {
         var search = HalvingGridSearchCV(
             regressor(), paramGrid: [.init(\.alpha, alphas)], resource: .parameter(\.maxFun), maxResources: .max,

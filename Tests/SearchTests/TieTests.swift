@@ -4,7 +4,7 @@ import Testing
 
 @testable import ModelSelection
 
-/// Which of candidates with equal scores a halving search keeps.
+/// Which candidates with equal scores a halving search keeps.
 @Suite struct TieTests {
     struct Expected: Decodable {
         let scores: [[Double]]

@@ -7,7 +7,7 @@ import NeuralNetwork
 import Preprocessing
 import Testing
 
-/// The test side of a split as the validation set of what is fitted on the other.
+/// The test side of a split as the validation set of the fit on the training side.
 @Suite struct ValidationSideTests {
     private typealias Model = Pipeline<StandardScaler, MLPClassifier<Int, Double>>
 
@@ -32,7 +32,7 @@ import Testing
                 let yTest = iris.target.selectingSamples(test)
                 try model.fit(
                     iris.data.selectingRows(train), iris.target.selectingSamples(train), validation: (xTest, yTest))
-                // By hand, what a pipeline does.
+                // The steps of a pipeline, done by hand.
                 var scaler = StandardScaler()
                 let xTrain = try scaler.fitTransform(iris.data.selectingRows(train))
                 var mlp = estimator.last

@@ -3,7 +3,7 @@ import ModelSelection
 import TestSupport
 import Testing
 
-/// Searches in which samples weigh differently, in fits and scores, or are tested group by group.
+/// Searches with sample weights in fits and scores, or with groups.
 @Suite struct WeightedSearchTests {
     let expected: [String: ExpectedTable]
     let x: Matrix<Double>

@@ -3,7 +3,7 @@ import ModelSelection
 import TestSupport
 import Testing
 
-/// Samples that weigh differently in the fits of a cross-validation.
+/// Sample weights in a cross-validation.
 @Suite struct WeightedValidationTests {
     struct Expected: Decodable {
         let scores, logLosses, widths: [Double]

@@ -1,9 +1,10 @@
 public import Foundation
 import Testing
 
-/// What a generator of `Scripts/fixtures` wrote into `Fixtures/name.json` of a test target, whose bundle is given.
+/// The fixture `Fixtures/name.json` of a test target with the given bundle, written by a generator in
+/// `Scripts/fixtures`.
 ///
-/// Numbers that JSON does not have are the strings `inf`, `-inf` and `nan`.
+/// Numbers that JSON cannot express are the strings `inf`, `-inf` and `nan`.
 public func fixture<Content: Decodable>(
     _ name: String, in bundle: Bundle, of type: Content.Type = Content.self
 ) throws -> Content {

@@ -6,14 +6,14 @@
     import Darwin
 #endif
 
-/// A terminal that nobody looks at: what is written to `file` can be read.
+/// A pseudo-terminal: tests can read what is written to `file`.
 public final class PseudoTerminal {
     /// The descriptor of the side on which programs write.
     public let file: Int32
     private let screen: Int32
 
-    /// - Parameter columns: how wide its window is; 0 for one that does not say.
-    /// - Returns: nil where the system has none to give.
+    /// - Parameter columns: the width of its window; 0 if it is unknown.
+    /// - Returns: nil if the system has none.
     public init?(columns: Int) {
         var (screen, file): (Int32, Int32) = (-1, -1)
         var size = PseudoTerminal.window(columns: columns)
@@ -27,13 +27,13 @@ public final class PseudoTerminal {
         close(screen)
     }
 
-    /// Drags the window's edge.
+    /// Resizes the window.
     public func resize(columns: Int) {
         var size = PseudoTerminal.window(columns: columns)
         _ = ioctl(screen, UInt(TIOCSWINSZ), &size)
     }
 
-    /// What was written since the last call. A terminal puts a return before every new line.
+    /// The text written since the last call. A terminal puts a carriage return before every line break.
     public func contents() -> String {
         var text: [UInt8] = []
         var part = [UInt8](repeating: 0, count: 4096)

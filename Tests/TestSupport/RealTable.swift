@@ -1,7 +1,7 @@
 public import Foundation
 public import Testing
 
-/// The real California housing table, which the project uses in place and does not contain.
+/// The real California housing table, which the repository does not contain.
 public enum RealTable {
     /// The folder of `cal_housing.data`: the one that `SWIFT_MLP_DATA` names, or one beside the checkout; nil if neither
     /// has it.
@@ -14,6 +14,6 @@ public enum RealTable {
         }
     }()
 
-    /// What is said of a test that is skipped where it is not to be had.
+    /// The comment of a test that is skipped without the table.
     public static let reason: Comment = "needs the real table: set SWIFT_MLP_DATA to the folder of cal_housing.data"
 }

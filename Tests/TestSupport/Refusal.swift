@@ -3,9 +3,9 @@ public import Testing
 
 /// A call that must throw an `EstimatorError`, and what the error's text must contain.
 public struct Refusal: Sendable, CustomTestStringConvertible {
-    /// What is tried.
+    /// A description of the call.
     public let testDescription: String
-    /// What the text must contain: argument and value.
+    /// The texts that the error must contain: argument and value.
     public let mentions: [String]
     /// The call.
     public let call: @Sendable () throws -> Void
@@ -17,7 +17,7 @@ public struct Refusal: Sendable, CustomTestStringConvertible {
         self.call = call
     }
 
-    /// Expects that the call throws, with all that is to be mentioned.
+    /// Expects the call to throw an error that contains all of the texts.
     public func check(sourceLocation: SourceLocation = #_sourceLocation) {
         let error = #expect(throws: EstimatorError.self, sourceLocation: sourceLocation) { try call() }
         guard let text = error?.description else { return }

@@ -1,6 +1,6 @@
 public import Foundation
 
-/// Calls `body` with a new empty folder that is removed afterwards.
+/// Calls `body` with a new empty folder, which is removed afterwards.
 public func withFolder<Result>(_ body: (URL) throws -> Result) throws -> Result {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("swift-mlp-tests-\(UUID())")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

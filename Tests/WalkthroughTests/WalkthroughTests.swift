@@ -3,7 +3,7 @@ import ModelFiles
 import TestSupport
 import Testing
 
-/// The examples as a user runs them: real processes, whose standard output is compared with scikit-learn's.
+/// The examples as a user runs them: separate processes, whose standard output is compared with scikit-learn's.
 @Suite struct WalkthroughTests {
     @Test func irisPrintsWhatScikitLearnPrints() throws {
         let run = try Run("IrisWalkthrough")
@@ -31,7 +31,7 @@ import Testing
         let empty = FileManager.default.temporaryDirectory.appending(path: "walkthrough-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: empty, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: empty) }
-        // A proxy that nobody answers at keeps the test off the network where there is one.
+        // A proxy that does not answer keeps the test off the network.
         let run = try Run("HousingWalkthrough", dataHome: empty.path, proxy: "http://127.0.0.1:9")
         #expect(run.status == 0)
         #expect(run.errors.components(separatedBy: "SYNTHETIC").count - 1 == 2)
@@ -101,7 +101,7 @@ import Testing
         #expect(run.output.contains("weighted avg"))
     }
 
-    /// What is read and learned takes less memory than the file has: batches come and go.
+    /// Reading and training takes less memory than the size of the file, because batches are released.
     @Test func aFileLargerThanMemoryIsLearned() throws {
         let run = try Run("LargerThanMemory")
         #expect(run.status == 0)
@@ -119,7 +119,7 @@ import Testing
     }
 }
 
-/// A run of one of the package's executables, which lie beside the tests' own resources.
+/// A run of one of the package's executables, which are in the folder of the tests.
 private struct Run {
     let status: Int32
     let output: String
@@ -134,7 +134,7 @@ private struct Run {
         if let proxy { for key in ["http_proxy", "https_proxy", "all_proxy"] { environment[key] = proxy } }
         process.environment = environment
 
-        // Files and not pipes: a pipe that nobody empties stops the process.
+        // Files instead of pipes, because a full pipe blocks the process.
         let folder = FileManager.default.temporaryDirectory.appending(path: "run-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }

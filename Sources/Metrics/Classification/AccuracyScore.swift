@@ -1,8 +1,8 @@
 public import Estimators
 
-/// The share of samples whose predicted target equals the true one.
+/// The fraction of samples whose predicted target equals the true one.
 ///
-/// A multilabel target (`[Int]`) counts as right when all of its indicators are.
+/// A multilabel prediction (`[Int]`) is correct if all of its indicators are.
 ///
 /// ```swift
 /// try accuracyScore([0, 1, 2, 3], [0, 2, 1, 3])   // 0.5
@@ -11,9 +11,10 @@ public import Estimators
 /// - Parameters:
 ///   - yTrue: the true targets, one per sample.
 ///   - yPred: the predicted targets, one per sample.
-///   - normalize: whether to divide by the number (or weight) of all samples; `false` returns the number of right samples.
+///   - normalize: whether to divide by the number (or weight) of all samples; `false` returns the number of correct
+///     predictions.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-/// - Returns: a number in 0 ... 1, or with `normalize: false` the number (or weight) of right samples.
+/// - Returns: a number in 0 ... 1, or with `normalize: false` the number (or weight) of correct predictions.
 /// - Throws: `EstimatorError.invalidInput` when there are no samples, when the numbers of samples differ, for rows of
 ///   indicators that differ in length or hold anything but 0 and 1, or for weights that are negative, not finite, or
 ///   sum to 0.
@@ -26,15 +27,16 @@ public func accuracyScore<Target: ClassificationTarget>(
     return total(right, weights: sampleWeight, normalize: normalize)
 }
 
-/// The share of samples whose predicted target differs from the true one: 1 −
+/// The fraction of samples whose predicted target differs from the true one: 1 −
 /// ``accuracyScore(_:_:normalize:sampleWeight:)``.
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one per sample.
 ///   - yPred: the predicted targets, one per sample.
-///   - normalize: whether to divide by the number (or weight) of all samples; `false` returns the number of wrong samples.
+///   - normalize: whether to divide by the number (or weight) of all samples; `false` returns the number of wrong
+///     predictions.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-/// - Returns: a number in 0 ... 1, or with `normalize: false` the number (or weight) of wrong samples.
+/// - Returns: a number in 0 ... 1, or with `normalize: false` the number (or weight) of wrong predictions.
 /// - Throws: `EstimatorError.invalidInput` for what ``accuracyScore(_:_:normalize:sampleWeight:)`` rejects.
 public func zeroOneLoss<Target: ClassificationTarget>(
     _ yTrue: [Target], _ yPred: [Target], normalize: Bool = true, sampleWeight: [Double]? = nil
@@ -43,8 +45,8 @@ public func zeroOneLoss<Target: ClassificationTarget>(
     return (normalize ? 1 : sampleWeight?.reduce(0, +) ?? Double(yTrue.count)) - right
 }
 
-/// The share of labels that are wrong: of samples with one label each ``zeroOneLoss(_:_:normalize:sampleWeight:)``, of
-/// multilabel targets the share of indicators.
+/// The fraction of wrong labels: ``zeroOneLoss(_:_:normalize:sampleWeight:)`` for samples with one label each, the
+/// fraction of wrong indicators for multilabel targets.
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one per sample.

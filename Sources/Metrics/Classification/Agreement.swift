@@ -1,16 +1,16 @@
 public import Estimators
 import LinearAlgebra
 
-/// The mean over the classes of the share of their samples that are predicted right (the macro average of recall).
+/// The mean of the classes' recalls: for each class, the fraction of its samples that are predicted correctly.
 ///
-/// A class that is predicted but never true does not count.
+/// A class that is predicted but never true is ignored.
 ///
 /// - Parameters:
 ///   - yTrue: the true labels, one per sample.
 ///   - yPred: the predicted labels, one per sample.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-///   - adjusted: whether to rescale so that guessing scores 0, and right predictions still 1. With a single true class
-///     that is 0 / 0 or a negative number / 0: NaN or −∞.
+///   - adjusted: whether to rescale the score so that random predictions score 0 and perfect ones 1. With a single true
+///     class, the result is NaN or −∞.
 /// - Returns: a number in 0 ... 1, unless adjusted.
 /// - Throws: `EstimatorError.invalidInput` when there are no samples, when the numbers of samples differ, or for
 ///   weights that are negative, not finite, or sum to 0.
@@ -27,15 +27,15 @@ public func balancedAccuracyScore<Label: ClassLabel>(
 
 /// Matthews' correlation of true and predicted labels, for any number of classes.
 ///
-/// Formula: with c right of n samples, tₖ samples of class k and pₖ predictions of it,
-/// (c·n − Σ tₖpₖ) / √((n² − Σ pₖ²)(n² − Σ tₖ²)). Source: Gorodkin, "Comparing two K-category assignments by a
-/// K-category correlation coefficient", 2004.
+/// Formula: (c·n − Σ tₖpₖ) / √((n² − Σ pₖ²)(n² − Σ tₖ²)), with c correct predictions for n samples, tₖ samples of class k
+/// and pₖ predictions of class k. Source: Gorodkin, "Comparing two K-category assignments by a K-category correlation
+/// coefficient", 2004.
 ///
 /// - Parameters:
 ///   - yTrue: the true labels, one per sample.
 ///   - yPred: the predicted labels, one per sample.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-/// - Returns: a number in −1 ... 1, 0 for a guess, and also where the labels or the predictions are all the same.
+/// - Returns: a number in −1 ... 1, 0 for random predictions, and also if all labels or all predictions are equal.
 /// - Throws: `EstimatorError.invalidInput` when there are no samples, when the numbers of samples differ, or for
 ///   weights that are negative, not finite, or sum to 0.
 public func matthewsCorrcoef<Label: ClassLabel>(
@@ -51,7 +51,7 @@ public func matthewsCorrcoef<Label: ClassLabel>(
     return spread == 0 ? 0 : (right * all - dot(actual, predicted)) / spread.squareRoot()
 }
 
-/// How much a disagreement between two classes counts in
+/// The weight of a disagreement between two classes in
 /// ``cohenKappaScore(_:_:labels:weights:sampleWeight:replaceUndefinedBy:)``.
 public enum KappaWeights: String, Sendable, Codable, CaseIterable {
     /// The distance of their positions.
@@ -62,8 +62,8 @@ public enum KappaWeights: String, Sendable, Codable, CaseIterable {
 
 /// Cohen's κ: the agreement of two annotators beyond chance.
 ///
-/// Formula: 1 − Σ wᵢⱼ oᵢⱼ / Σ wᵢⱼ eᵢⱼ with the observed and the expected numbers of samples that the one puts into
-/// class i and the other into class j. Source: Cohen, "A coefficient of agreement for nominal scales", 1960.
+/// Formula: 1 − Σ wᵢⱼ oᵢⱼ / Σ wᵢⱼ eᵢⱼ with the observed and the expected numbers of samples that the first annotator
+/// assigns to class i and the second to class j. Source: Cohen, "A coefficient of agreement for nominal scales", 1960.
 ///
 /// - Parameters:
 ///   - y1: the labels of the first annotator, one per sample.

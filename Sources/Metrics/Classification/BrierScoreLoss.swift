@@ -3,15 +3,15 @@ import LinearAlgebra
 
 /// The mean squared distance between predicted probabilities and the truth.
 ///
-/// Formula: Σ wᵢ Σₖ (yᵢₖ − pᵢₖ)² / Σ wᵢ over the classes k, for two classes half of it.
+/// Formula: Σ wᵢ Σₖ (yᵢₖ − pᵢₖ)² / Σ wᵢ over the classes k; half of it for two classes.
 ///
 /// - Parameters:
 ///   - yTrue: the true labels, one per sample.
 ///   - yProba: the predicted probabilities: of the positive class, or a column per class in ascending order.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-///   - posLabel: the class whose probabilities a single column holds; nil for 1 or `true`, for other numbers the
-///     greater.
-///   - labels: the classes of several columns, needed where `yTrue` does not contain all.
+///   - posLabel: the class whose probabilities a single column holds; nil for 1 or `true`, or for the greater of other
+///     numbers.
+///   - labels: the classes of several columns, needed if `yTrue` does not contain all of them.
 ///   - scaleByHalf: whether to halve the sum, so that it is in 0 ... 1; nil for fewer than three classes only.
 /// - Returns: a number in 0 ... 2, 0 being best.
 /// - Throws: `EstimatorError` for what ``logLoss(_:_:normalize:sampleWeight:labels:)`` rejects, and with a single

@@ -14,13 +14,13 @@ import LinearAlgebra
 public struct ClassificationReport: Sendable, Codable, Equatable {
     /// The numbers of one line.
     public struct Scores: Sendable, Codable, Equatable {
-        /// Of what is predicted, the share that is right.
+        /// The fraction of the predictions of the class that are correct.
         public let precision: Double
-        /// Of what is true, the share that is predicted.
+        /// The fraction of the samples of the class that are predicted correctly.
         public let recall: Double
-        /// The harmonic mean of the two.
+        /// The harmonic mean of precision and recall.
         public let f1Score: Double
-        /// The number of true samples, or their weight.
+        /// The number (or weight) of the samples of the class.
         public let support: Double
     }
 
@@ -35,11 +35,11 @@ public struct ClassificationReport: Sendable, Codable, Equatable {
     /// One line for each class, in the order of the labels.
     public let classes: [Row]
 
-    /// The share of right predictions. nil for multilabel targets, and where `labels` leaves a class out: then the line
-    /// of the micro average takes its place.
+    /// The fraction of correct predictions. nil for multilabel targets, and if `labels` leaves a class out; the text
+    /// then shows the micro average instead.
     public let accuracy: Double?
 
-    /// The scores of the counts of all classes together.
+    /// The scores of the summed counts of all classes.
     public let microAvg: Scores
 
     /// The means over the classes.
@@ -54,14 +54,14 @@ public struct ClassificationReport: Sendable, Codable, Equatable {
     /// The number of digits after the point that the text shows.
     public let digits: Int
 
-    /// The names given by the caller, of which there may be more than classes: the longest sets the text's width.
+    /// The length of the longest name that the caller gave, which sets the width of the text.
     private let nameWidth: Int
 
     /// Whether supports are shown as counts, without a point.
     private let countsSamples: Bool
 
     /// The numbers of the line that starts with `name`: a class, "micro avg", "macro avg", "weighted avg" or "samples
-    /// avg"; nil for other names. Averages come before classes of their name.
+    /// avg"; nil for other names. If a class has the same name as an average, this returns the average.
     public subscript(name: String) -> Scores? {
         averages.first { $0.name == name }?.scores ?? classes.last { $0.name == name }?.scores
     }
@@ -87,7 +87,7 @@ public struct ClassificationReport: Sendable, Codable, Equatable {
 ///     the rest of the longer list is not shown.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 ///   - digits: the number of digits after the decimal point in the text, 0 ... 1000.
-///   - zeroDivision: the score where nothing is predicted or true: 0, 1, or NaN, which leaves it out of an average.
+///   - zeroDivision: the score if its denominator is 0: 0, 1, or NaN. Averages ignore NaN.
 /// - Returns: the numbers; their `description` is scikit-learn's text.
 /// - Throws: `EstimatorError` for what ``accuracyScore(_:_:normalize:sampleWeight:)`` rejects, for empty `labels` or
 ///   labels that are no columns of a multilabel target, for another number of `targetNames` than classes where `labels`
@@ -139,7 +139,7 @@ extension ClassificationReport {
         accuracy = !pair.isMultilabel && Set(shown).isSuperset(of: pair.labels) ? microAvg.precision : nil
         self.digits = digits
         nameWidth = names.map(\.unicodeScalars.count).max() ?? 0
-        // Without a right prediction among labels, scikit-learn's counts become floating-point numbers.
+        // Without a correct prediction among the labels, scikit-learn's counts become floating-point numbers.
         let someAreRight = try pair.isMultilabel || ClassCounts(perClassOf: pair).truePositives.contains { $0 > 0 }
         countsSamples = pair.sampleWeight == nil && someAreRight
     }
@@ -183,7 +183,7 @@ extension ClassificationReport: CustomStringConvertible {
 }
 
 extension String {
-    /// The text at the right of `width` characters.
+    /// The text, right-aligned in `width` characters.
     fileprivate func padded(_ width: Int) -> String {
         String(repeating: " ", count: Swift.max(0, width - unicodeScalars.count)) + self
     }

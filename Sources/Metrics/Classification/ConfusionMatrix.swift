@@ -3,15 +3,16 @@ public import LinearAlgebra
 
 /// The divisor of the counts of a confusion matrix.
 public enum ConfusionNormalization: String, Sendable, Codable, CaseIterable {
-    /// By the sum of their row: the shares of what is true.
+    /// Divides by the row's sum: fractions of the samples of a true class.
     case `true`
-    /// By the sum of their column: the shares of what is predicted.
+    /// Divides by the column's sum: fractions of the predictions of a class.
     case pred
-    /// By the sum of all.
+    /// Divides by the sum of all counts.
     case all
 }
 
-/// How often each class was taken for each other: row i, column j counts the samples of class i predicted as class j.
+/// Counts the samples by true and predicted class: row i, column j has the samples of class i that are predicted as
+/// class j.
 ///
 /// ```swift
 /// try confusionMatrix(["a", "a", "b"], ["a", "b", "b"])   // [[1, 1], [0, 1]]

@@ -14,8 +14,9 @@ public import Estimators
 ///   - posLabel: the class that `.binary` scores; nil for 1 or `true`, and for other types of labels an error.
 ///   - average: how the scores of the classes become one; nil, in the other overload, for one score for each class.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-///   - zeroDivision: the score where nothing is true or predicted: 0, 1, or NaN, which leaves it out of an average.
-/// - Returns: a number in 0 ... 1; NaN where every score is, or `labels` is empty.
+///   - zeroDivision: the score of a class that is neither true nor predicted for any sample: 0, 1, or NaN. Averages
+///     ignore NaN.
+/// - Returns: a number in 0 ... 1; NaN if every score is NaN or `labels` is empty.
 /// - Throws: `EstimatorError` for what ``accuracyScore(_:_:normalize:sampleWeight:)`` rejects, for more than two
 ///   classes or multilabel targets with `.binary`, for a `posLabel` that does not occur, for `.samples` without
 ///   multilabel targets, for `labels` that are no columns of a multilabel target, and for another `zeroDivision`.
@@ -37,7 +38,8 @@ public func f1Score<Target: ClassificationTarget>(
 ///     order. Ignored for `.binary`.
 ///   - average: always nil.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-///   - zeroDivision: the score where nothing is true or predicted: 0, 1, or NaN, which leaves it out of an average.
+///   - zeroDivision: the score of a class that is neither true nor predicted for any sample: 0, 1, or NaN. Averages
+///     ignore NaN.
 /// - Returns: a number in 0 ... 1 (or NaN) for each class.
 /// - Throws: `EstimatorError` as the overload that averages.
 public func f1Score<Target: ClassificationTarget>(
@@ -62,8 +64,9 @@ public func f1Score<Target: ClassificationTarget>(
 ///   - posLabel: the class that `.binary` scores; nil for 1 or `true`, and for other types of labels an error.
 ///   - average: how the scores of the classes become one; nil, in the other overload, for one score for each class.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-///   - zeroDivision: the score where nothing is true or predicted: 0, 1, or NaN, which leaves it out of an average.
-/// - Returns: a number in 0 ... 1; NaN where every score is, or `labels` is empty.
+///   - zeroDivision: the score of a class that is neither true nor predicted for any sample: 0, 1, or NaN. Averages
+///     ignore NaN.
+/// - Returns: a number in 0 ... 1; NaN if every score is NaN or `labels` is empty.
 /// - Throws: `EstimatorError` for what ``accuracyScore(_:_:normalize:sampleWeight:)`` rejects, for more than two
 ///   classes or multilabel targets with `.binary`, for a `posLabel` that does not occur, for `.samples` without
 ///   multilabel targets, for `labels` that are no columns of a multilabel target, for a negative or NaN `beta` and
@@ -88,7 +91,8 @@ public func fbetaScore<Target: ClassificationTarget>(
 ///     order. Ignored for `.binary`.
 ///   - average: always nil.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-///   - zeroDivision: the score where nothing is true or predicted: 0, 1, or NaN, which leaves it out of an average.
+///   - zeroDivision: the score of a class that is neither true nor predicted for any sample: 0, 1, or NaN. Averages
+///     ignore NaN.
 /// - Returns: a number in 0 ... 1 (or NaN) for each class.
 /// - Throws: `EstimatorError` as the overload that averages.
 public func fbetaScore<Target: ClassificationTarget>(

@@ -1,6 +1,6 @@
 public import Estimators
 
-/// The number of samples that are of a class and predicted to be, divided by the number that are one or the other.
+/// The number of samples that are in a class and predicted to be, divided by the number that are either.
 ///
 /// Formula: true positives / (true positives + false positives + false negatives).
 ///
@@ -12,8 +12,8 @@ public import Estimators
 ///   - posLabel: the class that `.binary` scores; nil for 1 or `true`, and for other types of labels an error.
 ///   - average: how the scores of the classes become one; nil, in the other overload, for one score for each class.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-///   - zeroDivision: the score where nothing is true or predicted: 0 or 1.
-/// - Returns: a number in 0 ... 1; NaN where `labels` is empty.
+///   - zeroDivision: the score of a class that is neither true nor predicted for any sample: 0 or 1.
+/// - Returns: a number in 0 ... 1; NaN if `labels` is empty.
 /// - Throws: `EstimatorError` for what ``accuracyScore(_:_:normalize:sampleWeight:)`` rejects, for more than two
 ///   classes or multilabel targets with `.binary`, for a `posLabel` that does not occur, for `.samples` without
 ///   multilabel targets, for `labels` that are no columns of a multilabel target, and for another `zeroDivision`.
@@ -26,7 +26,7 @@ public func jaccardScore<Target: ClassificationTarget>(
     return try SetwiseScore(yTrue, yPred, labels, posLabel, average, sampleWeight, zeroDivision).averaged(\.jaccard)
 }
 
-/// The number of samples that are of a class and predicted to be, divided by the number that are one or the other, for each
+/// The number of samples that are in a class and predicted to be, divided by the number that are either, for each
 /// class.
 ///
 /// - Parameters:
@@ -36,7 +36,7 @@ public func jaccardScore<Target: ClassificationTarget>(
 ///     order. Ignored for `.binary`.
 ///   - average: always nil.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-///   - zeroDivision: the score where nothing is true or predicted: 0 or 1.
+///   - zeroDivision: the score of a class that is neither true nor predicted for any sample: 0 or 1.
 /// - Returns: a number in 0 ... 1 (or NaN) for each class.
 /// - Throws: `EstimatorError` as the overload that averages.
 public func jaccardScore<Target: ClassificationTarget>(

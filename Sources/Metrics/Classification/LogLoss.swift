@@ -2,10 +2,11 @@ public import Estimators
 import LinearAlgebra
 import RealModule
 
-/// The mean of the negative logarithms of the probabilities that were predicted for what is true (cross-entropy).
+/// The mean negative logarithm of the predicted probability of the true class (cross-entropy).
 ///
-/// Probabilities are moved away from 0 and 1 by the distance from 1 to the next number of their precision. They are not
-/// rescaled where they do not sum to 1. Of a multilabel target the true labels of a sample are added up.
+/// Probabilities are clipped to [ε, 1 − ε], where ε is the distance from 1 to the next number in their precision. They
+/// are not rescaled if they do not sum to 1. For a multilabel target, the logarithms of a sample's true labels are
+/// added.
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one per sample.
@@ -13,7 +14,7 @@ import RealModule
 ///     `predictProba` returns them; for two classes the probability of the second is enough.
 ///   - normalize: whether to divide by the number (or weight) of the samples; `false` returns the sum.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-///   - labels: the classes of the columns, needed where `yTrue` does not contain all; they count in ascending order.
+///   - labels: the classes of the columns, needed if `yTrue` does not contain all of them; their order does not matter.
 /// - Returns: a number of at least 0.
 /// - Throws: `EstimatorError` for numbers of samples or classes that differ, for probabilities that are not in 0 ...
 ///   1, for a single class, for labels that are not in `labels`, and for weights that are negative, not finite, or

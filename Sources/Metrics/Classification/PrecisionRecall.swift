@@ -2,7 +2,7 @@ public import Estimators
 
 // MARK: - Precision
 
-/// The share of the samples predicted to be of a class that belong to it.
+/// The fraction of the predictions of a class that are correct.
 ///
 /// Formula: true positives / (true positives + false positives).
 ///
@@ -14,8 +14,8 @@ public import Estimators
 ///   - posLabel: the class that `.binary` scores; nil for 1 or `true`, and for other types of labels an error.
 ///   - average: how the scores of the classes become one; nil, in the other overload, for one score for each class.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-///   - zeroDivision: the score where nothing is predicted: 0, 1, or NaN, which leaves it out of an average.
-/// - Returns: a number in 0 ... 1; NaN where every score is, or `labels` is empty.
+///   - zeroDivision: the score of a class that is never predicted: 0, 1, or NaN. Averages ignore NaN.
+/// - Returns: a number in 0 ... 1; NaN if every score is NaN or `labels` is empty.
 /// - Throws: `EstimatorError` for what ``accuracyScore(_:_:normalize:sampleWeight:)`` rejects, for more than two
 ///   classes or multilabel targets with `.binary`, for a `posLabel` that does not occur, for `.samples` without
 ///   multilabel targets, for `labels` that are no columns of a multilabel target, and for another `zeroDivision`.
@@ -27,7 +27,7 @@ public func precisionScore<Target: ClassificationTarget>(
     try SetwiseScore(yTrue, yPred, labels, posLabel, average, sampleWeight, zeroDivision).averaged(\.precision)
 }
 
-/// The share of the samples predicted to be of a class that belong to it, for each class.
+/// The fraction of the predictions of a class that are correct, for each class.
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one per sample: labels, or rows of 0/1 indicators.
@@ -36,7 +36,7 @@ public func precisionScore<Target: ClassificationTarget>(
 ///     order. Ignored for `.binary`.
 ///   - average: always nil.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-///   - zeroDivision: the score where nothing is predicted: 0, 1, or NaN, which leaves it out of an average.
+///   - zeroDivision: the score of a class that is never predicted: 0, 1, or NaN. Averages ignore NaN.
 /// - Returns: a number in 0 ... 1 (or NaN) for each class.
 /// - Throws: `EstimatorError` as the overload that averages.
 public func precisionScore<Target: ClassificationTarget>(
@@ -48,7 +48,7 @@ public func precisionScore<Target: ClassificationTarget>(
 
 // MARK: - Recall
 
-/// The share of the samples of a class that are predicted to belong to it.
+/// The fraction of the samples of a class that are predicted correctly.
 ///
 /// Formula: true positives / (true positives + false negatives).
 ///
@@ -60,8 +60,8 @@ public func precisionScore<Target: ClassificationTarget>(
 ///   - posLabel: the class that `.binary` scores; nil for 1 or `true`, and for other types of labels an error.
 ///   - average: how the scores of the classes become one; nil, in the other overload, for one score for each class.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-///   - zeroDivision: the score where nothing is true: 0, 1, or NaN, which leaves it out of an average.
-/// - Returns: a number in 0 ... 1; NaN where every score is, or `labels` is empty.
+///   - zeroDivision: the score of a class that has no samples: 0, 1, or NaN. Averages ignore NaN.
+/// - Returns: a number in 0 ... 1; NaN if every score is NaN or `labels` is empty.
 /// - Throws: `EstimatorError` for what ``accuracyScore(_:_:normalize:sampleWeight:)`` rejects, for more than two
 ///   classes or multilabel targets with `.binary`, for a `posLabel` that does not occur, for `.samples` without
 ///   multilabel targets, for `labels` that are no columns of a multilabel target, and for another `zeroDivision`.
@@ -73,7 +73,7 @@ public func recallScore<Target: ClassificationTarget>(
     try SetwiseScore(yTrue, yPred, labels, posLabel, average, sampleWeight, zeroDivision).averaged(\.recall)
 }
 
-/// The share of the samples of a class that are predicted to belong to it, for each class.
+/// The fraction of the samples of a class that are predicted correctly, for each class.
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one per sample: labels, or rows of 0/1 indicators.
@@ -82,7 +82,7 @@ public func recallScore<Target: ClassificationTarget>(
 ///     order. Ignored for `.binary`.
 ///   - average: always nil.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-///   - zeroDivision: the score where nothing is true: 0, 1, or NaN, which leaves it out of an average.
+///   - zeroDivision: the score of a class that has no samples: 0, 1, or NaN. Averages ignore NaN.
 /// - Returns: a number in 0 ... 1 (or NaN) for each class.
 /// - Throws: `EstimatorError` as the overload that averages.
 public func recallScore<Target: ClassificationTarget>(

@@ -1,17 +1,17 @@
 public import Estimators
 
-/// Precision and recall, threshold by threshold.
+/// Precision and recall at each threshold.
 ///
 /// - Parameters:
 ///   - yTrue: the true labels, one per sample.
 ///   - yScore: the scores, probabilities or decision values of the positive class, one per sample.
-///   - posLabel: the positive class, all others being negative; nil for 1 or `true` where the labels are 0 and 1 or −1
-///     and 1.
+///   - posLabel: the positive class; all others are negative. nil for 1 or `true` if the labels are 0 and 1 or −1 and
+///     1.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-///   - dropIntermediate: whether to leave out thresholds that find as many positive samples as both of their
+///   - dropIntermediate: whether to leave out thresholds with the same number of true positives as both of their
 ///     neighbors.
-/// - Returns: the precision and the recall at each threshold, followed by 1 and 0, and the thresholds, rising. Without
-///   positive samples the recall is 1 at all of them.
+/// - Returns: the precision and the recall at each threshold, followed by 1 and 0, and the thresholds in ascending
+///   order. Without positive samples, all recalls are 1.
 /// - Throws: `EstimatorError` for what ``rocCurve(_:_:posLabel:sampleWeight:dropIntermediate:)`` rejects.
 /// - Complexity: O(n log n).
 public func precisionRecallCurve<Label: ClassLabel, Scores: ScoreTable>(
@@ -42,10 +42,10 @@ func precisionRecallCurve(
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one per sample: labels, or rows of 0/1 indicators.
-///   - yScore: the scores, probabilities or decision values: of the positive class for up to two classes, otherwise a
-///     column per class or indicator.
+///   - yScore: the scores, probabilities or decision values. For up to two classes: those of the positive class.
+///     Otherwise: a column per class or indicator.
 ///   - average: how the scores of the classes become one; ignored for two classes.
-///   - posLabel: the positive class of two; nil for 1 or `true`. More classes and multilabel targets have none.
+///   - posLabel: the positive class of two; nil for 1 or `true`. Not for more classes or multilabel targets.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 /// - Returns: a number in 0 ... 1; 0 for a class without samples.
 /// - Throws: `EstimatorError` for numbers of samples or classes that differ, for scores that are not finite, for
@@ -63,8 +63,8 @@ public func averagePrecisionScore<Target: ClassificationTarget, Scores: ScoreTab
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one per sample: labels, or rows of 0/1 indicators.
-///   - yScore: the scores, probabilities or decision values: of the positive class for up to two classes, otherwise a
-///     column per class or indicator.
+///   - yScore: the scores, probabilities or decision values. For up to two classes: those of the positive class.
+///     Otherwise: a column per class or indicator.
 ///   - average: always nil.
 ///   - posLabel: the positive class of two; nil for 1 or `true`.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.

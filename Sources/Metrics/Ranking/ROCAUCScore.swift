@@ -5,9 +5,9 @@ import LinearAlgebra
 public enum MultiClass: String, Sendable, Codable, CaseIterable {
     /// More than two classes are an error.
     case raise
-    /// Each class against all others (one-vs-rest).
+    /// Each class against all others together (one-vs-rest).
     case ovr
-    /// Each class against each other one (one-vs-one).
+    /// Each class against each other class (one-vs-one).
     case ovo
 }
 
@@ -19,16 +19,16 @@ public enum MultiClass: String, Sendable, Codable, CaseIterable {
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one per sample: labels, or rows of 0/1 indicators.
-///   - yScore: the scores: for two classes those of the greater label (one per sample), for more their probabilities (a
-///     column per class, rows summing to 1), for indicators a column each.
-///   - average: how the scores of the classes become one: of several classes `.macro`, `.weighted` and for `.ovr`
-///     `.micro`; of indicators `.samples` too. Ignored for two classes.
+///   - yScore: the scores. For two classes: one score per sample for the greater label. For more classes: a column of
+///     probabilities per class, with rows that sum to 1. For indicators: a column per indicator.
+///   - average: how the scores of the classes become one: `.macro`, `.weighted`, with `.ovr` also `.micro`, and for
+///     indicators also `.samples`. Ignored for two classes.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each. Not for `.ovo`.
-///   - maxFPR: the false positive rate, above 0 and at most 1, up to which the area counts, rescaled so that a guess
-///     scores 0.5 and the best 1; nil for the whole area. Not for several classes.
-///   - multiClass: how several classes are compared; with the default they are an error.
-///   - labels: the classes of the columns of several classes, in ascending order, where `yTrue` may lack some.
-/// - Returns: a number in 0 ... 1, NaN where a class has all samples or none.
+///   - maxFPR: the false positive rate, above 0 and at most 1, up to which the area is computed. It is rescaled so that
+///     random scores give 0.5 and perfect ones 1. nil for the whole area. Not for more than two classes.
+///   - multiClass: how more than two classes are compared; by default they are an error.
+///   - labels: the classes of the columns, in ascending order, if `yTrue` may lack some of them.
+/// - Returns: a number in 0 ... 1, NaN if a class has all samples or none.
 /// - Throws: `EstimatorError` for numbers of samples or classes that differ, for scores that are not finite (or of
 ///   several classes do not sum to 1), for weights that are negative, not finite, or sum to 0, and for options that
 ///   the target does not allow.
@@ -53,13 +53,14 @@ public func rocAUCScore<Target: ClassificationTarget, Scores: ScoreTable>(
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one per sample: labels, or rows of 0/1 indicators.
-///   - yScore: the scores: for two classes those of the greater label (one per sample), for more their probabilities (a
-///     column per class, rows summing to 1), for indicators a column each.
+///   - yScore: the scores. For two classes: one score per sample for the greater label. For more classes: a column of
+///     probabilities per class, with rows that sum to 1. For indicators: a column per indicator.
 ///   - average: always nil.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-///   - maxFPR: the false positive rate, above 0 and at most 1, up to which the area counts; nil for the whole area.
-///   - multiClass: how several classes are compared; must be `.ovr` for them.
-///   - labels: the classes of the columns of several classes, in ascending order, where `yTrue` may lack some.
+///   - maxFPR: the false positive rate, above 0 and at most 1, up to which the area is computed; nil for the whole
+///     area.
+///   - multiClass: how more than two classes are compared; must be `.ovr` for them.
+///   - labels: the classes of the columns, in ascending order, if `yTrue` may lack some of them.
 /// - Returns: a number in 0 ... 1, or NaN, for each class; a single one for two classes.
 /// - Throws: `EstimatorError` as the overload that averages.
 public func rocAUCScore<Target: ClassificationTarget, Scores: ScoreTable>(
@@ -78,7 +79,7 @@ public func rocAUCScore<Target: ClassificationTarget, Scores: ScoreTable>(
 private enum AreaProblem {
     case ranking(RankingScore)
     case oneVersusRest(RankingScore)
-    /// The number of each sample's class, beside its probabilities.
+    /// The index of each sample's class, and its probabilities.
     case oneVersusOne([Int], Matrix<Double>)
 }
 
@@ -158,7 +159,7 @@ private func trapezoidalArea(_ x: [Double], _ y: [Double]) -> Double {
     x.indices.dropFirst().reduce(0) { $0 + (x[$1] - x[$1 - 1]) * (y[$1] + y[$1 - 1]) / 2 }
 }
 
-/// The mean over the pairs of classes that occur; each pair is scored by the column of the one and of the other.
+/// The mean over the pairs of classes that occur. Each pair is scored twice, with the column of each class.
 private func oneVersusOneArea(_ codes: [Int], _ scores: Matrix<Double>, isWeighted: Bool) throws -> Double {
     let present = Set(codes).sorted()
     var (areas, prevalences): ([Double], [Double]) = ([], [])

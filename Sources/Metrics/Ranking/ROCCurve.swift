@@ -1,6 +1,7 @@
 public import Estimators
 
-/// The receiver operating characteristic: the true positive rate against the false positive rate, threshold by threshold.
+/// The receiver operating characteristic: the true positive rate as a function of the false positive rate, at each
+/// threshold.
 ///
 /// ```swift
 /// let (fpr, tpr, thresholds) = try rocCurve([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8])
@@ -10,12 +11,13 @@ public import Estimators
 /// - Parameters:
 ///   - yTrue: the true labels, one per sample.
 ///   - yScore: the scores, probabilities or decision values of the positive class, one per sample.
-///   - posLabel: the positive class, all others being negative; nil for 1 or `true` where the labels are 0 and 1 or −1
-///     and 1.
+///   - posLabel: the positive class; all others are negative. nil for 1 or `true` if the labels are 0 and 1 or −1 and
+///     1.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 ///   - dropIntermediate: whether to leave out points on a straight line between their neighbors.
-/// - Returns: the false positive rate and the true positive rate at each threshold, rising, and the thresholds, falling
-///   from infinity. Without negative (positive) samples the false (true) positive rate is NaN.
+/// - Returns: the false positive rates and the true positive rates in ascending order, and their thresholds in
+///   descending order from infinity. Without negative samples the false positive rate is NaN, without positive samples
+///   the true positive rate.
 /// - Throws: `EstimatorError` for numbers of samples that differ, for scores that are not finite, for weights that are
 ///   negative, not finite, or sum to 0, and without `posLabel` for other labels.
 /// - Complexity: O(n log n).

@@ -1,14 +1,14 @@
 import Estimators
 import LinearAlgebra
 
-/// A score of how well numbers rank the positive samples first.
+/// A score of how well numbers rank positive samples before negative ones.
 typealias BinaryRankingScore = (_ positives: [Bool], _ scores: [Double], _ sampleWeight: [Double]?) -> Double
 
-/// Classes, each against the rest, beside the columns of their scores.
+/// Classes with the columns of their scores, one-vs-rest.
 struct Ranking<Label: ClassLabel> {
-    /// The distinct labels in ascending order; for indicators the numbers of the columns.
+    /// The distinct labels in ascending order; for indicators the indices of the columns.
     let classes: [Label]
-    /// Whether samples are of one of at most two classes.
+    /// Whether there are at most two classes.
     let isBinary: Bool
     let isMultilabel: Bool
     /// The label of each sample; empty for indicators.
@@ -63,7 +63,7 @@ struct RankingScore {
         (self.truth, self.scores, self.sampleWeight, self.score) = (truth, scores, sampleWeight, score)
     }
 
-    /// A single score that is known already.
+    /// A single score, already computed.
     init(binary value: Double) {
         self.init(truth: [[true]], scores: [[0]], sampleWeight: nil) { _, _, _ in value }
     }

@@ -23,7 +23,7 @@ extension Matrix: ScoreTable where Scalar: MatrixScalar {
         return Matrix<Double>(rows: rows, columns: columns, elements: elements.map(Double.init))
     }
 
-    /// That of the elements.
+    /// The distance from 1 to the next larger `Scalar`.
     public static var scoreResolution: Double { Double(Scalar.ulpOfOne) }
 }
 
@@ -35,7 +35,7 @@ extension Array: ScoreTable where Element: RegressionTarget {
         try Element._outputs(of: self, argument: argument)
     }
 
-    /// That of the numbers.
+    /// The distance from 1 to the next larger number in the precision of the elements.
     public static var scoreResolution: Double {
         Element.self is Float.Type || Element.self is [Float].Type ? Double(Float.ulpOfOne) : Double.ulpOfOne
     }

@@ -1,9 +1,9 @@
 import Estimators
 import LinearAlgebra
 
-/// The numbers (or weights) of true and false positive samples at each threshold, falling.
+/// The numbers (or weights) of true and false positives at each threshold, in descending order of thresholds.
 ///
-/// Each distinct score is a threshold. Samples with at least this score are predicted to be positive.
+/// Each distinct score is a threshold. Samples with at least this score are predicted as positive.
 struct ThresholdCounts {
     var falsePositives: [Double] = []
     var truePositives: [Double] = []

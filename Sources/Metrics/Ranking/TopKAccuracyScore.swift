@@ -1,19 +1,19 @@
 public import Estimators
 import LinearAlgebra
 
-/// The share of samples whose true class is among the `k` of the greatest scores.
+/// The fraction of samples whose true class is among the `k` classes with the greatest scores.
 ///
-/// Of equal scores the later column comes first.
+/// If scores are equal, the later column ranks first.
 ///
 /// - Parameters:
 ///   - yTrue: the true labels, one per sample.
-///   - yScore: the scores: for two classes those of the greater label, one per sample, of which more than one half
-///     (or, if some are no probabilities, more than 0) predicts it; for more a column per class.
-///   - k: the number of classes that count, at least 1. With all classes, the score is perfect.
+///   - yScore: the scores. For two classes: one score per sample for the greater label, which is predicted by a score
+///     above 0.5, or above 0 if some scores are not probabilities. For more classes: a column per class.
+///   - k: the number of classes, at least 1. With all classes, the score is 1.
 ///   - normalize: whether to divide by the number (or weight) of the samples; `false` returns the number of hits.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-///   - labels: the classes of the columns in ascending order, where `yTrue` may lack some.
-/// - Returns: a number in 0 ... 1, or with `normalize: false` the number (or weight) of the samples that were found.
+///   - labels: the classes of the columns in ascending order, if `yTrue` may lack some of them.
+/// - Returns: a number in 0 ... 1, or with `normalize: false` the number (or weight) of such samples.
 /// - Throws: `EstimatorError` for numbers of samples or classes that differ, for scores that are not finite, for
 ///   weights that are negative, not finite, or sum to 0, for `labels` that are not ascending or lack a true label,
 ///   and for `k` below 1.

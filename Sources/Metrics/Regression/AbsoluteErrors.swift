@@ -40,10 +40,10 @@ public func meanAbsoluteError<Target: RegressionTarget>(
 
 // MARK: - Percentage
 
-/// The mean of the absolute differences between true and predicted targets, each as a share of the true one.
+/// The mean of the absolute differences between true and predicted targets, each relative to the true one.
 ///
-/// Formula: Σ wᵢ |yᵢ − ŷᵢ| / max(|yᵢ|, ε) / Σ wᵢ with ε = 2⁻⁵², so that a true 0 makes a huge but finite error. A
-/// share, not a percentage: 1 means 100 %.
+/// Formula: Σ wᵢ |yᵢ − ŷᵢ| / max(|yᵢ|, ε) / Σ wᵢ with ε = 2⁻⁵², so that a true value of 0 causes a large but finite
+/// error. The result is a fraction, not a percentage: 1 means 100 %.
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one number or row of numbers per sample.
@@ -63,7 +63,7 @@ public func meanAbsolutePercentageError<Target: RegressionTarget>(
         meanAbsolutePercentageError(yTrue, yPred, sampleWeight: sampleWeight, multioutput: .rawValues))
 }
 
-/// The mean of the absolute differences between true and predicted targets, each as a share of the true one, for each
+/// The mean of the absolute differences between true and predicted targets, each relative to the true one, for each
 /// output.
 ///
 /// - Parameters:

@@ -3,10 +3,10 @@ import LinearAlgebra
 
 // MARK: - R²
 
-/// The coefficient of determination R², the share of the targets' variance that the prediction explains.
+/// The coefficient of determination R²: the fraction of the targets' variance that the predictions explain.
 ///
-/// Formula: 1 − Σ wᵢ (yᵢ − ŷᵢ)² / Σ wᵢ (yᵢ − ȳ)². Of targets that are all the same the mean can have a rounding error, as
-/// that of 0.1, 0.1, 0.1 is: then the score is, as scikit-learn's, an arbitrarily large number.
+/// Formula: 1 − Σ wᵢ (yᵢ − ŷᵢ)² / Σ wᵢ (yᵢ − ȳ)². If all targets are equal, their mean can have a rounding error, as
+/// for 0.1, 0.1, 0.1. The score is then an arbitrarily large number, as in scikit-learn.
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one number or row of numbers per sample.
@@ -14,8 +14,8 @@ import LinearAlgebra
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 ///   - multioutput: how the scores of several outputs become one: `.uniformAverage`, `.varianceWeighted`, a list of one
 ///     weight per output, or, in the other overload, `.rawValues`.
-///   - forceFinite: whether an output whose true targets are all the same scores 1 for a perfect prediction and 0 for
-///     others; `false` leaves it at NaN and −∞.
+///   - forceFinite: whether an output whose true targets are all equal scores 1 for a perfect prediction and 0 for any
+///     other one. With `false` these scores are NaN and −∞.
 /// - Returns: at most 1; 0 for a prediction no better than the mean, negative for a worse one; NaN for a single
 ///   sample, which has no variance.
 /// - Throws: `EstimatorError` when there are no samples, when numbers of samples or outputs differ, for targets that
@@ -26,11 +26,11 @@ public func r2Score<Target: RegressionTarget>(
     _ yTrue: [Target], _ yPred: [Target], sampleWeight: [Double]? = nil, multioutput: MultiOutput = .uniformAverage,
     forceFinite: Bool = true
 ) throws -> Double {
-    let explained = try PairedOutputs(yTrue, yPred, sampleWeight: sampleWeight).explained(centred: false)
+    let explained = try PairedOutputs(yTrue, yPred, sampleWeight: sampleWeight).explained(centered: false)
     return try multioutput.combine(explained.scores(forceFinite: forceFinite), variances: explained.variances)
 }
 
-/// The coefficient of determination R², the share of the targets' variance that the prediction explains, for each
+/// The coefficient of determination R²: the fraction of the targets' variance that the predictions explain, for each
 /// output.
 ///
 /// - Parameters:
@@ -38,8 +38,8 @@ public func r2Score<Target: RegressionTarget>(
 ///   - yPred: the predicted targets, one per sample.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 ///   - multioutput: always `.rawValues`.
-///   - forceFinite: whether an output whose true targets are all the same scores 1 for a perfect prediction and 0 for
-///     others; `false` leaves it at NaN and −∞.
+///   - forceFinite: whether an output whose true targets are all equal scores 1 for a perfect prediction and 0 for any
+///     other one. With `false` these scores are NaN and −∞.
 /// - Returns: at most 1; 0 for a prediction no better than the mean, negative for a worse one; NaN for a single
 ///   sample, which has no variance, for each output.
 /// - Throws: `EstimatorError` as the overload that averages.
@@ -47,16 +47,16 @@ public func r2Score<Target: RegressionTarget>(
     _ yTrue: [Target], _ yPred: [Target], sampleWeight: [Double]? = nil, multioutput: RawValues,
     forceFinite: Bool = true
 ) throws -> [Double] {
-    try PairedOutputs(yTrue, yPred, sampleWeight: sampleWeight).explained(centred: false)
+    try PairedOutputs(yTrue, yPred, sampleWeight: sampleWeight).explained(centered: false)
         .scores(forceFinite: forceFinite)
 }
 
 // MARK: - Explained variance
 
-/// The share of the targets' variance that the prediction explains, ignoring a constant error.
+/// The fraction of the targets' variance that the predictions explain, ignoring a constant error.
 ///
-/// Formula: 1 − Var(y − ŷ) / Var(y), with weighted means. Of targets that are all the same the mean can be off by a
-/// rounding, as that of 0.1, 0.1, 0.1 is: then the score is, as scikit-learn's, an arbitrarily large number.
+/// Formula: 1 − Var(y − ŷ) / Var(y), with weighted means. If all targets are equal, their mean can have a rounding
+/// error, as for 0.1, 0.1, 0.1. The score is then an arbitrarily large number, as in scikit-learn.
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one number or row of numbers per sample.
@@ -64,9 +64,9 @@ public func r2Score<Target: RegressionTarget>(
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 ///   - multioutput: how the scores of several outputs become one: `.uniformAverage`, `.varianceWeighted`, a list of one
 ///     weight per output, or, in the other overload, `.rawValues`.
-///   - forceFinite: whether an output whose true targets are all the same scores 1 for a perfect prediction and 0 for
-///     others; `false` leaves it at NaN and −∞.
-/// - Returns: at most 1; equal to `r2Score` where the mean error is 0, otherwise greater.
+///   - forceFinite: whether an output whose true targets are all equal scores 1 for a perfect prediction and 0 for any
+///     other one. With `false` these scores are NaN and −∞.
+/// - Returns: at most 1; equal to `r2Score` if the mean error is 0, otherwise greater.
 /// - Throws: `EstimatorError` when there are no samples, when numbers of samples or outputs differ, for targets that
 ///   are not finite, for sample weights that are negative, not finite, or sum to 0, and for weights of outputs that
 ///   are not finite, sum to 0, or are not one for each of several outputs.
@@ -75,26 +75,26 @@ public func explainedVarianceScore<Target: RegressionTarget>(
     _ yTrue: [Target], _ yPred: [Target], sampleWeight: [Double]? = nil, multioutput: MultiOutput = .uniformAverage,
     forceFinite: Bool = true
 ) throws -> Double {
-    let explained = try PairedOutputs(yTrue, yPred, sampleWeight: sampleWeight).explained(centred: true)
+    let explained = try PairedOutputs(yTrue, yPred, sampleWeight: sampleWeight).explained(centered: true)
     return try multioutput.combine(explained.scores(forceFinite: forceFinite), variances: explained.variances)
 }
 
-/// The share of the targets' variance that the prediction explains, ignoring a constant error, for each output.
+/// The fraction of the targets' variance that the predictions explain, ignoring a constant error, for each output.
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one number or row of numbers per sample.
 ///   - yPred: the predicted targets, one per sample.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 ///   - multioutput: always `.rawValues`.
-///   - forceFinite: whether an output whose true targets are all the same scores 1 for a perfect prediction and 0 for
-///     others; `false` leaves it at NaN and −∞.
-/// - Returns: at most 1; equal to `r2Score` where the mean error is 0, otherwise greater, for each output.
+///   - forceFinite: whether an output whose true targets are all equal scores 1 for a perfect prediction and 0 for any
+///     other one. With `false` these scores are NaN and −∞.
+/// - Returns: at most 1; equal to `r2Score` if the mean error is 0, otherwise greater, for each output.
 /// - Throws: `EstimatorError` as the overload that averages.
 public func explainedVarianceScore<Target: RegressionTarget>(
     _ yTrue: [Target], _ yPred: [Target], sampleWeight: [Double]? = nil, multioutput: RawValues,
     forceFinite: Bool = true
 ) throws -> [Double] {
-    try PairedOutputs(yTrue, yPred, sampleWeight: sampleWeight).explained(centred: true)
+    try PairedOutputs(yTrue, yPred, sampleWeight: sampleWeight).explained(centered: true)
         .scores(forceFinite: forceFinite)
 }
 
@@ -115,20 +115,21 @@ private struct ExplainedVariance {
     }
 }
 
-// The steps and the order of additions are NumPy's: for equal targets, rounding errors are the whole variance.
+// The steps and the order of additions are NumPy's, because for equal targets the variance consists of rounding errors
+// only.
 extension PairedOutputs {
-    /// - Parameter centred: whether to subtract the mean error from the residuals.
-    fileprivate func explained(centred: Bool) -> ExplainedVariance {
+    /// - Parameter centered: whether to subtract the mean error from the residuals.
+    fileprivate func explained(centered: Bool) -> ExplainedVariance {
         ExplainedVariance(
             residuals: perOutput { truth, prediction in
                 let errors = zip(truth, prediction).map { $0 - $1 }
-                return centred ? mean(squares(errors, around: mean(errors))) : weightedSum(squares(errors, around: 0))
+                return centered ? mean(squares(errors, around: mean(errors))) : weightedSum(squares(errors, around: 0))
             },
             variances: perOutput { truth, _ in
                 let squares = squares(truth, around: mean(truth))
-                return centred ? mean(squares) : weightedSum(squares)
+                return centered ? mean(squares) : weightedSum(squares)
             },
-            isSingleSample: !centred && truth.rows < 2)
+            isSingleSample: !centered && truth.rows < 2)
     }
 
     private func squares(_ values: [Double], around centre: Double) -> [Double] {

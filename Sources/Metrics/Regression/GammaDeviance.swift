@@ -1,8 +1,8 @@
 public import Estimators
 import RealModule
 
-/// The mean deviance of predicted means of a gamma distribution from true numbers: what counts is how many times too great
-/// or too small a prediction is.
+/// The mean deviance of predicted means of a gamma distribution from true numbers: it depends only on the ratio of
+/// prediction and target.
 ///
 /// Formula: 2 Σ wᵢ (ln(ŷᵢ / yᵢ) + yᵢ / ŷᵢ − 1) / Σ wᵢ.
 ///

@@ -2,8 +2,8 @@ public import Estimators
 
 /// The median of the absolute differences between true and predicted targets.
 ///
-/// With weights, the difference at which half of the weight is reached. Where it is reached exactly, the mean of that
-/// difference and the next one with a positive weight.
+/// With weights, the smallest difference at which the cumulated weight reaches half of the total. If it is exactly
+/// half, the mean of that difference and the next one with a positive weight.
 ///
 /// - Parameters:
 ///   - yTrue: the true targets, one number or row of numbers per sample.
@@ -46,8 +46,8 @@ private func median(_ values: [Double]) -> Double {
     return sorted.count % 2 == 1 ? upper : (sorted[sorted.count / 2 - 1] + upper) / 2
 }
 
-/// Half of the weight lies at most here and half at least here: Hyndman and Fan's averaged inverted distribution
-/// function, "Sample quantiles in statistical packages", 1996.
+/// The weighted median: Hyndman and Fan's averaged inverted distribution function, "Sample quantiles in statistical
+/// packages", 1996.
 private func weightedMedian(_ values: [Double], weights: [Double]) -> Double {
     let order = values.indices.sorted { values[$0] < values[$1] }
     var reached: [Double] = []
@@ -55,7 +55,8 @@ private func weightedMedian(_ values: [Double], weights: [Double]) -> Double {
     let half = 0.5 * (reached.last ?? 0)
     guard let position = reached.firstIndex(where: { $0 >= half }) else { return .nan }
     let value = values[order[position]]
-    // Up to rounding, exactly half lies at or below; the other half starts at the next value with a positive weight.
+    // Up to rounding, exactly half of the weight is at or below this value. The other half starts at the next value
+    // with a positive weight.
     guard reached[position] - half <= Double.ulpOfOne else { return value }
     let next = reached.firstIndex { $0 > reached[position] } ?? position
     return (value + values[order[next]]) / 2

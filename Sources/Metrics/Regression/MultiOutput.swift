@@ -1,9 +1,9 @@
 import Estimators
 
-/// How the scores of several outputs become one number.
+/// How the scores of several outputs are combined into one number.
 ///
-/// An array literal is ``weights(_:)``. Where a score takes a `MultiOutput` it also takes `multioutput: .rawValues`,
-/// which returns one score for each output.
+/// An array literal is ``weights(_:)``. Scores with a `MultiOutput` also accept `multioutput: .rawValues` and then
+/// return one score for each output.
 public enum MultiOutput: Sendable, Codable, Equatable {
     /// The mean.
     case uniformAverage
@@ -18,7 +18,7 @@ extension MultiOutput: ExpressibleByArrayLiteral {
     public init(arrayLiteral weights: Double...) { self = .weights(weights) }
 }
 
-/// No average: `multioutput: .rawValues` asks for one score for each output.
+/// The type of `multioutput: .rawValues`, which returns one score for each output.
 public enum RawValues: Sendable {
     /// The scores as they are.
     case rawValues

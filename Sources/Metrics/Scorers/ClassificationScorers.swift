@@ -2,48 +2,48 @@ public import Estimators
 import LinearAlgebra
 
 extension Scorer where Model.Target: ClassificationTarget {
-    /// The share of samples that are predicted right.
+    /// The fraction of samples that are predicted correctly.
     public static var accuracy: Scorer { of { try accuracyScore($0, $1, sampleWeight: $2) } }
 
-    /// The F1 score of the positive class of two, 1 or `true`.
+    /// The F1 score of the positive class, 1 or `true`, for two classes.
     public static var f1: Scorer { f1(.binary) }
     /// The mean of the classes' F1 scores.
     public static var f1Macro: Scorer { f1(.macro) }
-    /// The F1 score of all classes' counts together.
+    /// The F1 score of the summed counts of all classes.
     public static var f1Micro: Scorer { f1(.micro) }
     /// The mean of the classes' F1 scores, weighted by their frequencies.
     public static var f1Weighted: Scorer { f1(.weighted) }
     /// The mean of the samples' F1 scores, for rows of indicators.
     public static var f1Samples: Scorer { f1(.samples) }
 
-    /// The precision of the positive class of two, 1 or `true`.
+    /// The precision of the positive class, 1 or `true`, for two classes.
     public static var precision: Scorer { precision(.binary) }
     /// The mean of the classes' precisions.
     public static var precisionMacro: Scorer { precision(.macro) }
-    /// The precision of all classes' counts together.
+    /// The precision of the summed counts of all classes.
     public static var precisionMicro: Scorer { precision(.micro) }
     /// The mean of the classes' precisions, weighted by their frequencies.
     public static var precisionWeighted: Scorer { precision(.weighted) }
     /// The mean of the samples' precisions, for rows of indicators.
     public static var precisionSamples: Scorer { precision(.samples) }
 
-    /// The recall of the positive class of two, 1 or `true`.
+    /// The recall of the positive class, 1 or `true`, for two classes.
     public static var recall: Scorer { recall(.binary) }
     /// The mean of the classes' recalls.
     public static var recallMacro: Scorer { recall(.macro) }
-    /// The recall of all classes' counts together.
+    /// The recall of the summed counts of all classes.
     public static var recallMicro: Scorer { recall(.micro) }
     /// The mean of the classes' recalls, weighted by their frequencies.
     public static var recallWeighted: Scorer { recall(.weighted) }
     /// The mean of the samples' recalls, for rows of indicators.
     public static var recallSamples: Scorer { recall(.samples) }
 
-    /// The Jaccard score of the positive class of two, 1 or `true`: the share of the samples that are of the class, or are
-    /// taken for it, that are both.
+    /// The Jaccard score of the positive class, 1 or `true`, for two classes: of the samples that are in the class or
+    /// predicted to be, the fraction that are both.
     public static var jaccard: Scorer { jaccard(.binary) }
     /// The mean of the classes' Jaccard scores.
     public static var jaccardMacro: Scorer { jaccard(.macro) }
-    /// The Jaccard score of all classes' counts together.
+    /// The Jaccard score of the summed counts of all classes.
     public static var jaccardMicro: Scorer { jaccard(.micro) }
     /// The mean of the classes' Jaccard scores, weighted by their frequencies.
     public static var jaccardWeighted: Scorer { jaccard(.weighted) }
@@ -87,13 +87,15 @@ extension Scorer where Model: ProbabilisticClassifier {
 
     /// The area under the receiver operating characteristic, for two classes or rows of indicators.
     public static var rocAUC: Scorer { area(.raise) }
-    /// The area under the receiver operating characteristic, the mean over the classes, one-vs-rest.
+    /// The area under the receiver operating characteristic, one-vs-rest, the mean over the classes.
     public static var rocAUCOvr: Scorer { area(.ovr) }
-    /// The area under the receiver operating characteristic, one-vs-rest, the classes weighted by their frequencies.
+    /// The area under the receiver operating characteristic, one-vs-rest, the mean over the classes weighted by their
+    /// frequencies.
     public static var rocAUCOvrWeighted: Scorer { area(.ovr, .weighted) }
-    /// The area under the receiver operating characteristic, the mean over the pairs of classes, one-vs-one.
+    /// The area under the receiver operating characteristic, one-vs-one, the mean over the pairs of classes.
     public static var rocAUCOvo: Scorer { area(.ovo) }
-    /// The area under the receiver operating characteristic, one-vs-one, the classes weighted by their frequencies.
+    /// The area under the receiver operating characteristic, one-vs-one, the mean over the pairs of classes weighted by
+    /// their frequencies.
     public static var rocAUCOvoWeighted: Scorer { area(.ovo, .weighted) }
 
     /// The mean of the precisions at all thresholds, weighted by the increases in recall.
@@ -110,13 +112,13 @@ extension Scorer where Model: ProbabilisticClassifier, Model.Target: ClassLabel 
     /// The Brier score of the probabilities, negated.
     public static var negBrierScore: Scorer { ofDecisions { -(try brierScoreLoss($0, $1, sampleWeight: $2)) } }
 
-    /// The share of samples whose class is one of the two most probable.
+    /// The fraction of samples whose class is one of the two most probable.
     public static var topKAccuracy: Scorer { ofDecisions { try topKAccuracyScore($0, $1, sampleWeight: $2) } }
 }
 
 extension Scorer where Model: ProbabilisticClassifier {
-    /// A scorer of probabilities in the form that curves take, for two classes only those of the greater one, named after
-    /// the member that calls this.
+    /// A scorer of probabilities, named after the member that calls this. For two classes, the metric receives only the
+    /// probabilities of the second one, as curves do.
     fileprivate static func ofDecisions(
         _ name: String = #function,
         by metric: @escaping @Sendable ([Model.Target], Matrix<Model.Scalar>, [Double]?) throws -> Double

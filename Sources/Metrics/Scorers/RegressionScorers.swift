@@ -4,7 +4,7 @@ extension Scorer where Model.Target: RegressionTarget {
     /// The coefficient of determination.
     public static var r2: Scorer { of { try r2Score($0, $1, sampleWeight: $2) } }
 
-    /// The share of the targets' variance that the predictions explain; unlike R², it ignores a constant error.
+    /// The fraction of the targets' variance that the predictions explain; unlike R², it ignores a constant error.
     public static var explainedVariance: Scorer { of { try explainedVarianceScore($0, $1, sampleWeight: $2) } }
 
     /// The mean squared error, negated.

@@ -1,9 +1,9 @@
 public import Estimators
 
-/// A score of a fitted estimator on given samples: a number, where greater is better.
+/// A score of a fitted estimator on given samples. Greater is better.
 ///
-/// Scorers are values. Those of scikit-learn are static members. Any function of estimator, features and targets makes
-/// another:
+/// Scorers are values. scikit-learn's scorers are static members. Make your own from any function of estimator,
+/// features and targets:
 ///
 /// ```swift
 /// try crossValScore(MLPRegressor(), x, y, scoring: .negMeanSquaredError)
@@ -24,8 +24,8 @@ public struct Scorer<Model: Estimator>: Sendable {
         self.init(name) { model, x, y, _ in try score(model, x, y) }
     }
 
-    /// A scorer that calls `score` with the fitted estimator, the features, the true targets, and one weight per sample,
-    /// nil for 1 each.
+    /// A scorer that calls `score` with the fitted estimator, the features, the true targets, and one weight per sample
+    /// (nil for 1 each).
     public init(
         _ name: String,
         _ score: @escaping @Sendable (Model, Model.Features, [Model.Target], _ sampleWeight: [Double]?) throws -> Double

@@ -1,22 +1,22 @@
 import Estimators
 
-/// How the scores of several classes become one number.
+/// How the scores of several classes are combined into one number.
 ///
-/// Where a score takes an `Average` it also takes `average: nil`, which returns one score for each class.
+/// Scores with an `Average` also accept `average: nil` and then return one score for each class.
 public enum Average: String, Sendable, Codable, CaseIterable {
-    /// The score of one class, the positive one; for two classes only.
+    /// The score of the positive class; for two classes only.
     case binary
-    /// One score of the counts of all classes together.
+    /// One score of the summed counts of all classes.
     case micro
     /// The mean over the classes, with equal weights.
     case macro
     /// The mean over the classes, weighted by the number of true samples.
     case weighted
-    /// The mean over the samples, each scored for its row of indicators; for multilabel targets only.
+    /// The mean over the samples of the score of each row of indicators; for multilabel targets only.
     case samples
 }
 
-/// No average: `average: nil` asks for one score for each class. There is no value but nil.
+/// The type of `average: nil`, which returns one score for each class. Its only value is nil.
 public enum PerClass: Sendable {}
 
 extension Average {

@@ -1,7 +1,7 @@
 import Estimators
 import LinearAlgebra
 
-/// The numbers of right, predicted and true assignments of each class (or sample).
+/// The numbers of correct, predicted and true assignments of each class (or sample).
 ///
 /// With weights, the numbers are sums of weights.
 struct ClassCounts {
@@ -10,7 +10,7 @@ struct ClassCounts {
     var predicted: [Double]
     /// As `truePositives` + false negatives.
     var actual: [Double]
-    /// The number of all assignments, right and wrong.
+    /// The number of all assignments, correct and wrong.
     var total: [Double]
 }
 
@@ -68,7 +68,7 @@ extension ClassCounts {
         self.init(truePositives: zeros, predicted: zeros, actual: zeros, total: zeros)
     }
 
-    /// The counts of all classes together.
+    /// The summed counts of all classes.
     var summed: ClassCounts {
         ClassCounts(
             truePositives: [pairwiseSum(truePositives)], predicted: [pairwiseSum(predicted)],
@@ -81,7 +81,8 @@ extension ClassCounts {
         if truth == 1 && prediction == 1 { truePositives[position] += weight }
     }
 
-    /// Rounds as scikit-learn does, which adds right and wrong; with weights, reports print all of the digits.
+    /// Adds correct and wrong predictions, so that rounding is scikit-learn's; reports print all digits of weighted
+    /// sums.
     private mutating func roundAsDifferences() {
         for position in truePositives.indices {
             let right = truePositives[position]

@@ -9,9 +9,9 @@ func binaryClasses<Label: ClassLabel>(of yTrue: [Label]) throws -> [Label] {
     return classes
 }
 
-/// The positive class of a curve: the given one, or 1 where the labels are 0 and 1 or −1 and 1, and `true`.
+/// The positive class of a curve: the given one; otherwise 1 if the labels are 0 and 1 or −1 and 1, or `true`.
 ///
-/// - Throws: `EstimatorError.invalidParameter` where it is neither given nor 1.
+/// - Throws: `EstimatorError.invalidParameter` if it is neither given nor known by this convention.
 func positiveLabel<Label: ClassLabel>(_ posLabel: Label?, among classes: [Label]) throws -> Label {
     if let posLabel { return posLabel }
     let numbers = classes.map { $0 as? Int ?? ($0 as? Bool).map { $0 ? 1 : 0 } }

@@ -5,10 +5,10 @@ import LinearAlgebra
 struct Probabilities {
     /// Samples × classes.
     let values: Matrix<Double>
-    /// 1 where a sample belongs to a class, otherwise 0; samples × classes.
+    /// 1 if a sample belongs to a class, otherwise 0; samples × classes.
     let truth: Matrix<Double>
 
-    /// A single column of probabilities is that of the second of two classes.
+    /// A single column has the probabilities of the second of two classes.
     ///
     /// - Throws: `EstimatorError` for different numbers of samples or weights, for probabilities outside of 0 ... 1,
     ///   and for classes that are not those of the columns.
@@ -56,6 +56,6 @@ extension Matrix<Double> {
         Matrix(rows: rows, columns: 2, elements: elements.flatMap { [1 - $0, $0] })
     }
 
-    /// Indicators of all classes, where two share a column.
+    /// Indicators of all classes; a single column of two classes is expanded to two.
     fileprivate func widened(to classes: Int) -> Matrix { columns == 1 && classes == 2 ? withComplement : self }
 }

@@ -53,12 +53,12 @@ struct SetwiseScore {
         return ClassCounts(zeros: 1)
     }
 
-    /// The quotients, 0 / 0 replaced.
+    /// The quotients, with 0 / 0 replaced.
     func divide(_ numerators: [Double], by denominators: [Double]) -> [Double] {
         zip(numerators, denominators).map { $1 == 0 ? zeroDivision : $0 / $1 }
     }
 
-    /// The requested average of quotients; NaN where there are none.
+    /// The requested average of the quotients; NaN if there are none.
     func averaged(_ quotients: (SetwiseScore) -> [Double]) -> Double {
         let scores = quotients(self)
         return switch average {
@@ -70,13 +70,13 @@ struct SetwiseScore {
 
     // MARK: - The quotients
 
-    /// The share of the predicted samples that is right.
+    /// Precision: the fraction of predictions that are correct.
     var precision: [Double] { divide(counts.truePositives, by: counts.predicted) }
 
-    /// The share of the true samples that is predicted.
+    /// Recall: the fraction of true samples that are predicted.
     var recall: [Double] { divide(counts.truePositives, by: counts.actual) }
 
-    /// The weighted harmonic mean of the two, in which recall weighs β² times as much as precision.
+    /// The weighted harmonic mean of precision and recall, in which recall has β² times the weight of precision.
     func fScore(beta: Double) -> [Double] {
         let square = beta * beta
         if square == 0 { return precision }
@@ -86,7 +86,7 @@ struct SetwiseScore {
             by: zip(counts.actual, counts.predicted).map { square * $0 + $1 })
     }
 
-    /// The share of the true or predicted samples that is both.
+    /// The Jaccard score: of the true or predicted samples, the fraction that are both.
     var jaccard: [Double] {
         divide(
             counts.truePositives,

@@ -10,7 +10,7 @@ struct TargetPair<Label: ClassLabel> {
         case indicators(truth: [[Int]], prediction: [[Int]])
     }
 
-    /// The distinct labels of both, in ascending order; for indicators the numbers of the columns.
+    /// The distinct labels of both, in ascending order; for indicators the indices of the columns.
     let labels: [Label]
     let codes: Codes
     let sampleWeight: [Double]?

@@ -12,7 +12,7 @@ func total(_ values: [Double], weights: [Double]?, normalize: Bool) -> Double {
     return zip(values, weights ?? Array(repeating: 1, count: values.count)).reduce(0) { $0 + $1.0 * $1.1 }
 }
 
-/// The average over the values that are not NaN; where their weights are all 0, each counts the same.
+/// The average over the values that are not NaN; if their weights are all 0, the plain average.
 func averageIgnoringNaN(_ values: [Double], weights: [Double]?) -> Double {
     let kept = values.indices.filter { !values[$0].isNaN }
     let defined = kept.map { values[$0] }

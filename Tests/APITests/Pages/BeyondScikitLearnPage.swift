@@ -1,4 +1,4 @@
-// The examples of Documentation/BeyondScikitLearn.md, word for word; BeyondScikitLearnTests says what must come of them.
+// The examples of Documentation/BeyondScikitLearn.md, word for word; BeyondScikitLearnTests tests their results.
 
 import Composition
 import Datasets
@@ -76,7 +76,7 @@ import Testing
         #expect(mlp == atOnce)
     }
 
-    /// Compiled and not run, since it takes its time: LayerSearchExampleTests runs a smaller search of the kind.
+    /// Only compiled, because it is slow: LayerSearchExampleTests runs a smaller search.
     private func layers() throws {
         let iris = try loadIris()
         var search = RandomizedSearchCV(

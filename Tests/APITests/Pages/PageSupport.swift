@@ -2,7 +2,7 @@ import Datasets
 import Foundation
 import LinearAlgebra
 
-/// What the pages take for granted: features `x`, targets `y`, and a folder for what they write.
+/// What the examples assume: features `x`, targets `y`, and a folder for files.
 struct PageSupport {
     let x: Matrix<Double>
     let y: [Int]
@@ -12,7 +12,7 @@ struct PageSupport {
         (x, y) = (iris.data, iris.target)
     }
 
-    /// Runs an example with a folder of its own, which is gone afterwards.
+    /// Runs an example with its own folder, which is removed afterwards.
     static func inFolder(_ example: (_ folder: URL) throws -> Void) throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "page-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

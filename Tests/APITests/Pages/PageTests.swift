@@ -2,11 +2,11 @@ import Foundation
 import ModelFiles
 import Testing
 
-/// Every example in Swift of every page stands in a file that is compiled.
+/// Checks that every Swift example of every page is in a file that is compiled.
 @Suite struct PageTests {
     private static let checkout = URL(filePath: #filePath).appending(path: "../../../..").standardized
 
-    /// The pages of documentation, and what people read first.
+    /// The pages of documentation, README first.
     static let pages: [String] = {
         let folder = checkout.appending(path: "Documentation")
         let files = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
@@ -31,7 +31,7 @@ import Testing
         }
     }
 
-    /// What else people read.
+    /// Other pages whose links are checked.
     private static let furtherPages = [
         "CHANGELOG.md", "CONTRIBUTING.md", "Benchmarks/README.md", "Sources/Datasets/Bundled/README.md",
         ".github/PULL_REQUEST_TEMPLATE.md",
@@ -50,7 +50,7 @@ import Testing
         }
     }
 
-    /// From the first page people find the others, and how to take part.
+    /// README links to the other entry pages.
     @Test func theFirstPageLinksToWhatComesNext() throws {
         let text = try String(contentsOf: Self.checkout.appending(path: "README.md"), encoding: .utf8)
         let links = Set(Self.links(in: text))
@@ -73,12 +73,12 @@ import Testing
         #expect(Self.anchors(in: "# One `two`: three\ntext\n## Four-five!") == ["one-two-three", "four-five"])
     }
 
-    /// Where the links and pictures of a page lead.
+    /// The targets of a page's links and images.
     private static func links(in page: String) -> [String] {
         page.matches(of: /\]\((?<place>[^)\s]+)[^)]*\)/).map { String($0.output.place) }
     }
 
-    /// What GitHub makes of the headings.
+    /// The anchors that GitHub gives the headings.
     private static func anchors(in page: String) -> [String] {
         page.matches(of: /(?m)^#+ (?<heading>.+)$/).map { match in
             match.output.heading.lowercased().filter { $0.isLetter || $0.isNumber || "-_ ".contains($0) }
@@ -86,7 +86,7 @@ import Testing
         }
     }
 
-    /// Whether a file imports what the example imports, and has its other lines one after the other.
+    /// Whether a file has the example's imports, and its other lines consecutively.
     private static func has(_ file: [String], _ example: [String]) -> Bool {
         let imports = example.filter { $0.hasPrefix("import ") }
         let statements = example.filter { !$0.hasPrefix("import ") }
@@ -97,7 +97,7 @@ import Testing
         }
     }
 
-    /// Package.swift of a package that depends on this one by its name is not compiled here.
+    /// Package.swift of a client is not compiled here.
     private static func isManifest(_ example: [String]) -> Bool {
         example.first?.hasPrefix("dependencies: [.package(path:") == true
     }
@@ -108,7 +108,7 @@ import Testing
         }
     }
 
-    /// Lines without indentation and comments; empty ones are left out.
+    /// The nonempty lines, without indentation and comments.
     private static func lines(of text: String) -> [String] {
         text.split(separator: "\n").compactMap { line in
             let code = " \(line)".components(separatedBy: " //")[0].trimmingCharacters(in: .whitespaces)

@@ -1,6 +1,6 @@
 // swift-tools-version: 6.1
-// A client of swift-mlp and of apple/swift-metrics, both of which have a module Metrics: ours is given another name. It
-// is a package of its own, so that nobody else builds swift-metrics. Scripts/test-clients.sh puts it beside a folder named
+// A client of swift-mlp and apple/swift-metrics. Both have a module Metrics, so the one of swift-mlp is renamed. This is
+// a separate package, so that only this test builds swift-metrics. Scripts/test-clients.sh puts it next to a folder named
 // swift-mlp, builds it and runs it.
 import PackageDescription
 

@@ -8,6 +8,6 @@ let y = [0, 1, 1, 1]
 var mlp = MLPClassifier(hiddenLayerSizes: [4], solver: .lbfgs, randomState: 1)
 try mlp.fit(x, y)
 
-// swift-metrics counts, ours scores.
+// Counter is from swift-metrics, accuracyScore from swift-mlp.
 Counter(label: "predictions").increment(by: x.rows)
 print(try accuracyScore(y, mlp.predict(x)))
