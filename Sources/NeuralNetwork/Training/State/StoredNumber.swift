@@ -1,6 +1,6 @@
 import ModelFiles
 
-/// A number as every format can store it: NaN and the infinities, for which JSON has no numbers, as text.
+/// A number that every format can store: NaN and infinities, which JSON does not support, are stored as text.
 struct StoredNumber: Codable {
     let value: Double
 
