@@ -11,8 +11,7 @@ public enum ClassWeight<Label: ClassLabel>: Sendable, Equatable {
     /// Each sample weighs n / (classes · samples of its class), so that all classes have the same total weight.
     ///
     /// These are the weights of scikit-learn's `compute_sample_weight`. For multilabel targets, a sample weighs the
-    /// product of
-    /// its weights over all columns; in each column, 0 and 1 have the same total weight.
+    /// product of its weights over all columns; in each column, 0 and 1 have the same total weight.
     case balanced
 
     /// A weight for each class, at least 0 and finite. Classes that are not listed weigh 1.
@@ -43,8 +42,7 @@ extension ClassWeight {
     ///   - classes: all classes in ascending order.
     ///   - isMultilabel: whether each column is a class of its own.
     /// - Throws: `EstimatorError.invalidParameter` for a weight that is negative or not finite, or if the weights name
-    ///   an
-    ///   unknown label while a class has no weight: the label may be a typo.
+    ///   an unknown label while a class has no weight: the label may be a typo.
     func sampleWeights<Scalar: NetworkScalar>(
         _ targets: Matrix<Scalar>, classes: [Label], isMultilabel: Bool
     ) throws -> [Double] {

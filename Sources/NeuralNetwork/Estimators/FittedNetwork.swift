@@ -4,8 +4,7 @@ public import LinearAlgebra
 /// underscore.
 ///
 /// Each property is also a property of the estimator: `mlp.coefs`. Before `fit`, arrays are empty and all other
-/// properties
-/// are nil.
+/// properties are nil.
 public struct FittedNetwork<Scalar: NetworkScalar>: Sendable, Equatable {
     /// The trained model; nil before `fit`.
     var model: TrainedModel<Scalar>? {
@@ -14,8 +13,7 @@ public struct FittedNetwork<Scalar: NetworkScalar>: Sendable, Equatable {
     }
 
     /// The model behind one reference, so that copying an estimator stays cheap. Otherwise Swift would copy the model
-    /// for a
-    /// single prediction whenever it cannot prove that the copy is unnecessary.
+    /// for a single prediction whenever it cannot prove that the copy is unnecessary.
     private(set) var learned: Storage?
 
     final class Storage: Equatable, Sendable {
@@ -58,8 +56,7 @@ public struct FittedNetwork<Scalar: NetworkScalar>: Sendable, Equatable {
     /// The best of ``validationScores`` if early stopping watched them; otherwise nil.
     ///
     /// The model has the weights of that epoch, with one exception. A warm start that does not beat the best score of
-    /// earlier
-    /// calls keeps its last weights.
+    /// earlier calls keeps its last weights.
     public var bestValidationScore: Double? { model?.history.best(.score) }
 
     /// A record of how training went, which can be printed or stored as JSON.
@@ -87,8 +84,7 @@ public struct FittedNetwork<Scalar: NetworkScalar>: Sendable, Equatable {
     public var stopReason: StopReason? { model?.history.stopReason }
 
     /// The activation function that the hidden layers were trained with, even if the parameter has changed since; nil
-    /// before
-    /// `fit`.
+    /// before `fit`.
     package var hiddenActivation: Activation? { model?.network.activation }
 }
 

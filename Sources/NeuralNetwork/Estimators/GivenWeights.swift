@@ -15,8 +15,7 @@ extension MLPClassifier {
     /// ```
     ///
     /// The target type and the number of classes determine the output layer, as in `fit`: logistic with a single output
-    /// for two
-    /// classes, logistic with one output per column for indicators, and softmax for three or more classes.
+    /// for two classes, logistic with one output per column for indicators, and softmax for three or more classes.
     ///
     /// - Parameters:
     ///   - coefs: the coefficients of each layer, fan-in × fan-out; at least one layer.
@@ -24,8 +23,7 @@ extension MLPClassifier {
     ///   - classes: the classes in ascending order; for indicators, the column numbers 0, 1, ….
     ///   - hyperparameters: the other parameters. `hiddenLayerSizes` is taken from the coefficients.
     /// - Throws: `EstimatorError.invalidInput` if the layers do not fit each other or the classes, if the classes are
-    ///   out of
-    ///   order or fewer than two, or if a number is not finite.
+    ///   out of order or fewer than two, or if a number is not finite.
     public init(
         coefs: [Matrix<Scalar>], intercepts: [[Scalar]], classes: [Target.Label],
         _ hyperparameters: MLPHyperparameters = MLPHyperparameters()
@@ -79,8 +77,7 @@ extension MLPRegressor {
     ///     layer.
     ///   - hyperparameters: the other parameters. `hiddenLayerSizes` is taken from the coefficients.
     /// - Throws: `EstimatorError.invalidInput` if the layers do not fit each other, if there are several outputs but
-    ///   the target
-    ///   is a single number, or if a number is not finite.
+    ///   the target is a single number, or if a number is not finite.
     public init(
         coefs: [Matrix<Scalar>], intercepts: [[Scalar]], loss: RegressionLoss = .squaredError,
         _ hyperparameters: MLPHyperparameters = MLPHyperparameters()
@@ -120,7 +117,7 @@ extension MultilayerPerceptron {
         model.history = TrainingHistory(record)
         model.optimizer = record.optimizer.map { Optimizer($0) }
         if let error = model.validationError {
-            throw EstimatorError.invalidInput(argument: "the record of the training", problem: "is damaged: \(error)")
+            throw EstimatorError.invalidInput(argument: "the training record", problem: "is damaged: \(error)")
         }
         _fitted.model = model
     }

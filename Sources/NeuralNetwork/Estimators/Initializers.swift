@@ -2,8 +2,7 @@ public import Estimators
 public import LinearAlgebra
 
 // Swift has no default for generic parameters. Each estimator therefore has two flat initializers: one for any types,
-// and one
-// for the default types. All of them forward their arguments to `MLPHyperparameters`.
+// and one for the default types. All of them forward their arguments to `MLPHyperparameters`.
 
 extension MLPClassifier {
     /// Creates a classifier for the target and feature types that are written out: `MLPClassifier<String, Float>(…)`.

@@ -14,7 +14,7 @@ extension MLPClassifier {
         monitor = try container.decode(Monitor<MLPClassifier>.self, forKey: .monitor)
         classes = try container.decodeAscending(forKey: .classes)
         guard container.contains(.coefs) else {
-            try container.require(classes.isEmpty, .classes, "must be empty where there are no coefs")
+            try container.require(classes.isEmpty, .classes, "must be empty when there are no coefs")
             return
         }
         let model = try TrainedModel<Scalar>(from: decoder)
@@ -22,7 +22,7 @@ extension MLPClassifier {
         try container.require(
             outputs == model.network.shape.outputs
                 && model.network.outActivation == (Target.isMultilabel || outputs == 1 ? .logistic : .softmax),
-            .classes, "must be those that the outputs of the network tell apart, but are \(classes.count)")
+            .classes, "must match the outputs of the network, but are \(classes.count)")
         _fitted.model = model
     }
 

@@ -11,10 +11,8 @@ extension MLPClassifier {
     ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
     ///   - classes: all classes that can occur in any call. Required in the first call, except for multilabel targets.
     /// - Throws: what `fit` throws. Also throws `EstimatorError` if `classes` is missing in the first call or differs
-    ///   later,
-    ///   for `.lbfgs`, with early stopping, and for balanced classes: a single call does not know the class frequencies
-    ///   of
-    ///   all data. Pass `.weights` instead.
+    ///   later, for `.lbfgs`, with early stopping, and for balanced classes: a single call does not know the class
+    ///   frequencies of all data. Pass `.weights` instead.
     /// - Complexity: O(samples × parameters).
     public mutating func partialFit<X: NetworkFeatures<Scalar>>(
         _ x: X, _ y: [Target], sampleWeight: [Double]? = nil, classes: [Target.Label]?
@@ -90,7 +88,7 @@ extension MLPClassifier {
         try Check.require(
             classWeight != .balanced, parameter: "classWeight", "balanced",
             allowed:
-                "weights or nil for partialFit, which cannot tell how frequent the classes are in data still to come")
+                "weights or nil for partialFit, which does not know the class frequencies of all data")
         let sorted = given.map { Set($0).sorted(by: Target.Label.precedes) }
         if _fitted.model != nil {
             try Check.require(
@@ -132,7 +130,7 @@ extension MLPClassifier {
         let sum = weights.reduce(0, +)
         try Check.require(
             sum > 0 && sum.isFinite, parameter: "classWeight", classWeight,
-            allowed: "such that the weights of the samples have a positive finite sum")
+            allowed: "such that the sum of the sample weights is positive and finite")
         return weights
     }
 }

@@ -5,10 +5,8 @@ import Metrics
 /// A multi-layer perceptron classifier.
 ///
 /// It minimizes the log loss plus an L2 penalty on the coefficients. The solver is Adam or stochastic gradient descent
-/// over
-/// mini-batches, or L-BFGS on all samples at once. The parameters are ``MLPHyperparameters`` and the fitted attributes
-/// are
-/// ``FittedNetwork``; the properties of both can be used directly on the classifier.
+/// over mini-batches, or L-BFGS on all samples at once. The parameters are ``MLPHyperparameters`` and the fitted
+/// attributes are ``FittedNetwork``; the properties of both can be used directly on the classifier.
 ///
 /// ```swift
 /// var mlp = MLPClassifier(hiddenLayerSizes: [100], maxIter: 100, randomState: 42)
@@ -53,8 +51,7 @@ extension MLPClassifier {
     ///
     /// - Parameter x: samples × features, with as many features as in `fit`.
     /// - Throws: `EstimatorError.notFitted` before `fit`; `.invalidInput` if `x` has no rows, the wrong number of
-    ///   columns, or
-    ///   values that are not finite.
+    ///   columns, or values that are not finite.
     /// - Complexity: O(samples × parameters).
     @_specialize(where Target == Int, Scalar == Double)
     @_specialize(where Target == Int, Scalar == Float)

@@ -3,8 +3,7 @@ public import Estimators
 /// The parameters that ``MLPClassifier`` and ``MLPRegressor`` have in common.
 ///
 /// Each is also a property of the estimator: `mlp.alpha = 0.01`. Names, meanings and defaults are scikit-learn's. `fit`
-/// checks
-/// the values against ``constraints``.
+/// checks the values against ``constraints``.
 public struct MLPHyperparameters: Sendable, Equatable, Codable {
     /// The number of units in each hidden layer, each at least 1; empty for no hidden layers. Default `[100]`.
     public var hiddenLayerSizes: [Int]
@@ -19,8 +18,7 @@ public struct MLPHyperparameters: Sendable, Equatable, Codable {
     public var alpha: Double
 
     /// The number of samples in a mini-batch. Only used with `.sgd` and `.adam`. Default `.auto`: 200, or all samples
-    /// if there
-    /// are fewer.
+    /// if there are fewer.
     public var batchSize: BatchSize
 
     /// How the learning rate changes during training. Only used with `.sgd`. Default `.constant`.
@@ -50,8 +48,7 @@ public struct MLPHyperparameters: Sendable, Equatable, Codable {
     /// What to show during training. Default `false`.
     ///
     /// `true` prints scikit-learn's line for each epoch to standard output; `.lbfgs` prints none. `.progressBar` shows
-    /// progress
-    /// on the terminal.
+    /// progress on the terminal.
     public var verbose: Verbosity
 
     /// Whether `fit` starts from the weights of the last call instead of random ones. Default `false`.
@@ -64,8 +61,7 @@ public struct MLPHyperparameters: Sendable, Equatable, Codable {
     public var nesterovsMomentum: Bool
 
     /// Whether to hold out samples for validation and stop when their score no longer improves. Only used with `.sgd`
-    /// and
-    /// `.adam`. Default `false`.
+    /// and `.adam`. Default `false`.
     public var earlyStopping: Bool
 
     /// The fraction of the samples that early stopping holds out for validation, in [0, 1). Default 0.1.
@@ -80,9 +76,8 @@ public struct MLPHyperparameters: Sendable, Equatable, Codable {
     /// A small number that prevents division by 0, above 0. Only used with `.adam`. Default 10⁻⁸.
     public var epsilon: Double
 
-    /// The number of epochs in a row without an improvement by `tol` after which training stops, at least 1; `.max` for
-    /// no
-    /// limit. Only used with `.sgd` and `.adam`. Default 10.
+    /// The maximum number of consecutive epochs without an improvement by `tol`, at least 1; `.max` for no limit. Only
+    /// used with `.sgd` and `.adam`. Default 10.
     public var nIterNoChange: Int
 
     /// The maximum number of loss evaluations, at least 1. An iteration that has started is completed. Only used with

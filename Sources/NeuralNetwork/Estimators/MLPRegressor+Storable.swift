@@ -17,7 +17,7 @@ extension MLPRegressor {
         let model = try TrainedModel<Scalar>(from: decoder)
         try container.require(
             model.network.shape.outputs == 1 || Target.hasSeveralOutputs, .coefs,
-            "must end with one output where a target is one number")
+            "must end with one output when a target is one number")
         try container.require(
             [.identity, .exp].contains(model.network.outActivation), .coefs,
             "must end with identity or exp, but end with \(model.network.outActivation)")

@@ -31,7 +31,7 @@ extension MLPRegressor {
         let targets = try Target.outputs(of: y, argument: argument)
         if loss == .poisson, let bad = targets.elements.first(where: { $0 < 0 }) {
             throw EstimatorError.invalidInput(
-                argument: argument, problem: "must not be negative where loss is poisson, but contains \(bad)")
+                argument: argument, problem: "must not be negative when loss is poisson, but contains \(bad)")
         }
         let rounded = Scalar.rounding(targets.elements)
         if !rounded.withUnsafeBufferPointer(Scalar.allFinite), let bad = rounded.firstIndex(where: { !$0.isFinite }) {

@@ -5,11 +5,9 @@ import Metrics
 /// A multi-layer perceptron regressor.
 ///
 /// It minimizes half the squared error or half the Poisson deviance, plus an L2 penalty on the coefficients. The solver
-/// is
-/// Adam or stochastic gradient descent over mini-batches, or L-BFGS on all samples at once. The parameters are
+/// is Adam or stochastic gradient descent over mini-batches, or L-BFGS on all samples at once. The parameters are
 /// ``MLPHyperparameters`` and ``loss``, and the fitted attributes are ``FittedNetwork``; the properties of all can be
-/// used
-/// directly on the regressor.
+/// used directly on the regressor.
 ///
 /// ```swift
 /// var mlp = MLPRegressor(hiddenLayerSizes: [50, 50], randomState: 1)
@@ -18,8 +16,7 @@ import Metrics
 /// ```
 ///
 /// `MLPRegressor(…)` alone has `Double` targets and features. Write out other types: `MLPRegressor<[Double],
-/// Double>(…)`
-/// has several outputs, with an array of numbers as each target.
+/// Double>(…)` has several outputs, with an array of numbers as each target.
 public struct MLPRegressor<Target: RegressionTarget, Scalar: NetworkScalar>: MultilayerPerceptron {
     /// The loss that training minimizes. Default `.squaredError`.
     public var loss: RegressionLoss
@@ -52,8 +49,7 @@ extension MLPRegressor {
     ///
     /// - Parameter x: samples × features, with as many features as in `fit`.
     /// - Throws: `EstimatorError.notFitted` before `fit`; `.invalidInput` if `x` has no rows, the wrong number of
-    ///   columns, or
-    ///   values that are not finite.
+    ///   columns, or values that are not finite.
     /// - Complexity: O(samples × parameters).
     @_specialize(where Target == Double, Scalar == Double)
     @_specialize(where Target == Float, Scalar == Float)
@@ -70,8 +66,7 @@ extension MLPRegressor {
     }
 
     /// Returns the coefficient of determination R² of the predictions. The best value is 1; always predicting the mean
-    /// of `y`
-    /// gives 0.
+    /// of `y` gives 0.
     ///
     /// - Parameters:
     ///   - x: samples × features, with as many features as in `fit`.

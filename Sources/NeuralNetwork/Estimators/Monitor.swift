@@ -29,8 +29,7 @@ extension Monitor: Codable {
     /// Reads `score`, `loss` or the name of a scorer.
     ///
     /// A scorer is a function, so only its name is stored. A scorer that was read from a file throws when it is called.
-    /// Set
-    /// ``MultilayerPerceptron/monitor`` again before you resume a run that it watched.
+    /// Set ``MultilayerPerceptron/monitor`` again before you resume a run that it watched.
     public init(from decoder: any Decoder) throws {
         switch try decoder.singleValueContainer().decode(String.self) {
         case Monitor.score.description: self = .score
@@ -39,8 +38,8 @@ extension Monitor: Codable {
             self = .scorer(
                 Scorer(name) { _, _, _ in
                     throw EstimatorError.invalidParameter(
-                        name: "monitor", value: "the name \(name) of a scorer, as a file stores it",
-                        allowed: "set again after reading the file")
+                        name: "monitor", value: "the stored name \(name) of a scorer",
+                        allowed: "set again after the file is read")
                 })
         }
     }

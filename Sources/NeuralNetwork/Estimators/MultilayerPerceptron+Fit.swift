@@ -10,8 +10,7 @@ extension MultilayerPerceptron {
     ///     non-negative ones for the loss `.poisson`.
     ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
     /// - Throws: `EstimatorError.invalidParameter` for a parameter outside its range, `.invalidInput` for invalid data,
-    ///   and
-    ///   `.diverged` if the loss or a weight is no longer finite. The estimator is then unchanged.
+    ///   and `.diverged` if the loss or a weight is no longer finite. The estimator is then unchanged.
     /// - Complexity: O(iterations × samples × parameters).
     public mutating func fit(_ x: Matrix<Scalar>, _ y: [Target], sampleWeight: [Double]?) throws {
         try train(TrainingCall(.fit, x, y, sampleWeight: sampleWeight))
@@ -27,10 +26,8 @@ extension MultilayerPerceptron {
     ///
     /// ``FittedNetwork/validationLossCurve`` and ``FittedNetwork/validationScores`` hold the losses and scores on the
     /// validation set. With `earlyStopping`, no samples are split off: training stops when ``monitor`` no longer
-    /// improves on
-    /// the given validation set, and the best weights are kept. Without `earlyStopping`, and for `.lbfgs`, the
-    /// validation set
-    /// does not influence training.
+    /// improves on the given validation set, and the best weights are kept. Without `earlyStopping`, and for `.lbfgs`,
+    /// the validation set does not influence training.
     ///
     /// - Parameters:
     ///   - x: samples × features, dense or sparse.
@@ -40,15 +37,13 @@ extension MultilayerPerceptron {
     ///   - validation: samples × features and one target per sample, all with the same weight; nil for none.
     ///   - checkpoint: the file to save training to, at regular intervals and when training ends; nil for none.
     ///   - onEpoch: called after each epoch, or iteration of `.lbfgs`, on the training thread. It decides whether
-    ///     training
-    ///     continues. After `.stop`, ``FittedNetwork/stopReason`` is `.stopped`.
+    ///     training continues. After `.stop`, ``FittedNetwork/stopReason`` is `.stopped`.
     /// - Throws: `EstimatorError` as ``fit(_:_:sampleWeight:)`` does, for validation data that do not match the
-    ///   training data,
-    ///   and for a checkpoint interval below 1; `ModelFileError` if the file cannot be written; any error that
-    ///   `onEpoch`
-    ///   throws. The estimator is then unchanged, unless the last write of the file fails: then it is fitted.
-    /// - Complexity: O(iterations × (samples + validation samples) × parameters); of sparse features, for the first layer,
-    ///   O(iterations × stored elements × units).
+    ///   training data, and for a checkpoint interval below 1; `ModelFileError` if the file cannot be written; any
+    ///   error that `onEpoch` throws. The estimator is then unchanged, unless the last write of the file fails: then it
+    ///   is fitted.
+    /// - Complexity: O(iterations × (samples + validation samples) × parameters). For sparse features, the first layer
+    ///   is O(iterations × stored elements × units).
     public mutating func fit<X: NetworkFeatures<Scalar>>(
         _ x: X, _ y: [Target], sampleWeight: [Double]? = nil, validation: (x: X, y: [Target])? = nil,
         checkpoint: CheckpointFile? = nil, onEpoch: OnEpoch = { _ in .continue }
@@ -69,10 +64,8 @@ extension MultilayerPerceptron {
     /// file.
     ///
     /// Training for n epochs and resuming for n more gives exactly the same model as training for 2n epochs, for all
-    /// solvers.
-    /// The model stores the generator state, the sample order, the optimizer's moments, and the split and best weights
-    /// of early
-    /// stopping. A run that has converged does not change.
+    /// solvers. The model stores the generator state, the sample order, the optimizer's moments, and the split and best
+    /// weights of early stopping. A run that has converged does not change.
     ///
     /// ```swift
     /// mlp.maxIter = 400
@@ -86,9 +79,10 @@ extension MultilayerPerceptron {
     ///   - validation: its validation set.
     ///   - checkpoint: the file to save training to, at regular intervals and when training ends; nil for none.
     ///   - onEpoch: called after each remaining epoch; decides whether training continues.
-    /// - Throws: what ``fit(_:_:sampleWeight:validation:checkpoint:onEpoch:)`` throws; `EstimatorError.notFitted` before `fit`,
-    ///   `.invalidInput` after `partialFit` and for other data, `.invalidParameter` where a parameter other than `maxIter`,
-    ///   `maxFun`, `tol`, `nIterNoChange`, `warmStart` or `verbose` has changed.
+    /// - Throws: what ``fit(_:_:sampleWeight:validation:checkpoint:onEpoch:)`` throws. Also throws
+    ///   `EstimatorError.notFitted` before `fit`, `.invalidInput` after `partialFit` and for different data, and
+    ///   `.invalidParameter` if a parameter has changed. Only `maxIter`, `maxFun`, `tol`, `nIterNoChange`, `warmStart`
+    ///   and `verbose` may change.
     /// - Complexity: that of the remaining epochs.
     public mutating func resume<X: NetworkFeatures<Scalar>>(
         _ x: X, _ y: [Target], sampleWeight: [Double]? = nil, validation: (x: X, y: [Target])? = nil,
@@ -204,7 +198,7 @@ extension MultilayerPerceptron {
             hyperparameters.solver != .lbfgs, parameter: "solver", "lbfgs", allowed: "sgd or adam for partialFit")
         try Check.require(
             !hyperparameters.earlyStopping, parameter: "earlyStopping", true,
-            allowed: "false for partialFit, which sees a part of the data only")
+            allowed: "false for partialFit, which sees only a part of the data")
     }
 
     /// Throws if a run's outputs differ from those of the network that it continues from, in number or in function.
@@ -215,7 +209,7 @@ extension MultilayerPerceptron {
             "must have \(network.shape.outputs) outputs per sample, as in the last call, but has \(outputs)")
         try Check.require(
             run.loss.outActivation == network.outActivation, parameter: "loss", run.loss,
-            allowed: "unchanged where training goes on from the last call's weights")
+            allowed: "unchanged when training continues from the weights of the last call")
     }
 
     /// Returns the function that computes validation scores: that of the scorer if `monitor` is one, otherwise `own`.

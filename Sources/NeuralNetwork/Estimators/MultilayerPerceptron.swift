@@ -5,9 +5,8 @@ public import ModelFiles
 /// A multi-layer perceptron: the interface that ``MLPClassifier`` and ``MLPRegressor`` share.
 ///
 /// The parameters are ``MLPHyperparameters`` and the fitted attributes are ``FittedNetwork``. The properties of both
-/// can be
-/// used directly on the estimator: `mlp.alpha`, `mlp.lossCurve`. Features are a `Matrix`, or a `SparseMatrix`, which is
-/// never made dense.
+/// can be used directly on the estimator: `mlp.alpha`, `mlp.lossCurve`. Features are a `Matrix`, or a `SparseMatrix`,
+/// which is never made dense.
 ///
 /// No other type can conform.
 @dynamicMemberLookup

@@ -1,8 +1,7 @@
 import Estimators
 
 // A search varies parameters by key path and reports them by name. A key path through a dynamic member does not know
-// the name
-// of its property, so these tables look it up.
+// the name of its property, so these tables look it up.
 
 extension MultilayerPerceptron {
     /// The name of each parameter.

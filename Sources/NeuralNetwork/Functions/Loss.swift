@@ -13,8 +13,7 @@ public enum RegressionLoss: String, Sendable, Codable, CaseIterable {
 /// A loss with its canonical output activation.
 ///
 /// In each of these four pairs, the derivative of the loss with respect to the output layer's weighted sum z is f(z) −
-/// y.
-/// One kernel therefore computes the output delta for all of them.
+/// y. One kernel therefore computes the output delta for all of them.
 enum Loss: String, Sendable, Codable {
     /// ½ (y − ŷ)² with ŷ = z.
     case squaredError

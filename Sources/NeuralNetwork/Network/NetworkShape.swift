@@ -3,8 +3,7 @@ import LinearAlgebra
 /// The sizes of a network's layers, and the position of each layer's parameters in one flat buffer.
 ///
 /// The buffer first has the coefficients of all layers (fan-in × fan-out, row-major), then the intercepts of all
-/// layers.
-/// Gradients and the optimizer's moments have the same layout.
+/// layers. Gradients and the optimizer's moments have the same layout.
 struct NetworkShape: Equatable, Sendable {
     /// The number of units in each layer, from the features to the outputs.
     let layerUnits: [Int]

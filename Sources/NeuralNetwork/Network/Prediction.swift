@@ -5,8 +5,7 @@ extension Network {
     /// Returns the outputs for every row of `x`: samples × outputs.
     ///
     /// Rows pass through the network in groups. The values of a group stay in the cache from one layer to the next.
-    /// Large
-    /// inputs are divided among all cores.
+    /// Large inputs are divided among all cores.
     ///
     /// - Complexity: O(rows × parameters). The additional memory does not grow with the number of rows.
     func outputs(_ x: NetworkInput<Scalar>) -> Matrix<Scalar> {
@@ -38,8 +37,7 @@ extension Network {
 private let fewRowsAtMost = 4
 
 /// A forward pass over a range of rows. It refers to the network's memory without owning it: for a single sample,
-/// reference
-/// counting would cost as much as the products.
+/// reference counting would cost as much as the products.
 private struct ForwardPass<Scalar: NetworkScalar> {
     let layers: UnsafeBufferPointer<DenseLayer>
     let activation: kernel_activation

@@ -45,8 +45,8 @@ struct CurvatureMemory: Equatable, Sendable, Codable {
 
     /// Returns −H·g, where H is the approximation of the inverse Hessian by the stored steps.
     ///
-    /// Source: J. Nocedal, "Updating quasi-Newton matrices with limited storage", Mathematics of Computation 35 (1980), the
-    /// two-loop recursion.
+    /// Source: J. Nocedal, "Updating quasi-Newton matrices with limited storage", Mathematics of Computation 35 (1980),
+    /// the two-loop recursion.
     ///
     /// - Complexity: O(parameters × stored steps).
     func direction(for gradient: [Double]) -> [Double] {

@@ -1,8 +1,7 @@
 /// A search along a line for a step that sufficiently decreases a function and its slope.
 ///
 /// A step t is accepted if f(t) ≤ f(0) + ftol·t·f′(0) and |f′(t)| ≤ gtol·|f′(0)| (the strong Wolfe conditions), or if
-/// the
-/// interval that contains such a step has shrunk to a tenth. The caller evaluates f and f′ at each trial step.
+/// the interval that contains such a step has shrunk to a tenth. The caller evaluates f and f′ at each trial step.
 ///
 /// Source: J. J. Moré, D. J. Thuente, "Line search algorithms with guaranteed sufficient decrease", ACM Transactions on
 /// Mathematical Software 20 (1994), with the constants of L-BFGS-B.

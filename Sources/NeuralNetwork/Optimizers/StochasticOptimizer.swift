@@ -1,8 +1,7 @@
 /// Updates parameters along a gradient, step by step.
 ///
 /// An optimizer knows no network: it sees flat arrays of equal length. It is a small value that holds its own moments,
-/// so
-/// that a copy continues from the same state.
+/// so that a copy continues from the same state.
 protocol StochasticOptimizer<Scalar>: Sendable {
     associatedtype Scalar: NetworkScalar
 

@@ -4,8 +4,7 @@ import LinearAlgebra
 /// What one step does to the parameters once their gradient is known.
 ///
 /// Every ``TrainingEngine`` implements these rules. A rule is a trivial value, so several workers can apply it to
-/// different
-/// parameters at the same time.
+/// different parameters at the same time.
 enum UpdateRule<Scalar: NetworkScalar>: Sendable {
     /// Adds the penalty's derivative to the gradient but keeps the parameters, for a solver that needs the whole
     /// gradient.

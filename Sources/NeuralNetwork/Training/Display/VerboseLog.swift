@@ -7,8 +7,7 @@
 #endif
 
 /// Prints the lines of `verbose: true` to standard output. They equal scikit-learn's, so that two runs can be compared
-/// with
-/// diff.
+/// with diff.
 struct VerboseLog: Sendable {
     let isOn: Bool
 

@@ -16,10 +16,8 @@ public enum Verbosity: Sendable, Equatable, ExpressibleByBooleanLiteral {
     ///
     /// The curves show the training loss and, with a validation set, the validation loss of all epochs so far. Each is
     /// scaled from its minimum to its maximum, logarithmically. A narrow terminal shows fewer parts: the line never
-    /// wraps.
-    /// Nothing is drawn if `TERM` is `dumb` or missing, because such a terminal cannot redraw a line. The line has no
-    /// colors,
-    /// so `NO_COLOR` has no effect.
+    /// wraps. Nothing is drawn if `TERM` is `dumb` or missing, because such a terminal cannot redraw a line. The line
+    /// has no colors, so `NO_COLOR` has no effect.
     case progressBar
 
     /// Creates `.lines` from `true` and `.silent` from `false`.

@@ -16,7 +16,6 @@ struct FullBatchTrainer<Scalar: NetworkScalar> {
     ///   - model: the model to start from; becomes the trained model, with the history of its iterations.
     ///   - point: where the search stopped; nil to start a new search at the parameters of `model.network`.
     ///   - engine: evaluates the objective.
-    ///   - outputs: computes the outputs for validation, in the precision of the features.
     /// - Throws: `EstimatorError.diverged` as soon as the loss is not finite; any error of `onEpoch` and the
     ///   checkpoint.
     func train(

@@ -4,10 +4,8 @@ import LinearAlgebra
 /// Trains on the processors of this machine.
 ///
 /// A step is ``load(_:)``, ``forward()``, ``loss()`` and ``backward(then:)``. Each is a sequence of phases. In each
-/// phase,
-/// every worker of the pool computes its chunk: a range of units in the forward and backward passes, a range of
-/// coefficient
-/// rows in the update. A step allocates nothing.
+/// phase, every worker of the pool computes its chunk: a range of units in the forward and backward passes, a range of
+/// coefficient rows in the update. A step allocates nothing.
 final class HostEngine<Scalar: NetworkScalar>: TrainingEngine {
     let buffers: TrainingBuffers<Scalar>
     private let data: TrainingData<Scalar>
@@ -19,8 +17,7 @@ final class HostEngine<Scalar: NetworkScalar>: TrainingEngine {
     /// The minimum distance of probabilities from 0 and 1 in the loss, so that their logarithms stay finite.
     private let probabilityMargin: Double
     /// Whether errors are packed for the gradient products. Packing does not pay for a batch of all samples: it would
-    /// need much
-    /// memory and save no time.
+    /// need much memory and save no time.
     private let packsErrors: Bool
 
     /// The number of samples in the loaded batch.
@@ -36,8 +33,7 @@ final class HostEngine<Scalar: NetworkScalar>: TrainingEngine {
     ///
     /// - Parameters:
     ///   - batchSize: the maximum number of samples in a batch; nil for a single batch of all samples whose complete
-    ///     gradient is
-    ///     needed.
+    ///     gradient is needed.
     ///   - moments: the optimizer's arrays: up to two, with one number per parameter.
     ///   - probabilityMargin: nil for the smallest margin that the precision can represent.
     init(
@@ -123,8 +119,7 @@ final class HostEngine<Scalar: NetworkScalar>: TrainingEngine {
     }
 
     /// Propagates the error of the batch from the predictions back to the first layer. The rule updates the parameters
-    /// of a
-    /// layer as soon as its gradient is known and its coefficients are no longer needed.
+    /// of a layer as soon as its gradient is known and its coefficients are no longer needed.
     ///
     /// The delta of the outputs overwrites the predictions; `forward` computes them again.
     func backward(then rule: UpdateRule<Scalar>) {
@@ -185,7 +180,7 @@ extension HostEngine: ParallelWork {
         data.targets.gatherRows(samples, count: range.count, to: buffers.targets + range.lowerBound * shape.outputs)
     }
 
-    /// Computes a range of a layer's units; for a softmax layer, a range of samples.
+    /// Computes a range of a layer's units; in the last layer and a sparse first layer, a range of samples.
     private func forward(_ index: Int, _ chunk: Chunk) {
         let layer = shape.layers[index]
         let isLast = index == shape.layers.count - 1
@@ -258,8 +253,7 @@ extension HostEngine: ParallelWork {
         let groups = chunk.range(of: layer.groupCount)
         let gradient = buffers.gradient + layer.coefficients + layer.rows(of: groups).lowerBound * layer.fanOut
         // With packed errors, the gradient can be computed in parts at no extra cost. The optimizer uses each part
-        // while it
-        // is in the cache, and the next part overwrites it.
+        // while it is in the cache, and the next part overwrites it.
         let isPacked = usesPackedErrors(index)
         let groupsInPart = isPacked ? layer.groupsInPart : max(1, groups.count)
         for first in stride(from: groups.lowerBound, to: groups.upperBound, by: groupsInPart) {

@@ -35,8 +35,7 @@ extension StochasticTrainer {
     }
 
     /// Returns why training should end after the epochs so far; nil to continue. On a plateau, the optimizer may lower
-    /// its
-    /// learning rate instead.
+    /// its learning rate instead.
     ///
     /// A second call returns the same result.
     func reasonToStop(

@@ -12,12 +12,10 @@ struct StochasticTrainer<Scalar: NetworkScalar> {
     ///   - model: the model to start from; becomes the trained model, with the history of its epochs.
     ///   - optimizer: the optimizer's settings. The engine holds its moments during training.
     ///   - point: the rest of the state that changes from epoch to epoch. If the model has epochs of this run, the run
-    ///     resumes
-    ///     from here.
+    ///     resumes from here.
     ///   - engine: computes the steps. It starts with the network's parameters and the optimizer's moments.
     /// - Throws: `EstimatorError.diverged` as soon as the loss or a parameter is not finite; `.invalidInput` if all
-    ///   samples of a
-    ///   batch weigh 0; any error of `onEpoch` and the checkpoint.
+    ///   samples of a batch weigh 0; any error of `onEpoch` and the checkpoint.
     func train<Optimizer: StochasticOptimizer<Scalar>>(
         _ model: inout TrainedModel<Scalar>, with optimizer: Optimizer, from point: StochasticPoint<Scalar>,
         on engine: some TrainingEngine<Scalar>
@@ -73,8 +71,7 @@ extension BatchResult {
     /// Throws if a batch has no finite mean loss.
     ///
     /// - Throws: `EstimatorError.invalidInput` if its weight is too small to divide by, since 0 / 0 is not a
-    ///   divergence;
-    ///   `.diverged` for any other loss that is not finite.
+    ///   divergence; `.diverged` for any other loss that is not finite.
     fileprivate func check<Scalar: NetworkScalar>(in _: TrainingData<Scalar>.Type, epoch: Int) throws {
         try Check.require(
             TrainingData<Scalar>.canDivide(by: weightSum), "sampleWeight",

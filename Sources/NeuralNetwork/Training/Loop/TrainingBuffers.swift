@@ -10,8 +10,7 @@ final class TrainingBuffers<Scalar: NetworkScalar> {
     /// All parameters, in the layout of ``NetworkShape``.
     let parameters: UnsafeMutablePointer<Scalar>
     /// The derivative of the loss with respect to each parameter. If a layer's gradient is computed in parts, the
-    /// buffer holds
-    /// only the last part.
+    /// buffer holds only the last part.
     let gradient: UnsafeMutablePointer<Scalar>
     /// Memory for two numbers per parameter: Adam uses both, SGD the first, L-BFGS none.
     let moments: (UnsafeMutablePointer<Scalar>, UnsafeMutablePointer<Scalar>)

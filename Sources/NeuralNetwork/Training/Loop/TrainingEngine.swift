@@ -1,8 +1,7 @@
 import LinearAlgebra
 
 /// The interface between the trainers, which decide, and an engine, which computes. ``HostEngine`` computes on this
-/// machine's
-/// processors.
+/// machine's processors.
 ///
 /// During training, an engine holds the parameters and the optimizer's moments. Scores, early stopping, schedules,
 /// checkpoints and reports belong to the trainers.

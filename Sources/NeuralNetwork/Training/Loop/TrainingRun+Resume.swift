@@ -4,15 +4,14 @@ extension _TrainingRun {
     /// Resumes the run that made `previous` from where it stopped.
     ///
     /// - Throws: `EstimatorError` if there is no such run, if data or parameters differ from those of the run, or if
-    ///   training
-    ///   diverges.
+    ///   training diverges.
     @_specialize(where Scalar == Double)
     @_specialize(where Scalar == Float)
     func resume(_ previous: TrainedModel<Scalar>) throws -> TrainedModel<Scalar> {
         guard let point = previous.resumePoint, let inputs = previous.inputs else {
             throw EstimatorError.invalidInput(
                 argument: "resume",
-                problem: "must follow a call of fit, but the model is one of partialFit or has no state of training")
+                problem: "must follow a call of fit, but the model comes from partialFit or has no training state")
         }
         try checkUnchanged(since: inputs)
         _ = try affordableShape()

@@ -38,7 +38,7 @@ extension _TrainingRun {
     func checkShape(of network: Network<Scalar>) throws {
         try Check.require(
             network.shape.layerUnits == layerUnits, parameter: "hiddenLayerSizes", hyperparameters.hiddenLayerSizes,
-            allowed: "unchanged where training goes on from weights of the layers \(network.shape.layerUnits)")
+            allowed: "unchanged when training continues from weights of the layers \(network.shape.layerUnits)")
     }
 
     /// Returns the optimizer before its first step.

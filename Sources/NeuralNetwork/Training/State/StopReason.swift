@@ -1,13 +1,11 @@
 /// The reason why training ended.
 public enum StopReason: String, Sendable, Codable, CaseIterable {
     /// The training loss did not improve by `tol` for `nIterNoChange` epochs. For `.lbfgs`, no component of the
-    /// gradient
-    /// exceeds `tol`, or the loss stopped decreasing.
+    /// gradient exceeds `tol`, or the loss stopped decreasing.
     case converged
 
     /// The quantity that `monitor` selects, by default the validation score, did not improve by `tol` for
-    /// `nIterNoChange`
-    /// epochs.
+    /// `nIterNoChange` epochs.
     case validationStoppedImproving
 
     /// Training reached `maxIter` iterations and might improve further.

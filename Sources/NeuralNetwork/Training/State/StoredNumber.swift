@@ -18,7 +18,7 @@ struct StoredNumber: Codable {
         case "-inf": value = -.infinity
         case let text:
             throw DecodingError.dataCorruptedError(
-                in: container, debugDescription: "a number must be nan, inf or -inf where it is text, but is \(text).")
+                in: container, debugDescription: "a number stored as text must be nan, inf or -inf, but is \(text).")
         }
     }
 

@@ -1,13 +1,11 @@
 // Validates stored models, which may come from untrusted sources. An invalid model could make training read beyond an
-// array,
-// overflow an `Int` or continue from NaN.
+// array, overflow an `Int` or continue from NaN.
 
 extension TrainedModel {
     /// A description of what is invalid in the model; nil if it is valid.
     ///
     /// Except for the network's parameters, only the counts of numbers are checked. Other values may be infinite or
-    /// NaN:
-    /// moments can overflow, and training from NaN throws `EstimatorError.diverged`.
+    /// NaN: moments can overflow, and training from NaN throws `EstimatorError.diverged`.
     var validationError: String? {
         let count = network.shape.parameterCount
         guard network.isFinite else { return "the parameters of the network must be finite" }

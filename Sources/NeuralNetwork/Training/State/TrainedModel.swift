@@ -14,8 +14,7 @@ struct TrainedModel<Scalar: NetworkScalar>: Sendable {
 
 extension TrainedModel: Equatable {
     /// Whether both have learned the same and would continue in the same way. Training times and the parameters of the
-    /// calls
-    /// are not compared.
+    /// calls are not compared.
     static func == (first: TrainedModel, second: TrainedModel) -> Bool {
         first.network == second.network && first.history == second.history && first.optimizer == second.optimizer
             && first.bestParameters == second.bestParameters && first.resumePoint == second.resumePoint

@@ -27,9 +27,8 @@ struct TrainingHistory: Sendable, Codable {
     }
 
     /// Creates the history of a network that was trained elsewhere. The record has the losses and scores of the epochs,
-    /// but not
-    /// their times and learning rates. All epochs get the last rate, since NaN would make the history differ from
-    /// itself.
+    /// but not their times and learning rates. All epochs get the last rate, since NaN would make the history differ
+    /// from itself.
     init<Scalar>(_ record: TrainingRecord<Scalar>) {
         self.init(watching: record.watchesScore ? .score : .loss)
         nIter = record.nIter

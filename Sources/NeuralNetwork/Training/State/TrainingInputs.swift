@@ -22,8 +22,7 @@ struct DataSummary: Equatable, Sendable, Codable {
     /// The number of samples in the caller's validation set; nil without one.
     let validationSamples: Int?
     /// A checksum of all features, targets and weights. Nil after `partialFit`, which is never resumed, and in files
-    /// from
-    /// before fingerprints existed.
+    /// from before fingerprints existed.
     let fingerprint: String?
 
     init<Scalar: NetworkScalar>(

@@ -1,12 +1,10 @@
 /// The training state of a network that was trained elsewhere, so that `partialFit` and warm starts continue exactly as
-/// they
-/// would have there.
+/// they would have there.
 package struct TrainingRecord<Scalar: NetworkScalar> {
     /// The settings and moments of a stochastic solver.
     ///
     /// A moment has one number per parameter: first the coefficients of all layers, row by row, then the intercepts of
-    /// all
-    /// layers.
+    /// all layers.
     package enum Optimizer {
         case adam(
             learningRateInit: Double, learningRate: Double, beta1: Double, beta2: Double, epsilon: Double, step: Int,

@@ -10,11 +10,9 @@ struct ValidationSplit: Equatable, Sendable, Codable {
     /// Draws `fraction` of the samples for validation and leaves the others for training.
     ///
     /// - Parameter stratify: for each sample, whether it belongs to the second of two classes, to keep the class
-    ///   proportions.
-    ///   Each class must have at least two samples. Nil to ignore classes.
+    ///   proportions. Each class must have at least two samples. Nil to ignore classes.
     /// - Throws: `EstimatorError.invalidParameter` if `fraction` leaves fewer than 2 samples for validation, or fewer
-    ///   samples
-    ///   for training than there are classes.
+    ///   samples for training than there are classes.
     init(nSamples: Int, fraction: Double, stratify: [Bool]?, using generator: inout RandomState) throws {
         let nTest = Int((fraction * Double(nSamples)).rounded(.up))
         let nTrain = nSamples - nTest
