@@ -64,7 +64,7 @@ extension LinearAlgebraError: CustomStringConvertible {
         case .outOfMemory(let method):
             "\(method) needs more memory for matrices of this size than the system grants."
         case .refused(let method, let info):
-            "\(method) was refused by LAPACK, which gave info = \(info)."
+            "\(method) failed in LAPACK with info = \(info)."
         }
     }
 }

@@ -34,22 +34,22 @@ public struct SparseMatrix<Scalar: MatrixScalar>: Sendable, Equatable {
     /// - Throws: ``LinearAlgebraError/shapeMismatch(_:)`` when the arrays do not describe a matrix of this shape.
     /// - Complexity: O(rows + stored elements).
     public init(rows: Int, columns: Int, rowOffsets: [Int], columnIndices: [Int], values: [Scalar]) throws {
-        func refuse(unless condition: Bool, _ text: @autoclosure () -> String) throws {
+        func require(_ condition: Bool, _ text: @autoclosure () -> String) throws {
             guard condition else { throw LinearAlgebraError.shapeMismatch(text()) }
         }
-        try refuse(
-            unless: rows >= 0 && columns >= 0, "rows and columns must not be negative, but are \(rows) and \(columns).")
-        try refuse(
-            unless: rowOffsets.count - 1 == rows,
+        try require(
+            rows >= 0 && columns >= 0, "rows and columns must not be negative, but are \(rows) and \(columns).")
+        try require(
+            rowOffsets.count - 1 == rows,
             "rowOffsets must have rows + 1 = \(rows) + 1 elements, but has \(rowOffsets.count).")
-        try refuse(unless: rowOffsets[0] == 0, "rowOffsets must begin with 0, but begins with \(rowOffsets[0]).")
+        try require(rowOffsets[0] == 0, "rowOffsets must begin with 0, but begins with \(rowOffsets[0]).")
         if let bad = zip(rowOffsets, rowOffsets.dropFirst()).enumerated().first(where: { $0.element.0 > $0.element.1 })
         {
             throw LinearAlgebraError.shapeMismatch(
                 "rowOffsets must not decrease, but row \(bad.offset) goes from \(bad.element.0) to \(bad.element.1).")
         }
-        try refuse(
-            unless: columnIndices.count == values.count && rowOffsets[rows] == values.count,
+        try require(
+            columnIndices.count == values.count && rowOffsets[rows] == values.count,
             "columnIndices and values must have as many elements as rowOffsets ends with, \(rowOffsets[rows]), "
                 + "but have \(columnIndices.count) and \(values.count).")
         if let bad = columnIndices.firstIndex(where: { $0 < 0 || $0 >= columns }) {

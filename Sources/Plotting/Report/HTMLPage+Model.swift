@@ -41,9 +41,9 @@ extension HTMLPage {
             training.append(["What was minimized", report.loss])
             if report.parameters.earlyStopping { training.append(["What early stopping watched", report.monitor]) }
         }
-        if let reason = fitted.stopReason { training.append(["Why it ended", "\(reason): \(reason.explanation)"]) }
+        if let reason = fitted.stopReason { training.append(["Stop reason", "\(reason): \(reason.explanation)"]) }
         if let loss = fitted.finalLoss { training.append(["Last loss", general(loss, digits: 8)]) }
-        if let loss = fitted.bestLoss { training.append(["Least loss", general(loss, digits: 8)]) }
+        if let loss = fitted.bestLoss { training.append(["Lowest loss", general(loss, digits: 8)]) }
         if let score = fitted.bestValidationScore {
             training.append(["Best validation score", general(score, digits: 8)])
         }
@@ -98,7 +98,7 @@ struct Parameter {
     let value: String
     let isDefault: Bool
 
-    /// All parameters that have names: in the order in which they are documented, those of one estimator alone first.
+    /// Returns all named parameters in the order of their documentation, starting with those of this estimator only.
     static func all<Model: NamedParameters>(of model: Model, default standard: Model) -> [Parameter] {
         let order = MLPHyperparameters.constraints.map(\.name)
         let parameters = Model.parameterNames.map { path, name in
