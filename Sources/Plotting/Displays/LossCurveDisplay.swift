@@ -53,7 +53,7 @@ public struct LossCurveDisplay: Display {
         self.stopReason = stopReason
     }
 
-    /// The curves of a network, or of the network inside a pipeline, transformed target or search.
+    /// Creates a display of the curves of a network, or of the network in a pipeline, transformed target or search.
     ///
     /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.notSupported` for a model without a network;
     ///   `EstimatorError.invalidInput` for a network that was trained elsewhere and has no curves.
@@ -71,7 +71,7 @@ public struct LossCurveDisplay: Display {
         try Check.require(
             !losses.isEmpty, "lossCurve",
             "must have an epoch, but this network was trained elsewhere and has none")
-        // Not every call need have had a validation set: what it saw stays where its epochs are.
+        // Not every call had a validation set. NaN marks the epochs without one.
         func curve(_ value: (TrainingEpoch) -> Double?, else known: [Double]) -> [Double] {
             known.isEmpty || epochs.count != losses.count ? known : epochs.map { value($0) ?? .nan }
         }

@@ -7,8 +7,8 @@ public enum Verbosity: Sendable, Equatable, ExpressibleByBooleanLiteral {
     /// as `true`.
     case lines
 
-    /// Draws one line on standard error and updates it up to ten times a second. Draws nothing if standard error is no
-    /// terminal.
+    /// Draws one line on standard error and updates it up to ten times a second. Draws nothing if standard error is not
+    /// a terminal.
     ///
     /// ```
     /// ██████████░░░░░ 67/100 loss █▅▄▃▃▂▂▂▁▁▁▁▁▁▁ 0.0537, val █▅▄▃▃▃▃▂▂▂▂▂▂▂▂ 0.0842, score 0.9667, ≤ 2 s left
