@@ -38,11 +38,11 @@ public struct FittedNetwork<Scalar: NetworkScalar>: Sendable, Equatable {
     /// The loss of the last iteration, including the L2 penalty.
     public var finalLoss: Double? { model?.history.finalLoss }
 
-    /// The lowest mean loss of any epoch; nil for `.lbfgs`, and with early stopping, which watches a validation score
-    /// instead.
+    /// The lowest mean training loss of any epoch; nil for `.lbfgs` and with early stopping, which does not watch the
+    /// training loss.
     public var bestLoss: Double? { model?.history.best(.loss) }
 
-    /// The mean loss of each epoch; empty for `.lbfgs`.
+    /// The mean training loss of each epoch; empty for `.lbfgs`.
     public var lossCurve: [Double] { model?.history.lossCurve ?? [] }
 
     /// The validation score after each epoch, or after each iteration of `.lbfgs`.
@@ -59,7 +59,7 @@ public struct FittedNetwork<Scalar: NetworkScalar>: Sendable, Equatable {
     /// earlier calls keeps its last weights.
     public var bestValidationScore: Double? { model?.history.best(.score) }
 
-    /// A record of how training went, which can be printed or stored as JSON.
+    /// A report of the training, which can be printed or stored as JSON.
     public var report: TrainingReport? { model?.report }
 
     /// The number of iterations in the last call of `fit` or `partialFit`: epochs for `.sgd` and `.adam`.

@@ -102,7 +102,7 @@ extension RegressionTarget {
 }
 
 extension MultilayerPerceptron {
-    /// Sets a network that has been trained for no epochs.
+    /// Sets the network, without any training history.
     fileprivate mutating func begin(from network: Network<Scalar>) {
         hyperparameters.hiddenLayerSizes = network.shape.hiddenLayerSizes
         _fitted.model = TrainedModel(

@@ -5,9 +5,9 @@ public import LinearAlgebra
 // and one for the default types. All of them forward their arguments to `MLPHyperparameters`.
 
 extension MLPClassifier {
-    /// Creates a classifier for the target and feature types that are written out: `MLPClassifier<String, Float>(…)`.
+    /// Creates a classifier with explicit target and feature types: `MLPClassifier<String, Float>(…)`.
     ///
-    /// Arguments have scikit-learn's names, order and defaults; arguments that scikit-learn does not have come last.
+    /// Arguments have scikit-learn's names, order and defaults. Arguments that scikit-learn does not have come last.
     /// ``MLPHyperparameters`` documents each argument and its allowed values, which `fit` checks.
     public init(
         hiddenLayerSizes: [Int] = [100], activation: Activation = .relu, solver: Solver = .adam, alpha: Double = 0.0001,
@@ -34,7 +34,7 @@ extension MLPClassifier {
 extension MLPClassifier where Target == Int, Scalar == Double {
     /// Creates a classifier of `Int` labels with `Double` features.
     ///
-    /// Arguments have scikit-learn's names, order and defaults; arguments that scikit-learn does not have come last.
+    /// Arguments have scikit-learn's names, order and defaults. Arguments that scikit-learn does not have come last.
     /// ``MLPHyperparameters`` documents each argument and its allowed values, which `fit` checks.
     public init(
         hiddenLayerSizes: [Int] = [100], activation: Activation = .relu, solver: Solver = .adam, alpha: Double = 0.0001,
@@ -59,9 +59,9 @@ extension MLPClassifier where Target == Int, Scalar == Double {
 }
 
 extension MLPRegressor {
-    /// Creates a regressor for the target and feature types that are written out: `MLPRegressor<[Double], Double>(…)`.
+    /// Creates a regressor with explicit target and feature types: `MLPRegressor<[Double], Double>(…)`.
     ///
-    /// Arguments have scikit-learn's names, order and defaults; arguments that scikit-learn does not have come last.
+    /// Arguments have scikit-learn's names, order and defaults. Arguments that scikit-learn does not have come last.
     /// ``MLPHyperparameters`` documents each argument and its allowed values, which `fit` checks.
     public init(
         loss: RegressionLoss = .squaredError, hiddenLayerSizes: [Int] = [100], activation: Activation = .relu,
@@ -89,7 +89,7 @@ extension MLPRegressor {
 extension MLPRegressor where Target == Double, Scalar == Double {
     /// Creates a regressor of `Double` targets with `Double` features.
     ///
-    /// Arguments have scikit-learn's names, order and defaults; arguments that scikit-learn does not have come last.
+    /// Arguments have scikit-learn's names, order and defaults. Arguments that scikit-learn does not have come last.
     /// ``MLPHyperparameters`` documents each argument and its allowed values, which `fit` checks.
     public init(
         loss: RegressionLoss = .squaredError, hiddenLayerSizes: [Int] = [100], activation: Activation = .relu,

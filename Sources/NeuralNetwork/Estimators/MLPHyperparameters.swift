@@ -81,10 +81,10 @@ public struct MLPHyperparameters: Sendable, Equatable, Codable {
     public var nIterNoChange: Int
 
     /// The maximum number of loss evaluations, at least 1. An iteration that has started is completed. Only used with
-    /// `.lbfgs`. Default 15 000.
+    /// `.lbfgs`. Default 15,000.
     public var maxFun: Int
 
-    /// Creates parameters; each has scikit-learn's name and default. The properties document them.
+    /// Creates parameters with scikit-learn's names and defaults. Each is documented at its property.
     public init(
         hiddenLayerSizes: [Int] = [100], activation: Activation = .relu, solver: Solver = .adam, alpha: Double = 0.0001,
         batchSize: BatchSize = .auto, learningRate: LearningRate = .constant, learningRateInit: Double = 0.001,

@@ -10,7 +10,8 @@ extension MultilayerPerceptron {
     ///     non-negative ones for the loss `.poisson`.
     ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
     /// - Throws: `EstimatorError.invalidParameter` for a parameter outside its range, `.invalidInput` for invalid data,
-    ///   and `.diverged` if the loss or a weight is no longer finite. The estimator is then unchanged.
+    ///   and `.diverged` if the loss or a weight is no longer finite. In all these cases, the estimator does not
+    ///   change.
     /// - Complexity: O(iterations × samples × parameters).
     public mutating func fit(_ x: Matrix<Scalar>, _ y: [Target], sampleWeight: [Double]?) throws {
         try train(TrainingCall(.fit, x, y, sampleWeight: sampleWeight))
@@ -35,13 +36,13 @@ extension MultilayerPerceptron {
     ///     non-negative ones for the loss `.poisson`.
     ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
     ///   - validation: samples × features and one target per sample, all with the same weight; nil for none.
-    ///   - checkpoint: the file to save training to, at regular intervals and when training ends; nil for none.
+    ///   - checkpoint: the file to save training to, every `every` epochs and when training ends; nil for none.
     ///   - onEpoch: called after each epoch, or iteration of `.lbfgs`, on the training thread. It decides whether
     ///     training continues. After `.stop`, ``FittedNetwork/stopReason`` is `.stopped`.
     /// - Throws: `EstimatorError` as ``fit(_:_:sampleWeight:)`` does, for validation data that do not match the
     ///   training data, and for a checkpoint interval below 1; `ModelFileError` if the file cannot be written; any
-    ///   error that `onEpoch` throws. The estimator is then unchanged, unless the last write of the file fails: then it
-    ///   is fitted.
+    ///   error that `onEpoch` throws. The estimator does not change, with one exception: if only
+    ///   the last write of the file fails, it is fitted.
     /// - Complexity: O(iterations × (samples + validation samples) × parameters). For sparse features, the first layer
     ///   is O(iterations × stored elements × units).
     public mutating func fit<X: NetworkFeatures<Scalar>>(
@@ -77,7 +78,7 @@ extension MultilayerPerceptron {
     ///   - y: its targets.
     ///   - sampleWeight: its weights.
     ///   - validation: its validation set.
-    ///   - checkpoint: the file to save training to, at regular intervals and when training ends; nil for none.
+    ///   - checkpoint: the file to save training to, every `every` epochs and when training ends; nil for none.
     ///   - onEpoch: called after each remaining epoch; decides whether training continues.
     /// - Throws: what ``fit(_:_:sampleWeight:validation:checkpoint:onEpoch:)`` throws. Also throws
     ///   `EstimatorError.notFitted` before `fit`, `.invalidInput` after `partialFit` and for different data, and
