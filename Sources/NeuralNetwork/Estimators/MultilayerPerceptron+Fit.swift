@@ -36,13 +36,14 @@ extension MultilayerPerceptron {
     ///     non-negative ones for the loss `.poisson`.
     ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
     ///   - validation: samples × features and one target per sample, all with the same weight; nil for none.
-    ///   - checkpoint: the file to save training to, every `every` epochs and when training ends; nil for none.
+    ///   - checkpoint: the file to save training to, every ``CheckpointFile/every`` epochs and when training ends; nil
+    ///     for none.
     ///   - onEpoch: called after each epoch, or iteration of `.lbfgs`, on the training thread. It decides whether
     ///     training continues. After `.stop`, ``FittedNetwork/stopReason`` is `.stopped`.
     /// - Throws: `EstimatorError` as ``fit(_:_:sampleWeight:)`` does, for validation data that do not match the
     ///   training data, and for a checkpoint interval below 1; `ModelFileError` if the file cannot be written; any
-    ///   error that `onEpoch` throws. The estimator does not change, with one exception: if only
-    ///   the last write of the file fails, it is fitted.
+    ///   error that `onEpoch` throws. The estimator does not change, with one exception: if only the last write
+    ///   of the file fails, it is fitted.
     /// - Complexity: O(iterations × (samples + validation samples) × parameters). For sparse features, the first layer
     ///   is O(iterations × stored elements × units).
     public mutating func fit<X: NetworkFeatures<Scalar>>(
@@ -78,7 +79,8 @@ extension MultilayerPerceptron {
     ///   - y: its targets.
     ///   - sampleWeight: its weights.
     ///   - validation: its validation set.
-    ///   - checkpoint: the file to save training to, every `every` epochs and when training ends; nil for none.
+    ///   - checkpoint: the file to save training to, every ``CheckpointFile/every`` epochs and when training ends; nil
+    ///     for none.
     ///   - onEpoch: called after each remaining epoch; decides whether training continues.
     /// - Throws: what ``fit(_:_:sampleWeight:validation:checkpoint:onEpoch:)`` throws. Also throws
     ///   `EstimatorError.notFitted` before `fit`, `.invalidInput` after `partialFit` and for different data, and
