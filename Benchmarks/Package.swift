@@ -1,18 +1,18 @@
 // swift-tools-version: 6.1
-// The benchmarks are a package of their own, so that users of swift-mlp build neither them nor their dependencies.
+// The benchmarks are a separate package, so that clients of swift-mlp do not build them or their dependencies.
 import PackageDescription
 
 let package = Package(
     name: "Benchmarks",
     platforms: [.macOS(.v15)],
     dependencies: [
-        // With a name, since the folder of a clone may have any.
+        // By name, because the folder of a clone may have any name.
         .package(name: "swift-mlp", path: ".."),
-        // Without its traits it needs no system package; CAllocationCounter counts allocations.
+        // Without its traits it needs no system package. CAllocationCounter counts allocations instead.
         .package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: []),
     ],
     targets: [
-        // What compare.sh measures beside the peers in Python/peers.
+        // The program that compare.sh measures beside the Python programs in Python/peers.
         .executableTarget(
             name: "Peer",
             dependencies: [
@@ -22,7 +22,7 @@ let package = Package(
                 .product(name: "NeuralNetwork", package: "swift-mlp"),
             ]),
 
-        // What `swift package benchmark` measures, with the number of allocations.
+        // Counts allocations for `swift package benchmark`.
         .target(name: "CAllocationCounter"),
         .target(
             name: "TrainingTable",
@@ -34,7 +34,7 @@ let package = Package(
             ],
             swiftSettings: [.enableUpcomingFeature("InternalImportsByDefault")]),
 
-        // What Scripts/test-allocations.sh runs.
+        // The program of Scripts/test-allocations.sh.
         .executableTarget(
             name: "Allocations",
             dependencies: [

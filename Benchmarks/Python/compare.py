@@ -2,10 +2,10 @@
 
 Usage: Benchmarks/compare.sh [--only ROW]… [--repeats N] [--quick] [--compiled] [--list]
 
-Every peer runs in processes of its own, one for each of its settings (a number of threads, with or without compiling),
-that wait until they are asked for a measurement: see peer.py. A row is measured in rounds; in each round every process
-measures once, one after the other. What is printed is each peer's median at its best setting, and how many times ours
-it is. Ours runs as it comes, with no setting.
+Each peer runs in one process for each of its settings (the number of threads, with or without compiling). The processes
+wait for requests: see peer.py. A row is measured in rounds; in each round, every process measures once, one after the
+other. The table has each peer's median at its best setting, and the ratio to this package's median. This package runs
+with its defaults.
 """
 
 import argparse
@@ -30,7 +30,7 @@ IRIS = HERE.parent / ".build" / "release" / "IrisWalkthrough"
 OURS = "swift-mlp"
 
 
-# MARK: What is measured
+# MARK: Rows
 
 
 @dataclasses.dataclass(frozen=True)
@@ -39,10 +39,10 @@ class Row:
     title: str
     unit: str
     workload: str
-    # What Tables.network is asked for: its name, the precision, epochs, and rows where they are not its own.
+    # The arguments of Tables.network: name, precision, epochs, and the number of rows if it differs from the network's.
     network: tuple | None = None
     repeats: int = 7
-    # Whether each measurement wants a new process, as a peak of memory does.
+    # Whether each measurement needs a new process, as peak memory does.
     fresh: bool = False
 
 
@@ -55,7 +55,7 @@ def step_rows():
 
 
 def growth_rows():
-    """The same step from tables of other sizes: where it takes the same time, an epoch's time grows in proportion."""
+    """The same step on tables of different sizes. Its time should be constant, so that an epoch grows linearly."""
     for rows, epochs in (1_000, 1000), (10_000, 100), (100_000, 10), (1_000_000, 1):
         title = f"8-100-1, f64, {rows:,} rows"
         network = "housing", "f64", epochs, rows
@@ -76,7 +76,7 @@ ROWS = [
 ]
 
 
-# MARK: Who is measured
+# MARK: Peers
 
 
 @dataclasses.dataclass(frozen=True)
@@ -107,7 +107,7 @@ class Setting:
 
 
 def settings(cores):
-    """Ours, and all that are installed."""
+    """This package and all installed peers."""
     found = [Setting(OURS, "", (str(PEER),))]
     peers = [
         ("scikit-learn", "sklearn", "scikit_learn.py", False), ("PyTorch", "torch", "pytorch.py", False),
@@ -124,7 +124,7 @@ def settings(cores):
 
 
 class Process:
-    """A peer at work."""
+    """A running peer."""
 
     def __init__(self, setting):
         self.setting = setting
@@ -155,7 +155,7 @@ class Process:
 
 
 class Program:
-    """A program that is measured from its start to its end, in the clothes of a peer."""
+    """A program that is measured from its start to its end, with the interface of a peer."""
 
     def __init__(self, peer, command):
         self.setting = Setting(peer, "", command)
@@ -185,7 +185,7 @@ class Comparison:
         return self.processes[setting]
 
     def results(self, row, repeats):
-        """What each setting measured in each round."""
+        """The measurements of each setting in each round."""
         if row.workload == "program":
             programs = {OURS: (str(IRIS),), "scikit-learn": (sys.executable, str(HERE / "iris.py"))}
             return self._rounds(row, [Program(peer, command) for peer, command in programs.items()], repeats)
@@ -209,7 +209,7 @@ class Comparison:
         for number in range(repeats):
             for process in processes:
                 results[process.setting].append(process.measure())
-                # The threads of BLAS and OpenMP spin for a while after their work; the next one should not notice.
+                # Wait until the threads of BLAS and OpenMP stop spinning, so that they do not disturb the next peer.
                 time.sleep(0.1)
             if number == 0:
                 processes = [process for process in processes if not is_beaten(process.setting, results)]
@@ -230,7 +230,7 @@ def is_beaten(setting, results):
 
 
 def best(results):
-    """Each peer's least median, with the setting that it has it at."""
+    """Each peer's lowest median, with its setting."""
     medians = {}
     for setting, rounds in results.items():
         median = statistics.median(values[0] for values in rounds)
@@ -240,7 +240,7 @@ def best(results):
 
 
 def largest_difference(results):
-    """How far, at most, two peers' losses of an epoch are apart."""
+    """The largest difference between two peers' losses of an epoch."""
     [ours], [theirs], *_ = results.values()
     return max(abs(a - b) for a, b in zip(ours, theirs, strict=True))
 
@@ -288,17 +288,17 @@ def circumstances(comparison):
         + (f"; the housing table is {housing}." if housing else "."))
 
 
-# MARK: What is done
+# MARK: Main
 
 
 def arguments():
     parser = argparse.ArgumentParser(prog="Benchmarks/compare.sh", description="Measures swift-mlp and its peers.")
     parser.add_argument(
-        "--only", metavar="ROW", action="append", default=[], help="rows whose names begin so; may be repeated")
-    parser.add_argument("--repeats", type=int, metavar="N", help="rounds per row, instead of the row's own number")
-    parser.add_argument("--quick", action="store_true", help="one round: whether it works")
+        "--only", metavar="ROW", action="append", default=[], help="only rows with this prefix; may be repeated")
+    parser.add_argument("--repeats", type=int, metavar="N", help="the number of rounds per row")
+    parser.add_argument("--quick", action="store_true", help="one round, as a check")
     parser.add_argument(
-        "--compiled", action="store_true", help="PyTorch also with torch.compile, which takes minutes to compile")
+        "--compiled", action="store_true", help="also PyTorch with torch.compile, which takes minutes to compile")
     parser.add_argument("--list", action="store_true", help="print the names of the rows")
     return parser.parse_args()
 

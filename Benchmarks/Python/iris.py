@@ -1,4 +1,4 @@
-"""The iris program in Python: what Examples/IrisWalkthrough does, line by line."""
+"""The iris program in Python. It does the same as Examples/IrisWalkthrough, line by line."""
 
 import warnings
 

@@ -1,14 +1,14 @@
-"""What the peers in Python share: the protocol, and reading a network's table.
+"""The code that all Python peers share: the protocol, and reading a network's table.
 
-A peer is a process that compare.py starts, one for each number of threads. It says a line about itself, then answers
-each line that it reads with a line; all of them are JSON:
+A peer is a process that compare.py starts, one for each number of threads. It prints a line about itself, then answers
+each line that it reads with one line. All lines are JSON:
 
     → {"peer": "PyTorch", "version": "2.13.0", "rows": ["step"]}
     ← {"do": "prepare", "row": "step", "network": {…}}      → {"values": []}
     ← {"do": "measure"}                                     → {"values": [448.2]}
     ← {"do": "prepare", "row": "grid"}                      → {"error": "no workload grid"}
 
-`prepare` reads tables, compiles and warms up; `measure` measures once. So the peers can take turns at measuring.
+`prepare` reads tables, compiles and warms up; `measure` measures once. This lets the peers take turns.
 """
 
 import json
@@ -23,8 +23,8 @@ BATCH_SIZE = 200
 
 
 def serve(name, version, workloads):
-    """Answers requests until there are none; `workloads` maps a row's name to what prepares it."""
-    # What libraries print goes to standard error: standard output is for answers alone.
+    """Answers requests until there are none. `workloads` maps a row's name to the function that prepares it."""
+    # Redirect what libraries print to standard error: standard output is only for answers.
     answers, sys.stdout = sys.stdout, sys.stderr
 
     def say(message):
@@ -49,7 +49,7 @@ def serve(name, version, workloads):
 
 
 class Network:
-    """A network to be trained, and the files that hold its table."""
+    """A network to train, and the files of its table."""
 
     def __init__(self, layers, task, scalar, rows, epochs, x, y):
         self.layers, self.task, self.rows, self.epochs = layers, task, rows, epochs
@@ -61,14 +61,14 @@ class Network:
         return -(-self.rows // BATCH_SIZE) * self.epochs
 
     def table(self):
-        """The features, and targets as numbers or as integer labels."""
+        """The features, and the targets as numbers or integer labels."""
         x = np.fromfile(self.files[0], self.dtype).reshape(self.rows, self.layers[0])
         y = np.fromfile(self.files[1], np.float64)
         return x, y.astype(np.int64 if self.task == "classification" else self.dtype)
 
 
 def microseconds_per_step(network, train):
-    """A measurement of `train`, which trains for the network's epochs."""
+    """Returns a measurement of `train`, which trains for the network's epochs."""
 
     def measure():
         start = time.perf_counter()
@@ -79,7 +79,7 @@ def microseconds_per_step(network, train):
 
 
 def seconds_per_call(call):
-    """The mean of as many calls as fill a fifth of a second."""
+    """Returns the mean duration of a call, over as many calls as take a fifth of a second."""
     calls = 1
     while True:
         start = time.perf_counter()
@@ -92,12 +92,12 @@ def seconds_per_call(call):
 
 
 def peak_memory():
-    """The most memory that this process has had, in megabytes."""
+    """Returns the peak memory of this process, in megabytes."""
     if sys.platform != "linux":
         import resource
 
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-    # The kernel's own mark. That of getrusage begins with what the parent had when it made this process.
+    # The kernel's own mark. That of getrusage starts with the parent's memory when it created this process.
     with open("/proc/self/status") as status:
         [kilobytes] = [line.split()[1] for line in status if line.startswith("VmHWM:")]
     return int(kilobytes) * 1024 / 1e6

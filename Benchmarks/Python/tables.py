@@ -1,4 +1,4 @@
-"""The tables that the peers train on, written once to files that all of them read."""
+"""The tables that the peers train on. Each is written to files once, and all peers read these files."""
 
 import os
 import pathlib
@@ -7,7 +7,7 @@ import numpy as np
 
 
 def california_housing(folder):
-    """The training side of the real table, in fetch_california_housing's columns; None where it is not there."""
+    """The training rows of the real table, with fetch_california_housing's columns; None if the file is missing."""
     file = pathlib.Path(folder) / "cal_housing.data" if folder else None
     if file is None or not file.exists():
         return None
@@ -21,7 +21,7 @@ def california_housing(folder):
 
 
 def synthetic(rows, features, classes=None):
-    """Normal features, and targets that depend on all of them: numbers, or the largest of as many sums as classes."""
+    """Normal features, and targets that depend on all of them: weighted sums, or the class with the largest sum."""
     random = np.random.RandomState(0)
     x = random.standard_normal((rows, features))
     sums = x @ random.standard_normal((features, classes or 1)) / np.sqrt(features)
@@ -30,17 +30,17 @@ def synthetic(rows, features, classes=None):
 
 
 class Tables:
-    """The networks by their names, with the files of their tables in a folder."""
+    """The networks by name, and a folder with the files of their tables."""
 
     def __init__(self, folder):
         self.folder = pathlib.Path(folder)
-        # "real" or "synthetic"; None where nobody has asked for it.
+        # "real" or "synthetic"; None if it was not requested.
         self.housing = None
 
     def network(self, name, scalar, epochs, rows=None):
-        """What a request says about a network; its files are written when they are first asked for.
+        """Returns the description of a network for a request. Writes its files when they are first needed.
 
-        The table has its own number of rows unless there is another, for which it is synthetic.
+        The table has the network's own number of rows. For any other number of rows it is synthetic.
         """
         layers, task, its_rows = {
             "housing": ([8, 100, 1], "regression", 16512),

@@ -1,5 +1,5 @@
-// exp and tanh as arithmetic without branches or calls, so that the compiler can work on a whole register of them. Both
-// are within 1.4 units in the last place; NaN, infinities and results that are subnormal come out as they should.
+// exp and tanh without branches or calls, so that the compiler can vectorize them. Both are accurate to 1.4 units in
+// the last place. NaN, infinities and subnormal results are handled correctly.
 #pragma once
 
 #include <stdint.h>
@@ -7,8 +7,8 @@
 
 #define INLINE static inline __attribute__((always_inline))
 
-// exp(x) = 2ⁿ · exp(r) with n = round(x / ln 2) and |r| ≤ ln 2 / 2, exp(r) by its series. Adding and subtracting 1.5 · 2⁵²
-// rounds to an integer, and leaves that integer in the lowest bits on the way.
+// exp(x) = 2ⁿ · exp(r) with n = round(x / ln 2) and |r| ≤ ln 2 / 2; exp(r) is a series. Adding and subtracting 1.5 ·
+// 2⁵² rounds to an integer; the intermediate sum has that integer in its lowest bits.
 #define ROUNDER_F64 0x1.8p52
 
 // 2ⁿ for an integer n in −1022 ... 1023.
@@ -23,11 +23,11 @@ INLINE double power_of_two_f64(double n) {
 }
 
 INLINE double exponential_f64(double x) {
-    // Beyond these the result is 0 or infinite anyway. NaN passes both comparisons.
+    // Beyond these limits the result is 0 or infinite anyway. NaN passes both comparisons.
     double bounded = x < -746 ? -746 : x;
     bounded = bounded > 710 ? 710 : bounded;
     double n = (bounded * 0x1.71547652b82fep0 + ROUNDER_F64) - ROUNDER_F64;
-    // ln 2 in two parts, the first of which has zeros enough at its end for n times it to be exact.
+    // ln 2 in two parts. The first ends in enough zeros for its product with n to be exact.
     double r = (bounded - n * 0x1.62e42feep-1) - n * 0x1.a39ef35793c76p-33;
     double series = 1.0 / 6227020800;
     series = series * r + 1.0 / 479001600;
@@ -42,13 +42,13 @@ INLINE double exponential_f64(double x) {
     series = series * r + 1.0 / 6;
     series = series * r + 0.5;
     double value = 1 + (r + r * r * series);
-    // In two steps, since 2ⁿ itself can be too large or too small.
+    // In two steps, because 2ⁿ itself may be too large or too small.
     double half = (n * 0.5 + ROUNDER_F64) - ROUNDER_F64;
     return value * power_of_two_f64(half) * power_of_two_f64(n - half);
 }
 
-// tanh(x) = 1 − 2 / (exp(2x) + 1) for large |x|; for small a rational function, where that would cancel. The coefficients
-// are those of S. L. Moshier's Cephes library.
+// tanh(x) = 1 − 2 / (exp(2x) + 1) for large |x|. For small |x| this formula cancels, and a rational function is used.
+// The coefficients are those of S. L. Moshier's Cephes library.
 INLINE double hyperbolic_tangent_f64(double x) {
     double size = x < 0 ? -x : x;
     double large = 1 - 2 / (exponential_f64(2 * size) + 1);

@@ -1,24 +1,25 @@
-// The matrix product for x86-64 with AVX-512; elsewhere the callers turn to BLAS.
+// The matrix product for x86-64 with AVX-512. On other machines, the callers use BLAS.
 //
-// OpenBLAS has such a product too, yet not every release knows every processor (some that have AVX-512 are taken for ones
-// that do not, which halves the speed), its threads spin while they wait, and the bits of its products depend on their
-// number.
+// OpenBLAS has such a product too, but not every release recognizes every processor: some processors with AVX-512 are
+// treated as if they had none, which halves the speed. Its waiting threads spin, and the bits of its products depend on
+// their number.
 #define KERNELS_ARE_DEFINED_HERE
 #include "CKernels.h"
 
 #include <string.h>
 
-// A block of A stays in the second-level cache, and one strip of B in the first; the next strip is fetched meanwhile.
+// A block of A stays in the second-level cache, and one strip of B in the first-level cache. The next strip is
+// prefetched.
 #define GEMM_ROWS 256
 #define GEMM_DEPTH 256
 _Static_assert(
     (GEMM_ROWS + KERNEL_GEMM_STRIP) * GEMM_DEPTH == KERNEL_GEMM_WORKSPACE, "the workspace holds both");
-_Static_assert(KERNEL_GEMM_STRIP % 24 == 0 && KERNEL_GEMM_STRIP % 48 == 0, "shares of columns are whole strips");
+_Static_assert(KERNEL_GEMM_STRIP % 24 == 0 && KERNEL_GEMM_STRIP % 48 == 0, "chunks of columns are whole strips");
 
-// As in kernels.c, the macros leave it out on a machine that has it. On macOS the products are Accelerate's.
+// As in kernels.c, the macros exclude this code for testing. On macOS, products are computed by Accelerate.
 #if defined(__x86_64__) && defined(__linux__) && !defined(KERNELS_AT_MOST_V3) && !defined(KERNELS_BASELINE)
 
-// Blocks of equal depth, so that the last is not a sliver.
+// Returns the depth of blocks of equal depth, so that the last one is not very thin.
 static inline size_t depth_of_blocks(size_t k) {
     size_t blocks = (k + GEMM_DEPTH - 1) / GEMM_DEPTH;
     return (k + blocks - 1) / blocks;
@@ -26,13 +27,13 @@ static inline size_t depth_of_blocks(size_t k) {
 
 static inline size_t least(size_t a, size_t b) { return a < b ? a : b; }
 
-// How many elements whole vectors have that hold `count`.
+// Returns the number of elements in the whole vectors that hold `count` elements.
 static inline size_t whole_vectors(size_t count, size_t lanes) { return (count + lanes - 1) / lanes * lanes; }
 
-// A multiplication and an addition with one rounding: faster, and what BLAS does.
+// A multiplication and an addition with one rounding, as in BLAS. It is also faster.
 #pragma STDC FP_CONTRACT ON
 
-// The vector width is asked for, since the compiler by itself prefers half of it.
+// The vector width must be requested, because the compiler prefers half of it.
 #define TARGET __attribute__((target("arch=x86-64-v4"), min_vector_width(512)))
 #define TILE_ROWS 8
 

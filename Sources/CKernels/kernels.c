@@ -1,19 +1,19 @@
-// Each loop is compiled for AVX-512, for AVX2 and for the baseline, and the machine picks one when the program starts:
-// SwiftPM compiles for plain x86-64, on which these loops take several times as long.
+// Each loop is compiled for AVX-512, for AVX2 and for the baseline, and the best version is selected when the program
+// starts. SwiftPM compiles for plain x86-64, on which these loops are several times slower.
 #define KERNELS_ARE_DEFINED_HERE
 #include "CKernels.h"
 
 #include <math.h>
 #include <string.h>
 
-// A multiplication and an addition have one rounding, where the machine has it, in activations and products, as in BLAS: that
-// is half the work of an exponential. Elsewhere they have two, as in scikit-learn.
+// In activations and products, a multiplication and an addition have one rounding if the machine supports it, as in
+// BLAS. This halves the work of an exponential. In all other loops they have two roundings, as in scikit-learn.
 #pragma STDC FP_CONTRACT ON
 #include "exponential.h"
 #pragma STDC FP_CONTRACT OFF
 
-// Under the thread sanitizer there is one version: the choice is made before the sanitizer's runtime can run. To see on a
-// machine that has AVX-512 what others get, KERNELS_AT_MOST_V3 and KERNELS_BASELINE leave the wider versions out.
+// Under the thread sanitizer there is only one version, because the selection would run before the sanitizer's runtime.
+// For testing, KERNELS_AT_MOST_V3 and KERNELS_BASELINE exclude the wider versions on a machine with AVX-512.
 #if defined(__x86_64__) && defined(__linux__) && !__has_feature(thread_sanitizer) && !defined(KERNELS_BASELINE)
 #if defined(KERNELS_AT_MOST_V3)
 #define CLONED __attribute__((target_clones("arch=x86-64-v3", "default")))

@@ -1,7 +1,7 @@
 // Threads that wait for work together.
 //
-// The parts of a training step take tens of microseconds, so that waiting must not cost a call of the system: a thread
-// looks for a while whether there is something to do, then sleeps.
+// The phases of a training step take tens of microseconds, so waiting must not cost a system call. A thread first spins
+// for a while, then sleeps.
 #if defined(__linux__)
 #define _GNU_SOURCE  // for affinities
 #endif
@@ -12,16 +12,16 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-// About 50 microseconds: longer than the gap between two parts of a step, shorter than a time slice.
+// About 50 microseconds: longer than the gap between two phases of a step, shorter than a time slice.
 #define LOOKS 2000
 
 struct kernel_pool {
     size_t count;
     kernel_pool_work work;
     void *context;
-    // Counts the calls of kernel_pool_run; a change is the sign to begin.
+    // The number of calls of kernel_pool_run. A change tells the workers to start.
     atomic_size_t call;
-    // How many threads have not begun to wait, or not finished the present call.
+    // The number of threads that have not started to wait, or have not finished the current call.
     atomic_size_t busy;
     atomic_bool is_closing;
     atomic_size_t sleepers;
@@ -48,10 +48,10 @@ static inline void pause_briefly(void) {
 #if defined(__linux__)
 static int current_processor(void) { return sched_getcpu(); }
 
-// Moves the calling thread to another processor than the given one, then leaves it to the system again.
+// Moves the calling thread away from the given processor, then lets the system schedule it freely again.
 //
-// A thread that is created on an idle machine often begins on its creator's processor. As neither ever sleeps, the system
-// has them take turns there for 15 milliseconds and more before it notices the idle one beside them.
+// On an idle machine, a new thread often starts on its creator's processor. Since neither thread ever sleeps, the
+// system lets them take turns there for 15 milliseconds or more before it uses the idle processor next to them.
 static void leave(int processor) {
     cpu_set_t allowed;
     if (processor < 0 || processor >= CPU_SETSIZE || sched_getaffinity(0, sizeof allowed, &allowed) != 0) return;
@@ -97,7 +97,7 @@ static void *live(void *argument) {
     }
 }
 
-// Lets the sleepers look again.
+// Wakes the sleeping threads.
 static void announce(kernel_pool *pool) {
     atomic_fetch_add(&pool->call, 1);
     if (atomic_load(&pool->sleepers) == 0) return;
@@ -106,7 +106,7 @@ static void announce(kernel_pool *pool) {
     pthread_mutex_unlock(&pool->mutex);
 }
 
-// Waits until all have finished.
+// Waits until all workers have finished.
 static void await_others(kernel_pool *pool) {
     for (int look = 0; atomic_load_explicit(&pool->busy, memory_order_acquire) > 0; look++) {
         if (look < LOOKS)
@@ -123,7 +123,7 @@ kernel_pool *kernel_pool_create(size_t count) {
     pthread_cond_init(&pool->wake, NULL);
     pool->count = 1;
     const int processor = current_processor();
-    // Where the system gives fewer threads the pool is smaller.
+    // If the system has too few threads, the pool is smaller.
     while (pool->count < count) {
         struct worker *worker = malloc(sizeof(struct worker));
         if (!worker) break;
@@ -135,7 +135,7 @@ kernel_pool *kernel_pool_create(size_t count) {
             break;
         }
         pool->count++;
-        // It may have to leave this processor, for which it needs it a moment.
+        // The new thread may have to leave this processor, and needs it briefly to do so.
         sched_yield();
     }
     await_others(pool);

@@ -4,12 +4,12 @@
     import COpenBLAS
 #endif
 
-// The routines of BLAS that are used, by the precision of their elements.
+// The BLAS routines that this package uses, for each precision.
 
 extension MatrixScalar {
     /// C ← α·op(A)·op(B) + β·C for row-major arrays, where op(A) is `m` × `k`, op(B) `k` × `n` and C `m` × `n`.
     ///
-    /// The stride of an array is the distance from one of its rows to the next.
+    /// A stride is the distance from one row of an array to the next.
     package static func gemm(
         transposeA: Bool, transposeB: Bool, m: Int, n: Int, k: Int, alpha: Self,
         _ a: UnsafePointer<Self>, strideA: Int, _ b: UnsafePointer<Self>, strideB: Int,
@@ -46,14 +46,14 @@ extension Double {
 }
 
 extension UnsafePointer {
-    /// The same elements by the name of their type that a routine wants.
+    /// Returns the pointer with the element type that a routine for a concrete type needs.
     func of<Element>(_: Element.Type) -> UnsafePointer<Element> {
         UnsafeRawPointer(self).assumingMemoryBound(to: Element.self)
     }
 }
 
 extension UnsafeMutablePointer {
-    /// The same elements by the name of their type that a routine wants.
+    /// Returns the pointer with the element type that a routine for a concrete type needs.
     func of<Element>(_: Element.Type) -> UnsafeMutablePointer<Element> {
         UnsafeMutableRawPointer(self).assumingMemoryBound(to: Element.self)
     }

@@ -1,2 +1,2 @@
-/// The integer in which BLAS and LAPACK count: 32 bits in OpenBLAS's and Accelerate's usual builds.
+/// The integer type of BLAS and LAPACK: 32 bits in the usual builds of OpenBLAS and Accelerate.
 typealias BLASInt = Int32

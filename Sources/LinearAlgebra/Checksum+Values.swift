@@ -1,10 +1,10 @@
-/// A type that adds its values to a checksum without a look at each property or element.
+/// A type that adds its values to a checksum directly, without reflection.
 package protocol Checksummed {
-    /// Adds the value.
+    /// Adds the value to the checksum.
     func add(to checksum: inout Checksum)
 }
 
-/// A number whose bytes are its value.
+/// A number that is defined by its bytes.
 package protocol PlainNumber: BitwiseCopyable {}
 extension Int: PlainNumber {}
 extension Float: PlainNumber {}
@@ -25,10 +25,10 @@ extension Matrix: Checksummed where Scalar: MatrixScalar {
 }
 
 extension Checksum {
-    /// Adds a text, and where it ends.
+    /// Adds a text and its end.
     package mutating func add(_ text: String) { add(texts: [text]) }
 
-    /// Adds texts, with bytes that no text contains for the end of a text and for a missing one.
+    /// Adds texts. Bytes that never occur in UTF-8 mark the end of a text and a missing text.
     package mutating func add(texts: [String?]) {
         var bytes: [UInt8] = []
         for text in texts {
@@ -38,9 +38,9 @@ extension Checksum {
         bytes.withUnsafeBytes { add($0) }
     }
 
-    /// Adds a value's type and its properties, down to values that have none; of an object only the type.
+    /// Adds the type of a value and its properties, recursively. For an object, adds only the type.
     ///
-    /// A description would not do: that of a set or a dictionary has a different order in every process.
+    /// A description would not work: for sets and dictionaries, its order differs from process to process.
     package mutating func add(describing value: Any) {
         if let value = value as? any Checksummed { return value.add(to: &self) }
         if let texts = value as? [String] { return add(texts: texts) }
@@ -49,7 +49,7 @@ extension Checksum {
         case .set, .dictionary:
             add(texts: mirror.children.map { Checksum(describing: $0.value).text }.sorted())
         case .class:
-            // An object may change while a search runs, and may contain itself.
+            // An object may change during a search, and may contain itself.
             add("\(mirror.subjectType)")
         case nil:
             add("\(value)")

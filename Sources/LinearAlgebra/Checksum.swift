@@ -1,22 +1,23 @@
 import CKernels
 
-/// A 64-bit checksum of values, one after the other, which tells whether two runs or searches have the same data.
+/// A 64-bit checksum of a sequence of values. It tells whether two runs or searches have the same data.
 ///
-/// It is the same in every process and with any number of threads.
+/// It is the same in each process and for any number of threads.
 package struct Checksum: Sendable {
-    /// The checksum of everything that was added.
+    /// The checksum of everything added so far.
     package private(set) var value: UInt64 = 0xcbf2_9ce4_8422_2325
 
     /// The checksum in hexadecimal digits.
     package var text: String { String(value, radix: 16) }
 
-    /// The checksum of nothing.
+    /// Creates the checksum of nothing.
     package init() {}
 
-    /// Blocks of this many bytes have separate checksums, so that the result does not depend on the number of threads.
+    /// The block size in bytes. Each block has its own checksum, so that the result does not depend on the number of
+    /// threads.
     private static let blockSize = 1 << 20
 
-    /// Adds bytes, and where they end.
+    /// Adds bytes and their end.
     package mutating func add(_ bytes: UnsafeRawBufferPointer) {
         let blocks = stride(from: 0, to: bytes.count, by: Self.blockSize).map {
             UnsafeRawBufferPointer(rebasing: bytes[$0..<min($0 + Self.blockSize, bytes.count)])

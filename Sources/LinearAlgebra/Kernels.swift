@@ -1,24 +1,25 @@
 import CKernels
 
-// Loops over whole arrays in memory: generic code pays for its generality once per array and not per element. These check
-// nothing; their callers do. What each computes is written in `CKernels/include/declarations.inc` too.
+// Loops over whole arrays in memory. Generic code pays for being generic once per array instead of once per element.
+// These functions check nothing; their callers do. `CKernels/include/declarations.inc` also documents what each
+// computes.
 
 extension MatrixScalar {
-    /// How many elements the workspace of a product holds.
+    /// The number of elements in the workspace of a product.
     package static var productWorkspace: Int { Int(KERNEL_GEMM_WORKSPACE) }
 
-    /// Whether products are this package's own, by factors that may have been packed before: where there is AVX-512.
+    /// Whether this package computes products itself, with factors that can be packed in advance: true with AVX-512.
     package static var packsFactors: Bool { kernel_gemm_is_available() }
 
-    /// The columns of a factor are packed in chunks that meet at multiples of this.
+    /// The unit of packing: chunks of a factor's columns meet at multiples of this number.
     package static var packingUnit: Int { Int(KERNEL_GEMM_STRIP) }
 
-    /// C ← α·op(A)·op(B), for a thread that is one of several with products of their own. Matrices are as in
+    /// C ← α·op(A)·op(B), for one of several threads with products of their own. Matrices are as in
     /// ``gemm(transposeA:transposeB:m:n:k:alpha:_:strideA:_:strideB:beta:_:strideC:)``.
     ///
-    /// On AVX-512 an element's bits depend neither on the number of threads nor on the place of the element in C.
+    /// With AVX-512, the bits of an element depend neither on the number of threads nor on its position in C.
     ///
-    /// The workspace has room for `productWorkspace` elements, and no other thread uses it meanwhile.
+    /// The workspace has `productWorkspace` elements. No other thread may use it at the same time.
     package static func product(
         transposeA: Bool, transposeB: Bool, m: Int, n: Int, k: Int, alpha: Self,
         _ a: UnsafePointer<Self>, strideA: Int, _ b: UnsafePointer<Self>, strideB: Int,
@@ -34,7 +35,7 @@ extension MatrixScalar {
             workspace)
     }
 
-    /// C ← α·op(A)·B, with B as `pack` leaves it. Only where `packsFactors` is true.
+    /// C ← α·op(A)·B, where `pack` has packed B. Requires `packsFactors`.
     package static func product(
         transposeA: Bool, m: Int, n: Int, k: Int, alpha: Self, _ a: UnsafePointer<Self>, strideA: Int,
         packed b: UnsafePointer<Self>, _ c: UnsafeMutablePointer<Self>, strideC: Int,
@@ -43,11 +44,11 @@ extension MatrixScalar {
         kernel_gemm(precision, transposeA, false, m, n, k, Double(alpha), a, strideA, nil, 0, b, c, strideC, workspace)
     }
 
-    /// Brings some columns of B, which is `k` × `n`, into the order in which products read them: for several products by the
-    /// same B, and for threads that each pack some of its columns.
+    /// Packs some columns of B, a `k` × `n` matrix, in the order in which products read them. The packed columns can be
+    /// used by several products and several threads.
     ///
-    /// Chunks of the columns meet at multiples of `packingUnit`. The packed matrix has as many rows as B, each as long as
-    /// a row of B rounded up to a cache line. Does nothing where `packsFactors` is false.
+    /// Ranges of columns meet at multiples of `packingUnit`. The packed matrix has as many rows as B. Each row is as
+    /// long as a row of B, rounded up to a cache line. Does nothing if `packsFactors` is false.
     package static func pack(
         _ b: UnsafePointer<Self>, stride: Int, k: Int, n: Int, columns: Range<Int>,
         to packed: UnsafeMutablePointer<Self>

@@ -1,15 +1,15 @@
-/// Why a matrix could not be made, changed or decomposed.
+/// An error of a matrix operation or decomposition.
 public enum LinearAlgebraError: Error, Equatable, Sendable {
-    /// An array of rows in which row `row` has another length than the first.
+    /// Row `row` of an array of rows has a different length than the first.
     case raggedRows(row: Int, count: Int, expected: Int)
 
-    /// The shapes of the arguments do not go together; the text says which and what is allowed.
+    /// The shapes of the arguments do not match. The text describes the problem.
     case shapeMismatch(String)
 
-    /// A square matrix was needed.
+    /// The matrix is not square.
     case notSquare(argument: String, rows: Int, columns: Int)
 
-    /// A matrix without elements was given.
+    /// The matrix has no elements.
     case empty(argument: String)
 
     /// The matrix has more rows or columns than BLAS and LAPACK can count.
@@ -18,7 +18,7 @@ public enum LinearAlgebraError: Error, Equatable, Sendable {
     /// Element (`row`, `column`) is NaN or infinite.
     case notFinite(argument: String, row: Int, column: Int)
 
-    /// A number lies outside what is allowed, which `allowed` says.
+    /// A number is outside the range that `allowed` describes.
     case outOfRange(argument: String, value: String, allowed: String)
 
     /// The matrix has no inverse.
@@ -27,18 +27,18 @@ public enum LinearAlgebraError: Error, Equatable, Sendable {
     /// The matrix is not positive definite.
     case notPositiveDefinite(argument: String)
 
-    /// An iterative method gave up.
+    /// An iterative method did not converge.
     case notConverged(method: String)
 
-    /// The result or the work space would need more memory than the system grants.
+    /// The result or the workspace needs more memory than the system grants.
     case outOfMemory(method: String)
 
-    /// LAPACK refused to work and gave `info` as the reason.
+    /// LAPACK returned the error code `info`.
     case refused(method: String, info: Int)
 }
 
 extension LinearAlgebraError: CustomStringConvertible {
-    /// One sentence that names the argument, its value and what is allowed.
+    /// A sentence that names the argument, its value and what is allowed.
     public var description: String {
         switch self {
         case .raggedRows(let row, let count, let expected):
@@ -64,7 +64,7 @@ extension LinearAlgebraError: CustomStringConvertible {
         case .outOfMemory(let method):
             "\(method) needs more memory for matrices of this size than the system grants."
         case .refused(let method, let info):
-            "\(method) was refused by LAPACK, which gave info = \(info)."
+            "\(method) failed in LAPACK with info = \(info)."
         }
     }
 }

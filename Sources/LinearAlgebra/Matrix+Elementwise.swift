@@ -1,14 +1,15 @@
-// Element-wise work in place: a matrix that is not shared is changed without allocating memory.
+// Element-wise operations in place. They allocate no memory if the matrix is uniquely referenced.
 
 extension Matrix {
-    /// Replaces every element by what `transform` makes of it.
+    /// Replaces every element by the result of `transform`.
     ///
     /// ```swift
     /// var m: Matrix<Double> = [[1, 4], [9, 16]]
     /// m.apply { $0.squareRoot() }      // [[1, 2], [3, 4]]
     /// ```
     ///
-    /// - Parameter transform: what to do to an element. When it throws, the elements before are already replaced.
+    /// - Parameter transform: the function to apply to an element. If it throws, earlier elements have already been
+    ///   replaced.
     /// - Complexity: O(`count`).
     @inlinable
     public mutating func apply(_ transform: (Scalar) throws -> Scalar) rethrows {
@@ -17,12 +18,13 @@ extension Matrix {
         }
     }
 
-    /// Replaces every element by what `transform` makes of it and of the element at the same place in `other`.
+    /// Replaces every element by the result of `transform` for it and the element at the same position in `other`.
     ///
     /// - Parameters:
     ///   - other: a matrix of the same shape.
-    ///   - transform: what to do to a pair of elements. When it throws, the elements before are already replaced.
-    /// - Throws: ``LinearAlgebraError/shapeMismatch(_:)`` when the shapes differ, and what `transform` throws.
+    ///   - transform: the function to apply to a pair of elements. If it throws, earlier elements have already been
+    ///     replaced.
+    /// - Throws: ``LinearAlgebraError/shapeMismatch(_:)`` when the shapes differ; any error of `transform`.
     /// - Complexity: O(`count`).
     @inlinable
     public mutating func apply<Other>(
@@ -41,12 +43,14 @@ extension Matrix {
         }
     }
 
-    /// Replaces every element by what `transform` makes of it and of the element of `vector` for its column.
+    /// Replaces every element by the result of `transform` for it and the element of `vector` in its column.
     ///
     /// - Parameters:
     ///   - vector: one element for each column.
-    ///   - transform: what to do to a pair of elements. When it throws, the elements before are already replaced.
-    /// - Throws: ``LinearAlgebraError/shapeMismatch(_:)`` when `vector` has another length, and what `transform` throws.
+    ///   - transform: the function to apply to a pair of elements. If it throws, earlier elements have already been
+    ///     replaced.
+    /// - Throws: ``LinearAlgebraError/shapeMismatch(_:)`` when `vector` has a different length; any error of
+    ///   `transform`.
     /// - Complexity: O(`count`).
     @inlinable
     public mutating func applyToRows<Other>(
@@ -92,7 +96,7 @@ extension Matrix where Scalar: Numeric {
         try apply(with: other) { $0 - $1 }
     }
 
-    /// Multiplies by `other`, element by element; the matrix product is ``matmul(_:_:)``.
+    /// Multiplies by `other`, element by element. For the matrix product, see ``matmul(_:_:)``.
     ///
     /// - Parameter other: a matrix of the same shape.
     /// - Throws: ``LinearAlgebraError/shapeMismatch(_:)`` when the shapes differ.
@@ -113,14 +117,14 @@ extension Matrix where Scalar: Numeric {
     /// Adds `vector` to every row.
     ///
     /// - Parameter vector: one element for each column.
-    /// - Throws: ``LinearAlgebraError/shapeMismatch(_:)`` when `vector` has another length.
+    /// - Throws: ``LinearAlgebraError/shapeMismatch(_:)`` when `vector` has a different length.
     /// - Complexity: O(`count`).
     @inlinable
     public mutating func addToRows(_ vector: [Scalar]) throws {
         try applyToRows(with: vector) { $0 + $1 }
     }
 
-    /// The sum of every column, added up from the first row to the last.
+    /// Returns the sum of each column, added from the first row to the last.
     ///
     /// - Returns: one sum for each column; zeros when there are no rows.
     /// - Complexity: O(`count`).
@@ -141,7 +145,7 @@ extension Matrix where Scalar: Numeric {
 extension Matrix where Scalar: MatrixScalar {
     /// Whether no element is NaN or infinite.
     ///
-    /// - Complexity: O(`count`), on several threads where there are many.
+    /// - Complexity: O(`count`), on several threads for a large matrix.
     public var isFinite: Bool {
         withUnsafeElements { elements in
             if elements.count < 1 << 20 { return Scalar.allFinite(elements) }

@@ -1,6 +1,6 @@
-/// A dense matrix whose elements lie row by row in one array.
+/// A dense matrix that stores its elements row by row in one array.
 ///
-/// A matrix is a value: a copy is independent of its original, and costs nothing until one of the two is changed.
+/// A matrix is a value: a copy is independent of the original, and shares its memory until one of them changes.
 ///
 /// ```swift
 /// var m: Matrix<Double> = [[1, 2], [3, 4]]
@@ -8,9 +8,8 @@
 /// m.selectingRows([1, 0])      // [[3, 4], [1, 2]]
 /// ```
 ///
-/// A row or column number that is out of range, and a number of elements that does not fit the shape, stop the
-/// program with a message, as they do with `Array`. For rows that come from a file or from a user,
-/// ``init(_:)`` throws instead.
+/// An index that is out of range, and elements that do not fill the shape, stop the program with a message, as with
+/// `Array`. For rows from a file or a user, use ``init(_:)``, which throws instead.
 @frozen
 public struct Matrix<Scalar> {
     /// The number of rows.
@@ -24,7 +23,7 @@ public struct Matrix<Scalar> {
     /// The elements, row by row: element (i, j) is `elements[i * columns + j]`.
     @inlinable public var elements: [Scalar] { storage }
 
-    /// Makes a matrix from its elements in row-major order.
+    /// Creates a matrix from its elements in row-major order.
     ///
     /// - Precondition: `elements.count == rows * columns`.
     @inlinable
@@ -39,7 +38,7 @@ public struct Matrix<Scalar> {
         self.storage = elements
     }
 
-    /// Makes a matrix in which every element is `value`.
+    /// Creates a matrix whose elements are all `value`.
     @inlinable
     public init(rows: Int, columns: Int, repeating value: Scalar) {
         let (count, overflow) = rows.multipliedReportingOverflow(by: columns)
@@ -48,7 +47,7 @@ public struct Matrix<Scalar> {
         self.init(rows: rows, columns: columns, elements: [Scalar](repeating: value, count: count))
     }
 
-    /// Makes a matrix from an array of rows.
+    /// Creates a matrix from an array of rows.
     ///
     /// - Throws: ``LinearAlgebraError/raggedRows(row:count:expected:)`` when the rows differ in length.
     public init(_ rows: [[Scalar]]) throws {
@@ -82,14 +81,14 @@ public struct Matrix<Scalar> {
             "Matrix: index [\(row), \(column)] is out of range for \(rows) × \(columns)")
     }
 
-    /// Row `index` as a slice of the elements, without copying them.
+    /// Returns row `index` as a slice of the elements, without copying them.
     @inlinable
     public func row(_ index: Int) -> ArraySlice<Scalar> {
         precondition(index >= 0 && index < rows, "Matrix: row \(index) is out of range for \(rows) rows")
         return storage[(index &* columns)..<((index &+ 1) &* columns)]
     }
 
-    /// Column `index` as a new array.
+    /// Returns column `index` as a new array.
     ///
     /// - Complexity: O(`rows`).
     @inlinable
@@ -100,7 +99,7 @@ public struct Matrix<Scalar> {
         }
     }
 
-    /// Calls `body` with the elements in memory, row by row.
+    /// Calls `body` with a buffer of the elements, row by row.
     @inlinable
     public func withUnsafeElements<Result, Failure: Error>(
         _ body: (UnsafeBufferPointer<Scalar>) throws(Failure) -> Result
@@ -108,7 +107,7 @@ public struct Matrix<Scalar> {
         try storage.withUnsafeBufferPointer(body)
     }
 
-    /// Calls `body` with the elements in memory, row by row, for changing them in place.
+    /// Calls `body` with a mutable buffer of the elements, row by row.
     @inlinable
     public mutating func withUnsafeMutableElements<Result>(
         _ body: (UnsafeMutableBufferPointer<Scalar>) throws -> Result
@@ -120,7 +119,7 @@ public struct Matrix<Scalar> {
 // MARK: - Rows and shape
 
 extension Matrix {
-    /// A matrix of the rows with the given numbers, in the given order; a number may occur more than once.
+    /// Returns a matrix of the rows with the given indices, in the given order. An index may occur more than once.
     ///
     /// - Precondition: every index is in `0 ..< rows`.
     /// - Complexity: O(`indices.count` × `columns`).
@@ -139,7 +138,7 @@ extension Matrix {
         return Matrix(rows: indices.count, columns: columns, elements: selected)
     }
 
-    /// A matrix of the columns with the given numbers, in the given order; a number may occur more than once.
+    /// Returns a matrix of the columns with the given indices, in the given order. An index may occur more than once.
     ///
     /// - Precondition: every index is in `0 ..< columns`.
     /// - Complexity: O(`rows` × `indices.count`).
@@ -152,7 +151,7 @@ extension Matrix {
         return Matrix(rows: rows, columns: indices.count, elements: selected)
     }
 
-    /// The matrix with rows and columns exchanged.
+    /// The transpose of the matrix.
     ///
     /// - Complexity: O(`count`).
     @inlinable
@@ -160,7 +159,7 @@ extension Matrix {
         let turned = [Scalar](unsafeUninitializedCapacity: count) { target, filled in
             storage.withUnsafeBufferPointer { source in
                 guard let from = source.baseAddress, let to = target.baseAddress else { return }
-                // Tile by tile, so that what is read across the rows is still in the cache when its neighbours come.
+                // Tile by tile, so that the rows are still in the cache when their next elements are read.
                 let side = 32
                 for top in stride(from: 0, to: rows, by: side) {
                     for left in stride(from: 0, to: columns, by: side) {
@@ -177,7 +176,7 @@ extension Matrix {
         return Matrix(rows: columns, columns: rows, elements: turned)
     }
 
-    /// A matrix of the same shape with `transform` applied to every element.
+    /// Returns a matrix of the same shape with `transform` applied to every element.
     @inlinable
     public func map<Other>(_ transform: (Scalar) throws -> Other) rethrows -> Matrix<Other> {
         Matrix<Other>(rows: rows, columns: columns, elements: try storage.map(transform))
@@ -193,7 +192,7 @@ extension Matrix: Equatable where Scalar: Equatable {}
 extension Matrix: Hashable where Scalar: Hashable {}
 
 extension Matrix: ExpressibleByArrayLiteral {
-    /// Makes a matrix from a literal, one array per row: `[[1, 2], [3, 4]]`.
+    /// Creates a matrix from a literal with one array per row: `[[1, 2], [3, 4]]`.
     ///
     /// - Precondition: all rows have the same length.
     public init(arrayLiteral rows: [Scalar]...) {
@@ -237,7 +236,7 @@ extension Matrix: Codable where Scalar: Codable {
 }
 
 extension Matrix: CustomStringConvertible {
-    /// The rows in brackets, columns aligned; of a large matrix its three first and last rows and columns.
+    /// The rows in brackets with aligned columns. Of a large matrix, only the first and last three rows and columns.
     public var description: String {
         let shownRows = Matrix.shown(of: rows)
         let shownColumns = Matrix.shown(of: columns)
@@ -255,7 +254,7 @@ extension Matrix: CustomStringConvertible {
         return "[" + lines.joined(separator: ",\n ") + "]"
     }
 
-    /// The indices to print of `count`, `nil` standing for those left out.
+    /// Returns the indices to print; `nil` stands for those left out.
     private static func shown(of count: Int) -> [Int?] {
         count <= 10 ? Array(0..<count) : [0, 1, 2, nil, count - 3, count - 2, count - 1]
     }

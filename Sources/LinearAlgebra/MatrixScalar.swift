@@ -1,11 +1,11 @@
 package import CKernels
 public import RealModule
 
-/// A floating-point type that matrices and networks can be computed with: `Double` or `Float`.
+/// The element type of matrices and networks: `Double` or `Float`.
 ///
 /// No other type can conform.
 public protocol MatrixScalar: Real, BinaryFloatingPoint, SIMDScalar, Codable, Sendable, LosslessStringConvertible {
-    /// The precision, by which the library chooses kernels and BLAS routines. Not for clients.
+    /// The precision, which selects kernels and BLAS routines. Not for clients.
     static var _precision: _Precision { get }
 }
 
@@ -26,7 +26,7 @@ extension Float: MatrixScalar {
 }
 
 extension MatrixScalar {
-    /// The precision as kernels are told it.
+    /// The precision as the C kernels expect it.
     package static var precision: kernel_precision {
         switch _precision {
         case .double: KERNEL_DOUBLE
@@ -37,10 +37,10 @@ extension MatrixScalar {
 
 // MARK: - Conversions
 
-// An array is cast as a whole where its element's precision says what it holds: `as?` would cast its elements one by one.
+// A whole array is cast at once if the precision of its elements matches: `as?` would cast each element.
 
 extension MatrixScalar {
-    /// The values as doubles.
+    /// Returns the values as doubles.
     package static func doubles(_ values: [Self]) -> [Double] {
         switch _precision {
         case .double: unsafeBitCast(values, to: [Double].self)
@@ -48,7 +48,7 @@ extension MatrixScalar {
         }
     }
 
-    /// The values rounded from doubles.
+    /// Returns the doubles, rounded to this precision.
     package static func rounding(_ values: [Double]) -> [Self] {
         switch _precision {
         case .double: unsafeBitCast(values, to: [Self].self)

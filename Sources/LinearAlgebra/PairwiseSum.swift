@@ -1,7 +1,8 @@
-/// The sum in NumPy's order of additions: of up to 128 values eight sums side by side, of more the sums of both halves.
+/// Returns the sum in NumPy's order of additions: up to 128 values in eight parallel sums, more by adding the sums of
+/// both halves.
 ///
-/// The error grows with the logarithm of the count only. Where every digit counts, where scores tie or a minimum is flat,
-/// it is the order of additions that decides whether a result is scikit-learn's.
+/// The error grows only with the logarithm of the count. When scores tie or a minimum is flat, the order of additions
+/// decides whether a result equals scikit-learn's.
 package func pairwiseSum(_ values: [Double]) -> Double {
     values.isEmpty ? 0 : values.withUnsafeBufferPointer { pairwiseSum($0[...]) }
 }

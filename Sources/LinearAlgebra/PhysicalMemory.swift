@@ -6,10 +6,10 @@
     import Darwin
 #endif
 
-/// The memory of this machine, by which what cannot be had is refused before it is asked for: a failed allocation ends the
-/// process.
+/// The memory of this machine. It is used to reject what does not fit before allocating, because a failed allocation
+/// ends the process.
 package enum PhysicalMemory {
-    /// In bytes; nil where the system does not say.
+    /// The memory in bytes; nil if it is unknown.
     package static let bytes: Int? = {
         let pages = sysconf(Int32(_SC_PHYS_PAGES))
         let pageSize = sysconf(Int32(_SC_PAGESIZE))

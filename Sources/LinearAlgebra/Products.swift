@@ -1,10 +1,10 @@
-/// The matrix product A·B.
+/// Returns the matrix product A·B.
 ///
 /// - Parameters:
 ///   - a: an m × k matrix.
 ///   - b: a k × n matrix.
 /// - Returns: the m × n product.
-/// - Throws: ``LinearAlgebraError/shapeMismatch(_:)`` when `a` has another number of columns than `b` has rows, and
+/// - Throws: ``LinearAlgebraError/shapeMismatch(_:)`` when the columns of `a` do not match the rows of `b`,
 ///   ``LinearAlgebraError/tooLarge(argument:rows:columns:)`` when a side is longer than BLAS can count, and
 ///   ``LinearAlgebraError/outOfMemory(method:)`` when the system has no memory for the product.
 /// - Complexity: O(m·n·k).
@@ -18,8 +18,8 @@ public func matmul<Scalar: MatrixScalar>(_ a: Matrix<Scalar>, _ b: Matrix<Scalar
 
 /// C ← α·op(A)·op(B) + β·C, written into an existing matrix.
 ///
-/// op(A) is A, or its transpose where `transposeA` is true; likewise op(B). With `beta` 0 the old content of `c` is
-/// ignored, NaN included.
+/// op(A) is A, or its transpose if `transposeA` is true; the same holds for op(B). With `beta` 0, the previous content
+/// of `c` is ignored, even NaN.
 ///
 /// - Parameters:
 ///   - a: the left factor; op(A) is m × k.
@@ -27,12 +27,12 @@ public func matmul<Scalar: MatrixScalar>(_ a: Matrix<Scalar>, _ b: Matrix<Scalar
 ///   - transposeA: whether `a` is given transposed.
 ///   - transposeB: whether `b` is given transposed.
 ///   - alpha: the factor of the product.
-///   - beta: the factor of what `c` holds before.
+///   - beta: the factor of the previous content of `c`.
 ///   - c: the m × n result.
-/// - Throws: ``LinearAlgebraError/shapeMismatch(_:)`` when the shapes do not go together, and
-///   ``LinearAlgebraError/tooLarge(argument:rows:columns:)`` when a side is longer than BLAS can count; `c` is unchanged
-///   then.
-/// - Complexity: O(m·n·k); no memory is allocated when `c` is not shared.
+/// - Throws: ``LinearAlgebraError/shapeMismatch(_:)`` when the shapes do not match, and
+///   ``LinearAlgebraError/tooLarge(argument:rows:columns:)`` when a side is longer than BLAS can count. `c` is then
+///   unchanged.
+/// - Complexity: O(m·n·k); allocates no memory if `c` is uniquely referenced.
 public func matmul<Scalar: MatrixScalar>(
     _ a: Matrix<Scalar>, _ b: Matrix<Scalar>, transposeA: Bool = false, transposeB: Bool = false,
     alpha: Scalar = 1, beta: Scalar = 0, into c: inout Matrix<Scalar>
@@ -64,7 +64,7 @@ public func matmul<Scalar: MatrixScalar>(
     }
 }
 
-/// Throws unless an m × k and an innerB × n matrix can be multiplied.
+/// Throws if an m × k and an innerB × n matrix cannot be multiplied.
 private func requireFactors(m: Int, k: Int, innerB: Int, n: Int) throws(LinearAlgebraError) {
     guard k == innerB else {
         throw .shapeMismatch(

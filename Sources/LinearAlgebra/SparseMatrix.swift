@@ -1,6 +1,6 @@
 import CKernels
 
-/// A matrix most of whose elements are 0, in compressed sparse rows (CSR): of every row only what is stored is kept.
+/// A matrix with few nonzero elements, in compressed sparse row format (CSR): only the stored elements take memory.
 ///
 /// ```swift
 /// // [[0, 2, 0],
@@ -9,7 +9,7 @@ import CKernels
 ///     rows: 2, columns: 3, rowOffsets: [0, 1, 3], columnIndices: [1, 0, 2], values: [2, 1, 3])
 /// ```
 ///
-/// Elements that are stored may be 0. It is a value, as ``Matrix`` is.
+/// A stored element may be 0. Like ``Matrix``, a sparse matrix is a value.
 public struct SparseMatrix<Scalar: MatrixScalar>: Sendable, Equatable {
     /// The number of rows.
     public let rows: Int
@@ -17,7 +17,8 @@ public struct SparseMatrix<Scalar: MatrixScalar>: Sendable, Equatable {
     /// The number of columns.
     public let columns: Int
 
-    /// Row i's elements are stored at positions `rowOffsets[i] ..< rowOffsets[i + 1]`; `rows + 1` numbers, the first 0.
+    /// The positions of the stored elements of each row: those of row i are `rowOffsets[i] ..< rowOffsets[i + 1]`. Has
+    /// `rows + 1` numbers, the first of which is 0.
     public let rowOffsets: [Int]
 
     /// The column of each stored element.
@@ -26,29 +27,29 @@ public struct SparseMatrix<Scalar: MatrixScalar>: Sendable, Equatable {
     /// The stored elements, row by row.
     public let values: [Scalar]
 
-    /// Makes a matrix from the three arrays of the CSR format, as SciPy's `csr_array` has them.
+    /// Creates a matrix from the three arrays of the CSR format, as in SciPy's `csr_array`.
     ///
-    /// Within a row the columns may come in any order; elements stored twice add up.
+    /// The columns of a row may be in any order. Elements that are stored twice are added.
     ///
     /// - Throws: ``LinearAlgebraError/shapeMismatch(_:)`` when the arrays do not describe a matrix of this shape.
     /// - Complexity: O(rows + stored elements).
     public init(rows: Int, columns: Int, rowOffsets: [Int], columnIndices: [Int], values: [Scalar]) throws {
-        func refuse(unless condition: Bool, _ text: @autoclosure () -> String) throws {
+        func require(_ condition: Bool, _ text: @autoclosure () -> String) throws {
             guard condition else { throw LinearAlgebraError.shapeMismatch(text()) }
         }
-        try refuse(
-            unless: rows >= 0 && columns >= 0, "rows and columns must not be negative, but are \(rows) and \(columns).")
-        try refuse(
-            unless: rowOffsets.count - 1 == rows,
+        try require(
+            rows >= 0 && columns >= 0, "rows and columns must not be negative, but are \(rows) and \(columns).")
+        try require(
+            rowOffsets.count - 1 == rows,
             "rowOffsets must have rows + 1 = \(rows) + 1 elements, but has \(rowOffsets.count).")
-        try refuse(unless: rowOffsets[0] == 0, "rowOffsets must begin with 0, but begins with \(rowOffsets[0]).")
+        try require(rowOffsets[0] == 0, "rowOffsets must begin with 0, but begins with \(rowOffsets[0]).")
         if let bad = zip(rowOffsets, rowOffsets.dropFirst()).enumerated().first(where: { $0.element.0 > $0.element.1 })
         {
             throw LinearAlgebraError.shapeMismatch(
                 "rowOffsets must not decrease, but row \(bad.offset) goes from \(bad.element.0) to \(bad.element.1).")
         }
-        try refuse(
-            unless: columnIndices.count == values.count && rowOffsets[rows] == values.count,
+        try require(
+            columnIndices.count == values.count && rowOffsets[rows] == values.count,
             "columnIndices and values must have as many elements as rowOffsets ends with, \(rowOffsets[rows]), "
                 + "but have \(columnIndices.count) and \(values.count).")
         if let bad = columnIndices.firstIndex(where: { $0 < 0 || $0 >= columns }) {
@@ -67,7 +68,7 @@ public struct SparseMatrix<Scalar: MatrixScalar>: Sendable, Equatable {
         self.values = values
     }
 
-    /// The elements of a dense matrix that are not 0.
+    /// Creates a sparse matrix of the nonzero elements of a dense matrix.
     ///
     /// - Complexity: O(rows × columns).
     public init(_ dense: Matrix<Scalar>) {
@@ -86,7 +87,7 @@ public struct SparseMatrix<Scalar: MatrixScalar>: Sendable, Equatable {
             values: values)
     }
 
-    /// The matrix with all of its elements.
+    /// The matrix in dense form.
     ///
     /// - Complexity: O(rows × columns).
     public var dense: Matrix<Scalar> {
@@ -101,7 +102,7 @@ public struct SparseMatrix<Scalar: MatrixScalar>: Sendable, Equatable {
         return dense
     }
 
-    /// A matrix of the rows with the given numbers, in the given order; a number may occur more than once.
+    /// Returns a matrix of the rows with the given indices, in the given order. An index may occur more than once.
     ///
     /// - Precondition: every index is in `0 ..< rows`.
     /// - Complexity: O(selected elements).
@@ -121,9 +122,9 @@ public struct SparseMatrix<Scalar: MatrixScalar>: Sendable, Equatable {
             values: selectedValues)
     }
 
-    /// The same matrix with every element stored once, and those of a row in the order of their columns.
+    /// The same matrix with each element stored once and the elements of each row ordered by column.
     ///
-    /// - Complexity: O(rows + stored elements), and sorting each row that is not in order.
+    /// - Complexity: O(rows + stored elements), plus sorting the rows that are not in order.
     package var canonical: SparseMatrix {
         func ascends(_ stored: Range<Int>) -> Bool {
             stored.dropFirst().allSatisfy { columnIndices[$0 - 1] < columnIndices[$0] }
@@ -133,7 +134,7 @@ public struct SparseMatrix<Scalar: MatrixScalar>: Sendable, Equatable {
         var columnsOnce: [Int] = []
         var sums: [Scalar] = []
         for row in 0..<rows {
-            // The elements of one column add up in the order in which they are stored.
+            // Elements of the same column are added in the order in which they are stored.
             let stored = (rowOffsets[row]..<rowOffsets[row + 1]).sorted {
                 (columnIndices[$0], $0) < (columnIndices[$1], $1)
             }
@@ -151,7 +152,7 @@ public struct SparseMatrix<Scalar: MatrixScalar>: Sendable, Equatable {
             uncheckedRows: rows, columns: columns, rowOffsets: offsets, columnIndices: columnsOnce, values: sums)
     }
 
-    /// The same elements in another precision.
+    /// Returns the same elements in another precision.
     package func converted<Other: MatrixScalar>(_ convert: ([Scalar]) -> [Other]) -> SparseMatrix<Other> {
         SparseMatrix<Other>(
             uncheckedRows: rows, columns: columns, rowOffsets: rowOffsets, columnIndices: columnIndices,
@@ -162,7 +163,7 @@ public struct SparseMatrix<Scalar: MatrixScalar>: Sendable, Equatable {
 // MARK: - Products
 
 extension SparseMatrix {
-    /// target ← (rows with the given numbers) · dense, where dense is `columns` × `width`.
+    /// target ← (rows with the given indices) · dense, where dense is `columns` × `width`.
     package func multiply(
         rowsAt indices: UnsafePointer<Int>, count: Int, by dense: UnsafePointer<Scalar>, width: Int,
         into target: UnsafeMutablePointer<Scalar>
@@ -171,7 +172,8 @@ extension SparseMatrix {
             Scalar.precision, target, rowOffsets, columnIndices, values, indices, count, dense, width)
     }
 
-    /// target ← scale · (rows with the given numbers)ᵀ · dense, where dense is `count` × `width`, target `columns` × `width`.
+    /// target ← scale · (rows with the given indices)ᵀ · dense, where dense is `count` × `width` and target `columns` ×
+    /// `width`.
     package func multiplyTransposed(
         rowsAt indices: UnsafePointer<Int>, count: Int, by dense: UnsafePointer<Scalar>, width: Int, scale: Scalar,
         into target: UnsafeMutablePointer<Scalar>
@@ -187,7 +189,7 @@ extension SparseMatrix: Codable {
 
     /// Decodes a matrix from its shape and the three arrays of the CSR format.
     ///
-    /// - Throws: ``LinearAlgebraError/shapeMismatch(_:)`` when they do not describe a matrix.
+    /// - Throws: ``LinearAlgebraError/shapeMismatch(_:)`` when the arrays do not describe a matrix.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         try self.init(

@@ -1,9 +1,9 @@
 extension MersenneTwister {
-    /// An integer in `0...maximum`, by masked rejection: words are cut to the bits that `maximum` needs, and drawn again
-    /// while they exceed it.
+    /// Returns an integer in `0...maximum`, by masked rejection: words are masked to the bits of `maximum`, and drawn
+    /// again while they exceed it.
     ///
-    /// How many words are used follows NumPy to the letter, since every later draw depends on it: none for 0, one 32-bit
-    /// word per attempt up to 2³² − 1, two above. A maximum with all bits set never rejects.
+    /// The number of words is exactly NumPy's, since all later draws depend on it: none for 0, one 32-bit word per
+    /// attempt up to 2³² − 1, two above. If all bits of the maximum are set, no word is rejected.
     @inline(__always)
     mutating func next(upTo maximum: UInt64) -> UInt64 {
         guard maximum > 0 else { return 0 }
@@ -17,7 +17,7 @@ extension MersenneTwister {
         return value
     }
 
-    /// Shuffles from the end: each element changes places with one at or before it, chosen by ``next(upTo:)``.
+    /// Shuffles from the end: each element is swapped with one at or before it, chosen by ``next(upTo:)``.
     ///
     /// - Complexity: O(`elements.count`).
     mutating func shuffle(_ elements: UnsafeMutableBufferPointer<Int>) {
@@ -25,9 +25,9 @@ extension MersenneTwister {
         while last > 0 {
             let mask = Self.mask(covering: UInt64(last))
             let half = Int(mask >> 1)
-            // All positions down to `half` share this mask. About a quarter of the words are rejected, at random, which
-            // no processor predicts; so a rejected word costs no branch here: the element changes places with itself
-            // and its turn comes again.
+            // All positions down to `half` have this mask. About a quarter of the words are rejected, which no branch
+            // predictor can foresee. So a rejected word causes no branch: the element is swapped with itself, and the
+            // next word tries again.
             while last > half {
                 let word = last <= Int(UInt32.max) ? UInt64(nextUInt32()) : nextUInt64()
                 let candidate = Int(word & mask)
@@ -41,7 +41,7 @@ extension MersenneTwister {
         }
     }
 
-    /// The smallest 2ᵏ − 1 that is at least `maximum`.
+    /// Returns the smallest 2ᵏ − 1 that is at least `maximum`.
     @inline(__always)
     private static func mask(covering maximum: UInt64) -> UInt64 {
         maximum == 0 ? 0 : UInt64.max >> UInt64(maximum.leadingZeroBitCount)

@@ -1,19 +1,19 @@
-/// The engine under ``RandomState``: MT19937, which makes uniform 32-bit words.
+/// The engine of ``RandomState``: MT19937, which generates uniform 32-bit words.
 ///
-/// The words are those of the paper by Matsumoto and Nishimura (ACM TOMACS 8, 1998, doi:10.1145/272991.272995). A block
-/// of 624 words is made at once, in place; reading a word from it only tempers it, so that a draw costs a few
-/// instructions and the array's uniqueness is checked once in 624 draws.
+/// The algorithm is that of Matsumoto and Nishimura (ACM TOMACS 8, 1998, doi:10.1145/272991.272995). A block of 624
+/// words is generated at once, in place. Reading a word only tempers it, so a draw costs a few instructions, and the
+/// array is checked for unique reference once in 624 draws.
 struct MersenneTwister: Equatable, Sendable {
     /// The number of words in a block.
     static let wordCount = 624
 
-    /// The distance between the two words that are mixed into a new one.
+    /// The distance between the two words that are combined into a new one.
     private static let middle = 397
 
-    /// The current block, not yet tempered.
+    /// The current block, before tempering.
     private(set) var key: [UInt32]
 
-    /// The index in `key` of the next word to hand out; `wordCount` means that the block is used up.
+    /// The index in `key` of the next word; `wordCount` if the block is used up.
     private(set) var position: Int
 
     /// Seeds the engine with Knuth's linear recurrence, as the authors' `init_genrand` of 2002 does.
@@ -28,16 +28,16 @@ struct MersenneTwister: Equatable, Sendable {
 
     /// Fills the whole block with the system's entropy.
     init(entropy: inout some RandomNumberGenerator) {
-        // The first word counts with its top bit only. Setting it keeps the engine away from the state without any bit,
-        // from which it would never come back.
+        // Only the top bit of the first word counts. Setting it avoids the all-zero state, which the engine never
+        // leaves.
         key = [0x8000_0000] + (1..<Self.wordCount).map { _ in UInt32.random(in: 0...UInt32.max, using: &entropy) }
         position = Self.wordCount
     }
 
-    /// Continues from a stored block; nil if no engine can be in that state.
+    /// Continues from a stored block. Returns nil for an invalid state.
     ///
-    /// The engine has 19937 bits: the top one of the first word and all of the others. Without any bit it would hand out
-    /// zeros for ever, and whoever waits for another number would wait for ever too.
+    /// The engine has 19937 bits: the top bit of the first word and all bits of the others. If all of them are zero,
+    /// the engine would return zeros forever, and rejection sampling would never end.
     init?(key: [UInt32], position: Int) {
         guard key.count == Self.wordCount, (0...Self.wordCount).contains(position),
             key[0] >> 31 != 0 || key.dropFirst().contains(where: { $0 != 0 })
@@ -46,7 +46,7 @@ struct MersenneTwister: Equatable, Sendable {
         self.position = position
     }
 
-    /// The next word, uniform on all 32-bit integers.
+    /// Returns the next word, uniform over all 32-bit integers.
     @inline(__always)
     mutating func nextUInt32() -> UInt32 {
         if position == Self.wordCount { makeBlock() }
@@ -63,14 +63,14 @@ struct MersenneTwister: Equatable, Sendable {
         return word ^ (word >> 18)
     }
 
-    /// Two words in one; the first drawn is the upper half, as in NumPy.
+    /// Returns two words as one. The first is the upper half, as in NumPy.
     @inline(__always)
     mutating func nextUInt64() -> UInt64 {
         let upper = UInt64(nextUInt32())
         return upper << 32 | UInt64(nextUInt32())
     }
 
-    /// A multiple of 2⁻⁵³ in [0, 1), from the upper 27 bits of one word and the upper 26 of the next.
+    /// Returns a multiple of 2⁻⁵³ in [0, 1), from the upper 27 bits of one word and the upper 26 of the next.
     @inline(__always)
     mutating func nextDouble() -> Double {
         let upper = nextUInt32()
@@ -82,7 +82,7 @@ struct MersenneTwister: Equatable, Sendable {
         Double(Int64(upper >> 5) << 26 | Int64(lower >> 6)) * 0x1p-53
     }
 
-    /// Initialises all of `target` with low + range · ``nextDouble()``: the words of a block that are left go through together.
+    /// Initializes `target` with low + range · ``nextDouble()``, processing the remaining words of each block together.
     mutating func fill(_ target: UnsafeMutableBufferPointer<Double>, low: Double, range: Double) {
         var filled = 0
         while filled < target.count {
@@ -105,13 +105,13 @@ struct MersenneTwister: Equatable, Sendable {
         }
     }
 
-    /// Replaces the block by the next one.
+    /// Replaces the block with the next one.
     @inline(never)
     private mutating func makeBlock() {
         let count = Self.wordCount
         let middle = Self.middle
         key.withUnsafeMutableBufferPointer { key in
-            // Three stretches rather than an index modulo 624: the compiler turns the first two into vector code.
+            // Three loops instead of an index modulo 624: the compiler vectorizes the first two.
             for index in 0..<(count - middle) {
                 key[index] = key[index + middle] ^ Self.twist(key[index], key[index + 1])
             }
@@ -123,7 +123,7 @@ struct MersenneTwister: Equatable, Sendable {
         position = 0
     }
 
-    /// The recurrence's matrix applied to the top bit of one word and the rest of the next.
+    /// Applies the matrix of the recurrence to the top bit of one word and the other bits of the next.
     @inline(__always)
     private static func twist(_ word: UInt32, _ next: UInt32) -> UInt32 {
         let mixed = (word & 0x8000_0000) | (next & 0x7FFF_FFFF)

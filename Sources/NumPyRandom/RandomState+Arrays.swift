@@ -7,7 +7,7 @@
 #endif
 
 extension RandomState {
-    /// An array of `size` values, each made by one call of `draw`.
+    /// Returns an array of `size` values, each from one call of `draw`.
     @inline(__always)
     mutating func array<Value>(_ size: Int, of draw: (inout RandomState) -> Value) throws(RandomStateError) -> [Value] {
         try Self.checkSize(size, of: Value.self)
@@ -19,23 +19,23 @@ extension RandomState {
         }
     }
 
-    /// Makes sure that an array of `size` values can be had, before anything is drawn. `argument` is the name under which
-    /// the user gave the size.
+    /// Throws if an array of `size` values does not fit in memory, before anything is drawn. `argument` is the name of
+    /// the argument that gave the size.
     ///
-    /// - Throws: `negativeSize`, or `sizeTooLarge` where `Array` would stop the process.
+    /// - Throws: `negativeSize`, or `sizeTooLarge` if `Array` would stop the process.
     static func checkSize<Value>(
         _ size: Int, of type: Value.Type, argument: String = "size"
     ) throws(RandomStateError) {
         guard size >= 0 else { throw .negativeSize(argument: argument, value: size) }
         let (byteCount, overflow) = size.multipliedReportingOverflow(by: MemoryLayout<Value>.stride)
-        // Anything smaller is not worth a question to the system.
+        // Smaller arrays are not worth a system call.
         guard overflow || byteCount >= 1 << 30 else { return }
         guard !overflow, systemGrants(byteCount) else { throw .sizeTooLarge(argument: argument, value: size) }
     }
 
-    /// Whether the system would hand out that much memory now.
+    /// Whether the system would currently grant this much memory.
     ///
-    /// Asked with `mmap`, since compilers remove a `malloc` whose memory nobody uses.
+    /// Uses `mmap`, since compilers remove a `malloc` whose memory is not used.
     private static func systemGrants(_ byteCount: Int) -> Bool {
         let headroom = 1 << 20
         guard byteCount <= Int.max - headroom else { return false }

@@ -1,11 +1,11 @@
 extension RandomState {
-    /// One of the integers `0 ..< population`. NumPy's `choice(population, None, replace, p)`.
+    /// Returns one of the integers `0 ..< population`. NumPy's `choice(population, None, replace, p)`.
     ///
     /// - Parameters:
     ///   - population: How many integers to choose from; at least 1.
-    ///   - replace: Makes no difference to one choice but in the numbers drawn for it: without, all of the population is
-    ///     shuffled. Default true.
-    ///   - p: The probability of each; default nil, all alike.
+    ///   - replace: Only affects how many numbers are drawn: without replacement, the whole population is shuffled.
+    ///     Default true.
+    ///   - p: The probability of each integer; default nil, all equal.
     /// - Throws: ``RandomStateError`` as `choice(_:size:replace:p:)` of an integer.
     public mutating func choice(
         _ population: Int, replace: Bool = true, p: [Double]? = nil
@@ -13,12 +13,12 @@ extension RandomState {
         try choice(population, size: 1, replace: replace, p: p)[0]
     }
 
-    /// One of the elements. NumPy's `choice(elements, None, replace, p)`.
+    /// Returns one of the elements. NumPy's `choice(elements, None, replace, p)`.
     ///
     /// - Parameters:
     ///   - elements: What to choose from; at least one.
     ///   - replace: As in `choice(_:replace:p:)` of an integer. Default true.
-    ///   - p: The probability of each; default nil, all alike.
+    ///   - p: The probability of each element; default nil, all equal.
     /// - Throws: ``RandomStateError`` as `choice(_:size:replace:p:)` of an integer.
     public mutating func choice<Element>(
         _ elements: [Element], replace: Bool = true, p: [Double]? = nil
@@ -26,13 +26,13 @@ extension RandomState {
         elements[try choice(elements.count, replace: replace, p: p)]
     }
 
-    /// Some of the elements. NumPy's `choice(elements, size, replace, p)`.
+    /// Returns some of the elements. NumPy's `choice(elements, size, replace, p)`.
     ///
     /// - Parameters:
     ///   - elements: What to choose from; at least one, unless `size` is 0.
     ///   - size: How many to choose; at least 0.
     ///   - replace: Whether an element may be chosen more than once. Default true.
-    ///   - p: The probability of each element; default nil, all alike.
+    ///   - p: The probability of each element; default nil, all equal.
     /// - Throws: ``RandomStateError`` as `choice(_:size:replace:p:)` of an integer.
     public mutating func choice<Element>(
         _ elements: [Element], size: Int, replace: Bool = true, p: [Double]? = nil
@@ -41,18 +41,18 @@ extension RandomState {
         return try choice(elements.count, size: size, replace: replace, p: p).map { elements[$0] }
     }
 
-    /// Some of the integers `0 ..< population`. NumPy's `choice(population, size, replace, p)`.
+    /// Returns some of the integers `0 ..< population`. NumPy's `choice(population, size, replace, p)`.
     ///
     /// - Parameters:
     ///   - population: How many integers to choose from; at least 1, unless `size` is 0.
     ///   - size: How many to choose; at least 0.
     ///   - replace: Whether an integer may be chosen more than once. Default true.
-    ///   - p: The probability of each integer: `population` numbers, finite and not negative, that sum to 1 within 1.5e-8.
-    ///     Default nil, all alike.
-    /// - Throws: ``RandomStateError`` if an argument is not as said, or if without replacement `size` exceeds `population`
+    ///   - p: The probability of each integer: `population` finite, non-negative numbers whose sum is 1 within 1.5e-8.
+    ///     Default nil, all equal.
+    /// - Throws: ``RandomStateError`` if an argument is invalid, or if without replacement `size` exceeds `population`
     ///   or the number of positive probabilities.
-    /// - Complexity: O(`size`) with replacement, O(`population`) without; with `p` O(`population + size` log `population`),
-    ///   and without replacement as often as repeated choices make it necessary.
+    /// - Complexity: O(`size`) with replacement, O(`population`) without. With `p`, O(`population + size` log
+    ///   `population`), and without replacement this much for each round of draws.
     public mutating func choice(
         _ population: Int, size: Int, replace: Bool = true, p: [Double]? = nil
     ) throws(RandomStateError) -> [Int] {
@@ -76,8 +76,8 @@ extension RandomState {
         return distinctIndices(size, probabilities: p)
     }
 
-    /// Chooses `size` different indices. The order and number of draws are NumPy's: rounds of as many draws as are still
-    /// missing, each round keeping what it chose for the first time, and giving it probability 0 in the next one.
+    /// Chooses `size` different indices, with NumPy's draws in NumPy's order. Each round draws as many indices as are
+    /// still missing, keeps those that are new and gives them probability 0 in the next round.
     private mutating func distinctIndices(_ size: Int, probabilities: [Double]) -> [Int] {
         var remaining = probabilities
         var chosen: [Int] = []
@@ -98,16 +98,16 @@ extension RandomState {
         guard p.count == population else {
             throw .probabilityCount(p.count, population: population)
         }
-        // Not `< 0`: NaN must not pass.
+        // Not `< 0`, so that NaN is rejected.
         if let index = p.firstIndex(where: { !($0 >= 0 && $0.isFinite) }) {
             throw .invalidProbability(index: index, value: p[index])
         }
         let sum = compensatedSum(p)
-        // The square root of the machine epsilon, as in NumPy. NaN, from infinite sums, does not pass either.
+        // The square root of the machine epsilon, as in NumPy. Also rejects NaN, which infinite sums produce.
         guard abs(sum - 1) <= Double.ulpOfOne.squareRoot() else { throw .probabilitySum(sum) }
     }
 
-    /// Kahan's sum (CACM 8, 1965, doi:10.1145/363707.363723), so that many small probabilities still add up to 1.
+    /// Returns Kahan's sum (CACM 8, 1965, doi:10.1145/363707.363723), so that many small probabilities still sum to 1.
     private static func compensatedSum(_ values: [Double]) -> Double {
         var sum = 0.0
         var compensation = 0.0
@@ -121,7 +121,7 @@ extension RandomState {
     }
 }
 
-/// Weights summed up from the left and scaled to end at 1, in which an index is found by its place.
+/// The cumulative sums of weights, scaled to end at 1.
 private struct CumulativeDistribution {
     private var bounds: [Double]
 
@@ -135,7 +135,7 @@ private struct CumulativeDistribution {
         for index in bounds.indices { bounds[index] /= total }
     }
 
-    /// The index of the first bound above `place`, which lies in [0, 1). Its weight is positive.
+    /// Returns the index of the first bound above `place`, which is in [0, 1). Its weight is positive.
     func index(at place: Double) -> Int {
         var lower = 0
         var upper = bounds.count

@@ -1,4 +1,4 @@
-/// Stored are the parts of `numpy.random.RandomState.get_state()`.
+/// Stores the parts of `numpy.random.RandomState.get_state()`.
 extension RandomState: Codable {
     private enum CodingKeys: String, CodingKey {
         case key
@@ -9,8 +9,8 @@ extension RandomState: Codable {
 
     /// Reads a stored state.
     ///
-    /// - Throws: `DecodingError` if a part is missing, or if no generator can be in such a state: `key` without 624 words
-    ///   or all zeros, `position` outside 0 … 624, a cached number that is not finite.
+    /// - Throws: `DecodingError` if a part is missing or the state is impossible: `key` without 624 words or all zeros,
+    ///   `position` outside 0 … 624, a cached number that is not finite.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
 
@@ -42,7 +42,7 @@ extension RandomState: Codable {
         self.init(engine: engine, cachedGaussian: cachedGaussian)
     }
 
-    /// Writes the whole state: 624 words, the position among them, and the cached normal number (0 if there is none).
+    /// Writes the whole state: 624 words, the position in them, and the cached normal number (0 if there is none).
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(engine.key, forKey: .key)

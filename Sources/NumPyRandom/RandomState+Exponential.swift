@@ -7,20 +7,20 @@
 #endif
 
 extension RandomState {
-    /// A number from the exponential distribution with mean 1. NumPy's `standard_exponential()`.
+    /// Returns a number from the exponential distribution with mean 1. NumPy's `standard_exponential()`.
     public mutating func standardExponential() -> Double {
         -log(1 - randomSample())
     }
 
-    /// Numbers from the exponential distribution with mean 1. NumPy's `standard_exponential(size)`.
+    /// Returns numbers from the exponential distribution with mean 1. NumPy's `standard_exponential(size)`.
     ///
     /// - Parameter size: How many; at least 0.
-    /// - Throws: ``RandomStateError`` if `size` is negative or beyond the machine's memory.
+    /// - Throws: ``RandomStateError`` if `size` is negative or exceeds the memory.
     public mutating func standardExponential(size: Int) throws(RandomStateError) -> [Double] {
         try array(size) { $0.standardExponential() }
     }
 
-    /// A number from the exponential distribution. NumPy's `exponential(scale)`.
+    /// Returns a number from the exponential distribution. NumPy's `exponential(scale)`.
     ///
     /// - Parameter scale: The mean, at least 0; as in NumPy, −0 counts as negative and NaN gives NaN. Default 1.
     /// - Throws: ``RandomStateError`` if `scale` is negative.
@@ -29,12 +29,12 @@ extension RandomState {
         return scale * standardExponential()
     }
 
-    /// Numbers from the exponential distribution. NumPy's `exponential(scale, size)`.
+    /// Returns numbers from the exponential distribution. NumPy's `exponential(scale, size)`.
     ///
     /// - Parameters:
     ///   - scale: The mean, at least 0. Default 1.
     ///   - size: How many; at least 0.
-    /// - Throws: ``RandomStateError`` if `scale` is negative, or if `size` is negative or beyond the machine's memory.
+    /// - Throws: ``RandomStateError`` if `scale` is negative, or if `size` is negative or exceeds the memory.
     public mutating func exponential(scale: Double = 1, size: Int) throws(RandomStateError) -> [Double] {
         try Self.checkScale(scale)
         return try array(size) { scale * $0.standardExponential() }

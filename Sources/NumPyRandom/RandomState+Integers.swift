@@ -1,5 +1,5 @@
 extension RandomState {
-    /// An integer in [`low`, `high`), each equally likely. NumPy's `randint(low, high)`.
+    /// Returns an integer in [`low`, `high`), each equally likely. NumPy's `randint(low, high)`.
     ///
     /// NumPy's `randint(n)` is `randint(low: 0, high: n)`.
     ///
@@ -8,31 +8,31 @@ extension RandomState {
         randint(in: try Self.closedRange(low, high))
     }
 
-    /// Integers in [`low`, `high`), each equally likely. NumPy's `randint(low, high, size)`.
+    /// Returns integers in [`low`, `high`), each equally likely. NumPy's `randint(low, high, size)`.
     ///
     /// - Parameters:
     ///   - low: The smallest possible value.
     ///   - high: One more than the largest possible value.
     ///   - size: How many; at least 0.
-    /// - Throws: ``RandomStateError`` unless `low < high`, or if `size` is negative or beyond the machine's memory.
+    /// - Throws: ``RandomStateError`` unless `low < high`, or if `size` is negative or exceeds the memory.
     public mutating func randint(low: Int, high: Int, size: Int) throws(RandomStateError) -> [Int] {
         try randint(in: try Self.closedRange(low, high), size: size)
     }
 
-    /// An integer in `range`, each equally likely. NumPy's `randint(lower, upper + 1)`.
+    /// Returns an integer in `range`, each equally likely. NumPy's `randint(lower, upper + 1)`.
     ///
-    /// This form reaches `Int.max`, which NumPy writes as `high=2**63`.
+    /// The range may include `Int.max`; NumPy needs `high=2**63` for it.
     public mutating func randint(in range: ClosedRange<Int>) -> Int {
         let span = UInt(bitPattern: range.upperBound &- range.lowerBound)
         return range.lowerBound &+ Int(truncatingIfNeeded: engine.next(upTo: UInt64(span)))
     }
 
-    /// Integers in `range`, each equally likely. NumPy's `randint(lower, upper + 1, size)`.
+    /// Returns integers in `range`, each equally likely. NumPy's `randint(lower, upper + 1, size)`.
     ///
     /// - Parameters:
     ///   - range: The possible values.
     ///   - size: How many; at least 0.
-    /// - Throws: ``RandomStateError`` if `size` is negative or beyond the machine's memory.
+    /// - Throws: ``RandomStateError`` if `size` is negative or exceeds the memory.
     public mutating func randint(in range: ClosedRange<Int>, size: Int) throws(RandomStateError) -> [Int] {
         try array(size) { $0.randint(in: range) }
     }

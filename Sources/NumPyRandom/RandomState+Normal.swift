@@ -7,10 +7,10 @@
 #endif
 
 extension RandomState {
-    /// A number from the normal distribution with mean 0 and standard deviation 1. NumPy's `standard_normal()`.
+    /// Returns a number from the normal distribution with mean 0 and standard deviation 1. NumPy's `standard_normal()`.
     ///
-    /// Marsaglia's polar method (SIAM Review 6, 1964, doi:10.1137/1006063) makes two numbers at a time. The second one
-    /// is kept for the next call of any of the normal methods.
+    /// Marsaglia's polar method (SIAM Review 6, 1964, doi:10.1137/1006063) generates two numbers at a time. The second
+    /// one is cached for the next call of any normal method.
     public mutating func standardNormal() -> Double {
         if let kept = cachedGaussian {
             cachedGaussian = nil
@@ -29,15 +29,16 @@ extension RandomState {
         return factor * y
     }
 
-    /// Numbers from the normal distribution with mean 0 and standard deviation 1. NumPy's `standard_normal(size)`.
+    /// Returns numbers from the normal distribution with mean 0 and standard deviation 1. NumPy's
+    /// `standard_normal(size)`.
     ///
     /// - Parameter size: How many; at least 0.
-    /// - Throws: ``RandomStateError`` if `size` is negative or beyond the machine's memory.
+    /// - Throws: ``RandomStateError`` if `size` is negative or exceeds the memory.
     public mutating func standardNormal(size: Int) throws(RandomStateError) -> [Double] {
         try array(size) { $0.standardNormal() }
     }
 
-    /// A number from a normal distribution: `loc + scale * standardNormal()`. NumPy's `normal(loc, scale)`.
+    /// Returns a number from a normal distribution: `loc + scale * standardNormal()`. NumPy's `normal(loc, scale)`.
     ///
     /// - Parameters:
     ///   - loc: The mean. Default 0.
@@ -48,13 +49,13 @@ extension RandomState {
         return loc + scale * standardNormal()
     }
 
-    /// Numbers from a normal distribution. NumPy's `normal(loc, scale, size)`.
+    /// Returns numbers from a normal distribution. NumPy's `normal(loc, scale, size)`.
     ///
     /// - Parameters:
     ///   - loc: The mean. Default 0.
     ///   - scale: The standard deviation, at least 0. Default 1.
     ///   - size: How many; at least 0.
-    /// - Throws: ``RandomStateError`` if `scale` is negative, or if `size` is negative or beyond the machine's memory.
+    /// - Throws: ``RandomStateError`` if `scale` is negative, or if `size` is negative or exceeds the memory.
     public mutating func normal(
         loc: Double = 0, scale: Double = 1, size: Int
     ) throws(RandomStateError) -> [Double] {

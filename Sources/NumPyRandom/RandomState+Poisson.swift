@@ -7,26 +7,26 @@
 #endif
 
 extension RandomState {
-    /// The largest expectation that ``poisson(lam:)`` takes: ten standard deviations above it still fit an `Int`.
+    /// The largest mean that ``poisson(lam:)`` accepts: ten standard deviations above it still fit in an `Int`.
     static let largestPoissonMean = Double(Int.max) - Double(Int.max).squareRoot() * 10
 
-    /// A number of events from the Poisson distribution. NumPy's `poisson(lam)`.
+    /// Returns a number of events from the Poisson distribution. NumPy's `poisson(lam)`.
     ///
-    /// - Parameter lam: The expected number, from 0 to 2⁶³ − 10·2³¹·⁵. Default 1.
+    /// - Parameter lam: The mean, from 0 to 2⁶³ − 10·2³¹·⁵. Default 1.
     /// - Throws: ``RandomStateError`` if `lam` is negative, NaN or too large.
-    /// - Complexity: O(`lam`) below 10, O(1) from there on.
+    /// - Complexity: O(`lam`) for `lam` below 10, otherwise O(1).
     public mutating func poisson(lam: Double = 1) throws(RandomStateError) -> Int {
         try Self.checkPoissonMean(lam)
         return poissonDraw(PoissonMethod(mean: lam))
     }
 
-    /// Numbers of events from the Poisson distribution. NumPy's `poisson(lam, size)`.
+    /// Returns numbers of events from the Poisson distribution. NumPy's `poisson(lam, size)`.
     ///
     /// - Parameters:
-    ///   - lam: The expected number, from 0 to 2⁶³ − 10·2³¹·⁵. Default 1.
+    ///   - lam: The mean, from 0 to 2⁶³ − 10·2³¹·⁵. Default 1.
     ///   - size: How many; at least 0.
-    /// - Throws: ``RandomStateError`` if `lam` is negative, NaN or too large, or if `size` is negative or beyond the
-    ///   machine's memory.
+    /// - Throws: ``RandomStateError`` if `lam` is negative, NaN or too large, or if `size` is negative or exceeds the
+    ///   memory.
     public mutating func poisson(lam: Double = 1, size: Int) throws(RandomStateError) -> [Int] {
         try Self.checkPoissonMean(lam)
         let method = PoissonMethod(mean: lam)
@@ -41,7 +41,7 @@ extension RandomState {
         }
     }
 
-    /// How many uniform numbers can be multiplied before the product falls to `bound`, which is exp(−mean).
+    /// Returns how many uniform numbers can be multiplied before the product falls to `bound`, which is exp(−mean).
     private mutating func countOfFactors(above bound: Double) -> Int {
         var product = randomSample()
         var count = 0
@@ -65,7 +65,7 @@ extension RandomState {
     }
 }
 
-/// NumPy's choice between two algorithms; the draws that each takes are part of its contract.
+/// NumPy's choice between two algorithms. The number of draws of each must be NumPy's.
 private enum PoissonMethod {
     case never
     case product(bound: Double)
@@ -81,7 +81,7 @@ private enum PoissonMethod {
 }
 
 /// Algorithm PTRS of W. Hörmann, "The transformed rejection method for generating Poisson random variables", Insurance:
-/// Mathematics and Economics 12 (1993), pages 39 to 45, for means from 10 on.
+/// Mathematics and Economics 12 (1993), pages 39 to 45, for means of at least 10.
 private struct PoissonHat {
     private let mean: Double
     private let logMean: Double
@@ -99,11 +99,11 @@ private struct PoissonHat {
         squeeze = 0.9277 - 3.6224 / (b - 2)
     }
 
-    /// The number to which `u` in [−0.5, 0.5) and `v` in [0, 1) lead, or nil if they are to be drawn again.
+    /// Returns the number of events for `u` in [−0.5, 0.5) and `v` in [0, 1); nil if they must be drawn again.
     func count(_ u: Double, _ v: Double) -> Int? {
         let edge = 0.5 - abs(u)
         let place = ((2 * a / edge + b) * u + mean + 0.43).rounded(.down)
-        // Where `u` is −0.5 the place is −∞, and for the largest means it may pass Int.max; both are no count.
+        // For `u` = −0.5, `place` is −∞, and for the largest means it may exceed Int.max. Neither is a valid count.
         guard let count = Int(exactly: place) else { return nil }
         if edge >= 0.07 && v <= squeeze { return count }
         if count < 0 || (edge < 0.013 && v > edge) { return nil }
@@ -112,10 +112,10 @@ private struct PoissonHat {
         return drawn <= logProbability ? count : nil
     }
 
-    /// ln Γ(x) for x ≥ 1 by Stirling's series, which NumPy uses too: the C library's function rounds otherwise, and a
-    /// rejection would now and then be decided differently.
+    /// Returns ln Γ(x) for x ≥ 1 by Stirling's series, as in NumPy. The C library's function rounds differently, which
+    /// would occasionally change whether a draw is rejected.
     ///
-    /// Abramowitz and Stegun, Handbook of Mathematical Functions (1964), 6.1.40; below 7 by way of Γ(x + 1) = x·Γ(x).
+    /// Abramowitz and Stegun, Handbook of Mathematical Functions (1964), 6.1.40; below 7 using Γ(x + 1) = x·Γ(x).
     static func logGamma(_ x: Double) -> Double {
         if x == 1 || x == 2 { return 0 }
         let steps = x < 7 ? (7 - x).rounded(.down) : 0
@@ -132,7 +132,7 @@ private struct PoissonHat {
 
     private static let logTwoPi = 1.8378770664093453
 
-    /// B₂ₖ / (2k·(2k − 1)) for k = 1 … 10, to the digits that NumPy carries.
+    /// B₂ₖ / (2k·(2k − 1)) for k = 1 … 10, with as many digits as in NumPy.
     private static let stirlingCoefficients = [
         8.333333333333333e-02, -2.777777777777778e-03, 7.936507936507937e-04, -5.952380952380952e-04,
         8.417508417508418e-04, -1.917526917526918e-03, 6.410256410256410e-03, -2.955065359477124e-02,

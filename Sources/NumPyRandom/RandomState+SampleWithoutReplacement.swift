@@ -1,11 +1,11 @@
 extension RandomState {
-    /// `size` different integers of `0 ..< population`, by scikit-learn's `sample_without_replacement`.
+    /// Returns `size` different integers of `0 ..< population`, as scikit-learn's `sample_without_replacement` does.
     ///
-    /// Which of three methods draws them depends on the share that is asked for, and so does the order in which they
-    /// come: it is random except where nearly all of them are drawn.
+    /// The ratio of `size` to `population` selects one of three methods. The order of the integers is random unless
+    /// nearly all of them are drawn.
     ///
-    /// - Throws: ``RandomStateError`` if `size` is negative, larger than `population` or beyond the machine's memory.
-    /// - Complexity: O(`size`) for a share of up to 1 %, else O(`population`).
+    /// - Throws: ``RandomStateError`` if `size` is negative, larger than `population` or exceeds the memory.
+    /// - Complexity: O(`size`) for up to 1 % of the population, otherwise O(`population`).
     package mutating func sampleWithoutReplacement(
         _ population: Int, size: Int
     ) throws(RandomStateError) -> [Int] {
@@ -16,7 +16,7 @@ extension RandomState {
         return share < 0.2 ? sampleByRejection(population, size: size) : sampleByReservoir(population, size: size)
     }
 
-    /// Draws again what has been drawn before.
+    /// Draws until an integer is new.
     private mutating func sampleByRejection(_ population: Int, size: Int) -> [Int] {
         guard size > 0 else { return [] }
         let range = 0...(population - 1)
@@ -28,7 +28,7 @@ extension RandomState {
         }
     }
 
-    /// Starts with the first integers and lets each later one take the place of an earlier one, or none.
+    /// Starts with the first integers. Each later integer may replace an earlier one.
     private mutating func sampleByReservoir(_ population: Int, size: Int) -> [Int] {
         var sample = Array(0..<size)
         for candidate in size..<population {

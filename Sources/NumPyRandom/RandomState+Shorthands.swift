@@ -1,19 +1,19 @@
-// NumPy's short names for two methods; here they take a size, and no list of dimensions.
+// NumPy's short names of two methods. Here they take a size instead of a list of dimensions.
 
 extension RandomState {
-    /// Numbers in [0, 1). NumPy's `rand(size)`: ``randomSample(size:)`` under its other name.
+    /// Returns numbers in [0, 1). NumPy's `rand(size)`; the same as ``randomSample(size:)``.
     ///
     /// - Parameter size: How many; at least 0.
-    /// - Throws: ``RandomStateError`` if `size` is negative or beyond the machine's memory.
+    /// - Throws: ``RandomStateError`` if `size` is negative or exceeds the memory.
     public mutating func rand(_ size: Int) throws(RandomStateError) -> [Double] {
         try randomSample(size: size)
     }
 
-    /// Numbers from the normal distribution with mean 0 and standard deviation 1. NumPy's `randn(size)`:
-    /// ``standardNormal(size:)`` under its other name.
+    /// Returns numbers from the normal distribution with mean 0 and standard deviation 1. NumPy's `randn(size)`; the
+    /// same as ``standardNormal(size:)``.
     ///
     /// - Parameter size: How many; at least 0.
-    /// - Throws: ``RandomStateError`` if `size` is negative or beyond the machine's memory.
+    /// - Throws: ``RandomStateError`` if `size` is negative or exceeds the memory.
     public mutating func randn(_ size: Int) throws(RandomStateError) -> [Double] {
         try standardNormal(size: size)
     }

@@ -1,5 +1,5 @@
 extension RandomState {
-    /// Draws `nTest` of the numbers 0 ..< `count` and, of the rest, `nTrain`.
+    /// Draws `nTest` of the numbers 0 ..< `count`, and `nTrain` of the others.
     ///
     /// - Throws: what ``permutation(_:)-(Int)`` throws.
     package mutating func split(
@@ -9,9 +9,10 @@ extension RandomState {
         return (Array(permutation[nTest..<(nTest + nTrain)]), Array(permutation[..<nTest]))
     }
 
-    /// Draws `nTest` and `nTrain` samples such that each class has, as nearly as possible, the same share on both sides.
+    /// Draws `nTest` and `nTrain` samples such that each class has, as nearly as possible, the same proportion on both
+    /// sides.
     ///
-    /// - Parameter classes: the samples of each class, the classes in ascending order.
+    /// - Parameter classes: the samples of each class, in ascending order of the classes.
     /// - Throws: what ``permutation(_:)-(Int)`` and ``choice(_:size:replace:)`` throw.
     package mutating func stratifiedSplit(
         _ classes: [[Int]], nTrain: Int, nTest: Int
@@ -30,10 +31,10 @@ extension RandomState {
         return (permutation(train), permutation(test))
     }
 
-    /// How many of `draws` fall to each class when they are divided in proportion to `counts`.
+    /// Divides `draws` among the classes in proportion to `counts`.
     ///
-    /// Every class gets its share rounded down. What is left over goes to the largest remainders, ties drawn at random. The
-    /// result is within one of the mode of the multivariate hypergeometric distribution.
+    /// Each class gets its proportional number, rounded down. The rest goes to the largest remainders; ties are broken
+    /// at random. The result is within one of the mode of the multivariate hypergeometric distribution.
     private mutating func proportionalCounts(of counts: [Int], draws: Int) throws -> [Int] {
         let total = Double(counts.reduce(0, +))
         let shares = counts.map { Double($0) / total * Double(draws) }

@@ -1,20 +1,20 @@
 extension RandomState {
-    /// A number in [0, 1), a multiple of 2⁻⁵³. NumPy's `random_sample()`.
+    /// Returns a number in [0, 1), a multiple of 2⁻⁵³. NumPy's `random_sample()`.
     public mutating func randomSample() -> Double {
         engine.nextDouble()
     }
 
-    /// Numbers in [0, 1), multiples of 2⁻⁵³. NumPy's `random_sample(size)`.
+    /// Returns numbers in [0, 1), multiples of 2⁻⁵³. NumPy's `random_sample(size)`.
     ///
     /// - Parameter size: How many; at least 0.
-    /// - Throws: ``RandomStateError`` if `size` is negative or beyond the machine's memory.
+    /// - Throws: ``RandomStateError`` if `size` is negative or exceeds the memory.
     public mutating func randomSample(size: Int) throws(RandomStateError) -> [Double] {
         try array(size) { $0.engine.nextDouble() }
     }
 
-    /// A number in [`low`, `high`): `low + (high - low) * randomSample()`. NumPy's `uniform(low, high)`.
+    /// Returns a number in [`low`, `high`): `low + (high - low) * randomSample()`. NumPy's `uniform(low, high)`.
     ///
-    /// As in NumPy, `high` may lie below `low`, and rounding may return `high` itself.
+    /// As in NumPy, `high` may be below `low`, and rounding may return `high` itself.
     ///
     /// - Parameters:
     ///   - low: One end. Default 0.
@@ -25,13 +25,13 @@ extension RandomState {
         return low + range * engine.nextDouble()
     }
 
-    /// Numbers in [`low`, `high`). NumPy's `uniform(low, high, size)`.
+    /// Returns numbers in [`low`, `high`). NumPy's `uniform(low, high, size)`.
     ///
     /// - Parameters:
     ///   - low: One end. Default 0.
     ///   - high: The other end. Default 1.
     ///   - size: How many; at least 0.
-    /// - Throws: ``RandomStateError`` if `high - low` is NaN or infinite, or if `size` is negative or beyond the machine's
+    /// - Throws: ``RandomStateError`` if `high - low` is NaN or infinite, or if `size` is negative or exceeds the
     ///   memory.
     public mutating func uniform(
         low: Double = 0, high: Double = 1, size: Int

@@ -1,30 +1,30 @@
-/// Why numbers could not be drawn. The generator is then as it was before the call.
+/// An error of ``RandomState``. The generator is unchanged when it is thrown.
 public enum RandomStateError: Error, Equatable, Sendable {
-    /// The argument that says how many values are wanted was negative.
+    /// The requested number of values is negative.
     case negativeSize(argument: String, value: Int)
 
-    /// The argument that says how many values are wanted was more than memory can hold.
+    /// The requested number of values exceeds the memory.
     case sizeTooLarge(argument: String, value: Int)
 
-    /// No integer lies in [`low`, `high`).
+    /// There is no integer in [`low`, `high`).
     case emptyRange(low: Int, high: Int)
 
     /// The distance from `low` to `high` is NaN or infinite.
     case rangeNotFinite(low: Double, high: Double)
 
-    /// A standard deviation or another scale was negative.
+    /// A standard deviation or another scale is negative.
     case negativeScale(Double)
 
-    /// The expectation of a Poisson distribution was negative, NaN or too large for an `Int`.
+    /// The mean of a Poisson distribution is negative, NaN or too large for an `Int`.
     case invalidPoissonMean(Double)
 
-    /// There was nothing to choose from.
+    /// There are no elements to choose from.
     case emptyPopulation(Int)
 
-    /// More different elements were asked for than there are.
+    /// More different elements are requested than exist.
     case sampleTooLarge(size: Int, population: Int)
 
-    /// There are not as many probabilities as elements.
+    /// The number of probabilities differs from the number of elements.
     case probabilityCount(Int, population: Int)
 
     /// The probability at `index` is negative, infinite or NaN.
@@ -33,12 +33,12 @@ public enum RandomStateError: Error, Equatable, Sendable {
     /// The probabilities do not sum to 1.
     case probabilitySum(Double)
 
-    /// More different elements were asked for than have a positive probability.
+    /// More different elements are requested than have a positive probability.
     case tooFewCandidates(size: Int, candidates: Int)
 }
 
 extension RandomStateError: CustomStringConvertible {
-    /// One sentence that names the argument, its value and what is allowed.
+    /// A sentence that names the argument, its value and what is allowed.
     public var description: String {
         switch self {
         case .negativeSize(let argument, let value):

@@ -6,15 +6,15 @@
     import Darwin
 #endif
 
-/// A place for messages to the person who waits.
+/// An output for messages to the user.
 package struct Console: Sendable {
-    /// Whether a line that was written can be drawn again.
+    /// Whether a written line can be redrawn.
     package let isTerminal: Bool
 
-    /// How many characters a line has now; a window can change its size at any time.
+    /// Returns the current number of characters in a line. The size of a window can change at any time.
     package let columns: @Sendable () -> Int
 
-    /// Writes a text as it is.
+    /// Writes a text unchanged.
     package let write: @Sendable (String) -> Void
 
     package init(
@@ -26,11 +26,11 @@ package struct Console: Sendable {
         self.write = write
     }
 
-    /// A file of the system.
+    /// Creates a console that writes to a file of the system.
     ///
     /// - Parameters:
-    ///   - file: its descriptor.
-    ///   - kind: the kind of terminal. One that is dumb or has no name cannot redraw a line.
+    ///   - file: the file descriptor.
+    ///   - kind: the kind of terminal. A terminal that is `dumb` or has no kind cannot redraw a line.
     package init(file: Int32, kind: String?) {
         self.init(
             isTerminal: isatty(file) != 0 && !["", "dumb"].contains(kind ?? ""),
@@ -41,21 +41,21 @@ package struct Console: Sendable {
     package static let standardError = Console(
         file: STDERR_FILENO, kind: getenv("TERM").map { String(cString: $0) })
 
-    /// How many characters a line may have that is to be drawn again.
+    /// The maximum number of characters of a line that will be redrawn.
     ///
-    /// The last column stays empty, since some terminals go on to the next line as soon as it is written.
+    /// The last column stays empty, because some terminals continue on the next line once it is written.
     package var room: Int { max(columns() - 1, 0) }
 
-    /// Redraws the line, cut where it would go on in the next one, from which there is no way back.
+    /// Redraws the line. A longer text is truncated, since a line that wraps cannot be redrawn.
     package func redraw(_ line: String) {
         guard isTerminal else { return }
         write("\r\(line.prefix(room))\(Console.clearing)")
     }
 
-    /// Clears what a longer text has left on the rest of the line.
+    /// The control sequence that clears the rest of the line.
     static let clearing = "\u{1B}[K"
 
-    /// What terminals are taken to have that do not say.
+    /// The number of columns if the terminal does not report it.
     private static let usualColumns = 80
 }
 
@@ -68,7 +68,7 @@ private func writeAll(_ text: String, to file: Int32) {
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {
         let written = rest.withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
-        // Where nobody can read it, a message is lost.
+        // Messages are dropped if they cannot be written.
         guard written > 0 else { return }
         rest = rest.dropFirst(written)
     }

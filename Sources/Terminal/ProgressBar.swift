@@ -1,6 +1,6 @@
-/// Draws on a terminal how much of a number of pieces of work is done; elsewhere nothing.
+/// Shows on a terminal how many of the tasks are done; shows nothing elsewhere.
 package struct ProgressBar: Sendable {
-    /// The most cells that a bar has.
+    /// The maximum number of cells in a bar.
     package static let greatestWidth = 40
 
     private let console: Console
@@ -14,12 +14,12 @@ package struct ProgressBar: Sendable {
         console.redraw("\(ProgressBar.text(done, of: total, width: width)) \(count)")
     }
 
-    /// Leaves the bar as it is and begins a new line.
+    /// Ends the line of the bar.
     package func finish() {
         if console.isTerminal { console.write("\n") }
     }
 
-    /// The bar alone, in so many cells.
+    /// Returns the bar alone, with `width` cells.
     package static func text(_ done: Int, of total: Int, width: Int) -> String {
         let width = max(width, 0)
         let share = min(max(Double(done) / Double(max(total, 1)), 0), 1)

@@ -1,6 +1,6 @@
-/// Tells on a console how one piece of work goes.
+/// Shows the progress of one task on a console.
 ///
-/// On a terminal one line is redrawn; in a log that would leave a mess, so there is one line before and one after.
+/// On a terminal, one line is redrawn. Elsewhere, such as in a log, there is one line at the start and one at the end.
 package struct ProgressLine {
     private let title: String
     private let console: Console

@@ -2,20 +2,20 @@ import Foundation
 
 /// A curve in one line of text: `█▅▃▂▁▁`.
 ///
-/// It never has more cells than it is given. Where there are more numbers, a cell shows the mean of those that fall into it, so
-/// that the whole curve is always in view.
+/// It has at most the given number of cells. If there are more numbers, each cell shows the mean of its numbers, so
+/// that the whole curve is always visible.
 package struct Sparkline: Sendable {
     private static let bars: [Character] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
 
-    /// What stands where no number is finite.
+    /// The character for a cell without a finite number.
     private static let gap: Character = "×"
 
-    /// The number of each cell; nil where none is finite.
+    /// The mean of each cell; nil if it has no finite number.
     private let cells: [Double?]
 
     /// - Parameters:
-    ///   - numbers: the curve, from left to right.
-    ///   - width: the most cells that it may have.
+    ///   - numbers: the values of the curve, from left to right.
+    ///   - width: the maximum number of cells.
     /// - Complexity: O(*n*) for *n* numbers.
     package init(_ numbers: [Double], width: Int) {
         let count = min(numbers.count, max(width, 0))
@@ -24,9 +24,10 @@ package struct Sparkline: Sendable {
         }
     }
 
-    /// The curve, the lowest and the highest bar being its least and its greatest number.
+    /// The curve as text. The lowest bar is its minimum and the highest its maximum.
     ///
-    /// The scale is logarithmic where all are positive: losses fall by factors. A curve of equal numbers lies in the middle.
+    /// The scale is logarithmic if all numbers are positive, because losses fall by factors. A constant curve is in the
+    /// middle.
     package var text: String {
         let finite = cells.compactMap { $0 }
         guard let least = finite.min(), let greatest = finite.max() else {
@@ -37,7 +38,7 @@ package struct Sparkline: Sendable {
 
     private static func bar(_ number: Double, in range: ClosedRange<Double>) -> Character {
         let (least, greatest) = (range.lowerBound, range.upperBound)
-        // Half of a number, since the distance of two may be infinite.
+        // Half of the number, because the difference of two numbers may overflow.
         func place(_ number: Double) -> Double { least > 0 ? log(number) : number / 2 }
         let length = place(greatest) - place(least)
         guard length > 0 else { return bars[bars.count / 2 - 1] }
@@ -45,8 +46,8 @@ package struct Sparkline: Sendable {
         return bars[min(Int(share * Double(bars.count)), bars.count - 1)]
     }
 
-    /// The mean of those that are finite. Rounding does not take it out of their range, so that equal numbers stay equal and
-    /// falling ones do not rise.
+    /// Returns the mean of the finite numbers. Rounding never moves it out of their range, so that constant curves stay
+    /// constant and falling curves do not rise.
     private static func mean(of numbers: ArraySlice<Double>) -> Double? {
         let finite = numbers.filter(\.isFinite)
         guard let least = finite.min(), let greatest = finite.max() else { return nil }

@@ -8,7 +8,7 @@ import NeuralNetwork
 import Preprocessing
 import Testing
 
-/// The examples of `Documentation/Exchange.md`, as a client of the package sees them.
+/// The examples of `Documentation/Exchange.md`, compiled like a client of the package.
 @Suite struct ExchangeExampleTests {
     private let folder = Bundle.module.resourceURL?.appending(path: "Fixtures") ?? URL(filePath: "Fixtures")
     private let x: Matrix<Double> = [[0, 1], [1, 0], [2, -1], [-1, 2]]
@@ -28,7 +28,7 @@ import Testing
         #expect(probabilities.columns == 3)
     }
 
-    @Test func trainingGoesOn() throws {
+    @Test func continuesTraining() throws {
         let url = folder.appending(path: "number-sgd.skops")
         let x: Matrix<Double> = [[0, 1, 2], [1, 0, -1]]
         let y = [0.5, 1]
@@ -51,7 +51,7 @@ import Testing
         #expect(FileManager.default.fileExists(atPath: url.path))
     }
 
-    @Test func weightsFromAnywhere() throws {
+    @Test func fromGivenWeights() throws {
         var mlp = try MLPClassifier<Int, Double>(
             coefs: [[[0.5, -1], [1, 0.25]], [[2], [-1]]], intercepts: [[0, 0.1], [0.3]], classes: [0, 1])
         let before = try mlp.predict(x)
@@ -69,8 +69,8 @@ import Testing
         #expect((hidden.rows, hidden.columns) == (4, 3))
     }
 
-    /// No example of the page differs from what is compiled here.
-    @Test func examplesAreThose() throws {
+    /// Each example of the page is compiled here.
+    @Test func pageShowsTheseExamples() throws {
         let here = URL(filePath: #filePath)
         let page = here.appending(path: "../../../Documentation/Exchange.md").standardized
         let lines = { (url: URL) in

@@ -36,7 +36,7 @@ import Testing
             var pipeline = Pipeline(steps, MLPRegressor<Scalar, Scalar>(.small(.tanh)))
             let data = ExportData<Scalar>()
             try pipeline.fit(data.x, data.numbers.map { Scalar($0) })
-            // Rows that fit has not seen, some of them beyond the range of the others.
+            // Rows that `fit` has not seen, some of them outside its range.
             let x = data.x.map { 1.5 * $0 }
             try Exported(
                 name: "\(name)-\(precision)", model: pipeline.onnxModel(), x: x,
@@ -69,7 +69,7 @@ import Testing
         #expect(try Data(contentsOf: url) == mlp.onnxModel())
     }
 
-    @Test func refusesWhatIsNotFitted() {
+    @Test func rejectsUnfittedModels() {
         #expect(throws: EstimatorError.notFitted(estimator: "MLPClassifier")) {
             try MLPClassifier<Int, Double>().onnxModel()
         }
@@ -78,7 +78,7 @@ import Testing
         }
     }
 
-    @Test func refusesCategoriesThatNoComparisonFinds() throws {
+    @Test func rejectsUnsupportedCategories() throws {
         var missing = OneHotEncoder<Double>()
         try missing.fit([[1], [.nan]] as Matrix<Double>)
         var rare = OneHotEncoder<Double>(maxCategories: 2)
@@ -89,8 +89,8 @@ import Testing
         }
     }
 
-    /// The network predicts by the function that it was trained with, whatever the parameter is later.
-    @Test func exportsTheActivationOfTheTraining() throws {
+    /// The exported function is the one that the network was trained with, even if the parameter has changed.
+    @Test func exportsTheTrainedActivation() throws {
         var mlp = try MLPRegressor<Double, Double>(
             coefs: [[[1]], [[1]]], intercepts: [[0], [0]], MLPHyperparameters(activation: .tanh))
         let before = try mlp.onnxModel()
@@ -108,7 +108,7 @@ extension MLPHyperparameters {
     }
 }
 
-/// A small table with targets of every kind.
+/// A small table with all kinds of targets.
 private struct ExportData<Scalar: NetworkScalar> {
     let x: Matrix<Scalar>
     let numbers: [Double]
@@ -121,7 +121,7 @@ private struct ExportData<Scalar: NetworkScalar> {
         numbers = (0..<60).map { Double(table[$0, 0] - table[$0, 1] * table[$0, 2]) }
     }
 
-    /// The number of the class among three.
+    /// The number of one of three classes.
     var thirds: [Int] { numbers.map { $0 < -2 ? 0 : $0 < 0 ? 1 : 2 } }
 }
 
@@ -168,7 +168,7 @@ extension Exported.Task {
     }
 }
 
-/// A model in ONNX with features and the answers to them.
+/// An ONNX model with features and its predictions for them.
 struct Exported {
     enum Task: CaseIterable { case binary, truth, multiclass, words, ownLabels, multilabel, number, numbers, counts }
 
@@ -206,7 +206,7 @@ struct Exported {
         let outputs: [String: Values]
     }
 
-    /// Leaves the model and the answers in the folder that the environment names, if it names one.
+    /// Writes the model and its predictions to the folder that the environment names, if any.
     func leave() throws {
         #expect(!model.isEmpty)
         guard let path = ProcessInfo.processInfo.environment["SWIFT_MLP_EXCHANGE"] else { return }

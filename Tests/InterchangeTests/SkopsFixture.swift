@@ -8,7 +8,7 @@ import Testing
 
 @testable import Interchange
 
-/// What `Scripts/fixtures/skops_files.py` writes beside the files.
+/// The description that `Scripts/fixtures/skops_files.py` writes in addition to the skops files.
 struct SkopsFixture: Decodable, Sendable {
     let x: [[Double]]
     let y: [String: [[Double]]]
@@ -23,7 +23,7 @@ struct SkopsFixture: Decodable, Sendable {
     }
 }
 
-/// A network, its answers to the first rows, and what it comes to by further training.
+/// A network, its predictions for the first rows, and its state after further training.
 struct NetworkCase: Decodable, Sendable, CustomTestStringConvertible {
     enum Target: String, Decodable { case number, numbers, count, int, pair, string, bool, labels }
     enum Precision: String, Decodable { case double, float }
@@ -47,7 +47,7 @@ struct NetworkCase: Decodable, Sendable, CustomTestStringConvertible {
 
     var testDescription: String { name }
 
-    /// What may differ: in single precision roundings, in double precision hardly their last digits.
+    /// The tolerance: rounding errors in single precision, almost none in double precision.
     var tolerance: Double { precision == .float ? 2e-6 : 1e-12 }
 }
 
@@ -56,7 +56,7 @@ struct ScalerCase: Decodable, Sendable {
     let transformed: [[Double]]
 }
 
-/// The bytes of a file.
+/// Returns the bytes of a file.
 func skopsFile(_ name: String) throws -> Data {
     let url = try #require(Bundle.module.url(forResource: name, withExtension: "skops", subdirectory: "Fixtures"))
     return try Data(contentsOf: url)
@@ -64,7 +64,7 @@ func skopsFile(_ name: String) throws -> Data {
 
 // MARK: - Targets
 
-/// A target that can be made from a row of the fixture's numbers.
+/// A target that can be created from a row of the fixture's numbers.
 protocol CaseTarget {
     static func target(_ row: [Double]) -> Self
 }
@@ -89,7 +89,7 @@ extension Array: CaseTarget where Element: CaseTarget {
     static func target(_ row: [Double]) -> [Element] { row.map { Element.target([$0]) } }
 }
 
-/// The three words of the fixture, by their number.
+/// The three string labels of the fixture, by number.
 enum Word: String, ClassLabel, SkopsTarget, ONNXTarget, CaseTarget {
     case zebra = "Zebra"
     case ant
@@ -102,7 +102,7 @@ extension String: CaseTarget {
     static func target(_ row: [Double]) -> String { Word.target(row).rawValue }
 }
 
-/// The greatest difference between numbers in the same places, as a share of the greater magnitude where that is above 1.
+/// Returns the largest difference between corresponding numbers, relative to the larger magnitude if that is above 1.
 func greatestDifference(_ first: [Double], _ second: [Double]) -> Double {
     guard first.count == second.count else { return .infinity }
     return zip(first, second).map { abs($0 - $1) / max(1, abs($0), abs($1)) }.max() ?? 0

@@ -9,7 +9,7 @@ import Testing
 
 @testable import Interchange
 
-/// Files that skops has written: the same answers as scikit-learn's, and the same training from there.
+/// Models that are read from skops files predict and continue training like scikit-learn's.
 @Suite struct SkopsTests {
     @Test(arguments: try SkopsFixture.read().networks)
     func equalsScikitLearn(_ stored: NetworkCase) throws {
@@ -56,7 +56,7 @@ import Testing
         case .partialFit:
             for _ in 0..<3 { try model.learnMore(x, y) }
         }
-        // The line search magnifies what rounding changes.
+        // The line search amplifies rounding errors.
         let tolerance = model.hyperparameters.solver == .lbfgs ? 1e-8 : 10 * stored.tolerance
         #expect(greatestDifference(try model.outputs(few), try #require(stored.after).flatMap(\.self)) < tolerance)
         #expect(greatestDifference(model.fitted.lossCurve, try #require(stored.lossCurveAfter)) < tolerance)
@@ -69,7 +69,7 @@ import Testing
         if stored.target == .string {
             let pipeline = try Pipeline<StandardScaler, MLPClassifier<String, Double>>(skops: skopsFile(stored.name))
             outputs = try pipeline.predictProba(few).elements
-            // In single precision the weights are rounded.
+            // In single precision, the weights are rounded.
             let rounded = try Pipeline<StandardScaler, MLPClassifier<String, Float>>(skops: skopsFile(stored.name))
             let floats = try rounded.predictProba(few.map { Float($0) })
             #expect(greatestDifference(Float.doubles(floats.elements), outputs) < 1e-6)
@@ -78,14 +78,14 @@ import Testing
             let pipeline = try Pipeline<Scalers, MLPRegressor<Double, Double>>(skops: skopsFile(stored.name))
             outputs = try pipeline.predict(few)
             #expect(pipeline.transformer.first.first.clip)
-            // scikit-learn's generator is no seed.
+            // scikit-learn's generator is not a seed.
             #expect(pipeline.last.randomState == nil)
         }
         #expect(greatestDifference(outputs, stored.before.flatMap(\.self)) < stored.tolerance)
     }
 
     @Test(arguments: try SkopsFixture.read().scalers)
-    func scalersTransformTheSame(_ stored: ScalerCase) throws {
+    func scalersEqualScikitLearn(_ stored: ScalerCase) throws {
         var scaler = try StandardScaler(skops: skopsFile(stored.name))
         let fixture = try SkopsFixture.read()
         let transformed = try scaler.transform(fixture.features(5) as Matrix<Double>)
@@ -94,27 +94,27 @@ import Testing
         #expect(scaler.nSamplesSeen == (stored.name == "standard" ? [80, 74, 80] : [80, 80, 80]))
     }
 
-    @Test func parametersOfAnUnfittedEstimator() throws {
+    @Test func readsAnUnfittedEstimator() throws {
         let mlp = try MLPClassifier<Int, Double>(skops: skopsFile("unfitted"))
         #expect(mlp == MLPClassifier<Int, Double>(solver: .sgd, alpha: 0.25, batchSize: 9))
         #expect(throws: EstimatorError.notFitted(estimator: "MLPClassifier")) { try mlp.predict([[1, 2, 3]]) }
     }
 
-    @Test func parametersAreRead() throws {
+    @Test func readsParameters() throws {
         let strings = try MLPClassifier<String, Double>(skops: skopsFile("strings-adam"))
         #expect(strings.nIterNoChange == .max && strings.tol == 0.5 && strings.hiddenLayerSizes == [4])
         #expect(strings.classes == ["Zebra", "ant", "élan"])
         let pair = try MLPClassifier<Int, Double>(skops: skopsFile("pair-sgd"))
         #expect(pair.learningRate == .invscaling && pair.classes == [-2, 7] && pair.randomState == 5)
         #expect(pair.bestLoss == pair.lossCurve.min())
-        // No part of what is read is NaN, which differs from itself.
+        // No value is NaN, which would differ from itself.
         #expect(pair == pair)
         let stopped = try MLPClassifier<Int, Double>(skops: skopsFile("int-early-stopping"))
         #expect(stopped.validationScores.max() == stopped.bestValidationScore && stopped.bestLoss == nil)
     }
 }
 
-/// What the comparison needs to know of either estimator.
+/// The interface of both estimators that the comparison needs.
 private protocol NetworkModel: MatrixEstimator where Target: CaseTarget, Scalar: NetworkScalar {
     var hyperparameters: MLPHyperparameters { get set }
     var fitted: FittedNetwork<Scalar> { get }

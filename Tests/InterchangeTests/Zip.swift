@@ -2,11 +2,11 @@ import Foundation
 
 @testable import Interchange
 
-/// A zip file taken apart, and put together again with other contents and the checksums that go with them.
+/// Parses a zip file and writes it again with changed contents and matching checksums.
 struct Zip {
     var entries: [(name: String, content: [UInt8])]
 
-    /// The number of the entry that is the schema.
+    /// The index of the schema's entry.
     var schema: Int { entries.firstIndex { $0.name == "schema.json" } ?? 0 }
 
     init(_ data: Data) throws {

@@ -2,7 +2,7 @@ import Testing
 
 @testable import LinearAlgebra
 
-/// The checksum by which a resumed training run or search notices that its data differ.
+/// The checksum by which a resumed training run or search detects different data.
 @Suite struct ChecksumTests {
     private func checksum(_ numbers: [UInt64]) -> UInt64 {
         var checksum = Checksum()
@@ -10,16 +10,16 @@ import Testing
         return checksum.value
     }
 
-    /// Twelve megabytes, which threads share out.
+    /// Twelve megabytes, enough for several threads.
     private let many = (0..<1_500_000).map { UInt64($0) }
 
-    @Test func theNumberOfThreadsChangesNothing() {
+    @Test func doesNotDependOnTheNumberOfThreads() {
         #expect(checksum(many) == BLASThreads.withAtMost(1) { checksum(many) })
     }
 
-    @Test func everyBitOfEveryBlockCounts() {
+    @Test func dependsOnEveryBitOfEveryBlock() {
         let right = checksum(many)
-        // Twelve blocks of a megabyte, and their last words.
+        // The first and last words of twelve blocks of a megabyte.
         for place in Array(stride(from: 0, to: many.count, by: 131_072)) + [131_071, many.count - 1] {
             var other = many
             other[place] ^= 1 << UInt64(place % 64)
@@ -27,7 +27,7 @@ import Testing
         }
     }
 
-    @Test func blocksHaveAnOrder() {
+    @Test func dependsOnTheOrderOfBlocks() {
         let block = 131_072
         var swapped = many
         swapped.replaceSubrange(0..<block, with: many[block..<2 * block])
@@ -43,7 +43,7 @@ import Testing
         return checksum.text
     }
 
-    @Test func valuesAndTheirTypesCount() {
+    @Test func dependsOnValuesAndTypes() {
         #expect(described([1.0, 2]) == described([1.0, 2]))
         #expect(described([1.0, 2]) != described([1.0, 3]) && described([1.0, 2]) != described([Float(1), 2]))
         #expect(
@@ -54,7 +54,7 @@ import Testing
         #expect(described([[1, 2], [3]]) != described([[1], [2, 3]]))
     }
 
-    @Test func theOrderOfASetDoesNot() {
+    @Test func doesNotDependOnTheOrderOfASet() {
         let labels = Set(1...50)
         var roomy = Set<Int>(minimumCapacity: 5000)
         roomy.formUnion(labels)
@@ -62,7 +62,7 @@ import Testing
         #expect(described(labels) != described(labels.subtracting([1])))
     }
 
-    @Test func missingIsNotEmpty() {
+    @Test func distinguishesMissingFromEmptyTexts() {
         func checksum(_ texts: [String?]) -> UInt64 {
             var checksum = Checksum()
             checksum.add(texts: texts)

@@ -5,7 +5,7 @@ import Testing
 @Suite struct DecompositionErrorTests {
     let square: Matrix<Double> = [[2, 1], [1, 3]]
 
-    /// Every decomposition of one matrix, under its name.
+    /// All decompositions of one matrix, by name.
     static let decompositions: [(name: String, call: @Sendable (Matrix<Double>) throws -> Void)] = [
         ("solve", { _ = try solve($0, Matrix(rows: $0.rows, columns: 1, repeating: 1)) }),
         ("svd", { _ = try svd($0) }),
@@ -39,8 +39,8 @@ import Testing
     }
 
     @Test(arguments: [Double.nan, .infinity, -.infinity])
-    func numbersThatAreNotFinite(_ value: Double) {
-        // Both triangles count, although two of the methods compute with one.
+    func nonFiniteElements(_ value: Double) {
+        // Both triangles are checked, although two of the methods use only one.
         for (row, column) in [(0, 1), (1, 0)] {
             var a = square
             a[row, column] = value
@@ -52,14 +52,14 @@ import Testing
         #expect(throws: error) { try leastSquares(square, [1, value]) }
     }
 
-    @Test func rightHandSidesOfAnotherLength() {
+    @Test func rightHandSidesOfTheWrongLength() {
         let error = LinearAlgebraError.shapeMismatch("b must have one row for each row of a, which are 2, but has 3.")
         #expect(throws: error) { try solve(square, [1, 2, 3]) }
         #expect(throws: error) { try leastSquares(square, [1, 2, 3]) }
         #expect(throws: LinearAlgebraError.self) { try solve(square, [Double]()) }
     }
 
-    @Test func matricesThatCannotBeSolvedOrFactored() {
+    @Test func singularAndIndefiniteMatrices() {
         let singular: Matrix<Double> = [[1, 2], [2, 4]]
         #expect(throws: LinearAlgebraError.singular(argument: "a")) { try solve(singular, [1, 2]) }
         #expect(throws: LinearAlgebraError.singular(argument: "a")) {
@@ -71,14 +71,14 @@ import Testing
     }
 
     @Test(arguments: [Double.nan, .infinity, -.infinity])
-    func anRcondThatIsNoNumber(_ rcond: Double) {
+    func nonFiniteRcond(_ rcond: Double) {
         #expect(
             throws: LinearAlgebraError.outOfRange(argument: "rcond", value: "\(rcond)", allowed: "a finite number")
         ) { try leastSquares(square, [1, 2], rcond: rcond) }
     }
 
-    @Test func sidesThatLAPACKCannotCount() throws {
-        // Without elements, so that a long side costs no memory.
+    @Test func sidesTooLongForLAPACK() throws {
+        // Without elements, so that a long side needs no memory.
         let side = Int(Int32.max) + 1
         let long = Matrix<Double>(rows: side, columns: 0, elements: [])
         #expect(throws: LinearAlgebraError.tooLarge(argument: "a", rows: side, columns: 0)) {
@@ -90,14 +90,14 @@ import Testing
         try Matrix<Double>(rows: side - 1, columns: 0, elements: []).requireCountable(as: "a")
     }
 
-    @Test func aResultThatNoMemoryHolds() throws {
-        // The full U of so long a table would take 8 TB; the short one takes 8 MB.
+    @Test func resultsTooLargeForMemory() throws {
+        // The full U of this tall matrix would take 8 TB; the reduced one takes 8 MB.
         let long = Matrix<Double>(rows: 1_000_000, columns: 1, repeating: 1)
         #expect(throws: LinearAlgebraError.outOfMemory(method: "svd")) { try svd(long) }
         expectClose(try svd(long, fullMatrices: false).s, [1000], scale: 1000)
     }
 
-    @Test func whatLAPACKReports() throws {
+    @Test func errorCodesOfLAPACK() throws {
         let reason = LinearAlgebraError.notConverged(method: "svd")
         try requireSuccess(0, of: "svd", otherwise: reason)
         #expect(throws: reason) { try requireSuccess(3, of: "svd", otherwise: reason) }
@@ -122,7 +122,7 @@ import Testing
         (.outOfMemory(method: "svd"), "svd needs more memory"),
         (.refused(method: "svd", info: -4), "info = -4"),
     ])
-    func errorsSpeak(_ error: LinearAlgebraError, text: String) {
+    func descriptionsNameTheProblem(_ error: LinearAlgebraError, text: String) {
         #expect("\(error)".contains(text))
     }
 }

@@ -1,7 +1,7 @@
 import LinearAlgebra
 import Testing
 
-/// What each decomposition promises, on random matrices of many shapes in both precisions.
+/// The defining properties of each decomposition, for random matrices of many shapes in both precisions.
 @Suite struct DecompositionTests {
     static let orders = [1, 2, 3, 5, 16, 33, 70]
     static let shapes = [
@@ -17,7 +17,7 @@ import Testing
     }
 
     private func checkSolve<Scalar: MatrixScalar>(_: Scalar.Type, _ n: Int) throws {
-        // A heavy diagonal keeps the condition number small, so that rounding alone explains what is left.
+        // A dominant diagonal keeps the condition number small, so that the residual is only rounding error.
         var a = Matrix<Scalar>.random(n, n)
         for index in 0..<n { a[index, index] += Scalar(n) }
         let (original, b) = (a, Matrix<Scalar>.random(n, 3, seed: 2))
@@ -69,13 +69,13 @@ import Testing
     // MARK: - eigh
 
     @Test(arguments: orders)
-    func eigenvectorsAreStretchedByTheirEigenvalues(_ n: Int) throws {
+    func eigenvectorsSatisfyTheirEquation(_ n: Int) throws {
         try checkEigh(Double.self, n)
         try checkEigh(Float.self, n)
     }
 
     private func checkEigh<Scalar: MatrixScalar>(_: Scalar.Type, _ n: Int) throws {
-        // The upper triangle holds other numbers than the lower one, and must not matter.
+        // The upper triangle differs from the lower one and must be ignored.
         let a = Matrix<Scalar>.random(n, n)
         let (values, vectors) = try eigh(a)
         #expect(zip(values, values.dropFirst()).allSatisfy { $0 <= $1 })
@@ -89,7 +89,7 @@ import Testing
     // MARK: - cholesky
 
     @Test(arguments: orders)
-    func theCholeskyFactorIsALowerTriangleAndRebuildsTheMatrix(_ n: Int) throws {
+    func choleskyFactorIsLowerTriangularAndRebuildsTheMatrix(_ n: Int) throws {
         try checkCholesky(Double.self, n)
         try checkCholesky(Float.self, n)
     }
@@ -102,7 +102,8 @@ import Testing
         for row in 0..<n {
             for column in (row + 1)..<max(n, row + 1) { skewed[row, column] = 1000 }
         }
-        // On one thread throughout: another test may change their number between the two calls, and with it the bits.
+        // On one thread, because another test may change the number of threads between the two calls, and with it the
+        // bits.
         let (l, ofSkewed) = try BLASThreads.withAtMost(1) { (try cholesky(a), try cholesky(skewed)) }
         #expect(ofSkewed == l)
         for row in 0..<n {
@@ -115,7 +116,7 @@ import Testing
     // MARK: - leastSquares
 
     @Test(arguments: shapes)
-    func leastSquaresLeaveAResidualThatNoColumnReaches(_ shape: Shape) throws {
+    func leastSquaresSatisfyTheNormalEquations(_ shape: Shape) throws {
         try checkLeastSquares(Matrix<Double>.random(shape.rows, shape.columns))
         try checkLeastSquares(Matrix<Float>.random(shape.rows, shape.columns))
     }
@@ -148,7 +149,7 @@ import Testing
             #expect(residuals.isEmpty)
         }
 
-        // Of all minima the shortest has no part outside the space of A's rows: X = A⁺·A·X.
+        // The minimum of smallest norm is in the row space of A: X = A⁺·A·X.
         let again = try leastSquares(a, matmul(a, x)).solution
         expectClose(again, x, tolerance: 1000, scale: size * Scalar(m + n))
 
@@ -157,7 +158,7 @@ import Testing
         #expect(single.rank == rank)
     }
 
-    @Test func rcondDecidesWhatCountsAsZero() throws {
+    @Test func rcondSetsTheThresholdOfZero() throws {
         let a = Matrix<Double>.diagonal([1, 0.5, 0.01])
         #expect(try leastSquares(a, [1, 1, 1]).rank == 3)
         let (x, residuals, rank, _) = try leastSquares(a, [1, 1, 1], rcond: 0.1)

@@ -31,7 +31,7 @@ import Testing
         #expect(m == [[1, 1, 11], [0, 26, 2]])
     }
 
-    @Test func whatAClosureThrowsComesOut() {
+    @Test func closuresCanThrow() {
         struct Stop: Error {}
         var m = a
         #expect(throws: Stop.self) { try m.apply { if $0 == 2 { throw Stop() } else { return 0 } } }
@@ -55,7 +55,7 @@ import Testing
         #expect(none.count == 0)
     }
 
-    @Test func shapesThatDiffer() {
+    @Test func mismatchedShapesThrow() {
         let mismatch = LinearAlgebraError.shapeMismatch("other must be 2 × 3, but is 3 × 2.")
         var m = a
         #expect(throws: mismatch) { try m.add(b.transposed) }
@@ -68,8 +68,8 @@ import Testing
         #expect(m == a)
     }
 
-    /// So many elements are shared out among threads; wherever the bad one is, one of them meets it.
-    @Test(arguments: [6, 3_000_000]) func oneBadElementIsFound(count: Int) {
+    /// The larger number of elements is divided among threads.
+    @Test(arguments: [6, 3_000_000]) func findsANonFiniteElementAtAnyPosition(count: Int) {
         var m = Matrix<Double>(rows: count / 3, columns: 3, repeating: 1)
         #expect(m.isFinite)
         for place in [0, count / 2 - 1, count / 2, count - 1] {

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct MatrixCodableTests {
     @Test(arguments: [Shape(2, 3), Shape(1, 1), Shape(0, 0), Shape(0, 4), Shape(4, 0)])
-    func aRoundTripKeepsEveryBit(_ shape: Shape) throws {
+    func roundTripKeepsEveryBit(_ shape: Shape) throws {
         try expectRoundTrip(Matrix<Double>.random(shape.rows, shape.columns))
         try expectRoundTrip(Matrix<Float>.random(shape.rows, shape.columns))
     }
@@ -25,7 +25,7 @@ import Testing
         #"{"rows":1,"columns":1,"elements":["one"]}"#,
         #"[[1,2],[3,4]]"#,
     ])
-    func corruptDataIsRefused(_ json: String) {
+    func rejectsCorruptData(_ json: String) {
         #expect(throws: DecodingError.self) {
             try JSONDecoder().decode(Matrix<Double>.self, from: Data(json.utf8))
         }

@@ -2,10 +2,10 @@ import Estimators
 import LinearAlgebra
 import Testing
 
-// Tests of traps need processes of their own, which Swift Testing has since Swift 6.2.
+// Tests of traps run in separate processes, which Swift Testing supports since Swift 6.2.
 #if compiler(>=6.2)
 
-    // Only unoptimised builds print the text of a failed precondition, here as with Array.
+    // As with Array, only unoptimized builds print the text of a failed precondition.
     #if DEBUG
         private func expectMessage(_ result: ExitTest.Result?, _ text: String) {
             let output = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
@@ -16,7 +16,7 @@ import Testing
     #endif
 
     @Suite struct MatrixIndexingTests {
-        @Test func aRowOutOfRange() async {
+        @Test func rowOutOfRange() async {
             let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
                 let m: Matrix<Double> = [[1, 2]]
                 _ = m[1, 0]
@@ -24,8 +24,8 @@ import Testing
             expectMessage(result, "index [1, 0] is out of range for 1 × 2")
         }
 
-        @Test func aColumnOutOfRange() async {
-            // Element 2 exists, but not in row 0.
+        @Test func columnOutOfRange() async {
+            // Index 2 is in the elements, but not in row 0.
             let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
                 let m: Matrix<Double> = [[1, 2], [3, 4]]
                 _ = m[0, 2]
@@ -33,7 +33,7 @@ import Testing
             expectMessage(result, "index [0, 2] is out of range for 2 × 2")
         }
 
-        @Test func aNegativeIndexInASetter() async {
+        @Test func negativeIndexInASetter() async {
             let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
                 var m: Matrix<Double> = [[1, 2], [3, 4]]
                 m[1, -1] = 0
@@ -57,7 +57,7 @@ import Testing
             expectMessage(selected, "row 1 is out of range for 1 rows")
         }
 
-        @Test func aShapeThatElementsDoNotFill() async {
+        @Test func elementsThatDoNotFillTheShape() async {
             let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
                 _ = Matrix<Double>(rows: 2, columns: 2, elements: [1, 2, 3])
             }

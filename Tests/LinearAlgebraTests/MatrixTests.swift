@@ -4,7 +4,7 @@ import Testing
 @Suite struct MatrixTests {
     let m: Matrix<Double> = [[1, 2, 3], [4, 5, 6]]
 
-    @Test func elementsLieRowByRow() {
+    @Test func elementsAreRowMajor() {
         #expect(m == Matrix(rows: 2, columns: 3, elements: [1, 2, 3, 4, 5, 6]))
         #expect((m.rows, m.columns, m.count) == (2, 3, 6))
         #expect(m[0, 2] == 3)
@@ -16,7 +16,7 @@ import Testing
 
     @Test func aCopyIsIndependent() throws {
         let original = Matrix(rows: 2, columns: 3, elements: m.elements)
-        // Each way of changing a matrix gets a copy that still shares its elements.
+        // Each mutating operation starts with a copy that still shares its elements.
         var (bySubscript, byMemory, byClosure, byProduct) = (m, m, m, m)
         bySubscript[0, 0] = 9
         byMemory.withUnsafeMutableElements { $0[5] = -1 }
@@ -29,13 +29,13 @@ import Testing
         #expect(byProduct == [[2, 4, 6], [8, 10, 12]])
     }
 
-    @Test func equalityLooksAtTheShapeToo() {
+    @Test func equalityComparesTheShape() {
         #expect(Matrix(rows: 2, columns: 3, elements: m.elements) != Matrix(rows: 3, columns: 2, elements: m.elements))
         #expect(Matrix<Int>(rows: 0, columns: 2, elements: []) != Matrix<Int>(rows: 2, columns: 0, elements: []))
         #expect(Set([m, m]).count == 1)
     }
 
-    @Test func rowsAreSelectedInAnyOrderAndNumber() {
+    @Test func selectsRowsInAnyOrderWithRepeats() {
         #expect(m.selectingRows([1, 0, 1]) == [[4, 5, 6], [1, 2, 3], [4, 5, 6]])
         #expect(m.selectingRows([]) == Matrix(rows: 0, columns: 3, elements: []))
         let names: Matrix<String> = [["a", "b"], ["c", "d"]]
@@ -44,7 +44,7 @@ import Testing
         #expect(bare.selectingRows([2, 2]) == Matrix(rows: 2, columns: 0, elements: []))
     }
 
-    @Test func columnsAreSelectedInAnyOrderAndNumber() {
+    @Test func selectsColumnsInAnyOrderWithRepeats() {
         #expect(m.selectingColumns([2, 0, 2]) == [[3, 1, 3], [6, 4, 6]])
         #expect(m.selectingColumns([]) == Matrix(rows: 2, columns: 0, elements: []))
         #expect(m.selectingColumns([1]) == m.transposed.selectingRows([1]).transposed)
@@ -65,7 +65,7 @@ import Testing
         #expect(m.map { Int($0) * 2 } == [[2, 4, 6], [8, 10, 12]])
     }
 
-    @Test func anArrayOfRows() throws {
+    @Test func arrayOfRows() throws {
         let rows = [[1.0, 2], [3, 4]]
         #expect(try Matrix(rows) == [[1, 2], [3, 4]])
         #expect(try Matrix([[Double]]()) == Matrix(rows: 0, columns: 0, elements: []))

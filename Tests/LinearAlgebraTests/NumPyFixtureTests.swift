@@ -3,7 +3,7 @@ import LinearAlgebra
 import TestSupport
 import Testing
 
-/// The values that numpy.linalg gives, from Scripts/fixtures/linear_algebra.py.
+/// Compares with the results of numpy.linalg, from Scripts/fixtures/linear_algebra.py.
 @Suite struct NumPyFixtureTests {
     struct Fixtures<Scalar: MatrixScalar>: Decodable {
         struct Solve: Decodable { let a, b, x: Matrix<Scalar> }
@@ -38,8 +38,8 @@ import Testing
 
     @Test func floats() throws { try check(Fixtures<Float>()) }
 
-    /// Whether the signs of singular vectors and eigenvectors, which LAPACK is free to choose, are those of NumPy: it
-    /// computes in double precision whatever it is given, and Accelerate's LAPACK is another.
+    /// Whether the signs of singular vectors and eigenvectors, which are arbitrary, are those of NumPy. NumPy always
+    /// computes in double precision, and Accelerate's LAPACK may choose other signs.
     private static func signsAgree<Scalar: MatrixScalar>(_: Scalar.Type) -> Bool {
         #if canImport(Accelerate)
             false

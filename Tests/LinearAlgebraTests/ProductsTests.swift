@@ -6,7 +6,7 @@ import Testing
     static let sizes = [(1, 1, 1), (2, 3, 4), (1, 7, 5), (5, 7, 1), (1, 9, 1), (6, 1, 6), (17, 33, 9), (40, 64, 50)]
 
     @Test(arguments: sizes)
-    func everyProductAgreesWithItsDefinition(_ size: (m: Int, k: Int, n: Int)) throws {
+    func productsEqualTheirDefinition(_ size: (m: Int, k: Int, n: Int)) throws {
         try checkProducts(Double.self, m: size.m, k: size.k, n: size.n)
         try checkProducts(Float.self, m: size.m, k: size.k, n: size.n)
     }
@@ -31,7 +31,7 @@ import Testing
     }
 
     @Test(arguments: sizes)
-    func withBetaZeroTheOldContentIsIgnored(_ size: (m: Int, k: Int, n: Int)) throws {
+    func betaZeroIgnoresTheOldContent(_ size: (m: Int, k: Int, n: Int)) throws {
         let (a, b) = (Matrix<Double>.random(size.m, size.k), Matrix<Double>.random(size.k, size.n))
         for old in [Double.nan, .infinity] {
             var c = Matrix(rows: size.m, columns: size.n, repeating: old)
@@ -56,7 +56,7 @@ import Testing
         #expect(c == Matrix(rows: 2, columns: 3, repeating: 0))
     }
 
-    @Test func aMatrixMayBeFactorAndResult() throws {
+    @Test func aFactorCanBeTheResult() throws {
         let a = Matrix<Double>.random(4, 4)
         var c = a
         try matmul(c, c, beta: 1, into: &c)
@@ -65,7 +65,7 @@ import Testing
         expectClose(c, expected, scale: 4)
     }
 
-    @Test func shapesThatDoNotGoTogether() {
+    @Test func mismatchedShapesThrow() {
         let (a, b) = (Matrix<Double>.random(2, 3), Matrix<Double>.random(2, 4))
         #expect(
             throws: LinearAlgebraError.shapeMismatch(
@@ -78,16 +78,16 @@ import Testing
         #expect(c == Matrix(rows: 4, columns: 3, repeating: 5))
     }
 
-    /// Small factors may have a product that no memory holds; asking for it would end the process.
+    /// Small factors can have a product that exceeds the memory. Allocating it would end the process.
     @Test(arguments: [1 << 24, 1 << 40, .max])
-    func aProductThatDoesNotFitInMemory(side: Int) {
+    func productsTooLargeForMemory(side: Int) {
         let inner = side > 1 << 24 ? 0 : 1
         let column = Matrix<Double>(rows: side, columns: inner, repeating: 1)
         let row = Matrix<Double>(rows: inner, columns: side, repeating: 1)
         #expect(throws: LinearAlgebraError.outOfMemory(method: "matmul")) { try matmul(column, row) }
     }
 
-    @Test func noMemoryIsAskedForShapesThatDoNotGoTogether() {
+    @Test func mismatchedShapesAllocateNothing() {
         let (a, b) = (Matrix<Double>(rows: .max, columns: 0, repeating: 1), Matrix<Double>.random(2, 4))
         #expect(
             throws: LinearAlgebraError.shapeMismatch(

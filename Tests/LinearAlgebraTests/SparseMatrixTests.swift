@@ -15,7 +15,7 @@ import Testing
         #expect(try SparseMatrix(dense) == example())
     }
 
-    @Test func elementsStoredTwiceAddUp() throws {
+    @Test func addsElementsThatAreStoredTwice() throws {
         let x = try SparseMatrix<Float>(
             rows: 1, columns: 2, rowOffsets: [0, 3], columnIndices: [1, 0, 1], values: [1, 5, 2])
         #expect(x.dense == [[5, 3]])
@@ -28,7 +28,7 @@ import Testing
     }
 
     @Test(arguments: [[0, 1, 2], [2], [1, 1, 0, 2]])
-    func productsEqualTheDenseOnes(_ rows: [Int]) throws {
+    func productsEqualDenseProducts(_ rows: [Int]) throws {
         let x = try example()
         let right: Matrix<Double> = [[1, 2], [3, 4], [5, 6]]
         var product = Matrix<Double>(rows: rows.count, columns: 2, repeating: .nan)
@@ -66,7 +66,7 @@ import Testing
             (1, 2, [0, 1], [-1], [1], "columnIndices[0] is -1"),
             (Int.max, 2, [0], [], [], "rowOffsets"),
         ] as [(Int, Int, [Int], [Int], [Double], String)])
-    func arraysThatDescribeNoMatrixAreRefused(
+    func rejectsInvalidArrays(
         _ rows: Int, _ columns: Int, _ offsets: [Int], _ indices: [Int], _ values: [Double], _ named: String
     ) throws {
         let error = #expect(throws: LinearAlgebraError.self) {
@@ -75,7 +75,7 @@ import Testing
         #expect(error.map { "\($0)".contains(named) } == true, "\(String(describing: error))")
     }
 
-    @Test func codingKeepsItAndChecksIt() throws {
+    @Test func decodingValidates() throws {
         let x = try example()
         let data = try JSONEncoder().encode(x)
         #expect(try JSONDecoder().decode(SparseMatrix<Double>.self, from: data) == x)

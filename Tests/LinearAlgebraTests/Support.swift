@@ -1,7 +1,7 @@
 import LinearAlgebra
 import Testing
 
-/// A small generator (SplitMix64), so that every run sees the same matrices.
+/// A small generator (SplitMix64), so that every run uses the same matrices.
 struct TestGenerator: RandomNumberGenerator {
     var state: UInt64
 
@@ -16,7 +16,7 @@ struct TestGenerator: RandomNumberGenerator {
     }
 }
 
-/// A matrix's shape, as an argument of tests.
+/// The shape of a matrix, as a test argument.
 struct Shape: CustomTestStringConvertible {
     let rows: Int
     let columns: Int
@@ -27,14 +27,14 @@ struct Shape: CustomTestStringConvertible {
 }
 
 extension Matrix where Scalar: MatrixScalar {
-    /// A matrix of numbers drawn evenly from −1 … 1.
+    /// Returns a matrix of uniform numbers in −1 … 1.
     static func random(_ rows: Int, _ columns: Int, seed: UInt64 = 1) -> Matrix {
         var generator = TestGenerator(seed: seed &* 1009 &+ UInt64(rows &* 101 &+ columns))
         let elements = (0..<(rows * columns)).map { _ in Scalar(Double.random(in: -1...1, using: &generator)) }
         return Matrix(rows: rows, columns: columns, elements: elements)
     }
 
-    /// The symmetric matrix that has the lower triangle of this one.
+    /// The symmetric matrix with the lower triangle of this one.
     var mirrored: Matrix {
         var result = self
         for row in 0..<rows {
@@ -43,24 +43,24 @@ extension Matrix where Scalar: MatrixScalar {
         return result
     }
 
-    /// Ones on the diagonal.
+    /// Returns the identity matrix.
     static func identity(_ n: Int) -> Matrix {
         diagonal([Scalar](repeating: 1, count: n))
     }
 
-    /// The numbers on the diagonal.
+    /// Returns a diagonal matrix.
     static func diagonal(_ values: [Scalar]) -> Matrix {
         var result = Matrix(rows: values.count, columns: values.count, repeating: 0)
         for (index, value) in values.enumerated() { result[index, index] = value }
         return result
     }
 
-    /// The first `count` columns.
+    /// Returns the first `count` columns.
     func firstColumns(_ count: Int) -> Matrix {
         transposed.selectingRows(Array(0..<count)).transposed
     }
 
-    /// The product by its definition, against which the one of BLAS is held.
+    /// Returns the product, computed by its definition.
     func naiveProduct(_ other: Matrix) -> Matrix {
         var result = Matrix(rows: rows, columns: other.columns, repeating: 0)
         for row in 0..<rows {
@@ -88,13 +88,13 @@ func expectClose<Scalar: MatrixScalar>(
         sourceLocation: sourceLocation)
 }
 
-/// Expects as many elements, which differ by at most `tolerance` rounding errors of a number of size `scale`.
+/// Expects equal counts and elements that differ by at most `tolerance` rounding errors of a number of size `scale`.
 func expectClose<Scalar: MatrixScalar>(
     _ actual: [Scalar], _ expected: [Scalar], tolerance: Scalar = 100, scale: Scalar = 1,
     _ comment: Comment? = nil, sourceLocation: SourceLocation = #_sourceLocation
 ) {
     #expect(actual.count == expected.count, comment, sourceLocation: sourceLocation)
-    // A NaN is no distance, and fails.
+    // NaN makes the comparison fail.
     let worst = zip(actual, expected).map { ($0 - $1).magnitude }.max { $1.isNaN || $0 < $1 } ?? 0
     #expect(worst <= tolerance * scale * Scalar.ulpOfOne, comment, sourceLocation: sourceLocation)
 }

@@ -2,10 +2,10 @@ import CKernels
 import LinearAlgebra
 import Testing
 
-/// The products that each thread of a pool computes, against their definition.
+/// Compares the products that each thread of a pool computes with their definition.
 @Suite struct ThreadProductsTests {
-    /// (m, n, k), around the sizes of tiles (8 × 24 and 8 × 48), of blocks (256 rows, depth 256), and of narrow factors (4, 8
-    /// and 16 columns).
+    /// (m, n, k), around the sizes of tiles (8 × 24 and 8 × 48), of blocks (256 rows, depth 256), and of narrow factors
+    /// (4, 8 and 16 columns).
     static let sizes = [
         (1, 1, 1), (8, 24, 5), (8, 48, 5), (7, 23, 3), (9, 25, 4), (9, 49, 4), (16, 100, 8), (3, 8, 257), (97, 10, 30),
         (100, 490, 12), (5, 70, 600), (1, 130, 20), (33, 1, 40), (260, 50, 300), (9, 100, 257), (2, 3, 100), (3, 4, 17),
@@ -13,7 +13,7 @@ import Testing
         (1, 15, 30), (2, 2, 5),
     ]
 
-    @Test(arguments: sizes) func everyProductAgreesWithItsDefinition(_ size: (m: Int, n: Int, k: Int)) {
+    @Test(arguments: sizes) func productsEqualTheirDefinition(_ size: (m: Int, n: Int, k: Int)) {
         check(Double.self, m: size.m, n: size.n, k: size.k)
         check(Float.self, m: size.m, n: size.n, k: size.k)
     }
@@ -44,9 +44,9 @@ import Testing
         }
     }
 
-    /// Bit for bit, so that whoever shares out the work changes nothing. Without AVX-512 no factor is packed.
+    /// The results are equal bit for bit. Without AVX-512, no factor is packed.
     @Test(.enabled(if: Double.packsFactors), arguments: sizes)
-    func aFactorThatThreadsHavePackedGivesTheSameProduct(_ size: (m: Int, n: Int, k: Int)) {
+    func packedFactorsGiveTheSameProduct(_ size: (m: Int, n: Int, k: Int)) {
         checkPacked(Double.self, m: size.m, n: size.n, k: size.k)
         checkPacked(Float.self, m: size.m, n: size.n, k: size.k)
     }
@@ -70,7 +70,7 @@ import Testing
         }
     }
 
-    /// Some columns of the product, written into a matrix of NaN.
+    /// Returns some columns of the product, written to a matrix of NaN.
     private func product<Scalar: MatrixScalar>(
         _ a: Matrix<Scalar>, _ b: Matrix<Scalar>, _ transposeA: Bool, _ transposeB: Bool, alpha: Scalar,
         columns: Range<Int>
@@ -93,7 +93,7 @@ import Testing
         return c
     }
 
-    @Test func aShareOfTheColumnsWritesNothingElse() {
+    @Test func productsWriteOnlyTheirColumns() {
         let (a, b) = (Matrix<Double>.random(20, 30), Matrix<Double>.random(30, 70))
         let whole = product(a, b, false, false, alpha: 1, columns: 0..<70)
         let part = product(a, b, false, false, alpha: 1, columns: 16..<59)

@@ -6,11 +6,11 @@ import Testing
 
 @testable import NeuralNetwork
 
-/// The kernels of the activations against one plain formula per element, on sizes around those of a vector register.
+/// Compares the activation kernels with a plain formula per element, for sizes around that of a vector register.
 @Suite struct ActivationKernelTests {
     static let sizes = [(0, 1), (1, 1), (1, 7), (7, 1), (3, 16), (16, 3), (5, 33), (33, 5), (2, 129)]
 
-    @Test(arguments: OutActivation.allCases) func valuesAreTheFormulas(function: OutActivation) throws {
+    @Test(arguments: OutActivation.allCases) func valuesEqualTheFormulas(function: OutActivation) throws {
         try check(Double.self, function)
         try check(Float.self, function)
     }
@@ -34,7 +34,7 @@ import Testing
         }
     }
 
-    /// The function in Double, straight from its definition.
+    /// The function in Double, computed from its definition.
     private func plain(_ function: OutActivation, _ z: [Double]) -> [Double] {
         switch function {
         case .identity: z
@@ -46,7 +46,7 @@ import Testing
         }
     }
 
-    @Test(arguments: Activation.allCases) func derivativesAreTheFormulas(function: Activation) throws {
+    @Test(arguments: Activation.allCases) func derivativesEqualTheFormulas(function: Activation) throws {
         try checkDerivative(Double.self, function)
         try checkDerivative(Float.self, function)
     }
@@ -57,7 +57,7 @@ import Testing
             var output = try uniform(Scalar.self, rows * columns, within: 1, seed: 3)
             if function == .relu { output = output.map { max(0, $0) } }
             var delta = try uniform(Scalar.self, rows * columns, within: 2, seed: 4)
-            // Whatever the sums held before must not count.
+            // The previous content of the sums must be ignored.
             var sums = [Scalar](repeating: .nan, count: columns)
             let expected = zip(delta, output).map { delta, a -> Scalar in
                 switch function {
@@ -79,7 +79,7 @@ import Testing
         }
     }
 
-    @Test func noFunctionHidesNaN() {
+    @Test func activationsPropagateNaN() {
         for function in OutActivation.allCases {
             #expect(allNaN(activated(function, [Double.nan])), "\(function)")
             #expect(allNaN(activated(function, [Float.nan])), "\(function)")
@@ -89,7 +89,7 @@ import Testing
         #expect(allNaN(activated(.softmax, [Float.nan, 0, 1])))
     }
 
-    @Test func hugeSumsSaturateAndDoNotOverflow() {
+    @Test func hugeSumsSaturateWithoutOverflow() {
         #expect(activated(.logistic, [1000.0, -1000, 0]) == [1, 0, 0.5])
         #expect(activated(.logistic, [Float(1000), -1000, 0]) == [1, 0, 0.5])
         #expect(activated(.tanh, [1000.0, -1000]) == [1, -1])
@@ -103,7 +103,7 @@ import Testing
         #expect(activated(.relu, [-Double.infinity, .infinity, -0.0]) == [0, .infinity, 0])
     }
 
-    @Test func reluHasDerivativeZeroAtZero() {
+    @Test func reluDerivativeAtZeroIsZero() {
         var delta = [3.0, 3.0]
         var sums = [0.0, 0.0]
         Double.differentiate(
@@ -124,7 +124,7 @@ import Testing
 
 // MARK: - Shared by the tests of the kernels
 
-/// Numbers in ±`bound`.
+/// Returns uniform numbers in ±`bound`.
 func uniform<Scalar: NetworkScalar>(
     _: Scalar.Type, _ count: Int, within bound: Double, seed: UInt32
 ) throws -> [Scalar] {
@@ -133,12 +133,12 @@ func uniform<Scalar: NetworkScalar>(
     return Scalar.rounding(try generator.uniform(low: -bound, high: bound, size: count))
 }
 
-/// Whether all numbers agree to `tolerance` times their type's precision, relative to the greater of them or of 1.
+/// Whether all numbers agree to `tolerance` times the precision of their type, relative to the larger number or to 1.
 func isClose<Scalar: NetworkScalar>(_ found: [Scalar], _ expected: [Scalar], tolerance: Double = 8) -> Bool {
     greatestDifference(found, expected) <= tolerance * Double(Scalar.ulpOfOne)
 }
 
-/// The sum of every column of a row-major table.
+/// Returns the sum of each column of a row-major table.
 func columnSums<Scalar: NetworkScalar>(_ values: [Scalar], columns: Int) -> [Scalar] {
     values.indices.reduce(into: [Scalar](repeating: 0, count: columns)) { $0[$1 % columns] += values[$1] }
 }

@@ -4,10 +4,10 @@ import Testing
 
 @testable import NeuralNetwork
 
-/// Training in a cancelled task: it ends within an epoch, with a model that can be used.
+/// Training in a cancelled task ends within an epoch with a usable model.
 @Suite(.serialized) struct CancellationTests {
     @Test(arguments: Solver.allCases, [false, true])
-    func aCancelledTaskTrainsForOneIterationAtMost(solver: Solver, earlyStopping: Bool) async throws {
+    func cancelledTaskTrainsAtMostOneIteration(solver: Solver, earlyStopping: Bool) async throws {
         let x = try SmallData.features()
         let y = SmallData.numbers(x)
         let task = Task {
@@ -25,7 +25,7 @@ import Testing
         #expect(mlp.fitted.intercepts.count == 2)
     }
 
-    @Test func whatWasTrainedIsTheFirstIterationsModel() async throws {
+    @Test func cancelledModelEqualsTheFirstIteration() async throws {
         let x = try SmallData.features()
         let y = SmallData.classes(x, count: 3)
         let task = Task {
@@ -43,7 +43,7 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1)), arguments: [Solver.sgd, .adam])
-    func anEndlessTrainingCanBeCancelled(solver: Solver) async throws {
+    func endlessTrainingCanBeCancelled(solver: Solver) async throws {
         let x = try SmallData.features()
         let y = SmallData.numbers(x)
         let begun = DispatchSemaphore(value: 0)
@@ -54,7 +54,7 @@ import Testing
             try mlp.fit(x, y)
             return mlp
         }
-        // From a thread outside of the pool, all of whose threads may be busy training.
+        // From a thread outside the pool, whose threads may all be busy with training.
         DispatchQueue.global().async {
             begun.wait()
             usleep(20_000)
@@ -65,7 +65,7 @@ import Testing
         #expect(mlp.lossCurve.count == mlp.nIter)
     }
 
-    @Test func aPartialFitIsOnePassAnyway() async throws {
+    @Test func cancelledPartialFitCompletesItsPass() async throws {
         let x = try SmallData.features()
         let y = SmallData.numbers(x)
         let task = Task {

@@ -4,13 +4,13 @@ import Testing
 
 @testable import NeuralNetwork
 
-/// Sizes that no machine has room for: refused before anything is allocated.
+/// Sizes that exceed the memory of any machine are rejected before anything is allocated.
 @Suite struct CapacityTests {
     @Test(arguments: [
         [Int.max], [1_000_000_000], [.max, .max], [100, Int(Int32.max)], [1 << 16, 1 << 16], [400_000_000],
         [1, 400_000_000, 1],
     ])
-    func enormousLayersAreRefused(sizes: [Int]) throws {
+    func rejectsEnormousLayers(sizes: [Int]) throws {
         let x = try SmallData.features()
         for solver in Solver.allCases {
             var mlp = MLPRegressor(hiddenLayerSizes: sizes, solver: solver)
@@ -21,7 +21,7 @@ import Testing
         }
     }
 
-    @Test func anEnormousBatchIsAllSamples() throws {
+    @Test func enormousBatchSizeUsesAllSamples() throws {
         let x = try SmallData.features()
         let y = SmallData.numbers(x)
         var enormous = MLPRegressor(batchSize: .count(.max), maxIter: 2, randomState: 1)
@@ -31,10 +31,10 @@ import Testing
         #expect(enormous.fitted == all.fitted)
     }
 
-    @Test func theDemandGrowsWithParametersAndBatch() throws {
+    @Test func demandCountsParametersAndBatch() throws {
         let shape = try #require(NetworkShape(layerUnits: [4, 100, 1]))
         let adam = MemoryDemand(shape, batchSize: 200, isSparse: false, solver: .adam, scalar: Double.self)
-        // 601 parameters in seven arrays, and per sample 105 units, one target and the errors of 100 units, these twice.
+        // 601 parameters in seven arrays; per sample 105 units, one target, and twice the errors of 100 units.
         #expect(adam.parameters == 7 * 8 * 601)
         #expect(adam.batch == 8 * 200 * (105 + 1 + 2 * 100))
         let sparse = MemoryDemand(shape, batchSize: 200, isSparse: true, solver: .adam, scalar: Double.self)
@@ -46,8 +46,8 @@ import Testing
         #expect(MemoryDemand.available > 1e8)
     }
 
-    /// As a dense matrix it would take 32 GB, which are never asked for.
-    @Test(arguments: Solver.allCases) func aWideSparseTableIsNotTakenForADenseOne(solver: Solver) throws {
+    /// As a dense matrix, it would take 32 GB.
+    @Test(arguments: Solver.allCases) func sparseFeaturesNeedNoDenseMemory(solver: Solver) throws {
         let (rows, columns) = (20_000, 200_000)
         let x = try SparseMatrix<Double>(
             rows: rows, columns: columns, rowOffsets: Array(0...rows), columnIndices: (0..<rows).map { $0 * 7 },
@@ -58,7 +58,7 @@ import Testing
         #expect(mlp.nIter == 1)
     }
 
-    @Test func theRefusalNamesWhatIsTooLarge() throws {
+    @Test func errorNamesTheParameterThatIsTooLarge() throws {
         let shape = try #require(NetworkShape(layerUnits: [4, 100, 1]))
         let demand = MemoryDemand(shape, batchSize: 100_000, isSparse: false, solver: .adam, scalar: Double.self)
         try demand.check(MLPHyperparameters(), available: demand.bytes)

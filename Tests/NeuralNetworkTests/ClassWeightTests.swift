@@ -6,7 +6,7 @@ import Testing
 
 @testable import NeuralNetwork
 
-/// Weights of classes, by what scikit-learn makes of `compute_sample_weight`.
+/// Compares class weights with scikit-learn's fits with `compute_sample_weight`.
 @Suite struct ClassWeightTests {
     struct Stored: Decodable {
         struct Targets: Decodable {
@@ -48,7 +48,7 @@ import Testing
 
     private static func stored() throws -> Stored { try fixture("class_weight", in: .module) }
 
-    @Test(arguments: try stored().cases) func fitsEqualScikitLearns(_ test: Case) throws {
+    @Test(arguments: try stored().cases) func equalsScikitLearn(_ test: Case) throws {
         let targets = try Self.stored().targets
         switch test.target {
         case "multilabel": try check(test, targets.multilabel)
@@ -79,8 +79,8 @@ import Testing
         #expect(greatestDifference(probabilities, test.probabilities.flatMap { $0 }) < 1e-7)
     }
 
-    /// scikit-learn refuses balanced weights of a single batch too.
-    @Test func partialFitTakesNoBalancedWeights() throws {
+    /// scikit-learn also rejects balanced weights for a single batch.
+    @Test func partialFitRejectsBalancedWeights() throws {
         let x = try SmallData.features()
         var mlp = MLPClassifier(randomState: 1, classWeight: .balanced)
         #expect { try mlp.partialFit(x, SmallData.classes(x, count: 2), classes: [0, 1]) } throws: {
@@ -90,15 +90,15 @@ import Testing
 
     @Test(arguments: [
         [0: -1.0], [1: .nan], [0: .infinity], [0: 1, 7: 2], [0: 0, 1: 0, 2: 0],
-    ]) func otherWeightsAreRefused(weights: [Int: Double]) throws {
+    ]) func rejectsInvalidWeights(weights: [Int: Double]) throws {
         let x = try SmallData.features()
         var mlp = MLPClassifier(randomState: 1, classWeight: .weights(weights))
         #expect { try mlp.fit(x, SmallData.classes(x, count: 3)) } throws: { "\($0)".hasPrefix("classWeight must be ") }
         #expect(mlp.nIter == nil)
     }
 
-    /// As in scikit-learn, a fold without a rare class can be learned from all the same.
-    @Test func aClassThatDoesNotOccurMayHaveAWeight() throws {
+    /// As in scikit-learn, training also works on a fold that lacks a rare class.
+    @Test func allowsAWeightForAMissingClass() throws {
         let x = try SmallData.features()
         let y = SmallData.classes(x, count: 2)
         var mlp = MLPClassifier(maxIter: 2, randomState: 1, classWeight: .weights([0: 1, 1: 5, 2: 9]))
@@ -108,7 +108,7 @@ import Testing
         #expect(mlp.fitted == weighted.fitted)
     }
 
-    @Test func labelsMayBeWords() throws {
+    @Test func supportsStringLabels() throws {
         let x = try SmallData.features()
         let y = SmallData.classes(x, count: 2).map { $0 == 0 ? "no" : "yes" }
         var mlp = MLPClassifier<String, Double>(maxIter: 2, randomState: 1, classWeight: .weights(["yes": 5]))

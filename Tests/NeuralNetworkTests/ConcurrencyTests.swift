@@ -3,9 +3,9 @@ import Testing
 
 @testable import NeuralNetwork
 
-/// Fits and predictions at the same time, small enough for the thread sanitizer.
+/// Simultaneous fits and predictions, small enough for the thread sanitizer.
 @Suite struct ConcurrencyTests {
-    @Test(arguments: Solver.allCases) func fitsAndPredictionsMayOverlap(solver: Solver) async throws {
+    @Test(arguments: Solver.allCases) func fitsAndPredictionsCanOverlap(solver: Solver) async throws {
         let x = try SmallData.features(rows: 64)
         let y = SmallData.classes(x, count: 3)
         var shared = MLPClassifier(hiddenLayerSizes: [8], solver: solver, maxIter: 3, randomState: 1)

@@ -4,10 +4,10 @@ import Testing
 
 @testable import NeuralNetwork
 
-/// The table of parameters, and what `fit` says to each value outside of it.
+/// The table of constraints, and the errors of `fit` for values that violate it.
 @Suite struct ConstraintTests {
-    /// A value that a parameter may not have, with its text in the error and a part of what is allowed.
-    struct Refused: Sendable, CustomTestStringConvertible {
+    /// An invalid value of a parameter, its text in the error, and a part of the allowed values.
+    struct Rejected: Sendable, CustomTestStringConvertible {
         let name: String
         let value: String
         let allowed: String
@@ -26,17 +26,17 @@ import Testing
         }
     }
 
-    static let refused: [Refused] =
+    static let rejected: [Rejected] =
         [
-            Refused("hiddenLayerSizes", "[0]", "at least 1") { $0.hiddenLayerSizes = [0] },
-            Refused("hiddenLayerSizes", "[5, -1]", "at least 1") { $0.hiddenLayerSizes = [5, -1] },
-            Refused("hiddenLayerSizes", "[\(Int.min)]", "at least 1") { $0.hiddenLayerSizes = [.min] },
-            Refused("batchSize", "0", "at least 1") { $0.batchSize = 0 },
-            Refused("batchSize", "-7", "at least 1") { $0.batchSize = -7 },
-            Refused("maxIter", "0", "at least 1") { $0.maxIter = 0 },
-            Refused("maxIter", "-1", "at least 1") { $0.maxIter = -1 },
-            Refused("nIterNoChange", "0", "at least 1") { $0.nIterNoChange = 0 },
-            Refused("maxFun", "0", "at least 1") { $0.maxFun = 0 },
+            Rejected("hiddenLayerSizes", "[0]", "at least 1") { $0.hiddenLayerSizes = [0] },
+            Rejected("hiddenLayerSizes", "[5, -1]", "at least 1") { $0.hiddenLayerSizes = [5, -1] },
+            Rejected("hiddenLayerSizes", "[\(Int.min)]", "at least 1") { $0.hiddenLayerSizes = [.min] },
+            Rejected("batchSize", "0", "at least 1") { $0.batchSize = 0 },
+            Rejected("batchSize", "-7", "at least 1") { $0.batchSize = -7 },
+            Rejected("maxIter", "0", "at least 1") { $0.maxIter = 0 },
+            Rejected("maxIter", "-1", "at least 1") { $0.maxIter = -1 },
+            Rejected("nIterNoChange", "0", "at least 1") { $0.nIterNoChange = 0 },
+            Rejected("maxFun", "0", "at least 1") { $0.maxFun = 0 },
         ]
         + numbers("alpha", \.alpha, outside: [-1e-300, -1], "[0, ∞)")
         + numbers("learningRateInit", \.learningRateInit, outside: [0, -0.1], "(0, ∞)")
@@ -51,30 +51,30 @@ import Testing
     private static func numbers(
         _ name: String, _ path: any WritableKeyPath<MLPHyperparameters, Double> & Sendable, outside: [Double],
         _ allowed: String
-    ) -> [Refused] {
+    ) -> [Rejected] {
         (outside + [.nan, .infinity, -.infinity]).map { value in
-            Refused(name, "\(value)", allowed) { $0[keyPath: path] = value }
+            Rejected(name, "\(value)", allowed) { $0[keyPath: path] = value }
         }
     }
 
-    @Test func theTableNamesEveryParameterInOrder() {
+    @Test func constraintsListAllParametersInOrder() {
         let parameters = Mirror(reflecting: MLPHyperparameters()).children.compactMap(\.label)
         #expect(MLPHyperparameters.constraints.map(\.name) == parameters)
     }
 
-    @Test func everyConstraintThatCanFailIsTried() {
+    @Test func everyConstraintIsTested() {
         let types: [Any.Type] = [
             Bool.self, Verbosity.self, Activation.self, Solver.self, LearningRate.self, UInt32?.self,
         ]
-        let refusable = Mirror(reflecting: MLPHyperparameters()).children
+        let restricted = Mirror(reflecting: MLPHyperparameters()).children
             .filter { child in !types.contains { $0 == type(of: child.value) } }.compactMap(\.label)
-        #expect(Set(Self.refused.map(\.name)) == Set(refusable))
+        #expect(Set(Self.rejected.map(\.name)) == Set(restricted))
     }
 
-    @Test(arguments: refused) func isRefusedWithNameValueAndWhatIsAllowed(_ refused: Refused) throws {
+    @Test(arguments: rejected) func throwsNameValueAndAllowedValues(_ rejected: Rejected) throws {
         let x = try SmallData.features()
         var parameters = MLPHyperparameters()
-        refused.set(&parameters)
+        rejected.set(&parameters)
         var classifier = MLPClassifier<Int, Double>(parameters)
         var regressor = MLPRegressor<Double, Double>(parameters)
         let attempts: [() throws -> Void] = [
@@ -87,17 +87,17 @@ import Testing
         for attempt in attempts {
             let error = #expect(throws: EstimatorError.self) { try attempt() }
             guard case .invalidParameter(let name, let value, let allowed) = error else {
-                Issue.record("\(String(describing: error)) is no refusal of a parameter")
+                Issue.record("\(String(describing: error)) is not an invalid parameter error")
                 continue
             }
-            #expect(name == refused.name)
-            #expect(value == refused.value)
-            #expect(allowed.contains(refused.allowed))
+            #expect(name == rejected.name)
+            #expect(value == rejected.value)
+            #expect(allowed.contains(rejected.allowed))
             #expect(error?.description == "\(name) must be \(allowed), but is \(value).")
         }
     }
 
-    @Test func theEndsOfTheRangesAreAllowed() throws {
+    @Test func boundsAreAllowed() throws {
         var parameters = MLPHyperparameters(
             hiddenLayerSizes: [], alpha: 0, batchSize: 1, powerT: 0, maxIter: 1, randomState: .max, tol: 0, momentum: 1,
             validationFraction: 0, beta1: 0, beta2: 0, epsilon: .leastNonzeroMagnitude, nIterNoChange: .max, maxFun: 1)

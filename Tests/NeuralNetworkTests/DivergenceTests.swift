@@ -5,16 +5,17 @@ import Testing
 
 @testable import NeuralNetwork
 
-/// Training whose loss or weights are no longer finite: it throws and says what helps, and the estimator stays as it was.
+/// Training throws an error with suggestions if the loss or weights are no longer finite, and the estimator does not
+/// change.
 @Suite struct DivergenceTests {
-    @Test func anEnormousRateDiverges() throws {
+    @Test func enormousRateDiverges() throws {
         let x = try SmallData.features()
         for hidden in [[], [10]] {
             var mlp = MLPRegressor(hiddenLayerSizes: hidden, solver: .sgd, maxIter: 5, randomState: 1)
             try expectDivergence(of: &mlp, x, SmallData.numbers(x)) {
                 $0.learningRateInit = 1e6
                 $0.maxIter = 1_000
-                // A linear network takes a while to overflow, and would count as converged before.
+                // A linear network overflows slowly and would converge before.
                 $0.nIterNoChange = .max
             }
         }
@@ -36,14 +37,14 @@ import Testing
         #expect(mlp.nIter == nil)
     }
 
-    @Test func anOverflowingExponentialDiverges() throws {
+    @Test func overflowingExponentialDiverges() throws {
         let x = try SmallData.features().map { $0 * 1e4 }
         let y = (0..<x.rows).map { Double($0 % 3) }
         var mlp = MLPRegressor(loss: .poisson, hiddenLayerSizes: [10], maxIter: 5, randomState: 1)
         #expect { try mlp.fit(x, y) } throws: { Self.isDivergence($0) }
     }
 
-    @Test func aPartialFitThatDivergesKeepsTheModel() throws {
+    @Test func divergingPartialFitKeepsTheModel() throws {
         let x = try SmallData.features()
         let y = SmallData.numbers(x)
         var mlp = MLPRegressor(hiddenLayerSizes: [10], solver: .sgd, randomState: 1)
@@ -51,14 +52,14 @@ import Testing
         let before = mlp
         #expect { try mlp.partialFit(x, y.map { $0 * 1e200 }) } throws: { Self.isDivergence($0) }
         #expect(mlp == before)
-        // The kept moments go on as if the bad call had not been made.
+        // The stored moments continue as if the failed call had not been made.
         var other = before
         try mlp.partialFit(x, y)
         try other.partialFit(x, y)
         #expect(mlp == other)
     }
 
-    @Test func theMessageSaysWhatHelps() {
+    @Test func messageSuggestsRemedies() {
         for iteration in [nil, 3] {
             let text = EstimatorError.diverged(iteration: iteration).description
             #expect(text.contains("StandardScaler") && text.contains("smaller learningRateInit"))

@@ -4,7 +4,7 @@ import Testing
 
 @testable import NeuralNetwork
 
-/// Laws that hold for every estimator, each checked on every row of one table.
+/// Checks all laws of estimators for every row of one table.
 @Suite struct EstimatorLawTests {
     @Test(arguments: LawTableRow.all) func allLawsHold(of row: LawTableRow) async throws {
         for law in EstimatorLaw.allCases {
@@ -12,8 +12,8 @@ import Testing
         }
     }
 
-    @Test func theTableIsComplete() {
-        // 6 classifiers and 6 regressors × 2 precisions × 3 solvers; a table that could not be made would be empty.
+    @Test func tableHasAllCombinations() {
+        // 6 classifiers and 6 regressors × 2 precisions × 3 solvers. The table would be empty if creating it failed.
         #expect(LawTableRow.all.count == 72)
     }
 

@@ -4,7 +4,7 @@ import Testing
 
 @testable import NeuralNetwork
 
-/// The exponentials and hyperbolic tangents of the kernels against the C library's.
+/// Compares the exponentials and hyperbolic tangents of the kernels with the C library's.
 @Suite struct ExponentialTests {
     private func values<Scalar: NetworkScalar>(_ function: OutActivation, _ x: [Scalar]) -> [Scalar] {
         var values = x
@@ -15,7 +15,7 @@ import Testing
         return values
     }
 
-    /// The greatest error in units of the last place of the right value.
+    /// The largest error in units in the last place of the correct value.
     private func ulps<Scalar: NetworkScalar>(_ values: [Scalar], _ right: [Double]) -> Double {
         zip(values, right).reduce(0) { greatest, pair in
             let right = Scalar(pair.1)
@@ -25,7 +25,7 @@ import Testing
         }
     }
 
-    @Test func errorsAreAtMostTwoUnitsInTheLastPlace() {
+    @Test func errorIsAtMostTwoUlps() {
         let wide = (0...200_000).map { -700 + 1400 * Double($0) / 200_000 }
         let narrow = (0...200_000).map { -20 + 40 * Double($0) / 200_000 }
         #expect(ulps(values(.exp, wide), wide.map { Foundation.exp($0) }) <= 1.01)
@@ -40,7 +40,7 @@ import Testing
             ulps(values(.logistic, narrowFloats), narrowFloats.map { 1 / (1 + Foundation.exp(-Double($0))) }) <= 2.51)
     }
 
-    @Test func whatIsNoOrdinaryNumberComesOutRight() {
+    @Test func handlesNaNInfinitiesAndSubnormals() {
         let x = [Double.nan, .infinity, -.infinity, 0, 710, -746, 1e-300, -740]
         #expect(ulps(values(.exp, x), x.map { Foundation.exp($0) }) == 0)
         #expect(ulps(values(.tanh, x), x.map { Foundation.tanh($0) }) == 0)

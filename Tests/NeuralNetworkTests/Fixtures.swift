@@ -6,12 +6,12 @@ import NeuralNetwork
 import TestSupport
 import Testing
 
-/// What `Scripts/fixtures/neural_network.py` writes: data sets, and what scikit-learn makes of them.
+/// The output of `Scripts/fixtures/neural_network.py`: data sets and scikit-learn's results.
 struct Fixture: Decodable {
     let data: [String: FixtureData]
     let cases: [FixtureCase]
 
-    /// The committed cases, and those of the file that the environment names, with which differences are searched for.
+    /// The committed cases, and additional cases of a file that the environment names.
     static func cases() throws -> [ScikitLearnCase] {
         var fixtures = [try fixture("scikit_learn", in: .module, of: Fixture.self)]
         if let file = ProcessInfo.processInfo.environment["NEURAL_NETWORK_CASES"] {
@@ -36,13 +36,13 @@ struct ScikitLearnCase: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { stored.name }
 
-    /// The parameters that the model has before its first call.
+    /// The parameters before the first call.
     var hyperparameters: MLPHyperparameters { stored.parameters.applied(to: MLPHyperparameters()) }
 
-    /// What may differ: double precision to eight digits, single precision to nearly four.
+    /// The relative tolerance: eight digits in double precision, almost four in single precision.
     var tolerance: Double { stored.precision == .float ? 2e-4 : 1e-8 }
 
-    /// The share of the largest element below which elements are compared as if they had that size.
+    /// The fraction of the largest element below which elements are compared as if they had this size.
     var smallness: Double { stored.precision == .float ? 0.1 : 1e-3 }
 }
 
@@ -60,12 +60,12 @@ struct FixtureCase: Decodable, Sendable {
     let expected: Expected
 }
 
-/// One call of `fit` or `partialFit`, after some parameters were changed.
+/// One call of `fit` or `partialFit`, and the parameters that change before it.
 struct FixtureStep: Decodable, Sendable {
     enum Call: String, Decodable { case fit, partialFit }
 
     let call: Call
-    /// The first row and the one after the last; nil for all.
+    /// The first row and the end of the range; nil for all rows.
     let rows: [Int]?
     let weighted: Bool
     let changes: FixtureParameters
@@ -75,7 +75,7 @@ struct FixtureStep: Decodable, Sendable {
     }
 }
 
-/// A table with a row of targets and a weight for every sample.
+/// A table with a row of targets and a weight for each sample.
 struct FixtureData: Decodable, Sendable {
     enum Task: String, Decodable { case classes, labels, numbers, counts }
 
@@ -83,7 +83,7 @@ struct FixtureData: Decodable, Sendable {
     let x: [[Double]]
     let y: [[Double]]
     let weights: [Double]
-    /// What the classes are called where labels are strings.
+    /// The names of the classes for string labels.
     let names: [String]
 
     func features<Scalar: MatrixScalar>(_ rows: [Int]) -> Matrix<Scalar> {
@@ -93,7 +93,7 @@ struct FixtureData: Decodable, Sendable {
 
 // MARK: - Targets
 
-/// A target that can be made from a row of numbers.
+/// A target that can be created from a row of numbers.
 protocol FixtureTarget {
     static func target(_ row: [Double], names: [String]) -> Self
 }
@@ -134,7 +134,7 @@ extension FixtureData {
 
 /// The parameters that a case sets.
 struct FixtureParameters: Decodable, Sendable {
-    /// Changes the parameters that the case sets, one closure for each.
+    /// The closures that change the parameters of the case, one per parameter.
     private let changes: [@Sendable (inout MLPHyperparameters) -> Void]
 
     private struct Key: CodingKey {
@@ -203,7 +203,7 @@ struct FixtureParameters: Decodable, Sendable {
 
 // MARK: - Expectations
 
-/// scikit-learn's fitted attributes and answers.
+/// scikit-learn's fitted attributes and predictions.
 struct Expected: Decodable, Sendable {
     let lossCurve: [Double]
     let finalLoss: Double
@@ -218,21 +218,21 @@ struct Expected: Decodable, Sendable {
     let outActivation: OutActivation
     let coefs: [ExpectedArray]
     let intercepts: [ExpectedArray]
-    /// Probabilities or numbers for the first four rows.
+    /// The probabilities or predicted numbers of the first four rows.
     let outputs: [Double]
-    /// Of all rows.
+    /// Those of all rows.
     let score: Double
     let weightedScore: Double
-    /// Why the last call ended; nil where it was `partialFit`.
+    /// Why the last call ended; nil if it was `partialFit`.
     let stopReason: StopReason?
     let classes: [String]?
-    /// The classes of all rows.
+    /// The predicted classes of all rows.
     let predicted: [String]?
-    /// The lines that `verbose` prints in all calls.
+    /// The lines that `verbose` prints over all calls.
     let printed: [String]?
 }
 
-/// Every `stride`-th element of an array; where these are not all, the sum and the sum of the squares of all.
+/// Every `stride`-th element of an array. If these are not all, also the sum and the sum of squares of all elements.
 struct ExpectedArray: Decodable, Sendable {
     let shape: [Int]
     let stride: Int

@@ -6,7 +6,7 @@ import Testing
 
 @testable import NeuralNetwork
 
-/// Weights from elsewhere: predictions, hidden layers, and what warm starts make of them, beside scikit-learn's.
+/// Compares models with given weights with scikit-learn: predictions, hidden layers and warm starts.
 @Suite struct GivenWeightsTests {
     @Test(arguments: try fixture("given_weights", in: .module, of: [GivenWeights].self))
     func equalsScikitLearn(_ given: GivenWeights) throws {
@@ -47,8 +47,8 @@ import Testing
         #expect(greatestDifference(try model.outputsAsDoubles(few), given.after.flatMap(\.self)) < tolerance)
     }
 
-    /// The weights of a fitted model make a model of the same answers.
-    @Test func weightsMakeTheSameModel() throws {
+    /// A model with the weights of a fitted model makes the same predictions.
+    @Test func weightsOfAFittedModelMakeAnEqualModel() throws {
         let x: Matrix<Double> = try SmallData.features()
         var fitted = MLPClassifier(hiddenLayerSizes: [7], maxIter: 5, randomState: 0)
         try fitted.fit(x, SmallData.classes(x, count: 3))
@@ -106,10 +106,10 @@ import Testing
             _ = try Weights.small.regressor().transform([[1, 2]], layer: 1)
         },
     ])
-    func refuses(_ refusal: Refusal) { refusal.check() }
+    func rejectsInvalidInput(_ refusal: Refusal) { refusal.check() }
 }
 
-/// Layers, and what is tried with them.
+/// Layers, and calls that use them.
 private struct Weights {
     var coefs: [Matrix<Double>]
     var intercepts: [[Double]]
@@ -127,7 +127,7 @@ private struct Weights {
     func transform(layer: Int) throws { _ = try regressor().transform([[1]], layer: layer) }
 }
 
-/// What `Scripts/fixtures/given_weights.py` writes.
+/// The output of `Scripts/fixtures/given_weights.py`.
 struct GivenWeights: Decodable, Sendable, CustomTestStringConvertible {
     enum Task: String, Decodable { case binary, multiclass, multilabel, number, outputs, counts }
     enum Call: String, Decodable {

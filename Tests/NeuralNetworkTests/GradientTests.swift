@@ -4,9 +4,9 @@ import Testing
 
 @testable import NeuralNetwork
 
-/// The gradient that backpropagation computes, against central differences of the loss.
+/// Compares the gradient of backpropagation with central differences of the loss.
 @Suite struct GradientTests {
-    /// One combination of everything that the gradient depends on.
+    /// One combination of all settings that affect the gradient.
     struct Case: CustomStringConvertible {
         let activation: Activation
         let loss: Loss
@@ -20,7 +20,7 @@ import Testing
             "\(activation) \(loss)×\(outputs) \(hidden)\(weighted ? " weighted" : "") alpha=\(alpha)\(sparse ? " sparse" : "")"
         }
 
-        /// Every loss, on one output and on several, with depth 0 … 3, with and without weights and L2.
+        /// All losses, with one and several outputs, depths 0 to 3, with and without weights and L2 penalty.
         static func all(_ activation: Activation) -> [Case] {
             let outputs: [(Loss, Int)] = [
                 (.squaredError, 1), (.squaredError, 3), (.poisson, 1), (.poisson, 2), (.logLoss, 3),
@@ -47,7 +47,7 @@ import Testing
     /// truncation h²/6·f‴ and rounding ε·f/h, each about 10⁻¹¹ here.
     static let step = 6e-6
 
-    /// A hundred times both errors together; a wrong term in the gradient is off by about 10⁻² or more.
+    /// A hundred times the sum of both errors. A wrong term in the gradient has an error of about 10⁻² or more.
     static let tolerance = 2e-9
 
     @Test(arguments: Activation.allCases, [1, 2])
@@ -65,14 +65,14 @@ import Testing
                 let numeric = (above.value - below.value) / (2 * Self.step)
                 let error = abs(numeric - gradient[index])
                 #expect(error <= Self.tolerance * max(1, abs(numeric)), "\(test), parameter \(index)")
-                // relu has no derivative at 0, and a difference across 0 measures none: the data must stay clear of it.
+                // relu has no derivative at 0, so the differences must not cross 0.
                 if activation == .relu { #expect(above.activeUnits == below.activeUnits, "\(test)") }
             }
         }
     }
 }
 
-/// A network, a batch, and the loss as a function of single parameters.
+/// A network, a batch, and the loss as a function of one parameter.
 private struct GradientProbe: ~Copyable {
     private let step: HostEngine<Double>
     private let test: GradientTests.Case
@@ -83,7 +83,7 @@ private struct GradientProbe: ~Copyable {
         let rows = 6
         var generator = RandomState(seed: 7)
         let shape = try #require(NetworkShape(layerUnits: [3] + test.hidden + [test.outputs]))
-        // Wider than the usual initial weights, so that every activation is well into its curved part.
+        // Larger than the usual initial weights, so that every activation is in its nonlinear range.
         let network = Network<Double>(
             shape: shape, activation: test.activation, outActivation: test.loss.outActivation,
             parameters: try generator.uniform(low: -1, high: 1, size: shape.parameterCount))
@@ -127,7 +127,7 @@ private struct GradientProbe: ~Copyable {
         return gradient
     }
 
-    /// The function whose derivative the gradient is, with one parameter moved, and which hidden units are above 0 there.
+    /// Returns the value of the objective with one parameter changed, and which hidden units are above 0.
     func objective(moving index: Int, by distance: Double) -> (value: Double, activeUnits: [Bool]) {
         var moved = parameters
         moved[index] += distance
@@ -138,7 +138,7 @@ private struct GradientProbe: ~Copyable {
         let squares = step.buffers.squaredNorm
         let penalty = 0.5 * test.alpha * squares / weightSum
         let data = loss - penalty
-        // scikit-learn reports the squared error averaged over the outputs, and descends along its sum over them.
+        // scikit-learn reports the mean of the squared error over the outputs, but its gradient is that of the sum.
         let factor = test.loss == .squaredError ? Double(test.outputs) : 1
         let active = zip(step.buffers.values, step.buffers.shape.layerUnits).dropFirst().dropLast().flatMap {
             values, units in

@@ -1,7 +1,7 @@
 import CKernels
 import LinearAlgebra
 
-// The kernels by the names of their arguments, for arrays in tests.
+// Wrappers of the kernels for tests, with argument names.
 
 extension MatrixScalar {
     static func activate(

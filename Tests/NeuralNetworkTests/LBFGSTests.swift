@@ -2,10 +2,11 @@ import Testing
 
 @testable import NeuralNetwork
 
-/// Minimisation by L-BFGS where something is wrong with the function.
+/// Minimization by L-BFGS of a faulty function.
 @Suite struct LBFGSTests {
-    /// A gradient of the wrong sign leads uphill: a search by the curvature and one without it end in vain, then it gives up.
-    @Test func evaluationsOfSearchesInVainCountToo() throws {
+    /// A gradient of the wrong sign leads uphill. A search with the curvature and one without it fail, then L-BFGS
+    /// stops.
+    @Test func failedLineSearchesCountTheirEvaluations() throws {
         var calls = 0
         func value(_ p: [Double], _ gradient: inout [Double]) -> Double {
             calls += 1

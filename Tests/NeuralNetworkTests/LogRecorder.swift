@@ -1,19 +1,19 @@
 import Logging
 import Synchronization
 
-/// Collects what a test's own task logs, though the logging system is the whole process's.
+/// Collects the log messages of a test's own task, although the logging system belongs to the process.
 final class LogRecorder: Sendable {
     private let lines = Mutex<[String]>([])
 
     @TaskLocal private static var current: LogRecorder?
 
-    /// The logging system can be set up once in a process.
+    /// The logging system can only be set up once per process.
     private static let isSetUp: Bool = {
         LoggingSystem.bootstrap { _ in Handler() }
         return true
     }()
 
-    /// What `body` logs, level and message.
+    /// Returns the level and text of each message that `body` logs.
     static func lines<Failure: Error>(during body: () throws(Failure) -> Void) throws(Failure) -> [String] {
         _ = isSetUp
         let recorder = LogRecorder()

@@ -11,9 +11,9 @@ extension Loss: CaseIterable {
     public static var allCases: [Loss] { [.squaredError, .poisson, .logLoss, .binaryLogLoss] }
 }
 
-/// The kernels of the losses and of their common delta against one plain formula per sample.
+/// Compares the kernels of the losses and of their common delta with a plain formula per sample.
 @Suite struct LossKernelTests {
-    @Test(arguments: Loss.allCases) func valuesAreTheFormulas(loss: Loss) throws {
+    @Test(arguments: Loss.allCases) func valuesEqualTheFormulas(loss: Loss) throws {
         try check(Double.self, loss, tolerance: 1e-13)
         try check(Float.self, loss, tolerance: 1e-5)
     }
@@ -39,7 +39,7 @@ extension Loss: CaseIterable {
         }
     }
 
-    /// What one output adds to the loss of its sample.
+    /// Returns the contribution of one output to the loss of its sample.
     private func plain(_ loss: Loss, _ p: Double, _ y: Double, columns: Int) -> Double {
         switch loss {
         case .squaredError: (y - p) * (y - p) / 2 / Double(columns)
@@ -64,7 +64,7 @@ extension Loss: CaseIterable {
     }
 
     @Test func probabilitiesOfZeroAndOneAreClipped() {
-        // Certain and wrong costs −log of the precision, certain and right nothing that shows.
+        // A certain wrong prediction costs −log of the precision, a certain correct one almost nothing.
         #expect(abs(binaryLogLoss([0.0], [1]) + Foundation.log(Double.ulpOfOne)) < 1e-12)
         #expect(abs(binaryLogLoss([1.0], [0]) + Foundation.log(Double.ulpOfOne)) < 1e-12)
         #expect(abs(binaryLogLoss([Float(0)], [1]) + Foundation.log(Double(Float.ulpOfOne))) < 1e-5)
@@ -75,7 +75,7 @@ extension Loss: CaseIterable {
         #expect(logLoss([1.0, 0], [1, 0]) < 1e-15)
     }
 
-    @Test func noLossHidesNaN() {
+    @Test func lossesPropagateNaN() {
         for loss in Loss.allCases {
             #expect(
                 Double.loss(loss.kernel, prediction: [.nan], target: [1], weights: nil, rows: 1, columns: 1).isNaN)
@@ -84,7 +84,7 @@ extension Loss: CaseIterable {
         }
     }
 
-    @Test func theDeltaIsPredictionLessTarget() throws {
+    @Test func deltaIsPredictionMinusTarget() throws {
         try checkDelta(Double.self)
         try checkDelta(Float.self)
     }

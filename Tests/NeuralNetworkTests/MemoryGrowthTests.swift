@@ -3,10 +3,10 @@ import LinearAlgebra
 import NeuralNetwork
 import Testing
 
-// The kernel's mark of the most memory belongs to the process, so that each of these tests has one of its own.
+// The kernel records the peak memory of a process, so each of these tests runs in its own process.
 #if os(Linux) && compiler(>=6.2)
     @Suite struct MemoryGrowthTests {
-        @Test func aFitTakesNoCopyOfItsTable() async {
+        @Test func fitDoesNotCopyItsTable() async {
             await #expect(processExitsWith: .success) {
                 let table = LargeTable()
                 var mlp = MLPRegressor(hiddenLayerSizes: [8], maxIter: 2, randomState: 1)
@@ -15,7 +15,7 @@ import Testing
             }
         }
 
-        @Test func earlyStoppingCopiesTheValidationSamplesAlone() async {
+        @Test func earlyStoppingCopiesOnlyTheValidationSamples() async {
             await #expect(processExitsWith: .success) {
                 let table = LargeTable()
                 var mlp = MLPRegressor(hiddenLayerSizes: [8], maxIter: 2, randomState: 1, earlyStopping: true)
@@ -24,7 +24,7 @@ import Testing
             }
         }
 
-        @Test func predictingTakesNoMoreThanItsResult() async {
+        @Test func predictionAllocatesOnlyItsResult() async {
             await #expect(processExitsWith: .success) {
                 let table = LargeTable()
                 var mlp = MLPRegressor(hiddenLayerSizes: [100], maxIter: 1, randomState: 1)
@@ -36,7 +36,7 @@ import Testing
         }
     }
 
-    /// A table whose features are most of what it takes: 51 MB.
+    /// A table of 51 MB, most of which are its features.
     private struct LargeTable {
         static let rows = 200_000
         static let columns = 32
@@ -54,14 +54,14 @@ import Testing
         }
     }
 
-    /// By how many bytes the most memory that this process has had grows while `body` runs.
+    /// Returns by how many bytes the peak memory of this process grows while `body` runs.
     private func memoryGrowth(_ body: () throws -> Void) throws -> Int {
         func mark() throws -> Int {
             let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
             let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") })
             return try #require(Int(line.split(whereSeparator: \.isWhitespace)[1])) * 1024
         }
-        // From what is in use now, and not from what making the table took.
+        // Reset the peak to the current memory, so that creating the table does not count.
         try "5".write(toFile: "/proc/self/clear_refs", atomically: false, encoding: .utf8)
         let before = try mark()
         try body()

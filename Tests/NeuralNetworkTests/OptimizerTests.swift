@@ -4,7 +4,7 @@ import Testing
 
 @testable import NeuralNetwork
 
-/// The optimizers on plain arrays: steps worked by hand, and long runs against a loop of textbook formulas.
+/// The optimizers on plain arrays: steps calculated by hand, and long runs compared with textbook formulas.
 @Suite struct OptimizerTests {
     static let counts = [0, 1, 7, 16, 33, 100]
 
@@ -23,7 +23,8 @@ import Testing
     }
 
     @Test func nesterovsMomentumByHand() {
-        // v = −1, θ = 10 + 0.5·(−1) − 1 = 8.5; v = −1.5, θ = 8.5 − 0.75 − 1 = 6.75; v = −0.75, θ = 6.75 − 0.375 = 6.375.
+        // v = −1, θ = 10 + 0.5·(−1) − 1 = 8.5; v = −1.5, θ = 8.5 − 0.75 − 1 = 6.75; v = −0.75, θ = 6.75 − 0.375 =
+        // 6.375.
         var sgd = SGD<Double>(count: 1, schedule: constant(0.5), momentum: 0.5, nesterovsMomentum: true)
         #expect(moved([10], along: [[2], [2], [0]], with: &sgd) == [6.375])
     }
@@ -41,21 +42,21 @@ import Testing
         #expect(adam.step == 2)
     }
 
-    @Test func adamsFirstStepIsTheRateWhateverTheGradient() {
+    @Test func adamsFirstStepIsTheRateForAnyGradient() {
         for gradient in [1e-100, 1e-3, 1.0, 1e100] {
             var adam = Adam<Double>(count: 1, learningRateInit: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-300)
             #expect(isClose(moved([0], along: [[gradient]], with: &adam), [-0.01]))
         }
     }
 
-    @Test func adamStandsStillWhereTheGradientIsZero() {
+    @Test func adamKeepsParametersWithoutGradient() {
         var adam = Adam<Float>(count: 3, learningRateInit: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8)
         #expect(moved([1, 2, 3], along: [[0, 0, 0], [0, 0, 0]], with: &adam) == [1, 2, 3])
     }
 
     // MARK: Long runs
 
-    @Test(arguments: counts) func gradientDescentFollowsTheTextbook(count: Int) throws {
+    @Test(arguments: counts) func gradientDescentEqualsTheTextbookLoop(count: Int) throws {
         for (momentum, nesterov) in [(0, false), (0.9, false), (0.9, true), (1, true)] {
             try checkSGD(Double.self, count: count, momentum: momentum, nesterov: nesterov)
             try checkSGD(Float.self, count: count, momentum: momentum, nesterov: nesterov)
@@ -77,11 +78,11 @@ import Testing
                 theta[i] += nesterov ? momentum * velocity[i] - 0.05 * Double(gradient[i]) : velocity[i]
             }
         }
-        // Rounding of one part in 2⁵² (2²³) a step, over 20 steps.
+        // A rounding error of one part in 2⁵² (2²³) per step, over 20 steps.
         #expect(isClose(moved(start, along: gradients, with: &sgd), theta.map { Scalar($0) }, tolerance: 100))
     }
 
-    @Test(arguments: counts) func adamFollowsTheTextbook(count: Int) throws {
+    @Test(arguments: counts) func adamEqualsTheTextbookLoop(count: Int) throws {
         try checkAdam(Double.self, count: count)
         try checkAdam(Float.self, count: count)
     }
@@ -106,7 +107,7 @@ import Testing
 
     // MARK: Penalty
 
-    @Test(arguments: counts) func thePenaltyIsAddedToTheGradientAndTheSquaresAreSummed(count: Int) throws {
+    @Test(arguments: counts) func addsThePenaltyAndSumsTheSquares(count: Int) throws {
         let start = try uniform(Double.self, count, within: 1, seed: 32)
         let gradient = try uniform(Double.self, count, within: 1, seed: 33)
         let penalized = zip(gradient, start).map { $0 + 0.25 * $1 }
@@ -121,14 +122,14 @@ import Testing
             let squares = step(&parameters, along: gradient, decay: 0.25, with: &optimizer)
             #expect(parameters == moved(start, along: [penalized], with: &copy))
             #expect(abs(squares - parameters.reduce(0) { $0 + $1 * $1 }) <= 1e-14 * max(1, squares))
-            // The bits with which training begins must be those with which it goes on.
+            // The sum at the start of training must have the same bits as the sum after an update.
             #expect(squares == Double.sumOfSquares(parameters, count: count))
         }
     }
 
     // MARK: Plateaus
 
-    @Test(arguments: [1e-3, 1, 1e3]) func everyOptimizerButTheAdaptiveStopsAtAPlateau(rate: Double) {
+    @Test(arguments: [1e-3, 1, 1e3]) func allButTheAdaptiveScheduleStopOnAPlateau(rate: Double) {
         var adam = Adam<Double>(count: 1, learningRateInit: rate, beta1: 0.9, beta2: 0.999, epsilon: 1e-8)
         #expect(adam.plateauReached() == .stop)
         for rule in LearningRate.allCases {
@@ -141,7 +142,7 @@ import Testing
 
     // MARK: Values
 
-    @Test func aCopyGoesOnFromTheSamePoint() {
+    @Test func aCopyContinuesFromTheSameState() {
         var first = Adam<Double>(count: 2, learningRateInit: 0.1, beta1: 0.9, beta2: 0.999, epsilon: 1e-8)
         let theta = moved([1, 2], along: [[1, -1], [2, 3]], with: &first)
         var second = first
@@ -157,12 +158,12 @@ import Testing
     }
 }
 
-/// A schedule that keeps its rate.
+/// Returns a schedule with a constant rate.
 func constant(_ rate: Double) -> LearningRateSchedule {
     LearningRateSchedule(.constant, initial: rate, powerT: 0.5)
 }
 
-/// Where the parameters come to after one step along each of the gradients.
+/// Returns the parameters after one step along each of the gradients.
 func moved<Optimizer: StochasticOptimizer>(
     _ parameters: [Optimizer.Scalar], along gradients: [[Optimizer.Scalar]], with optimizer: inout Optimizer
 ) -> [Optimizer.Scalar] {
@@ -171,9 +172,9 @@ func moved<Optimizer: StochasticOptimizer>(
     return parameters
 }
 
-/// Moves the parameters by one step.
+/// Updates the parameters by one step.
 ///
-/// - Returns: what the rule says is the sum of their squares.
+/// - Returns: the sum of their squares, as the rule computes it.
 func step<Optimizer: StochasticOptimizer>(
     _ parameters: inout [Optimizer.Scalar], along gradient: [Optimizer.Scalar], decay: Optimizer.Scalar = 0,
     with optimizer: inout Optimizer
@@ -181,7 +182,7 @@ func step<Optimizer: StochasticOptimizer>(
     let rule = optimizer.nextStep()
     var gradient = gradient
     var first = optimizer.moments[0]
-    // What an optimizer with one array makes of the other is nothing.
+    // An optimizer with one array does not use the other.
     var second = optimizer.moments.last ?? []
     defer { optimizer.moments = optimizer.moments.count == 1 ? [first] : [first, second] }
     return parameters.withUnsafeMutableBufferPointer { parameters in

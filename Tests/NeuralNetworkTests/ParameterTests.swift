@@ -6,9 +6,9 @@ import Testing
 
 @testable import NeuralNetwork
 
-/// The names by which parameters are reported, and the page that lists them.
+/// The names of parameters, and the page that lists them.
 @Suite struct ParameterTests {
-    @Test func everyParameterHasItsName() {
+    @Test func everyParameterHasAName() {
         let names = Mirror(reflecting: MLPHyperparameters()).children.compactMap(\.label)
         #expect(Set(MLPClassifier<Int, Double>.parameterNames.values) == Set(names))
         #expect(Set(MLPRegressor<Double, Float>.parameterNames.values) == Set(names + ["loss"]))
@@ -16,8 +16,8 @@ import Testing
         #expect(MLPRegressor<Double, Double>.parameterNames[\.loss] == "loss")
     }
 
-    /// The page is written from the constraints: `WRITE_DOCUMENTATION=1 Scripts/test.sh --filter ParameterTests`.
-    @Test func thePageOfParametersIsThatOfTheConstraints() throws {
+    /// To generate the page from the constraints: `WRITE_DOCUMENTATION=1 Scripts/test.sh --filter ParameterTests`.
+    @Test func parameterPageMatchesTheConstraints() throws {
         let page = URL(filePath: #filePath).appending(path: "../../../Documentation/Parameters.md").standardized
         let defaults = Dictionary(
             uniqueKeysWithValues: Mirror(reflecting: MLPHyperparameters()).children.map { child in

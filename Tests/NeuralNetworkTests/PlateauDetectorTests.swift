@@ -2,8 +2,9 @@ import Testing
 
 @testable import NeuralNetwork
 
-/// The stopping rule, as tables: after each value, the best so far and for how many epochs none was better by `tol`.
-@Suite struct ProgressTests {
+/// The stopping rule, as tables: after each value, the best so far and the number of epochs without an improvement by
+/// `tol`.
+@Suite struct PlateauDetectorTests {
     struct Step: Sendable {
         let value: Double
         let best: Double
@@ -11,16 +12,16 @@ import Testing
         let isBest: Bool
     }
 
-    @Test func aLossMustFallByMoreThanTol() {
+    @Test func lossMustDecreaseByTol() {
         check(
             .loss, tol: 0.5,
             [
-                // The first value improves on infinity.
+                // The first value is an improvement on infinity.
                 Step(value: 8, best: 8, waiting: 0, isBest: true),
                 Step(value: 7, best: 7, waiting: 0, isBest: true),
-                // A fall by exactly tol counts.
+                // A decrease by exactly tol counts.
                 Step(value: 6.5, best: 6.5, waiting: 0, isBest: true),
-                // A smaller one does not, though it is the best so far.
+                // A smaller decrease does not, even if the value is the best so far.
                 Step(value: 6.25, best: 6.25, waiting: 1, isBest: true),
                 Step(value: 6, best: 6, waiting: 2, isBest: true),
                 Step(value: 9, best: 6, waiting: 3, isBest: false),
@@ -29,7 +30,7 @@ import Testing
             ])
     }
 
-    @Test func aScoreMustRiseByMoreThanTol() {
+    @Test func scoreMustIncreaseByTol() {
         check(
             .score, tol: 0.25,
             [
@@ -41,7 +42,7 @@ import Testing
             ])
     }
 
-    @Test func withoutToleranceAnEqualLossCountsAsProgress() {
+    @Test func equalLossIsAnImprovementWithoutTolerance() {
         check(
             .loss, tol: 0,
             [
@@ -51,7 +52,7 @@ import Testing
             ])
     }
 
-    @Test func withAnEnormousToleranceOnlyTheFirstLossIsProgress() {
+    @Test func onlyTheFirstLossIsAnImprovementWithEnormousTolerance() {
         var progress = PlateauDetector(.loss)
         for epoch in 0..<50 {
             progress.observe(50 - Double(epoch), tol: 1e9)
@@ -59,7 +60,7 @@ import Testing
         }
     }
 
-    @Test func forgivingBeginsTheCountAnew() {
+    @Test func resetRestartsTheCount() {
         var progress = PlateauDetector(.loss)
         for _ in 0..<4 { progress.observe(1, tol: 0.1) }
         #expect(progress.epochsWithoutImprovement == 3)

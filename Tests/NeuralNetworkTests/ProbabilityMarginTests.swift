@@ -3,10 +3,10 @@ import Testing
 
 @testable import NeuralNetwork
 
-/// What a network that is certain of the wrong class loses: the logarithm of the margin, not infinity.
+/// The loss of a certain wrong prediction is the negative logarithm of the margin, not infinity.
 @Suite struct ProbabilityMarginTests {
     @Test(arguments: [0x1p-52, 0x1p-23, 1e-3])
-    func boundsTheLoss(margin: Double) {
+    func marginBoundsTheLoss(margin: Double) {
         for loss in [Loss.logLoss, .binaryLogLoss] {
             for (probability, target) in [(0.0, 1.0), (1.0, 0.0)] where loss == .binaryLogLoss || target == 1 {
                 let value = withUnsafePointer(to: probability) { prediction in

@@ -3,9 +3,9 @@ import Testing
 
 @testable import NeuralNetwork
 
-/// The kernels that choose, check and scale whole rows.
+/// The kernels that select, check and scale whole rows.
 @Suite struct RowKernelTests {
-    @Test func rowsAreGatheredInTheOrderAskedFor() throws {
+    @Test func gathersRowsInTheGivenOrder() throws {
         try checkGathering(Double.self)
         try checkGathering(Float.self)
     }
@@ -21,13 +21,13 @@ import Testing
         }
     }
 
-    @Test(arguments: [0, 1, 7, 15, 16, 17, 33, 100]) func oneBadValueAnywhereIsFound(count: Int) throws {
+    @Test(arguments: [0, 1, 7, 15, 16, 17, 33, 100]) func findsANonFiniteValueAtAnyPosition(count: Int) throws {
         try checkFiniteness(Double.self, count: count)
         try checkFiniteness(Float.self, count: count)
     }
 
     private func checkFiniteness<Scalar: NetworkScalar>(_: Scalar.Type, count: Int) throws {
-        // The greatest finite numbers, whose sum is not finite.
+        // The largest finite numbers, whose sum is not finite.
         let good = [Scalar](repeating: .greatestFiniteMagnitude, count: count)
         #expect(isFinite(good))
         for position in 0..<count {
@@ -43,7 +43,7 @@ import Testing
         values.withUnsafeBufferPointer(Scalar.allFinite)
     }
 
-    @Test func scalingGoesThereAndBack() throws {
+    @Test func unstandardizeInvertsStandardize() throws {
         for columns in [1, 7, 16, 33] {
             let x: [Double] = try uniform(Double.self, 5 * columns, within: 3, seed: 9)
             let offset: [Double] = try uniform(Double.self, columns, within: 1, seed: 10)

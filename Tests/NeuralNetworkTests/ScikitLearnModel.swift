@@ -3,14 +3,14 @@ import LinearAlgebra
 
 @testable import NeuralNetwork
 
-/// What the comparison needs to know of either estimator.
+/// The interface of both estimators that the comparison needs.
 protocol ScikitLearnModel: MultilayerPerceptron where Target: FixtureTarget {
     mutating func partialFit(_ x: Matrix<Scalar>, _ y: [Target], sampleWeight: [Double]?, allOf y: [Target]) throws
     /// `predictProba` of a classifier, `predict` of a regressor.
     func outputsAsDoubles(_ x: Matrix<Scalar>) throws -> [Double]
     /// The classes in order, as text; nil for a regressor.
     var classesAsText: [String]? { get }
-    /// The predicted classes, those of a sample's labels one after the other; nil for a regressor.
+    /// The predicted classes; for multilabel targets, the indicators of each sample in order. Nil for a regressor.
     func predictedAsText(_ x: Matrix<Scalar>) throws -> [String]?
 }
 
@@ -48,7 +48,7 @@ extension MLPRegressor: ScikitLearnModel where Target: FixtureTarget {
 }
 
 extension ScikitLearnCase {
-    /// Makes the case's calls.
+    /// Performs the calls of the case.
     func train<Model: ScikitLearnModel>(_ model: Model) throws -> Model {
         var model = model
         for step in stored.steps {
@@ -66,7 +66,7 @@ extension ScikitLearnCase {
         return model
     }
 
-    /// Calls `body` with an untrained model of the case's types.
+    /// Calls `body` with an untrained model of the types of the case.
     func withModel(_ body: (any ScikitLearnModel) throws -> Void) throws {
         switch stored.precision {
         case .double: try body(model(Double.self))

@@ -3,14 +3,14 @@ import Testing
 
 @testable import NeuralNetwork
 
-/// Everything that scikit-learn's networks come to, element by element.
+/// Compares all results with scikit-learn's, element by element.
 @Suite struct ScikitLearnTests {
     @Test(arguments: try Fixture.cases())
     func equalsScikitLearn(_ testCase: ScikitLearnCase) throws {
         try testCase.withModel { try testCase.expectEqual(testCase.train(quietly($0))) }
     }
 
-    /// The lines have a test of their own.
+    /// VerboseTests compares the printed lines.
     private func quietly(_ model: any ScikitLearnModel) -> any ScikitLearnModel {
         var model = model
         model.hyperparameters.verbose = false
@@ -72,12 +72,12 @@ extension ScikitLearnCase {
 // MARK: - Comparison
 
 extension ScikitLearnCase {
-    /// Expects equal counts, and every element within the tolerance relative to its own size.
+    /// Expects equal counts, and each element within the tolerance relative to its own size.
     ///
-    /// Elements are sums of terms of the array's own order, whose rounding errors do not shrink when the sum happens to be
-    /// near 0. What is below a thousandth of the largest element is therefore compared relative to that thousandth; in
-    /// single precision, where that would ask for the last bit, to a tenth of the largest.
-    /// Scores are one minus a ratio, so that their errors are relative to `floor` 1.
+    /// Elements are sums of terms of the array's own order, whose rounding errors do not shrink when the sum happens to
+    /// be near 0. What is below a thousandth of the largest element is therefore compared relative to that thousandth;
+    /// in single precision, where that would ask for the last bit, to a tenth of the largest. Scores are one minus a
+    /// ratio, so that their errors are relative to `floor` 1.
     private func expectClose(
         _ values: [Double], _ expected: [Double], _ name: String, floor: Double = 0,
         sourceLocation: SourceLocation = #_sourceLocation

@@ -5,9 +5,9 @@ import Testing
 
 @testable import NeuralNetwork
 
-/// Sparse features must train and predict as the dense matrix of the same elements does, up to the order of sums.
+/// Training and prediction with sparse features equal those with the dense matrix, except for the order of sums.
 @Suite struct SparseTests {
-    /// A table of which about a fifth is not 0, with a row and a column that are all 0.
+    /// Returns a table in which about a fifth of the elements is not 0, with a zero row and a zero column.
     private static func table(seed: UInt32 = 5) throws -> (dense: Matrix<Double>, sparse: SparseMatrix<Double>) {
         var generator = RandomState(seed: seed)
         var dense = Matrix<Double>(rows: 60, columns: 12, repeating: 0)
@@ -79,7 +79,7 @@ import Testing
         #expect(greatestDifference(single.lossCurve, a.lossCurve) < 1e-4)
     }
 
-    @Test func whatCannotBeUsedIsRefused() throws {
+    @Test func rejectsInvalidInput() throws {
         let (_, sparse) = try Self.table()
         var mlp = MLPClassifier(hiddenLayerSizes: [4], maxIter: 3, randomState: 0)
         #expect(throws: EstimatorError.notFitted(estimator: "MLPClassifier")) { try mlp.predict(sparse) }

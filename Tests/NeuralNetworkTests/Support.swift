@@ -5,9 +5,9 @@ import NumPyRandom
 
 @testable import NeuralNetwork
 
-/// Small tables to learn from, the same in every run.
+/// Small training tables that are the same in every run.
 enum SmallData {
-    /// Numbers between −1 and 1.
+    /// Returns numbers between −1 and 1.
     static func features<Scalar: NetworkScalar>(
         _: Scalar.Type = Double.self, rows: Int = 30, columns: Int = 4, seed: UInt32 = 1
     ) throws -> Matrix<Scalar> {
@@ -16,12 +16,12 @@ enum SmallData {
         return Matrix(rows: rows, columns: columns, elements: Scalar.rounding(elements))
     }
 
-    /// A curved function of the features, between about −2 and 2.
+    /// Returns a nonlinear function of the features, between about −2 and 2.
     static func numbers(_ x: Matrix<Double>) -> [Double] {
         (0..<x.rows).map { row in x[row, 0] - 0.5 * x[row, 1] + x[row, 0] * x[row, x.columns - 1] }
     }
 
-    /// Classes of nearly equal size, cut from the range of ``numbers(_:)``.
+    /// Returns classes of nearly equal size, from intervals of ``numbers(_:)``.
     static func classes(_ x: Matrix<Double>, count: Int) -> [Int] {
         let numbers = numbers(x)
         let ranks = numbers.indices.sorted { numbers[$0] < numbers[$1] }
@@ -30,7 +30,7 @@ enum SmallData {
         return classes
     }
 
-    /// Rows of three indicators, independent of each other.
+    /// Returns rows of three independent indicators.
     static func indicators(_ x: Matrix<Double>) -> [[Int]] {
         (0..<x.rows).map { row in
             [x[row, 0] > 0, x[row, 1] + x[row, 0] > 0, x[row, x.columns - 1] > 0.3].map { $0 ? 1 : 0 }
@@ -38,14 +38,14 @@ enum SmallData {
     }
 }
 
-/// A label type of a user's own.
+/// A user-defined label type.
 enum Species: String, ClassLabel, CaseIterable {
     case setosa, versicolor, virginica
 }
 
-/// The greatest difference between numbers in the same places, as a share of the greater magnitude where that is above 1.
+/// Returns the largest difference between corresponding numbers, relative to the larger magnitude if that is above 1.
 ///
-/// Infinite where the counts differ or a number is NaN in one of them only.
+/// Infinite if the counts differ or only one of two numbers is NaN.
 func greatestDifference<Scalar: NetworkScalar>(_ first: [Scalar], _ second: [Scalar]) -> Double {
     guard first.count == second.count else { return .infinity }
     return zip(first, second).reduce(0) { greatest, pair in
@@ -57,19 +57,19 @@ func greatestDifference<Scalar: NetworkScalar>(_ first: [Scalar], _ second: [Sca
 }
 
 extension MultilayerPerceptron {
-    /// The outputs for every row of `x`: numbers whatever the type of target.
+    /// Returns the outputs for each row of `x` as numbers, for any target type.
     func outputs(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> { try outputs(.dense(x)) }
 }
 
 extension Matrix where Scalar: NetworkScalar {
-    /// The greatest difference from another matrix; infinite where the shapes differ.
+    /// Returns the largest difference from another matrix; infinite if the shapes differ.
     func difference(from other: Matrix) -> Double {
         rows == other.rows && columns == other.columns ? greatestDifference(elements, other.elements) : .infinity
     }
 }
 
 extension NetworkScalar {
-    /// The loss with probabilities kept as far from 0 and 1 as the precision resolves, as training in it does.
+    /// Returns the loss with probabilities limited by the precision, as in training.
     static func loss(
         _ function: kernel_loss, prediction: UnsafePointer<Self>, target: UnsafePointer<Self>,
         weights: UnsafePointer<Self>?, rows: Int, columns: Int

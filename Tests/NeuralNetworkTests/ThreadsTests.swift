@@ -4,9 +4,9 @@ import Testing
 
 @testable import NeuralNetwork
 
-/// A network that is large enough for several threads learns the same with them.
+/// A network that is large enough for several threads gives the same results with any number of threads.
 @Suite struct ThreadsTests {
-    @Test(arguments: [Solver.adam, .sgd]) func trainingAgreesOnAnyNumberOfThreads(solver: Solver) throws {
+    @Test(arguments: [Solver.adam, .sgd]) func trainingAgreesForAnyNumberOfThreads(solver: Solver) throws {
         try check(Double.self, solver: solver, tolerance: 1e-12)
         try check(Float.self, solver: solver, tolerance: 1e-4)
     }
@@ -35,8 +35,8 @@ import Testing
         #expect(try many.predictProba(wide).difference(from: alone) <= tolerance)
     }
 
-    /// A sample's probabilities do not depend on the company in which it is asked for.
-    @Test func oneRowAloneIsAsInATable() throws {
+    /// The probabilities of a sample do not depend on the other rows.
+    @Test func singleRowEqualsItsRowInABatch() throws {
         let x = try SmallData.features(rows: 60)
         let y = SmallData.classes(x, count: 3)
         var mlp = MLPClassifier(hiddenLayerSizes: [30, 20], maxIter: 5, randomState: 1)

@@ -2,12 +2,12 @@ import Testing
 
 @testable import NeuralNetwork
 
-// A process of its own for a test is what Swift Testing has since Swift 6.2.
+// Since Swift 6.2, Swift Testing can run a test in a separate process.
 #if compiler(>=6.2)
 
-    /// The lines that `verbose` prints, letter by letter.
+    /// Compares the lines that `verbose` prints with scikit-learn's.
     ///
-    /// They go to standard output, which all tests of a process share: a process of its own prints them.
+    /// All tests of a process share standard output, so the lines are printed by a separate process.
     @Suite struct VerboseTests {
         private static func cases() throws -> [ScikitLearnCase] {
             try Fixture.cases().filter { $0.stored.expected.printed != nil }

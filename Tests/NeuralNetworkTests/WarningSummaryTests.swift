@@ -4,19 +4,19 @@ import Testing
 
 @testable import NeuralNetwork
 
-/// Where many fits are one work, their warnings are one line for each kind.
+/// When one operation makes many fits, it logs one line for each kind of warning.
 @Suite struct WarningSummaryTests {
     private let regressor = MLPRegressor(hiddenLayerSizes: [3], maxIter: 2, randomState: 1)
 
     private func search(nJobs: Int) -> GridSearchCV<MLPRegressor<Double, Double>> {
-        // A tolerance of 100 is reached at once, one of 0 never.
+        // A tolerance of 100 is reached immediately, and one of 0 never.
         GridSearchCV(
             regressor, paramGrid: [.init(\.tol, [0, 100]), .init(\.nIterNoChange, [1]), .init(\.maxIter, [9])],
             nJobs: nJobs, refit: false,
             cv: 3)
     }
 
-    @Test(arguments: [1, 2]) func aSearchSaysHowManyFitsWereCutShort(nJobs: Int) throws {
+    @Test(arguments: [1, 2]) func searchLogsTheNumberOfUnconvergedFits(nJobs: Int) throws {
         let x = try SmallData.features()
         var search = search(nJobs: nJobs)
         let lines = try LogRecorder.lines { try search.fit(x, SmallData.numbers(x)) }
@@ -24,7 +24,7 @@ import Testing
         #expect(lines[0].hasPrefix("warning: 3 of 6 fits: training reached maxIter"))
     }
 
-    @Test func theFitOfTheBestCandidateCountsToo() throws {
+    @Test func countsTheRefit() throws {
         let x = try SmallData.features()
         var search = GridSearchCV(regressor, paramGrid: [.init(\.tol, [0])], cv: 3)
         let lines = try LogRecorder.lines { try search.fit(x, SmallData.numbers(x)) }
@@ -32,7 +32,7 @@ import Testing
         #expect(lines[0].hasPrefix("warning: 4 of 4 fits: "))
     }
 
-    @Test func everyKindOfWarningHasItsLine() throws {
+    @Test func eachKindOfWarningHasOneLine() throws {
         let x = try SmallData.features()
         let lines = try LogRecorder.lines {
             var model = regressor
@@ -44,7 +44,7 @@ import Testing
             lines[0].contains("5 of 5 fits: batchSize") && lines[1].contains("5 of 5 fits: training reached maxIter"))
     }
 
-    @Test func searchesWithinSearchesAreSummedUpOnce() throws {
+    @Test func nestedSearchesLogOneSummary() throws {
         let x = try SmallData.features()
         let lines = try LogRecorder.lines {
             _ = try crossValScore(search(nJobs: 2), x, SmallData.numbers(x), cv: 2, nJobs: 2)
@@ -52,7 +52,7 @@ import Testing
         #expect(lines.isEmpty == false && lines.count == 1)
     }
 
-    @Test func halvingAndPermutationsHaveOneLine() throws {
+    @Test func halvingAndPermutationTestsLogOneLine() throws {
         let x = try SmallData.features()
         let y = SmallData.numbers(x)
         var halving = HalvingGridSearchCV(
@@ -65,7 +65,7 @@ import Testing
         #expect((ofHalving.count, ofPermutations.count) == (1, 1))
     }
 
-    @Test func nothingIsSaidWhereAllFitsConverge() throws {
+    @Test func logsNothingIfAllFitsConverge() throws {
         let x = try SmallData.features()
         var model = regressor
         (model.tol, model.maxIter) = (100, 200)
@@ -73,7 +73,7 @@ import Testing
         #expect(lines.isEmpty)
     }
 
-    @Test func aFitAfterTheSearchSpeaksForItself() throws {
+    @Test func aFitAfterTheSearchLogsItsOwnWarning() throws {
         let x = try SmallData.features()
         var search = search(nJobs: 2)
         let lines = try LogRecorder.lines {

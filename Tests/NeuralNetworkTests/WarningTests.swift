@@ -3,7 +3,7 @@ import Testing
 
 @testable import NeuralNetwork
 
-/// The warnings that go through swift-log: one line each, and none without a reason.
+/// The warnings that are logged with swift-log: one line each.
 @Suite struct WarningTests {
     @Test(arguments: Solver.allCases) func reachingMaxIterIsLoggedOnce(solver: Solver) throws {
         let x = try SmallData.features()
@@ -23,7 +23,7 @@ import Testing
         #expect(lines[0].hasPrefix("warning: ") && lines[0].contains("maxFun = 5"))
     }
 
-    @Test(arguments: Solver.allCases) func aConvergedTrainingLogsNothing(solver: Solver) throws {
+    @Test(arguments: Solver.allCases) func convergedTrainingLogsNothing(solver: Solver) throws {
         let x = try SmallData.features()
         var mlp = MLPRegressor(solver: solver, randomState: 1, tol: 100)
         let lines = try LogRecorder.lines { try mlp.fit(x, SmallData.numbers(x)) }
@@ -31,7 +31,7 @@ import Testing
         #expect(lines.isEmpty)
     }
 
-    @Test func aPartialFitLogsNothing() throws {
+    @Test func partialFitLogsNothing() throws {
         let x = try SmallData.features()
         var mlp = MLPRegressor(maxIter: 1, randomState: 1)
         let lines = try LogRecorder.lines {
@@ -40,7 +40,7 @@ import Testing
         #expect(lines.isEmpty)
     }
 
-    @Test func aBatchAboveTheSamplesIsLogged() throws {
+    @Test func batchSizeAboveTheSamplesIsLogged() throws {
         let x = try SmallData.features()
         for (batchSize, isLogged) in [(BatchSize.auto, false), (30, false), (31, true), (.count(.max), true)] {
             var mlp = MLPRegressor(batchSize: batchSize, randomState: 1, tol: 100)
@@ -50,7 +50,7 @@ import Testing
         }
     }
 
-    @Test func theFullBatchSolverHasNoBatchToClip() throws {
+    @Test func lbfgsIgnoresTheBatchSize() throws {
         let x = try SmallData.features()
         var mlp = MLPRegressor(solver: .lbfgs, batchSize: 1_000, randomState: 1, tol: 100)
         #expect(try LogRecorder.lines { try mlp.fit(x, SmallData.numbers(x)) }.isEmpty)

@@ -9,7 +9,7 @@ import Testing
 
 @testable import Plotting
 
-/// The numbers of the displays, beside those of scikit-learn's displays of the same data.
+/// Compares the numbers of the displays with those of scikit-learn's displays of the same data.
 @Suite struct DisplayEqualityTests {
     struct Displays: Decodable {
         struct Confusion: Decodable {
@@ -169,8 +169,8 @@ import Testing
         }
     }
 
-    /// The picture shows what the display has: the curve's corners are where its rates say.
-    @Test func linesAreDrawnWhereTheNumbersAre() throws {
+    /// The corners of the drawn curve are at the positions of its rates.
+    @Test func linesAreDrawnAtTheirValues() throws {
         let display = try RocCurveDisplay(fpr: [0, 0.5, 1], tpr: [0, 1, 1])
         let panel = display.figure.panels[0]
         let line = try #require(panel.marks.last as? LineMark)

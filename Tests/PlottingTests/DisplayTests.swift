@@ -9,7 +9,7 @@ import Testing
 
 @testable import Plotting
 
-/// What scikit-learn has no numbers for: displays of its own attributes, of searches, of more than two features.
+/// Displays without a counterpart in scikit-learn: of fitted attributes, of searches, of more than two features.
 @Suite struct DisplayTests {
     private func scaledIris() throws -> (x: Matrix<Double>, y: [Int]) {
         let iris = try loadIris()
@@ -17,7 +17,7 @@ import Testing
         return (try scaler.fitTransform(iris.data), iris.target)
     }
 
-    @Test func lossCurvesAreTheNetworks() throws {
+    @Test func lossCurvesShowTheNetworksLosses() throws {
         let (x, y) = try scaledIris()
         var mlp = MLPClassifier(hiddenLayerSizes: [5], maxIter: 12, randomState: 1)
         try mlp.fit(x, y)
@@ -43,8 +43,8 @@ import Testing
         #expect(least.point.y == watched.validationLossCurve.min())
     }
 
-    /// L-BFGS has iterations where the others have epochs, and a loss for each.
-    @Test func iterationsAreCurvesToo() throws {
+    /// L-BFGS has a loss for each iteration instead of each epoch.
+    @Test func lbfgsHasALossPerIteration() throws {
         let (x, y) = try scaledIris()
         var mlp = MLPClassifier(hiddenLayerSizes: [5], solver: .lbfgs, maxIter: 9, randomState: 1)
         try mlp.fit(x, y)
@@ -53,7 +53,7 @@ import Testing
         #expect(display.figure.xLabel == "Iteration")
     }
 
-    @Test func heatMapsShowTheMeansOfTheSearch() throws {
+    @Test func heatMapsShowTheMeanScores() throws {
         let (x, y) = try scaledIris()
         var search = GridSearchCV(
             MLPClassifier(maxIter: 15, randomState: 1),
@@ -68,7 +68,7 @@ import Testing
         let panel = display.figure.panels[0]
         #expect(panel.y.scale.names == ["relu", "tanh"] && panel.x.scale.names == ["0.0001", "0.01", "1.0"])
         let cells = try #require(panel.marks.first as? CellsMark)
-        // Candidates come with the last axis fastest; of the two sizes the better one is shown.
+        // The last parameter changes fastest. Of the two sizes, the better one is shown.
         func best(_ pair: Int) -> Double { max(means[2 * pair], means[2 * pair + 1]) }
         #expect(cells.values == [[best(1), best(2), best(0)], [best(4), best(5), best(3)]])
 
@@ -78,8 +78,8 @@ import Testing
         #expect(mark.candidates.firstIndex { $0.isBest } == search.bestIndex)
     }
 
-    /// A candidate that an earlier round dropped may have had the better score there, on fewer samples.
-    @Test func theBestOfAHalvingSearchIsTheOneThatItChose() throws {
+    /// A candidate that was dropped in an earlier round may have a better score, on fewer samples.
+    @Test func bestCandidateOfAHalvingSearchIsItsChoice() throws {
         let (x, y) = try makeClassification(nSamples: 200, nFeatures: 6, flipY: 0.2, randomState: 1)
         var search = HalvingGridSearchCV(
             MLPClassifier(hiddenLayerSizes: [3], maxIter: 5, randomState: 1),
@@ -93,8 +93,8 @@ import Testing
         #expect(mark.candidates.firstIndex { $0.isBest } == best)
     }
 
-    /// Finite weights can make probabilities that are no numbers.
-    @Test func probabilitiesOfNaNAreDrawn() throws {
+    /// Finite weights can give NaN probabilities.
+    @Test func drawsProbabilitiesOfNaN() throws {
         let mlp = try MLPClassifier<Int, Double>(
             coefs: [[[1e200, -1e200], [1e200, 1e200]], [[1e200, 1, -1e200], [1e200, 1e200, 1]]],
             intercepts: [[0, 0], [0, 0, 0]], classes: [0, 1, 2])
@@ -103,7 +103,7 @@ import Testing
         #expect(try DecisionBoundaryDisplay(mlp, x, [0, 1, 2], gridResolution: 5).svg().contains("</svg>"))
     }
 
-    @Test func logarithmicAxesCanBeAsWideAsNumbers() throws {
+    @Test func logarithmicAxesCanSpanAllNumbers() throws {
         let scores = [[1.0], [2], [3]]
         let display = try ValidationCurveDisplay(
             (trainScores: scores, testScores: scores), paramName: "alpha", paramRange: [1e-200, 1, 1e200])
@@ -114,7 +114,7 @@ import Testing
         }
     }
 
-    @Test func mapsOfManyFeaturesShowThePlaneOfTwoComponents() throws {
+    @Test func mapsOfManyFeaturesShowTwoPrincipalComponents() throws {
         let (x, y) = try scaledIris()
         var mlp = MLPClassifier(hiddenLayerSizes: [5], maxIter: 20, randomState: 1)
         try mlp.fit(x, y)
@@ -129,7 +129,7 @@ import Testing
         #expect(display.xLabel.contains("73 %"))
     }
 
-    @Test func moreClassesHaveACurveEach() throws {
+    @Test func eachClassHasACurve() throws {
         let (x, y) = try scaledIris()
         var mlp = MLPClassifier(hiddenLayerSizes: [5], maxIter: 20, randomState: 1)
         try mlp.fit(x, y)
@@ -145,9 +145,9 @@ import Testing
         #expect(try RocCurveDisplay(mlp, x, y, posLabel: 2).curves.count == 1)
     }
 
-    /// What is drawn can be seen on its ground: 4.5 to 1 for words and 3 to 1 for lines, as the WCAG ask.
+    /// Contrast with the background: at least 4.5 to 1 for text and 3 to 1 for lines, as the WCAG require.
     @Test(arguments: [\Theme.Pair.light, \Theme.Pair.dark])
-    func coloursCanBeSeen(scheme: KeyPath<Theme.Pair, String> & Sendable) {
+    func colorsHaveEnoughContrast(scheme: KeyPath<Theme.Pair, String> & Sendable) {
         func contrast(_ pair: Theme.Pair) -> Double {
             let (one, other) = (luminance(pair[keyPath: scheme]), luminance(Theme.ground[keyPath: scheme]))
             return (max(one, other) + 0.05) / (min(one, other) + 0.05)

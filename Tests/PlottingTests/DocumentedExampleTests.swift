@@ -9,10 +9,10 @@ import Plotting
 import Preprocessing
 import Testing
 
-/// The examples of Documentation/Plotting.md, which stand here line by line.
+/// The examples of Documentation/Plotting.md, line by line.
 @Suite struct DocumentedExampleTests {
     @Test func examplesCompileAndWriteTheirFiles() throws {
-        // Kept where Scripts/test-report.sh is given a folder: the pictures of the page come from there.
+        // Scripts/test-report.sh can name a folder for the files, which are the pictures of the page.
         let kept = ProcessInfo.processInfo.environment["SWIFT_MLP_GALLERY"].map { URL(filePath: $0) }
         let folder = (kept ?? FileManager.default.temporaryDirectory).appending(path: "examples-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -67,8 +67,8 @@ import Testing
             ])
     }
 
-    /// Every line of every example of the page is one of this file, in the same order.
-    @Test func thePageShowsTheseExamples() throws {
+    /// Every line of each example of the page is in this file, in the same order.
+    @Test func pageShowsTheseExamples() throws {
         let checkout = URL(filePath: #filePath).appending(path: "../../..").standardized
         func lines(_ url: URL) throws -> [String] {
             try String(contentsOf: url, encoding: .utf8).split(separator: "\n")

@@ -4,12 +4,12 @@ import Testing
 
 @testable import Plotting
 
-/// Every kind of picture and of trouble, in all shapes: nothing is cut, nothing overlaps, nothing is large.
+/// Pictures of all kinds and difficult cases, in many sizes: nothing is truncated or overlaps, and no file is large.
 @Suite struct GalleryTests {
     static let gallery = Result { try Gallery.pictures() }
 
     @Test(arguments: [(640, 480), (240, 200), (320, 640), (1200, 300), (480, 240), (1600, 1200)])
-    func nothingIsCutAndNoWordsOverlap(width: Int, height: Int) throws {
+    func nothingIsTruncatedAndNoTextsOverlap(width: Int, height: Int) throws {
         for (name, figure) in try GalleryTests.gallery.get() {
             let drawing = try Drawing(try figure.svg(width: width, height: height))
             #expect(drawing.faults.isEmpty, "\(name), \(width) × \(height): \(drawing.faults.prefix(3))")
@@ -24,7 +24,7 @@ import Testing
         }
     }
 
-    @Test func picturesSpeakForThemselves() throws {
+    @Test func picturesAreAccessible() throws {
         for (name, figure) in try GalleryTests.gallery.get() {
             let drawing = try Drawing(try figure.svg())
             #expect(drawing.roles["role"] == "img")
@@ -34,8 +34,8 @@ import Testing
         }
     }
 
-    /// Names of any length, in pictures of any shape.
-    @Test func marginsFollowTheNames() throws {
+    /// Names of any length, in pictures of any size.
+    @Test func marginsFitTheLabels() throws {
         for length in [1, 3, 8, 20, 60, 200] {
             let names = (0..<7).map { String(repeating: "W\($0) ", count: length) }
             let matrix = try ConfusionMatrixDisplay(Array(0..<7), Array(0..<7), displayLabels: names)
@@ -54,8 +54,8 @@ import Testing
         }
     }
 
-    /// The one point that stands out among 20 000 is drawn where it is.
-    @Test func outliersStaySeen() throws {
+    /// A single outlier among 20,000 points is drawn at its position.
+    @Test func outliersStayVisible() throws {
         let figure = try #require(try GalleryTests.gallery.get().first { $0.name == "residual-20000" }?.figure)
         let panel = figure.panels[0]
         let density = try #require(panel.marks.compactMap { $0 as? DensityMark }.first)
@@ -72,7 +72,7 @@ import Testing
         #expect(try String(contentsOf: url, encoding: .utf8) == display.svg(width: 300, height: 300))
     }
 
-    /// Scripts/test-report.sh looks at the gallery in a browser: it names the folder.
+    /// Scripts/test-report.sh names the folder and checks the gallery in a browser.
     @Test(.enabled(if: ProcessInfo.processInfo.environment["SWIFT_MLP_GALLERY"] != nil))
     func galleryIsWrittenForTheBrowser() throws {
         let folder = URL(filePath: try #require(ProcessInfo.processInfo.environment["SWIFT_MLP_GALLERY"]))

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Plotting
 
-/// The smallest parts: escaping, numbers, the width of words.
+/// Escaping, numbers and text widths.
 @Suite struct MarkupTests {
     @Test func textAndAttributesAreEscaped() {
         let element = Element("text", ["title": "\"a\" & 'b'"], text: "<script>alert(\"1\")</script>")
@@ -13,14 +13,14 @@ import Testing
         )
     }
 
-    @Test func theCheckOfXMLFindsFaults() {
+    @Test func xmlCheckFindsErrors() {
         #expect(XMLCheck.isValid("<a><b/></a>"))
         for text in ["<a><b></a>", "<a>&nbsp;</a>", "<a b=c/>", "<a>\u{1}</a>", "", "<a/><b/>", "<a"] {
             #expect(!XMLCheck.isValid(text), "\(text)")
         }
     }
 
-    @Test func whatXMLDoesNotAllowIsReplaced() throws {
+    @Test func replacesCharactersThatXMLDoesNotAllow() throws {
         for value in (0...0x9F).map({ UInt32($0) }) + [0xFDD0, 0xFFFE, 0xFFFF, 0x1FFFE, 0x10FFFF] {
             let scalar = try #require(Unicode.Scalar(value))
             let text = Element("text", text: "a\(Character(scalar))b").text
@@ -36,7 +36,7 @@ import Testing
     ])
     func numbersAreShort(number: Double, text: String) { #expect(short(number) == text) }
 
-    @Test func elidedWordsFitAndBeginAlike() {
+    @Test func elidedTextFitsAndKeepsItsStart() {
         for text in Gallery.longNames + ["", "a", "WWWWWWWW", "👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧"] {
             for width in stride(from: 20.0, through: 400, by: 13) {
                 let cut = TextWidth.elided(text, size: 12, to: width)
@@ -46,7 +46,7 @@ import Testing
         }
     }
 
-    @Test func wrappedWordsFitAndLoseNothing() {
+    @Test func wrappedTextFitsAndIsComplete() {
         let text = "one two three four five six seven eight nine ten eleven twelve"
         let lines = TextWidth.wrapped(text, size: 12, to: 120, lines: 20)
         #expect(lines.joined(separator: " ") == text)
@@ -56,7 +56,7 @@ import Testing
         #expect(few.last?.hasSuffix("…") == true)
     }
 
-    /// A style sheet is text in XML and is not in HTML: the same characters must mean the same in both.
+    /// A style sheet is text in XML but not in HTML, so its characters must mean the same in both.
     @Test func styleSheetsNeedNoEscaping() {
         #expect(Theme.stylesheet.escapedForXML == Theme.stylesheet)
         #expect(HTMLPage.stylesheet.escapedForXML == HTMLPage.stylesheet)

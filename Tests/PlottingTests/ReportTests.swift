@@ -6,11 +6,11 @@ import Plotting
 import TestSupport
 import Testing
 
-/// The pages about a network: whole, valid, and without anything from elsewhere.
+/// The reports of networks are complete, valid and self-contained.
 @Suite struct ReportTests {
     static let pages = Result { try Reports.pages() }
 
-    @Test func pagesAreValidAndAskNobodyForAnything() throws {
+    @Test func pagesAreValidAndSelfContained() throws {
         for (name, page) in try ReportTests.pages.get() {
             #expect(XMLCheck.isValid(page.replacing("<!DOCTYPE html>\n", with: "")), "\(name)")
             for mark in ["<script", "src=", "href=", "@import", "url("] {
@@ -22,7 +22,7 @@ import Testing
         }
     }
 
-    @Test func aClassifiersReportHasAllItsParts() throws {
+    @Test func classifierReportHasAllParts() throws {
         let page = try Reports.iris()
         for part in [
             "Iris &amp; &lt;friends&gt;", "reachedMaxIter", "earlyStopping", "hiddenLayerSizes", "[20]",
@@ -33,7 +33,7 @@ import Testing
         }
     }
 
-    @Test func aRegressorsReportHasAllItsParts() throws {
+    @Test func regressorReportHasAllParts() throws {
         let page = try Reports.regression()
         for part in [
             "R²", "Actual values", "Residuals (actual", "Mean squared error", "squaredError", "reachedMaxIter",
@@ -44,7 +44,7 @@ import Testing
         #expect(try Reports.severalOutputs().contains(">Iteration<"))
     }
 
-    /// Each picture's name is its own: what a screen reader is told must be about that picture.
+    /// The identifiers of each picture are unique, so that a screen reader describes the correct picture.
     @Test func identifiersAreUnique() throws {
         for (_, page) in try ReportTests.pages.get() {
             let names = page.matches(of: /id="([^"]+)"/).map { String($0.output.1) }
@@ -73,5 +73,5 @@ import Testing
         },
     ]
 
-    @Test(arguments: refusals) func badInputIsRefused(refusal: Refusal) { refusal.check() }
+    @Test(arguments: refusals) func rejectsInvalidInput(refusal: Refusal) { refusal.check() }
 }

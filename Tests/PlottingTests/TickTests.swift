@@ -3,7 +3,7 @@ import Testing
 
 @testable import Plotting
 
-/// The laws of ticks, over ranges of all sizes.
+/// The properties of ticks, for ranges of all sizes.
 @Suite struct TickTests {
     static let ranges: [ClosedRange<Double>] = {
         var ranges: [ClosedRange<Double>] = []
@@ -17,7 +17,7 @@ import Testing
     }()
 
     @Test(arguments: 1...10)
-    func areRoundEvenAndCoverTheRange(limit: Int) throws {
+    func ticksAreRoundAndEvenlySpaced(limit: Int) throws {
         for range in TickTests.ranges {
             let ticks = Ticks.linear(in: range, atMost: limit)
             #expect((1...limit).contains(ticks.values.count), "\(range)")
@@ -37,12 +37,12 @@ import Testing
             }
             let slack = 1e-6 * step
             #expect(ticks.values.allSatisfy { $0 >= range.lowerBound - slack && $0 <= range.upperBound + slack })
-            // No further tick would lie in the range.
+            // No additional tick would be in the range.
             #expect(ticks.values[0] - step < range.lowerBound && (ticks.values.last ?? 0) + step > range.upperBound)
         }
     }
 
-    @Test func areAsFineAsThereIsRoomFor() {
+    @Test func ticksAreAsFineAsFits() {
         #expect(Ticks.linear(in: 0...1, atMost: 6).values == [0, 0.2, 0.4, 0.6, 0.8, 1])
         #expect(Ticks.linear(in: 0...1, atMost: 6).labels == ["0", "0.2", "0.4", "0.6", "0.8", "1.0"])
         #expect(Ticks.linear(in: -0.01...1.01, atMost: 11).values.count == 11)
@@ -50,7 +50,7 @@ import Testing
         #expect(Ticks.linear(in: -3e7...1e7, atMost: 5).labels == ["−3×10⁷", "−2×10⁷", "−1×10⁷", "0", "1×10⁷"])
     }
 
-    @Test func logarithmicTicksArePowersOfTenAndTheirFriends() {
+    @Test func logarithmicTicksArePowersOfTenWithMultiples() {
         #expect(Ticks.logarithmic(in: 1e-5...1e-1, atMost: 6).labels == ["10⁻⁵", "10⁻⁴", "0.001", "0.01", "0.1"])
         #expect(Ticks.logarithmic(in: 1...100, atMost: 8).values == [1, 2, 5, 10, 20, 50, 100])
         #expect(Ticks.logarithmic(in: 12...120, atMost: 6).labels == ["20", "50", "100"])
@@ -58,7 +58,7 @@ import Testing
         #expect(Ticks.logarithmic(in: 2.1...2.9, atMost: 5).values.count >= 2)
     }
 
-    @Test func scalesPutEveryValueBetweenTheirEnds() {
+    @Test func scalesMapValuesBetweenTheirEnds() {
         for values in [
             [1.0], [0], [-3, 8], [1e300, -1e300], [.leastNonzeroMagnitude, 0], [1, 1 + 1e-15], [.nan, 2], [.infinity],
             [],

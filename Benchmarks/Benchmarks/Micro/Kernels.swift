@@ -1,7 +1,8 @@
 import CKernels
 
-/// The passes over single elements and the product of AVX-512, on a batch of 200 rows and 256 units, and on the 235 146 parameters of a network
-/// 784-256-128-10. `CKernels` is no product of the package: it is here to be measured, not to be used.
+/// Benchmarks the element-wise loops and the AVX-512 product, for a batch of 200 rows and 256 units and for the 235,146
+/// parameters of a 784-256-128-10 network. `CKernels` is not a product of the package; it is imported only to be
+/// measured.
 func registerKernels() {
     let rows = 200
     let columns = 256
@@ -75,7 +76,7 @@ func registerKernels() {
     }
 }
 
-/// Memory on a cache line of its own, as training has it. Nobody frees it: the process ends with its benchmark.
+/// Allocates cache-line-aligned memory, as training does. It is never freed: the process ends with its benchmark.
 private func filled<Element>(_ count: Int, _ value: Element) -> UnsafeMutableBufferPointer<Element> {
     let memory = UnsafeMutableRawPointer.allocate(byteCount: count * MemoryLayout<Element>.stride, alignment: 64)
     let elements = UnsafeMutableBufferPointer(start: memory.bindMemory(to: Element.self, capacity: count), count: count)

@@ -2,22 +2,22 @@ import Benchmark
 import CAllocationCounter
 
 extension BenchmarkMetric {
-    /// Blocks of memory that one call asks for.
+    /// The number of memory blocks that one call allocates.
     static let allocations = whole("Allocations")
 
-    /// A metric of one measurement, which is not multiplied by the number of calls.
+    /// Returns a metric of one measurement that is not multiplied by the number of calls.
     static func whole(_ name: String, polarity: Polarity = .prefersSmaller) -> BenchmarkMetric {
         .custom(name, polarity: polarity, useScalingFactor: false)
     }
 }
 
-/// Registers a benchmark of the time and the allocations of one call of what `prepare` returns.
+/// Registers a benchmark of the time and the allocations of one call of the function that `prepare` returns.
 func measure(_ name: String, prepare: @escaping @Sendable () throws -> () throws -> Void) {
     Benchmark(
         name,
         configuration: .init(metrics: [.wallClock, .allocations], scalingFactor: .kilo, maxDuration: .seconds(1)),
         closure: { benchmark, call in
-            // The first call may ask for what later ones keep.
+            // The first call may allocate memory that later calls reuse.
             try call()
             let before = allocation_count()
             benchmark.startMeasurement()

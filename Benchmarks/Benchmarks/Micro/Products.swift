@@ -1,7 +1,7 @@
 import Benchmark
 import LinearAlgebra
 
-/// The rate of matrix products of the sizes that steps have, which is the floor under their time.
+/// Measures matrix products with the sizes of training steps, which are a lower bound of their time.
 func registerProducts() {
     for (name, shape) in [("housing", (200, 8, 100)), ("mid", (200, 784, 256)), ("big", (200, 1024, 1024))] {
         registerProduct("product: \(name), f32", shape, Float.self)

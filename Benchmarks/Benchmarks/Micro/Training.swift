@@ -2,7 +2,8 @@ import Benchmark
 import NeuralNetwork
 import TrainingTable
 
-/// What a step and an epoch cost beside the beginning of a `fit`: differences of calls that differ in one number alone.
+/// Measures the cost of a step and an epoch without the start of a `fit`, as the difference between calls that differ
+/// in one number.
 func registerTraining() {
     registerTraining("train: housing 8-100-1, f64", layers: [8, 100, 1], Double.self)
     registerTraining("train: housing 8-100-1, f32", layers: [8, 100, 1], Float.self)

@@ -1,4 +1,4 @@
-"""JAX as a peer: an epoch is one compiled function, a scan over the batches of a permutation; Adam is written out."""
+"""JAX as a peer. An epoch is one compiled function: a scan over the batches of a permutation, with Adam written out."""
 
 import functools
 
@@ -41,7 +41,7 @@ def adam(state, x, y):
 
 @functools.partial(jax.jit, donate_argnums=0)
 def epoch(state, key, x, y):
-    """All batches of a new order of the samples, the last of which may be smaller."""
+    """The batches of a newly shuffled order of the samples; the last one may be smaller."""
     order = jax.random.permutation(key, len(x))
     whole = len(x) // BATCH_SIZE
     batches = order[: whole * BATCH_SIZE].reshape(whole, BATCH_SIZE)

@@ -1,4 +1,4 @@
-"""ONNX Runtime as a peer at prediction: a plain graph of the network, its output the label, called from Python."""
+"""ONNX Runtime as a peer for prediction: a plain graph of the network with the label as output, called from Python."""
 
 import numpy as np
 import onnx
@@ -9,7 +9,7 @@ from peer import THREADS, seconds_per_call, serve
 
 
 def session(layers):
-    """Of a network with random weights: how long it takes does not depend on them."""
+    """Returns a graph with random weights, since the time does not depend on the weights."""
     random = np.random.RandomState(1)
     nodes, constants, source = [], [], "x"
     for index, (fan_in, fan_out) in enumerate(zip(layers, layers[1:])):

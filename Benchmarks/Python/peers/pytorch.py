@@ -1,5 +1,5 @@
-"""PyTorch as a peer, as one who knows it writes a training loop: the table in memory, index batches, fused Adam, and
-the loss read once an epoch. With BENCHMARK_COMPILE set, a step up to its loss is given to torch.compile."""
+"""PyTorch as a peer, with an idiomatic fast training loop: the table in memory, index batches, fused Adam, and the loss
+read once per epoch. If BENCHMARK_COMPILE is set, torch.compile compiles the forward pass and the loss."""
 
 import os
 
@@ -20,7 +20,7 @@ class Training:
         for fan_in, fan_out in zip(network.layers, network.layers[1:]):
             layers += [nn.Linear(fan_in, fan_out, dtype=self.x.dtype), nn.ReLU()]
         self.model = nn.Sequential(*layers[:-1])
-        # The L2 penalty is scikit-learn's: on the coefficients alone, and weighed down by the size of the batch.
+        # The L2 penalty is scikit-learn's: only on the coefficients, and divided by the batch size.
         weights = [p for p in self.model.parameters() if p.ndim == 2]
         intercepts = [p for p in self.model.parameters() if p.ndim == 1]
         self.optimizer = torch.optim.Adam(
@@ -51,7 +51,7 @@ class Training:
 
 def step(network):
     training = Training(network)
-    # The second epoch compiles what the first has shown to vary.
+    # The second epoch compiles for the sizes that varied in the first.
     training.epoch()
     training.epoch()
     return microseconds_per_step(network, training.train)

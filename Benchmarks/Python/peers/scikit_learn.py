@@ -1,4 +1,4 @@
-"""scikit-learn as a peer: the estimators as they are, at the same parameters as ours."""
+"""scikit-learn as a peer: its estimators with the same parameters as this package."""
 
 import time
 import warnings
@@ -14,7 +14,7 @@ from peer import BATCH_SIZE, microseconds_per_step, peak_memory, seconds_per_cal
 
 def estimator(network):
     kind = MLPClassifier if network.task == "classification" else MLPRegressor
-    # No tolerance and no patience: every peer trains for as many epochs as it is told.
+    # Disable convergence checks, so that each peer trains for the requested number of epochs.
     return kind(
         hidden_layer_sizes=network.layers[1:-1], batch_size=BATCH_SIZE, max_iter=network.epochs, random_state=1, tol=0,
         n_iter_no_change=np.inf)
@@ -63,7 +63,7 @@ def grid():
         GridSearchCV(MLPClassifier(random_state=1), parameters, n_jobs=2, cv=5).fit(x, y)
         return time.perf_counter() - start
 
-    # The first search starts the processes of the pool; they stay for those after it.
+    # The first search starts the processes of the pool, which later searches reuse.
     search()
     return search
 

@@ -1,5 +1,6 @@
-// An executable's own malloc takes the place of the library's, also for the libraries that it is linked with. These count
-// and hand on to glibc's, which stays reachable under another name.
+// An executable's own malloc replaces that of the C library, also for the libraries that it links. These functions
+// count and
+// then call glibc's functions, which are still available under other names.
 #include "CAllocationCounter.h"
 
 #include <stdlib.h>

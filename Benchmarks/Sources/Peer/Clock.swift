@@ -1,11 +1,11 @@
 import Foundation
 
-/// How long `body` takes, in seconds.
+/// Returns the duration of `body` in seconds.
 func seconds(_ body: () throws -> Void) rethrows -> Double {
     try ContinuousClock().measure(body) / .seconds(1)
 }
 
-/// How long a call of `body` takes, in seconds: the mean of as many as fill a fifth of a second.
+/// Returns the mean duration of a call of `body` in seconds, over as many calls as take a fifth of a second.
 func secondsPerCall(_ body: () throws -> Void) rethrows -> Double {
     var calls = 1
     while true {
@@ -15,10 +15,10 @@ func secondsPerCall(_ body: () throws -> Void) rethrows -> Double {
     }
 }
 
-/// The most memory that this process has had, in megabytes.
+/// Returns the peak memory of this process, in megabytes.
 func peakMemory() throws -> Double {
     #if os(Linux)
-        // The kernel's own mark. That of getrusage begins with what the parent had when it made this process.
+        // The kernel's own mark. That of getrusage starts with the parent's memory when it created this process.
         let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
         guard let line = status.split(separator: "\n").first(where: { $0.hasPrefix("VmHWM:") }),
             let kilobytes = line.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap({ Double($0) })

@@ -2,19 +2,19 @@ import Foundation
 import LinearAlgebra
 import NeuralNetwork
 
-/// A network to be trained, and the files that hold its table.
+/// A network to train, and the files of its table.
 struct NetworkDescription: Decodable {
     enum Task: String, Decodable { case classification, regression }
     enum Scalar: String, Decodable { case f32, f64 }
 
-    /// Features, hidden units, outputs.
+    /// The sizes of all layers: features, hidden units, outputs.
     var layers: [Int]
     var task: Task
     var scalar: Scalar
-    /// How many rows the table has, and how many epochs one measurement takes.
+    /// The number of rows of the table, and the number of epochs of one measurement.
     var rows: Int
     var epochs: Int
-    /// The features in the machine's byte order and in the precision of `scalar`, and the targets as doubles.
+    /// The file of the features, in the machine's byte order and in the precision of `scalar`. The targets are doubles.
     var x: String
     var y: String
 
@@ -23,7 +23,7 @@ struct NetworkDescription: Decodable {
     var steps: Int { (rows + Self.batchSize - 1) / Self.batchSize * epochs }
 
     var hyperparameters: MLPHyperparameters {
-        // The classifier's number of iterations is that of the epochs: nothing stops it earlier.
+        // Nothing stops training early, so the number of iterations is the number of epochs.
         MLPHyperparameters(
             hiddenLayerSizes: Array(layers.dropFirst().dropLast()), batchSize: .count(Self.batchSize), maxIter: epochs,
             randomState: 1, tol: 0, nIterNoChange: .max)
@@ -35,11 +35,11 @@ struct NetworkDescription: Decodable {
 
     func targets() throws -> [Double] { try numbers(in: y, count: rows) }
 
-    /// The numbers in a file, read to where they stay: a measurement of memory should find them once.
+    /// Reads the numbers of a file directly into their array, so that a measurement of memory counts them once.
     private func numbers<Element>(in path: String, count: Int) throws -> [Element] {
         guard let file = fopen(path, "rb") else { throw PeerError("cannot open \(path)") }
         defer { fclose(file) }
-        // The table goes past the buffer that the stream would have.
+        // Without the stream's buffer, the file is read directly into the table.
         setvbuf(file, nil, _IONBF, 0)
         return try [Element](unsafeUninitializedCapacity: count) { buffer, initialized in
             initialized = fread(buffer.baseAddress, MemoryLayout<Element>.stride, count, file)

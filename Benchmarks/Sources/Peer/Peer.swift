@@ -1,8 +1,9 @@
 import Foundation
 
-/// This package as a peer of the comparison: reads requests, one JSON object a line, and answers each with a line.
+/// The program that measures this package for the comparison. It reads requests, one JSON object per line, and answers
+/// each with one line.
 ///
-/// Python/peer.py has the protocol in words, and is the same for the peers in Python.
+/// Python/peer.py documents the protocol, which the Python programs share.
 @main
 struct Peer {
     static func main() throws {
@@ -13,7 +14,7 @@ struct Peer {
                 let request = try JSONDecoder().decode(Request.self, from: Data(line.utf8))
                 switch request.do {
                 case .prepare:
-                    // What the last row left goes before the next comes, so that it is not counted to its memory.
+                    // Release the memory of the previous row first, so that it does not count for the next.
                     measure = nil
                     measure = try Workload(named: request.row).prepare(request)
                     try say(Answer(values: []))
@@ -32,7 +33,7 @@ struct Peer {
     }
 }
 
-/// What a prepared workload does at each request: measures once.
+/// A prepared measurement. Each call measures once.
 typealias Measurement = () throws -> [Double]
 
 struct Hello: Encodable {

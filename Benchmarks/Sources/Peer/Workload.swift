@@ -3,7 +3,7 @@ import LinearAlgebra
 import ModelSelection
 import NeuralNetwork
 
-/// What can be measured, by the names of compare.py's rows.
+/// The workloads that can be measured, named like the rows of compare.py.
 enum Workload: String, CaseIterable {
     case step, losses, memory, predictOne, predictMany, grid
 
@@ -28,18 +28,18 @@ enum Workload: String, CaseIterable {
     }
 }
 
-/// Microseconds per training step, from the beginning of a `fit` to its end.
+/// Measures the microseconds per training step, over a whole `fit`.
 private func measuringStep(_ network: NetworkDescription) throws -> Measurement {
     let training = try training(network)
     return { [try seconds { _ = try training() } * 1e6 / Double(network.steps)] }
 }
 
-/// The loss of every epoch.
+/// Returns the loss of each epoch.
 private func measuringLosses(_ network: NetworkDescription) throws -> Measurement {
     try training(network)
 }
 
-/// The most memory that the process has had, in megabytes, after a `fit`.
+/// Measures the peak memory of the process in megabytes, after a `fit`.
 private func measuringMemory(_ network: NetworkDescription) throws -> Measurement {
     let training = try training(network)
     return {
@@ -48,7 +48,7 @@ private func measuringMemory(_ network: NetworkDescription) throws -> Measuremen
     }
 }
 
-/// Microseconds for the prediction of one row.
+/// Measures the microseconds for the prediction of one row.
 private func measuringPrediction() throws -> Measurement {
     let iris = try loadIris()
     var mlp = MLPClassifier(hiddenLayerSizes: [100], maxIter: 20, randomState: 1)
@@ -57,7 +57,7 @@ private func measuringPrediction() throws -> Measurement {
     return { [try secondsPerCall { _ = try mlp.predict(row) } * 1e6] }
 }
 
-/// Milliseconds for the prediction of all rows.
+/// Measures the milliseconds for the prediction of all rows.
 private func measuringPredictions(_ network: NetworkDescription) throws -> Measurement {
     let x = try network.features(Float.self)
     var mlp = MLPClassifier<Int, Float>(network.hyperparameters)
@@ -65,7 +65,7 @@ private func measuringPredictions(_ network: NetworkDescription) throws -> Measu
     return { [try secondsPerCall { _ = try mlp.predict(x) } * 1e3] }
 }
 
-/// Seconds for a search of 18 candidates on five splits of iris, on two threads.
+/// Measures the seconds for a search of 18 candidates on five splits of iris, on two threads.
 private func measuringGrid() throws -> Measurement {
     let iris = try loadIris()
     return {
@@ -85,7 +85,7 @@ private func measuringGrid() throws -> Measurement {
     }
 }
 
-/// A `fit` of the network, which returns the losses of its epochs; the table is read beforehand.
+/// Returns a function that fits the network and returns the losses of its epochs. The table is read in advance.
 private func training(_ network: NetworkDescription) throws -> () throws -> [Double] {
     switch network.scalar {
     case .f32: try training(network, in: Float.self)

@@ -1,4 +1,4 @@
-// The arithmetic of the network: element-wise loops and products, declared once and made for double (_f64) and float (_f32).
+// The arithmetic of the network: element-wise loops and products, declared once for double (_f64) and float (_f32).
 #pragma once
 
 #include <stdbool.h>
@@ -21,13 +21,13 @@ typedef enum {
     KERNEL_BINARY_LOG_LOSS,
 } kernel_loss;
 
-// How many elements the workspace of a product must hold.
+// The number of elements in the workspace of a product.
 #define KERNEL_GEMM_WORKSPACE 77824
 
-// Where threads share out the columns of a factor to be packed, each but the last packs a multiple of these.
+// When threads divide the columns of a factor for packing, each thread except the last packs a multiple of this number.
 #define KERNEL_GEMM_STRIP 48
 
-// Whether the machine has AVX-512. Where it has not, kernel_gemm and kernel_gemm_pack do nothing.
+// Whether the machine has AVX-512. If not, kernel_gemm and kernel_gemm_pack do nothing.
 bool kernel_gemm_is_available(void);
 
 #define REAL double
@@ -42,25 +42,25 @@ bool kernel_gemm_is_available(void);
 #undef REAL
 #undef KERNEL
 
-// Not where the functions are defined, of which there are several versions: no use may come before them.
+// Not included where the functions are defined: with several versions of a function, no use may precede the definition.
 #ifndef KERNELS_ARE_DEFINED_HERE
 #include "untyped.h"
 #endif
 
-// A checksum of some bytes, which begins at that of the bytes before them. Its value is the same on all machines of one byte
-// order.
+// Returns a checksum of some bytes, continued from that of the preceding bytes. It is the same on all machines with the
+// same byte order.
 uint64_t kernel_checksum(uint64_t value, const void *bytes, size_t count);
 
-// Threads that do the parts of a computation together; worker_pool.c.
+// Threads that compute the chunks of a computation together; see worker_pool.c.
 typedef struct kernel_pool kernel_pool;
 
-// The share of the thread with the given index, from 0.
+// Computes the chunk of the worker with the given index, from 0.
 typedef void (*kernel_pool_work)(void *context, size_t index);
 
-// A pool of the calling thread and up to count − 1 more; null where there is no memory.
+// Creates a pool of the calling thread and up to count − 1 more. Returns null if there is no memory.
 kernel_pool *kernel_pool_create(size_t count);
 size_t kernel_pool_count(const kernel_pool *pool);
 
-// Calls work on every thread of the pool, and returns when all calls have returned.
+// Calls work on every thread of the pool and returns when all calls have returned.
 void kernel_pool_run(kernel_pool *pool, kernel_pool_work work, void *context);
 void kernel_pool_destroy(kernel_pool *pool);

@@ -1,5 +1,5 @@
-// The same functions for elements of a precision that is known at run time only: what a caller that is generic over the
-// precision calls. Where the precision is a constant the compiler takes the branch, and the call is that of the typed function.
+// The same functions with the precision as a run-time argument, for callers that are generic over the precision. If the
+// precision is a constant, the compiler resolves the branch and calls the typed function directly.
 #pragma once
 
 typedef enum { KERNEL_DOUBLE, KERNEL_SINGLE } kernel_precision;

@@ -1,6 +1,6 @@
-/// The CRC-32 of ISO 3309, which zip files have.
+/// The CRC-32 checksum of ISO 3309, which zip files use.
 enum CRC32 {
-    /// The remainder of every byte by the polynomial 0x04C11DB7, its bits reversed.
+    /// The remainder of each byte divided by the polynomial 0x04C11DB7, with reversed bits.
     private static let remainders: [UInt32] = (0..<256).map { byte in
         var rest = UInt32(byte)
         for _ in 0..<8 {
@@ -11,7 +11,7 @@ enum CRC32 {
         return rest
     }
 
-    /// The checksum of some bytes.
+    /// Returns the checksum of some bytes.
     static func checksum(_ bytes: ArraySlice<UInt8>) -> UInt32 {
         var rest = UInt32.max
         for byte in bytes {

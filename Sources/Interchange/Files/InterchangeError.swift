@@ -1,19 +1,20 @@
-/// Why a file of another library was not read, or a model was not written for one.
+/// An error in reading a file of another library, or in exporting a model.
 ///
-/// Each description is one sentence that names the place in the file and what was found there.
+/// Each description is a sentence that names the place in the file and what was found there.
 public enum InterchangeError: Error, Equatable, Sendable {
-    /// The file is not what its name says, or is damaged: `place` is a part of it, `problem` goes on after that.
+    /// The file is damaged or has another format. `place` names a part of the file, and `problem` completes the
+    /// sentence.
     case malformed(place: String, problem: String)
 
-    /// The file holds an object of a type that is not read: `found` is its Python name.
+    /// The file contains an object of an unsupported type. `found` is its Python name.
     case unsupportedType(place: String, found: String, allowed: String)
 
-    /// The model cannot be said in the other format.
+    /// The other format cannot represent the model.
     case notExportable(String)
 }
 
 extension InterchangeError: CustomStringConvertible {
-    /// One sentence that names the place and what was found there.
+    /// A sentence that names the place and what was found there.
     public var description: String {
         switch self {
         case .malformed(let place, let problem): "\(place) \(problem)."

@@ -1,16 +1,16 @@
 import Estimators
 import ModelFiles
 
-/// A JSON text that is well formed.
+/// A well-formed JSON text.
 ///
-/// It is checked once and never taken apart: a ``JSONValue`` is a place in it, looked through when something is asked of
-/// it. So a text takes no memory beside its own bytes, whatever is in it.
+/// It is checked once and never converted to objects: a ``JSONValue`` is a position in the text, which is searched on
+/// each access. The text therefore needs no memory besides its own bytes.
 struct JSONText {
     let bytes: ArraySlice<UInt8>
 
     /// Checks `bytes` against RFC 8259, with Python's `NaN` and `Infinity`.
     ///
-    /// - Returns: nil where they are not one JSON value, or it is nested deeper than `JSONReader.deepestNesting`.
+    /// - Returns: nil if they are not one JSON value, or if it is nested deeper than `JSONReader.deepestNesting`.
     /// - Complexity: O(bytes).
     init?(_ bytes: ArraySlice<UInt8>) {
         self.bytes = bytes
@@ -24,12 +24,12 @@ struct JSONText {
 
 /// A value within a ``JSONText``.
 struct JSONValue {
-    /// The value's text, which may go on beyond it.
+    /// The text from the start of the value, possibly beyond its end.
     fileprivate let bytes: ArraySlice<UInt8>
 
     fileprivate var reader: JSONReader { JSONReader(bytes, of: "the value") }
 
-    /// The member of an object with the given name; nil where there is none, or this is no object.
+    /// The member of an object with the given name; nil if there is none or this is not an object.
     ///
     /// - Complexity: O(length of the object's text).
     subscript(name: String) -> JSONValue? {
@@ -41,7 +41,7 @@ struct JSONValue {
         return found
     }
 
-    /// Calls `body` with the members of an object, in order, until it returns false.
+    /// Calls `body` with each member of an object, in order, until it returns false.
     func forEachMember(_ body: (_ name: String, _ value: JSONValue) -> Bool) {
         struct Enough: Error {}
         var reader = reader
@@ -51,7 +51,7 @@ struct JSONValue {
         }
     }
 
-    /// The elements of an array; nil where this is none.
+    /// The elements of an array; nil if this is not an array.
     ///
     /// - Complexity: O(length of the array's text).
     var elements: [JSONValue]? {
@@ -64,13 +64,13 @@ struct JSONValue {
         return isArray.map { elements }
     }
 
-    /// The string; nil where this is none.
+    /// The string; nil if this is not a string.
     var string: String? {
         var reader = reader
         return try? reader.string()
     }
 
-    /// The number, `Infinity` and `NaN` included; nil where this is none.
+    /// The number, including `Infinity` and `NaN`; nil if this is not a number.
     var number: Double? {
         switch literal {
         case "Infinity": .infinity
@@ -80,16 +80,16 @@ struct JSONValue {
         }
     }
 
-    /// The integer; nil where this is none, or it does not fit.
+    /// The integer; nil if this is not an integer or does not fit.
     var integer: Int? { literal.flatMap { Int($0) } }
 
-    /// The truth value; nil where this is none.
+    /// The Boolean; nil if this is not a Boolean.
     var bool: Bool? { literal.flatMap { Bool($0) } }
 
     /// Whether this is `null`.
     var isNull: Bool { literal == "null" }
 
-    /// A number, truth value or `null` as it is written; nil for anything else.
+    /// The text of a number, Boolean or `null`; nil for anything else.
     private var literal: String? {
         var reader = reader
         return try? reader.literal()

@@ -2,15 +2,14 @@ import LinearAlgebra
 
 /// An array of numbers or strings in NumPy's `.npy` format, versions 1 to 3.
 ///
-/// Source: `numpy.lib.format`'s documentation. Arrays of Python objects are not of this format's simple types and are
-/// refused.
+/// Source: the documentation of `numpy.lib.format`. Arrays of Python objects are rejected.
 struct NumPyArray {
-    /// The elements' type.
+    /// The type of the elements.
     enum Element: Equatable {
         case float(bytes: Int)
         case integer(bytes: Int, isSigned: Bool)
         case bool
-        /// Strings of up to so many characters of four bytes.
+        /// Strings of up to `characters` characters of four bytes each.
         case string(characters: Int)
 
         var size: Int {
@@ -24,17 +23,18 @@ struct NumPyArray {
 
     let element: Element
     let shape: [Int]
-    /// Whether the first index runs fastest.
+    /// Whether the array is in Fortran order: the first index changes fastest.
     let isFortranOrder: Bool
-    /// The elements, in the order of the file.
+    /// The bytes of the elements, in the order of the file.
     let data: ArraySlice<UInt8>
 
-    /// How many elements there are.
+    /// The number of elements.
     let count: Int
 
     /// Reads the header.
     ///
-    /// - Throws: ``InterchangeError`` where it is damaged, names another type, or promises more or fewer bytes than follow.
+    /// - Throws: ``InterchangeError`` if it is damaged, has an unsupported type, or does not match the number of bytes
+    ///   that follow.
     init(_ bytes: ArraySlice<UInt8>, place: String) throws {
         func malformed(_ problem: String) -> InterchangeError { .malformed(place: place, problem: problem) }
         let file = Array(bytes.prefix(12))
@@ -67,13 +67,13 @@ struct NumPyArray {
         guard size == data.count else {
             throw malformed("has a header of shape (\(extents)) but \(data.count) bytes of elements")
         }
-        // Strings of no characters have no bytes; there are then as many as a user would ever name.
+        // Empty strings have no bytes, so their number is unknown and taken as 0.
         count = element.size == 0 ? 0 : data.count / element.size
     }
 }
 
 extension NumPyArray {
-    /// The three fields of a header, which NumPy writes in this form and no other.
+    /// Returns the three fields of a header. NumPy always writes them in this form.
     private static func fields(of header: String) -> (type: String, order: String, extents: String)? {
         var rest = header[...]
         func take(_ text: String) -> Bool {
@@ -103,7 +103,7 @@ extension Int {
 }
 
 extension NumPyArray.Element {
-    /// The type of that name in a header; nil for one that is not read.
+    /// Creates the type with this name in a header; nil if it is not supported.
     init?(_ name: String) {
         switch name {
         case "<f8": self = .float(bytes: 8)
@@ -130,10 +130,10 @@ extension NumPyArray.Element {
 // MARK: - Elements
 
 extension NumPyArray {
-    /// The elements in the order of the file as numbers of the given type, rounded where it is the narrower; nil for strings.
+    /// Returns the elements in the order of the file, converted to the given type; nil for strings.
     func numbers<Scalar: MatrixScalar>(_: Scalar.Type = Scalar.self) -> [Scalar]? { doubles().map(Scalar.rounding) }
 
-    // Without generic parameters, so that no element costs a call.
+    // Not generic, so that no element costs a call.
     private func doubles() -> [Double]? {
         switch element {
         case .float(8): map(UInt64.self) { Double(bitPattern: $0) }
@@ -142,7 +142,7 @@ extension NumPyArray {
         }
     }
 
-    /// The elements as integers, truth values as 0 and 1; nil where one is none, or does not fit.
+    /// Returns the elements as integers, Booleans as 0 and 1; nil if an element is not an integer or does not fit.
     func integers() -> [Int]? {
         switch element {
         case .float(8): map(UInt64.self) { Int(exactly: Double(bitPattern: $0)) }.allOrNil
@@ -160,7 +160,7 @@ extension NumPyArray {
         }
     }
 
-    /// The strings, without the zeros that fill them; nil for other elements.
+    /// Returns the strings without their padding zeros; nil for other types.
     func strings() -> [String]? {
         guard case .string(let characters) = element else { return nil }
         let scalars = map(UInt32.self) { Unicode.Scalar($0) }
@@ -174,7 +174,7 @@ extension NumPyArray {
         }
     }
 
-    /// Every word of the data, whatever the elements are.
+    /// Applies `transform` to each word of the data, of any element type.
     private func map<Word: FixedWidthInteger, Result>(_: Word.Type, _ transform: (Word) -> Result) -> [Result] {
         let size = MemoryLayout<Word>.size
         return data.withUnsafeBytes { data in
@@ -186,7 +186,7 @@ extension NumPyArray {
 }
 
 extension [Int?] {
-    /// The elements, unless one of them is nil.
+    /// The elements; nil if one of them is nil.
     fileprivate var allOrNil: [Int]? {
         let present = compactMap(\.self)
         return present.count == count ? present : nil

@@ -1,7 +1,7 @@
-/// A zip file whose entries are stored, not compressed: what `skops.io.dump` and `numpy.savez` write.
+/// A zip file with uncompressed entries, as `skops.io.dump` and `numpy.savez` write it.
 ///
-/// Its central directory is read at once; an entry's bytes are those of the file, without a copy. Format: PKWARE's
-/// APPNOTE, sections 4.3.7 (local header), 4.3.12 (central directory) and 4.3.16 (its end).
+/// The central directory is read once. The bytes of an entry are a slice of the file, without a copy. Format: PKWARE's
+/// APPNOTE, sections 4.3.7 (local header), 4.3.12 (central directory) and 4.3.16 (end of central directory).
 struct ZipArchive {
     /// The whole file.
     let bytes: [UInt8]
@@ -16,7 +16,7 @@ struct ZipArchive {
 
     /// Reads the central directory.
     ///
-    /// - Throws: ``InterchangeError/malformed(place:problem:)`` for anything but a zip file of stored entries.
+    /// - Throws: ``InterchangeError/malformed(place:problem:)`` for anything but a zip file with uncompressed entries.
     init(_ bytes: [UInt8]) throws {
         self.bytes = bytes
         let end = try ZipArchive.endOfDirectory(of: bytes)
@@ -49,9 +49,9 @@ struct ZipArchive {
         self.entries = entries
     }
 
-    /// The bytes of the entry with the given name, whose checksum is checked.
+    /// The bytes of the entry with the given name, after its checksum is verified.
     ///
-    /// - Throws: ``InterchangeError/malformed(place:problem:)`` where there is none, or it is damaged.
+    /// - Throws: ``InterchangeError/malformed(place:problem:)`` if there is no such entry or it is damaged.
     /// - Complexity: O(size).
     subscript(name: String) -> ArraySlice<UInt8> {
         get throws {
@@ -71,10 +71,10 @@ struct ZipArchive {
         }
     }
 
-    /// Finds the record that ends the file and says where its directory is.
+    /// Finds the end of central directory record, which locates the directory.
     private static func endOfDirectory(of bytes: [UInt8]) throws -> (entries: Int, size: Int, offset: Int) {
         let recordSize = 22
-        // A comment of up to 65 535 bytes may follow the record.
+        // A comment of up to 65,535 bytes may follow the record.
         let earliest = max(0, bytes.count - recordSize - Int(UInt16.max))
         for position in stride(from: bytes.count - recordSize, through: earliest, by: -1)
         where bytes.integer(at: position) == UInt32(0x0605_4B50) {
@@ -99,7 +99,7 @@ struct ZipArchive {
 }
 
 extension [UInt8] {
-    /// Some 16-bit lengths that follow each other.
+    /// Returns `count` consecutive 16-bit lengths.
     fileprivate func lengths(_ count: Int, at offset: Int) -> [Int]? {
         let lengths = (0..<count).compactMap { integer(UInt16.self, at: offset + 2 * $0).map(Int.init) }
         return lengths.count == count ? lengths : nil

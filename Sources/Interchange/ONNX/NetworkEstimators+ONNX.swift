@@ -3,7 +3,7 @@ import LinearAlgebra
 public import NeuralNetwork
 
 extension MLPClassifier: ONNXExportable where Target: ONNXTarget {
-    /// Appends the network, and the nodes that tell the class from its outputs.
+    /// Appends the network and the nodes that compute the class from its outputs.
     ///
     /// - Throws: `EstimatorError.notFitted`.
     public func append(to graph: inout ONNXGraph, features: String) throws {
@@ -71,7 +71,7 @@ extension ONNXGraph {
 }
 
 extension Activation {
-    /// The operator; nil where there is nothing to do.
+    /// The operator and its attributes; nil for the identity.
     fileprivate var onnx: String? {
         switch self {
         case .identity: nil
@@ -98,38 +98,38 @@ extension OutActivation {
 
 // MARK: - Labels
 
-/// A target whose classes ONNX has a type for: `Int` as int64, `String` as string, `Bool` as bool, indicators as int64,
-/// and label types of your own that have one of the first two as their raw value.
+/// A target whose classes ONNX can represent: `Int` and indicators as int64, `String` as string, `Bool` as bool. Your
+/// own label types can conform if their raw value is `Int` or `String`.
 ///
 /// ```swift
 /// enum Species: String, ClassLabel, ONNXTarget { case setosa, versicolor, virginica }
 /// ```
 public protocol ONNXTarget: ClassificationTarget {
-    /// The classes as a constant.
+    /// Returns the classes as a constant.
     static func tensor(of classes: [Label]) -> ONNXTensor
 }
 
 extension Int: ONNXTarget {
-    /// As int64.
+    /// Returns the classes as int64.
     public static func tensor(of classes: [Int]) -> ONNXTensor { ONNXTensor(classes, shape: [classes.count]) }
 }
 
 extension String: ONNXTarget {
-    /// As string.
+    /// Returns the classes as strings.
     public static func tensor(of classes: [String]) -> ONNXTensor { ONNXTensor(classes) }
 }
 
 extension Bool: ONNXTarget {
-    /// As bool.
+    /// Returns the classes as bool.
     public static func tensor(of classes: [Bool]) -> ONNXTensor { ONNXTensor(classes) }
 }
 
 extension Array: ONNXTarget where Element == Int {
-    /// The numbers of the columns, as int64.
+    /// Returns the column numbers as int64.
     public static func tensor(of classes: [Int]) -> ONNXTensor { Int.tensor(of: classes) }
 }
 
 extension ONNXTarget where Self: RawRepresentable & ClassLabel, RawValue: ONNXTarget & ClassLabel {
-    /// The raw values.
+    /// Returns the raw values of the classes.
     public static func tensor(of classes: [Self]) -> ONNXTensor { RawValue.tensor(of: classes.map(\.rawValue)) }
 }

@@ -3,25 +3,26 @@ public import Estimators
 public import Foundation
 public import LinearAlgebra
 
-/// A model that can be written in ONNX, the format that ONNX Runtime and many others run.
+/// A model that can be exported as ONNX, the format of ONNX Runtime and many other runtimes.
 ///
 /// ```swift
 /// try pipeline.exportONNX(to: url)
 /// ```
 ///
-/// The input is `X`, samples × features in the model's precision. A classifier's outputs are `label` and `probabilities`,
-/// a regressor's is `variable`: the names, shapes and types that skl2onnx gives them without its ZipMap.
+/// The input is `X`: samples × features in the model's precision. The outputs of a classifier are `label` and
+/// `probabilities`; the output of a regressor is `variable`. Names, shapes and types are those of skl2onnx without
+/// ZipMap.
 public protocol ONNXExportable {
     /// The type of the features.
     associatedtype Scalar: MatrixScalar
 
-    /// Appends the nodes that make the outputs of `features`.
+    /// Appends the nodes that compute the outputs from `features`.
     ///
     /// - Throws: `EstimatorError.notFitted`, or ``InterchangeError/notExportable(_:)``.
     func append(to graph: inout ONNXGraph, features: String) throws
 }
 
-/// A transformer that can be a part of such a model.
+/// A transformer that can be exported as a part of an ONNX model.
 public protocol ONNXTransformer: Transformer {
     /// Appends the nodes that transform `features`.
     ///
@@ -31,15 +32,15 @@ public protocol ONNXTransformer: Transformer {
 }
 
 extension ONNXExportable {
-    /// Writes the model to a file, with the operators of opset ``ONNXGraph/opset``.
+    /// Writes the model to a file, with operators of opset ``ONNXGraph/opset``.
     ///
-    /// - Throws: `EstimatorError.notFitted` before `fit`; ``InterchangeError/notExportable(_:)`` for what ONNX has no
-    ///   words for; Foundation's error where the file cannot be written.
+    /// - Throws: `EstimatorError.notFitted` before `fit`; ``InterchangeError/notExportable(_:)`` if ONNX cannot
+    ///   represent the model; Foundation's error if the file cannot be written.
     public func exportONNX(to url: URL) throws { try onnxModel().write(to: url, options: .atomic) }
 
-    /// What ``exportONNX(to:)`` writes.
+    /// Returns the bytes that ``exportONNX(to:)`` writes.
     ///
-    /// - Throws: what that throws.
+    /// - Throws: what ``exportONNX(to:)`` throws, except for file errors.
     public func onnxModel() throws -> Data {
         var graph = ONNXGraph(scalar: ONNXTensor.ElementType(Scalar.self))
         try append(to: &graph, features: ONNXGraph.input)
@@ -50,16 +51,16 @@ extension ONNXExportable {
 extension Pipeline: ONNXExportable where Steps: ONNXTransformer, Last: ONNXExportable {
     /// Appends the transformer and then the estimator.
     ///
-    /// - Throws: what they throw.
+    /// - Throws: any error of the two.
     public func append(to graph: inout ONNXGraph, features: String) throws {
         try last.append(to: &graph, features: transformer.append(to: &graph, features: features))
     }
 }
 
 extension Chain: ONNXTransformer where First: ONNXTransformer, Second: ONNXTransformer {
-    /// Appends both.
+    /// Appends both transformers.
     ///
-    /// - Throws: what they throw.
+    /// - Throws: any error of the two.
     public func append(to graph: inout ONNXGraph, features: String) throws -> String {
         try second.append(to: &graph, features: first.append(to: &graph, features: features))
     }

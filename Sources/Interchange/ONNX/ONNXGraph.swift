@@ -1,21 +1,21 @@
 import Foundation
 import LinearAlgebra
 
-/// A graph of ONNX in the making: what ``ONNXExportable`` types append themselves to.
+/// An ONNX graph under construction, to which ``ONNXExportable`` types append themselves.
 ///
-/// Values are known by name. Each step appends nodes that take the name of its features, and returns the name of what it
-/// makes of them.
+/// Values are identified by name. Each step takes the name of its input, appends nodes, and returns the name of its
+/// output.
 public struct ONNXGraph {
-    /// The version of the operators: it has all that is used here, and is old enough for most runtimes.
+    /// The operator set version. It has all operators needed here, and most runtimes support it.
     public static let opset = 13
 
-    /// The version of the format that goes with the operators.
+    /// The format version that matches the operators.
     static let irVersion = 7
 
-    /// The name of the features.
+    /// The name of the model's input.
     static let input = "X"
 
-    /// The type of the features, and of all numbers that a network computes with.
+    /// The element type of the features and of the network's arithmetic.
     let scalar: ONNXTensor.ElementType
 
     private var nodes = ProtobufWriter()
@@ -23,7 +23,7 @@ public struct ONNXGraph {
     private var inputColumns: Int?
     private var valueCount = 0
 
-    /// The numbers of a GraphProto's fields.
+    /// The field numbers of GraphProto.
     private enum Field {
         static let node = 1
         static let name = 2
@@ -36,19 +36,19 @@ public struct ONNXGraph {
 
     // MARK: Values
 
-    /// States that `value` has so many columns. Of the first step's features this becomes the input's shape.
+    /// Sets the number of columns of `value`. The first call also determines the shape of the input.
     mutating func expect(_ value: String, columns: Int) {
         if value == ONNXGraph.input { inputColumns = columns }
     }
 
-    /// A constant.
+    /// Appends a constant and returns its name.
     mutating func constant(_ tensor: ONNXTensor) -> String {
         let name = newName("c")
         nodes.message(Field.initializer) { tensor.write(named: name, to: &$0) }
         return name
     }
 
-    /// A row of numbers in the graph's precision, or in double precision.
+    /// Appends a constant row of numbers in the graph's precision, or in the given type.
     mutating func row(_ numbers: [Double], as type: ONNXTensor.ElementType? = nil) -> String {
         let shape = [1, numbers.count]
         let isSingle = (type ?? scalar) == .float
@@ -56,7 +56,7 @@ public struct ONNXGraph {
             isSingle ? ONNXTensor(Float.rounding(numbers), shape: shape) : ONNXTensor(numbers, shape: shape))
     }
 
-    /// A single number in the graph's precision.
+    /// Appends a constant number in the graph's precision, or in the given type.
     mutating func number(_ number: Double, as type: ONNXTensor.ElementType? = nil) -> String {
         row([number], as: type)
     }
@@ -66,9 +66,9 @@ public struct ONNXGraph {
     /// - Parameters:
     ///   - operation: the operator's name.
     ///   - inputs: the names of its inputs.
-    ///   - attributes: its attributes, all of which are integers here.
-    ///   - output: the name of its output; nil for a new one.
-    /// - Returns: the name of its output.
+    ///   - attributes: its attributes, which are always integers here.
+    ///   - output: the name of its output; nil for a new name.
+    /// - Returns: the name of the output.
     mutating func node(
         _ operation: String, _ inputs: String..., attributes: KeyValuePairs<String, Int> = [:], output: String? = nil
     ) -> String {
@@ -96,7 +96,7 @@ public struct ONNXGraph {
         return output
     }
 
-    /// The value converted to another type.
+    /// Converts a value to another type and returns the name of the result.
     mutating func cast(_ value: String, to type: ONNXTensor.ElementType, output: String? = nil) -> String {
         node("Cast", value, attributes: ["to": type.rawValue], output: output)
     }
@@ -108,16 +108,17 @@ public struct ONNXGraph {
 
     // MARK: Outputs
 
-    /// Makes a value of that name an output: with so many columns, or for nil one number per sample.
+    /// Declares a value as an output of the model, with `columns` columns, or one number per sample if `columns` is
+    /// nil.
     mutating func output(_ name: String, _ type: ONNXTensor.ElementType, columns: Int?) {
         outputs.message(Field.output) { $0.valueInfo(name, type, columns: columns) }
     }
 
     // MARK: The file
 
-    /// The model that has this graph.
+    /// Returns the model with this graph.
     ///
-    /// - Throws: ``InterchangeError/notExportable(_:)`` for a model that is larger than protobuf allows.
+    /// - Throws: ``InterchangeError/notExportable(_:)`` if the model is larger than protobuf allows.
     func model(named name: String) throws -> Data {
         var model = ProtobufWriter()
         model.integer(1, ONNXGraph.irVersion)
@@ -137,7 +138,7 @@ public struct ONNXGraph {
 }
 
 extension ProtobufWriter {
-    /// The fields of a ValueInfoProto: a tensor with a row for each of any number of samples.
+    /// Writes the fields of a ValueInfoProto: a tensor with any number of rows, one per sample.
     fileprivate mutating func valueInfo(_ name: String, _ type: ONNXTensor.ElementType, columns: Int?) {
         string(1, name)
         message(2) { anyType in

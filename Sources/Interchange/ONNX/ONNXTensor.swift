@@ -1,6 +1,6 @@
 import LinearAlgebra
 
-/// A constant of a graph.
+/// A constant of an ONNX graph.
 public struct ONNXTensor: Sendable {
     /// The numbers of ONNX's element types.
     enum ElementType: Int, Sendable {
@@ -58,6 +58,6 @@ public struct ONNXTensor: Sendable {
 }
 
 extension ONNXTensor.ElementType {
-    /// The type of a matrix' elements.
+    /// Creates the type of a matrix's elements.
     init<Scalar: MatrixScalar>(_: Scalar.Type) { self = Scalar.self == Float.self ? .float : .double }
 }

@@ -1,7 +1,7 @@
-/// Writes protobuf's wire format: fields of a message, one after the other.
+/// Writes protobuf's wire format: the fields of a message, one after the other.
 ///
-/// Models are written and never read, with nine small messages. A protobuf library would cost every client of the package
-/// its download, and those of this module its build, for what is here in a few lines.
+/// Models are only written, never read, and consist of nine small messages. A protobuf library would add a download for
+/// each client of the package and a build for each client of this module, to replace a few lines.
 ///
 /// Source: https://protobuf.dev/programming-guides/encoding/.
 struct ProtobufWriter {
@@ -12,30 +12,30 @@ struct ProtobufWriter {
         case lengthDelimited = 2
     }
 
-    /// A field of an integer type; negative numbers take ten bytes.
+    /// Writes an integer field. Negative numbers take ten bytes.
     mutating func integer(_ field: Int, _ value: Int) {
         tag(field, .varint)
         varint(UInt64(bitPattern: Int64(value)))
     }
 
-    /// A field of bytes.
+    /// Writes a field of bytes.
     mutating func data(_ field: Int, _ data: [UInt8]) {
         tag(field, .lengthDelimited)
         varint(UInt64(data.count))
         bytes += data
     }
 
-    /// A field of text.
+    /// Writes a text field.
     mutating func string(_ field: Int, _ string: String) { data(field, Array(string.utf8)) }
 
-    /// A field that is a message, whose fields `write` writes.
+    /// Writes a message field whose fields `write` writes.
     mutating func message(_ field: Int, _ write: (inout ProtobufWriter) -> Void) {
         var message = ProtobufWriter()
         write(&message)
         data(field, message.bytes)
     }
 
-    /// The fields of another writer.
+    /// Appends the fields of another writer.
     mutating func append(_ other: ProtobufWriter) { bytes += other.bytes }
 
     private mutating func tag(_ field: Int, _ type: WireType) { varint(UInt64(field) << 3 | type.rawValue) }

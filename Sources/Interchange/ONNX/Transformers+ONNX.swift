@@ -2,9 +2,9 @@ import Estimators
 public import Preprocessing
 
 extension ONNXGraph {
-    /// Appends what computes in double precision and is rounded at the end, as most transformers do.
+    /// Appends nodes that compute in double precision and round at the end, as most transformers do.
     ///
-    /// - Parameter body: appends nodes for features of type double.
+    /// - Parameter body: appends the nodes for features of type double.
     fileprivate mutating func inDoublePrecision(
         _ features: String, _ body: (inout ONNXGraph, _ features: String) -> String
     ) -> String {
@@ -29,7 +29,7 @@ extension StandardScaler: ONNXTransformer {
 }
 
 extension MinMaxScaler: ONNXTransformer {
-    /// Appends a multiplication and an addition, and where it is asked for what cuts off.
+    /// Appends a multiplication and an addition, and clipping if the scaler clips.
     ///
     /// - Throws: `EstimatorError.notFitted`.
     public func append(to graph: inout ONNXGraph, features: String) throws -> String {
@@ -44,7 +44,7 @@ extension MinMaxScaler: ONNXTransformer {
 }
 
 extension MaxAbsScaler: ONNXTransformer {
-    /// Appends a division, and where it is asked for what cuts off.
+    /// Appends a division, and clipping if the scaler clips.
     ///
     /// - Throws: `EstimatorError.notFitted`.
     public func append(to graph: inout ONNXGraph, features: String) throws -> String {
@@ -74,7 +74,7 @@ extension RobustScaler: ONNXTransformer {
 }
 
 extension ONNXGraph {
-    /// The numbers, those outside of the range replaced by its nearer end.
+    /// Clips numbers to a range.
     fileprivate mutating func clipped(_ numbers: String, to range: (Double, Double)) -> String {
         let raised = node("Max", numbers, number(range.0, as: .double))
         return node("Min", raised, number(range.1, as: .double))
@@ -82,13 +82,13 @@ extension ONNXGraph {
 }
 
 extension OneHotEncoder: ONNXTransformer where Value == Double {
-    /// Appends a comparison of every feature with its categories.
+    /// Appends a comparison of each feature with its categories.
     ///
-    /// A graph cannot refuse: of a category that `fit` has not seen all columns are 0, also where `handleUnknown` is
-    /// `.error`.
+    /// An ONNX graph cannot throw. For a category that `fit` has not seen, all columns are 0, even if `handleUnknown`
+    /// is `.error`.
     ///
-    /// - Throws: `EstimatorError.notFitted`; ``InterchangeError/notExportable(_:)`` for infrequent categories, and for a
-    ///   missing value that is a category.
+    /// - Throws: `EstimatorError.notFitted`; ``InterchangeError/notExportable(_:)`` for infrequent categories and for a
+    ///   missing value as a category.
     public func append(to graph: inout ONNXGraph, features: String) throws -> String {
         guard let nFeaturesIn else { throw EstimatorError.notFitted(estimator: "OneHotEncoder") }
         guard infrequentCategories.allSatisfy(\.isEmpty) else {

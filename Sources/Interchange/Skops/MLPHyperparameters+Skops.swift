@@ -1,7 +1,7 @@
 import NeuralNetwork
 
 extension MLPHyperparameters {
-    /// The parameters of scikit-learn's estimators, from the attributes of the same names.
+    /// Creates the parameters from the attributes of a scikit-learn estimator, which have the same names.
     init(_ attributes: SkopsObject.Attributes) throws {
         self.init(
             hiddenLayerSizes: try attributes["hidden_layer_sizes"].sizes,
@@ -31,7 +31,7 @@ extension MLPHyperparameters {
 }
 
 extension SkopsObject {
-    /// One size, or a list, tuple or array of them.
+    /// One size, or a list, tuple or array of sizes.
     fileprivate var sizes: [Int] {
         get throws {
             if let size = try? integer { return [size] }
@@ -48,12 +48,12 @@ extension SkopsObject {
         get throws { (try? string) == "auto" ? .auto : .count(try integer) }
     }
 
-    /// An integer, or infinity.
+    /// An integer or infinity.
     fileprivate var count: Int {
         get throws { (try? number) == .infinity ? .max : try integer }
     }
 
-    /// The seed; nil for a generator, whose state no seed stands for.
+    /// The seed; nil for a generator object, whose state is not a seed.
     fileprivate var seed: UInt32? {
         get throws {
             if isRandomState { return nil }

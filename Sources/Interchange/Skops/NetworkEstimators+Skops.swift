@@ -5,9 +5,9 @@ public import NeuralNetwork
 extension MLPClassifier: SkopsReadable where Target: SkopsTarget {
     /// Reads an `MLPClassifier`, fitted or not.
     ///
-    /// Weights of another precision than `Scalar` are rounded to it, or are exact in it.
+    /// Weights are converted to the precision of `Scalar`.
     ///
-    /// - Throws: ``InterchangeError``, or `EstimatorError` for weights that fit no network.
+    /// - Throws: ``InterchangeError``, or `EstimatorError` for weights that do not form a network.
     public init(_ object: SkopsObject) throws {
         let attributes = try object.attributes(of: "sklearn.neural_network._multilayer_perceptron.MLPClassifier")
         let hyperparameters = try MLPHyperparameters(attributes)
@@ -36,9 +36,9 @@ extension MLPClassifier: SkopsReadable where Target: SkopsTarget {
 extension MLPRegressor: SkopsReadable {
     /// Reads an `MLPRegressor`, fitted or not.
     ///
-    /// Weights of another precision than `Scalar` are rounded to it, or are exact in it.
+    /// Weights are converted to the precision of `Scalar`.
     ///
-    /// - Throws: ``InterchangeError``, or `EstimatorError` for weights that fit no network.
+    /// - Throws: ``InterchangeError``, or `EstimatorError` for weights that do not form a network.
     public init(_ object: SkopsObject) throws {
         let attributes = try object.attributes(of: "sklearn.neural_network._multilayer_perceptron.MLPRegressor")
         let hyperparameters = try MLPHyperparameters(attributes)
@@ -57,7 +57,7 @@ extension MLPRegressor: SkopsReadable {
     }
 }
 
-/// What both of scikit-learn's estimators have learned.
+/// The fitted attributes of both of scikit-learn's estimators.
 private struct FittedAttributes<Scalar: NetworkScalar> {
     var coefs: [Matrix<Scalar>]
     var intercepts: [[Scalar]]
@@ -87,7 +87,8 @@ private struct FittedAttributes<Scalar: NetworkScalar> {
 // MARK: - Layers
 
 extension SkopsObject {
-    /// An array of real numbers with two dimensions, or with one as a single row.
+    /// Returns a matrix from an array of real numbers with two dimensions, or from one with one dimension as a single
+    /// row.
     fileprivate func matrix<Scalar: NetworkScalar>(dimensions: Int = 2) throws -> Matrix<Scalar> {
         let array = try array
         guard case .float = array.element, array.shape.count == dimensions, let columns = array.shape.last,
@@ -113,7 +114,7 @@ extension SkopsObject {
 extension SkopsObject {
     private static let module = "sklearn.neural_network._stochastic_optimizers"
 
-    /// An optimizer with its moments, for parameters of the given shapes: coefficients first, then intercepts.
+    /// Returns an optimizer with its moments, for parameters of the given shapes: first coefficients, then intercepts.
     fileprivate func optimizer<Scalar: NetworkScalar>(of parameters: [[Int]]) throws -> TrainingRecord<Scalar>.Optimizer
     {
         switch typeName {
@@ -138,7 +139,7 @@ extension SkopsObject {
         }
     }
 
-    /// A number for each of the parameters: first for the coefficients of all layers, then for the intercepts.
+    /// Returns one number per parameter: first for the coefficients of all layers, then for the intercepts.
     private func moment<Scalar: NetworkScalar>(_ parameters: [[Int]]) throws -> [Scalar] {
         let arrays = try elements
         guard arrays.count == parameters.count else {

@@ -1,9 +1,10 @@
 public import Preprocessing
 
-// The scalers of scikit-learn, with what they have learned. Statistics are read as doubles, whatever they were fitted to.
+// Reads scikit-learn's scalers with their fitted statistics. Statistics are read as doubles, whatever their stored
+// precision.
 
 extension SkopsObject.Attributes {
-    /// A number per feature; nil where the attribute is missing or `None`.
+    /// Returns one number per feature; nil if the attribute is missing or `None`.
     fileprivate func perFeature(_ name: String) throws -> [Double]? {
         guard let object = self[optional: name] else { return nil }
         let features = try self["n_features_in_"].integer
@@ -15,7 +16,8 @@ extension SkopsObject.Attributes {
         return numbers
     }
 
-    /// The number of features. A scaler that neither centres nor scales has no array that would vouch for it.
+    /// The number of features. It is limited, because a scaler that neither centers nor scales has no array to compare
+    /// it with.
     fileprivate var featureCount: Int {
         get throws {
             let features = try self["n_features_in_"].integer
@@ -26,7 +28,7 @@ extension SkopsObject.Attributes {
         }
     }
 
-    /// Two numbers.
+    /// Returns two numbers.
     fileprivate func pair(_ name: String) throws -> (Double, Double) {
         let object = try self[name]
         let numbers = try object.elements.map { try $0.number }
@@ -34,17 +36,17 @@ extension SkopsObject.Attributes {
         return (numbers[0], numbers[1])
     }
 
-    /// Refuses statistics that make another scale than the one that scikit-learn used.
+    /// Throws if the statistics give a different scale than the one that the file contains.
     fileprivate func check(_ scale: [Double], is name: String) throws {
         guard let stored = try perFeature(name), !scale.isEmpty else { return }
-        // Scales of single precision are rounded; a scale of 1 in the place of 0 is not near to what it should be.
+        // Scales of single precision are rounded, hence the tolerance. It still detects a scale of 1 that should be 0.
         let agree = zip(scale, stored).allSatisfy { $0 == $1 || abs($0 - $1) <= 1e-6 * abs($1) || $0.isNaN && $1.isNaN }
         guard agree else { throw owner.malformed("has a \(name) that does not follow from its other statistics") }
     }
 }
 
 extension SkopsObject {
-    /// A number of samples, to which others can be added without an overflow.
+    /// A number of samples that can be increased without overflow.
     fileprivate var sampleCount: Int {
         get throws {
             let count = try integer
@@ -65,7 +67,7 @@ extension StandardScaler: SkopsReadable, SkopsReadableSteps {
         self.init(withMean: try attributes["with_mean"].bool, withStd: try attributes["with_std"].bool)
         guard let seen = attributes[optional: "n_samples_seen_"] else { return }
         let features = try attributes["n_features_in_"].integer
-        // One count for all features, or one for each where values are missing.
+        // One count for all features, or one per feature if values are missing.
         let counts: [Double]
         if let numbers = try? seen.array, numbers.shape == [features] {
             counts = numbers.numbers() ?? []

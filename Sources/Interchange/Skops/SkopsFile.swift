@@ -1,16 +1,16 @@
 import Estimators
 
-/// What `skops.io.dump` has written: a zip file with a tree of objects as JSON, and their arrays in NumPy's format.
+/// A file written by `skops.io.dump`: a zip file with a tree of objects as JSON, and arrays in NumPy's format.
 ///
-/// Nothing of it is executed, and nothing is looked at but what a reader asks for. The file is read in place; what is
-/// taken out of it are arrays, which together have at most as many bytes as the file.
+/// Nothing in it is executed, and only the requested objects are read. The file is read in place. The arrays that are
+/// read have together at most as many bytes as the file.
 final class SkopsFile {
     private let archive: ZipArchive
     private let schema: JSONText
-    /// How many bytes of arrays may still be taken: several names can stand for one entry.
+    /// The number of bytes of arrays that may still be read. Without this limit, many names could refer to one entry.
     private var remainingBytes: Int
 
-    /// How many numbers a reader may make of one: together they are no larger than the file.
+    /// The maximum number of values that a reader may create from a single stored number.
     let mostNumbers: Int
 
     /// The protocol of skops 0.11 to 0.16.
@@ -39,7 +39,7 @@ final class SkopsFile {
     /// The object that was dumped.
     var root: SkopsObject { SkopsObject(file: self, value: schema.value, place: "the file") }
 
-    /// The array of an entry.
+    /// Returns the array of an entry.
     func array(_ name: String, place: String) throws -> NumPyArray {
         let array = try NumPyArray(archive[name], place: "\(place) (\(name))")
         remainingBytes -= array.data.count

@@ -1,14 +1,14 @@
-/// An object in a file of skops: what ``SkopsReadable`` types are read from.
+/// An object in a skops file, from which ``SkopsReadable`` types are read.
 ///
-/// Its accessors read it as one type or another, and throw an error that names its place and the type found where it is
-/// of none of those asked for.
+/// Each accessor reads the object as one type. It throws an error with the object's place and type if the type is
+/// different.
 public struct SkopsObject {
     let file: SkopsFile
     let value: JSONValue
-    /// How the object is reached from the root: `coefs_[0]`.
+    /// The path from the root to this object: `coefs_[0]`.
     let place: String
 
-    /// The name of its type in Python, with the module.
+    /// The name of its Python type, including the module.
     var typeName: String {
         let name = [value["__module__"]?.string, value["__class__"]?.string].compactMap(\.self).joined(separator: ".")
         return name.isEmpty ? "an object without a type" : name
@@ -26,9 +26,9 @@ public struct SkopsObject {
 // MARK: - Instances
 
 extension SkopsObject {
-    /// The attributes of an instance of a class.
+    /// Returns the attributes of an instance of a class.
     ///
-    /// - Throws: ``InterchangeError/unsupportedType(place:found:allowed:)`` where it is of another.
+    /// - Throws: ``InterchangeError/unsupportedType(place:found:allowed:)`` if it is an instance of another class.
     func attributes(of type: String) throws -> Attributes {
         guard loader == "ObjectNode", typeName == type else { throw unsupported(type) }
         guard let state = value["content"], state["__loader__"]?.string == "DictNode", let attributes = state["content"]
@@ -41,7 +41,7 @@ extension SkopsObject {
         let owner: SkopsObject
         private var values: [String: JSONValue] = [:]
 
-        /// The most attributes that an instance may have; scikit-learn's have some forty.
+        /// The maximum number of attributes of an instance; scikit-learn's have about forty.
         private static let mostAttributes = 200
 
         fileprivate init(owner: SkopsObject, _ object: JSONValue) throws {
@@ -57,7 +57,7 @@ extension SkopsObject {
             self.values = values
         }
 
-        /// The attribute; nil where there is none, or it is `None`.
+        /// The attribute; nil if it is missing or `None`.
         subscript(optional name: String) -> SkopsObject? {
             guard let value = values[name] else { return nil }
             let place = owner.place == "the file" ? name : "\(owner.place).\(name)"
@@ -67,7 +67,7 @@ extension SkopsObject {
 
         /// The attribute.
         ///
-        /// - Throws: ``InterchangeError/malformed(place:problem:)`` where there is none.
+        /// - Throws: ``InterchangeError/malformed(place:problem:)`` if it is missing.
         subscript(name: String) -> SkopsObject {
             get throws {
                 guard let object = self[optional: name] else { throw owner.malformed("has no attribute \(name)") }
@@ -76,14 +76,14 @@ extension SkopsObject {
         }
     }
 
-    /// Whether it is an instance of one of NumPy's generators.
+    /// Whether it is one of NumPy's random generators.
     var isRandomState: Bool { loader == "RandomStateNode" || loader == "RandomGeneratorNode" }
 }
 
 // MARK: - Simple values
 
 extension SkopsObject {
-    /// The value of a simple object, which is JSON in a string of JSON.
+    /// The value of a simple object, which is stored as JSON inside a JSON string.
     private var simple: JSONValue? {
         guard loader == "JsonNode", let text = value["content"]?.string else { return nil }
         return JSONText(Array(text.utf8)[...])?.value
@@ -91,7 +91,7 @@ extension SkopsObject {
 
     private var isNone: Bool { simple?.isNull ?? false }
 
-    /// A number of Python's or NumPy's.
+    /// The object as a Python or NumPy number.
     var number: Double {
         get throws {
             if let number = simple?.number { return number }
@@ -100,7 +100,7 @@ extension SkopsObject {
         }
     }
 
-    /// An integer of Python's or NumPy's.
+    /// The object as a Python or NumPy integer.
     var integer: Int {
         get throws {
             if let integer = simple?.integer { return integer }
@@ -109,7 +109,7 @@ extension SkopsObject {
         }
     }
 
-    /// A truth value of Python's or NumPy's; a number counts as true where it is not 0, as it does in Python.
+    /// The object as a Python or NumPy Boolean. As in Python, a number other than 0 is true.
     var bool: Bool {
         get throws {
             if let bool = simple?.bool { return bool }
@@ -117,7 +117,7 @@ extension SkopsObject {
         }
     }
 
-    /// A string.
+    /// The object as a string.
     var string: String {
         get throws {
             if let string = simple?.string { return string }
@@ -126,7 +126,7 @@ extension SkopsObject {
         }
     }
 
-    /// The case of that name of a type whose cases have Python's names.
+    /// Returns the case whose raw value is the string, for a type whose cases have Python's names.
     func choice<Choice: RawRepresentable<String> & CaseIterable>(_: Choice.Type = Choice.self) throws -> Choice {
         let name = try string
         guard let choice = Choice(rawValue: name) else {
@@ -146,7 +146,7 @@ extension SkopsObject {
 // MARK: - Lists and arrays
 
 extension SkopsObject {
-    /// The elements of a list, a tuple, or an array of objects.
+    /// The elements of a list, a tuple or an array of objects.
     var elements: [SkopsObject] {
         get throws {
             let isArrayOfObjects = loader == "NdArrayNode" && value["type"]?.string == "json"
@@ -157,7 +157,7 @@ extension SkopsObject {
         }
     }
 
-    /// An array of NumPy's.
+    /// The object as a NumPy array.
     var array: NumPyArray {
         get throws {
             guard loader == "NdArrayNode", value["type"]?.string == "numpy", let name = value["file"]?.string else {

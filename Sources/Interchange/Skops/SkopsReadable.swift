@@ -3,34 +3,34 @@ import Estimators
 public import Foundation
 import ModelFiles
 
-/// A type that is read from a file which `skops.io.dump` has written in Python.
+/// A type that can be read from a file written by `skops.io.dump` in Python.
 ///
 /// ```swift
 /// let mlp = try MLPClassifier<Int, Double>(skops: url)
 /// let pipeline = try Pipeline<StandardScaler, MLPClassifier<String, Float>>(skops: url)
 /// ```
 ///
-/// The conformances of this module are complete; a type made of others reads each from its part of the file.
+/// The conformances of this module are complete. A composed type reads each part from its part of the file.
 public protocol SkopsReadable {
     /// Reads the object.
     ///
-    /// - Throws: ``InterchangeError`` where it is another type's, or damaged.
+    /// - Throws: ``InterchangeError`` if the object has another type or is damaged.
     init(_ object: SkopsObject) throws
 }
 
 extension SkopsReadable {
-    /// Reads a file of skops 0.16, with what scikit-learn 1.9 has written into it.
+    /// Reads a file that skops 0.16 wrote with objects of scikit-learn 1.9.
     ///
-    /// Only the types that ``SkopsReadable`` types stand for are read, and nothing in the file is executed: a file from
-    /// anywhere does no harm.
+    /// Only types with a ``SkopsReadable`` counterpart are read. Nothing in the file is executed, so files from
+    /// untrusted sources are safe.
     ///
-    /// - Throws: ``InterchangeError`` for another type than this one, or a file that is damaged; `EstimatorError` for
-    ///   weights that fit no network; Foundation's error where the file cannot be read.
+    /// - Throws: ``InterchangeError`` if the file has another type or is damaged; `EstimatorError` for weights that do
+    ///   not form a network; Foundation's error if the file cannot be read.
     public init(skops url: URL) throws {
         try self.init(SkopsFile([UInt8](Data(contentsOf: url))).root)
     }
 
-    /// Reads what would be in a file: `skops.io.dumps`.
+    /// Reads the bytes that `skops.io.dumps` returns.
     ///
     /// - Throws: what ``init(skops:)-(URL)`` throws.
     public init(skops data: Data) throws {
@@ -43,7 +43,7 @@ extension SkopsReadable {
 extension SkopsObject {
     static let pipeline = "sklearn.pipeline.Pipeline"
 
-    /// The steps of a pipeline without those that pass everything through.
+    /// Returns the steps of a pipeline except for passthrough steps.
     func steps() throws -> [SkopsObject] {
         let steps = try attributes(of: SkopsObject.pipeline)["steps"]
         return try steps.elements.compactMap { step in
@@ -55,19 +55,19 @@ extension SkopsObject {
     }
 }
 
-/// A transformer that is read from one or several steps of a pipeline.
+/// A transformer that is read from one or more steps of a pipeline.
 public protocol SkopsReadableSteps {
-    /// How many steps it is read from.
+    /// The number of steps that it is read from.
     static var stepCount: Int { get }
 
-    /// Reads the steps, of which there are ``stepCount``.
+    /// Reads ``stepCount`` steps.
     ///
     /// - Throws: ``InterchangeError``.
     init(steps: ArraySlice<SkopsObject>) throws
 }
 
 extension SkopsReadableSteps where Self: SkopsReadable {
-    /// One.
+    /// One step.
     public static var stepCount: Int { 1 }
 
     /// Reads the only step.
@@ -77,10 +77,10 @@ extension SkopsReadableSteps where Self: SkopsReadable {
 }
 
 extension Chain: SkopsReadableSteps where First: SkopsReadableSteps, Second: SkopsReadableSteps {
-    /// The steps of both.
+    /// The number of steps of both transformers.
     public static var stepCount: Int { First.stepCount + Second.stepCount }
 
-    /// Reads the steps of the first and then those of the second.
+    /// Reads the steps of the first transformer, then those of the second.
     ///
     /// - Throws: ``InterchangeError``.
     public init(steps: ArraySlice<SkopsObject>) throws {
@@ -90,7 +90,7 @@ extension Chain: SkopsReadableSteps where First: SkopsReadableSteps, Second: Sko
 }
 
 extension Pipeline: SkopsReadable where Steps: SkopsReadableSteps, Last: SkopsReadable {
-    /// Reads a pipeline of as many steps as this type has.
+    /// Reads a pipeline with as many steps as this type.
     ///
     /// - Throws: ``InterchangeError``.
     public init(_ object: SkopsObject) throws {

@@ -1,23 +1,23 @@
 public import Estimators
 
-/// A target whose classes are read from a file of skops: `Int`, `String`, `Bool`, indicators, and label types of your own
-/// that have one of the first two as their raw value.
+/// A target whose classes can be read from a skops file: `Int`, `String`, `Bool` and indicators. Your own label types
+/// can conform if their raw value is `Int` or `String`.
 ///
 /// ```swift
 /// enum Species: String, ClassLabel, SkopsTarget { case setosa, versicolor, virginica }
 /// ```
 public protocol SkopsTarget: ClassificationTarget {
-    /// The classes of a classifier, in its order.
+    /// Returns the classes of a classifier, in its order.
     ///
     /// - Parameters:
-    ///   - classes: what the file has in their place.
-    ///   - count: how many there must be.
-    /// - Throws: ``InterchangeError`` where the classes are of another type or number.
+    ///   - classes: the stored classes.
+    ///   - count: the required number of classes.
+    /// - Throws: ``InterchangeError`` if the type or number of the classes is different.
     static func classes(_ classes: SkopsObject, count: Int) throws -> [Label]
 }
 
 extension Int: SkopsTarget {
-    /// Integers of any width, or floating-point numbers that are whole.
+    /// Reads integers of any width, or whole floating-point numbers.
     ///
     /// - Throws: ``InterchangeError``.
     public static func classes(_ classes: SkopsObject, count: Int) throws -> [Int] {
@@ -26,7 +26,7 @@ extension Int: SkopsTarget {
 }
 
 extension String: SkopsTarget {
-    /// Strings.
+    /// Reads strings.
     ///
     /// - Throws: ``InterchangeError``.
     public static func classes(_ classes: SkopsObject, count: Int) throws -> [String] {
@@ -35,7 +35,7 @@ extension String: SkopsTarget {
 }
 
 extension Bool: SkopsTarget {
-    /// Truth values.
+    /// Reads Booleans.
     ///
     /// - Throws: ``InterchangeError``.
     public static func classes(_ classes: SkopsObject, count: Int) throws -> [Bool] {
@@ -47,7 +47,7 @@ extension Bool: SkopsTarget {
 }
 
 extension Array: SkopsTarget where Element == Int {
-    /// The numbers of the indicators' columns.
+    /// Reads the column numbers of the indicators.
     ///
     /// - Throws: ``InterchangeError``.
     public static func classes(_ classes: SkopsObject, count: Int) throws -> [Int] {
@@ -56,9 +56,9 @@ extension Array: SkopsTarget where Element == Int {
 }
 
 extension SkopsTarget where Self: RawRepresentable & ClassLabel, RawValue: SkopsTarget & ClassLabel {
-    /// The labels with the raw values in the file.
+    /// Reads the labels with the stored raw values.
     ///
-    /// - Throws: ``InterchangeError``, also for a raw value that is no label's.
+    /// - Throws: ``InterchangeError``, also if a raw value has no label.
     public static func classes(_ classes: SkopsObject, count: Int) throws -> [Self] {
         try RawValue.classes(classes, count: count).map { rawValue in
             guard let label = Self(rawValue: rawValue) else {
@@ -70,7 +70,7 @@ extension SkopsTarget where Self: RawRepresentable & ClassLabel, RawValue: Skops
 }
 
 extension SkopsObject {
-    /// The classes in an array of numbers or strings, or in one of Python's objects.
+    /// Returns the classes from an array of numbers or strings, or from an array of Python objects.
     fileprivate func labels<Label>(
         _ count: Int, _ allowed: String, in labels: (NumPyArray) -> [Label]?, each: (SkopsObject) throws -> Label
     ) throws -> [Label] {
@@ -79,7 +79,7 @@ extension SkopsObject {
             try checkCount(objects.count, count)
             return try objects.map(each)
         }
-        // Counted first: the elements of narrow arrays take many times their bytes.
+        // Check the count first: as labels, the elements can take many times their bytes in the file.
         try checkCount(array.count, count)
         guard let found = labels(array) else { throw unsupported(allowed, found: "an array of \(array.element)") }
         return found

@@ -2,13 +2,13 @@
     import COpenBLAS
 #endif
 
-/// The number of threads on which BLAS computes its products.
+/// The number of threads that BLAS uses for its products.
 ///
-/// It is the one setting that belongs to the process and not to a value, since BLAS keeps it so. A small network is
-/// faster on one thread: OpenBLAS's waiting threads spin, and waking them costs more than a small product. Accelerate
-/// chooses for itself and ignores the count.
+/// This is the only setting that belongs to the process and not to a value, because BLAS stores it globally. Small
+/// networks are faster on one thread: OpenBLAS's idle threads spin, and waking them costs more than a small product.
+/// Accelerate chooses its own number of threads and ignores this one.
 public enum BLASThreads {
-    /// What the work in progress asks for.
+    /// The limits of all calls in progress.
     private struct State {
         var countOutside = 0
         var requests: [Int] = []
@@ -16,7 +16,7 @@ public enum BLASThreads {
 
     private static let state = Locked(State())
 
-    /// The number of threads BLAS uses now.
+    /// The current number of BLAS threads.
     public static var count: Int {
         #if canImport(Accelerate)
             1
@@ -25,14 +25,14 @@ public enum BLASThreads {
         #endif
     }
 
-    /// Runs `body` with BLAS on at most `limit` threads, and restores the number that was set before.
+    /// Runs `body` with at most `limit` BLAS threads and restores the previous number afterwards.
     ///
-    /// Where several calls overlap, on different threads or nested, the smallest limit holds for all of them, and the
-    /// last to end restores.
+    /// If several calls overlap, on different threads or nested, the lowest limit applies to all of them. The last call
+    /// to end restores the number.
     ///
     /// - Parameters:
-    ///   - limit: at least 1; a limit above the number that is set changes nothing.
-    ///   - body: what to run.
+    ///   - limit: the maximum number of threads, at least 1. A limit above the current number has no effect.
+    ///   - body: the function to run.
     public static func withAtMost<Result>(_ limit: Int, _ body: () throws -> Result) rethrows -> Result {
         state.withLock { state in
             if state.requests.isEmpty { state.countOutside = count }

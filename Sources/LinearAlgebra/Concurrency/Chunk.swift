@@ -1,22 +1,23 @@
-/// One of several parts of a computation.
+/// One of several parts of a computation, for one worker.
 package struct Chunk: Sendable, Equatable {
-    /// Which part, from 0.
+    /// The index of the chunk, from 0.
     package let index: Int
-    /// How many parts there are.
+    /// The number of chunks.
     package let count: Int
 
-    /// Part `index` of `count`.
+    /// Creates chunk `index` of `count`.
     package init(index: Int, of count: Int) {
         self.index = index
         self.count = count
     }
 
-    /// The whole computation as one part.
+    /// The whole computation as one chunk.
     package static let whole = Chunk(index: 0, of: 1)
 
-    /// The part of `0..<total`. Parts meet at multiples of `unit`, so that each consists of whole cache lines or blocks.
+    /// Returns the chunk's part of `0..<total`. Parts meet at multiples of `unit`, so that each has whole cache lines
+    /// or blocks.
     ///
-    /// All parts together are `0..<total`, and their sizes differ by at most one unit.
+    /// Together the chunks cover `0..<total`, and their sizes differ by at most one unit.
     package func range(of total: Int, unit: Int = 1) -> Range<Int> {
         let units = (total + unit - 1) / unit
         return min(total, units * index / count * unit)..<min(total, units * (index + 1) / count * unit)

@@ -6,10 +6,9 @@
     import Darwin
 #endif
 
-/// A value that threads take turns to change.
+/// A value that several threads can change, one at a time.
 ///
-/// It is a POSIX mutex and not `Synchronization.Mutex`: the thread sanitizer sees what a POSIX mutex orders, and not, on
-/// Linux, what the other does.
+/// It uses a POSIX mutex because the thread sanitizer on Linux does not understand `Synchronization.Mutex`.
 package final class Locked<State>: @unchecked Sendable {
     private var state: State
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>
@@ -25,7 +24,7 @@ package final class Locked<State>: @unchecked Sendable {
         mutex.deallocate()
     }
 
-    /// Runs `body` while no other thread runs one on this value.
+    /// Runs `body` with exclusive access to the value.
     package func withLock<Result>(_ body: (inout State) throws -> Result) rethrows -> Result {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }

@@ -1,11 +1,11 @@
 import Dispatch
 
-/// The results of `body` for 0 ..< `count`, in order, computed on up to `jobs` threads of this process.
+/// Returns the results of `body` for 0 ..< `count`, in order, computed on up to `jobs` threads of this process.
 ///
-/// While several threads run, BLAS is limited to one thread and restored afterwards. The threads share what `body`
-/// captures. When the calling task is cancelled, no further call begins and those in progress see it as ``Cancellation``.
+/// While several threads run, BLAS is limited to one thread. The threads share what `body` captures. When the calling
+/// task is cancelled, no further calls start, and the calls in progress see it through ``Cancellation``.
 ///
-/// - Throws: the first error in the order of the indices, or `CancellationError`.
+/// - Throws: the error with the lowest index, or `CancellationError`.
 package func parallelMap<Result: Sendable>(
     count: Int, jobs: Int, _ body: @escaping @Sendable (Int) throws -> Result
 ) throws -> [Result] {
@@ -33,7 +33,7 @@ private func sideBySide<Result: Sendable>(
     return try queue.results()
 }
 
-/// The indices still to be worked on, and the results so far.
+/// The remaining indices and the results so far.
 private final class WorkQueue<Result: Sendable>: Sendable {
     private struct State {
         var next = 0
@@ -47,7 +47,7 @@ private final class WorkQueue<Result: Sendable>: Sendable {
         state = Locked(State(end: count, results: Array(repeating: nil, count: count)))
     }
 
-    /// The next index, or nil when there is none or an error ends the work.
+    /// Returns the next index; nil if there is none or an error has ended the work.
     func next() -> Int? {
         state.withLock { state in
             guard state.next < state.end else { return nil }
@@ -56,7 +56,8 @@ private final class WorkQueue<Result: Sendable>: Sendable {
         }
     }
 
-    /// Those before an index that failed have all begun, so that which error comes first does not depend on the threads.
+    /// Stores a result. All indices before a failed one have already started, so the first error does not depend on the
+    /// threads.
     func finish(_ index: Int, _ result: Swift.Result<Result, any Error>) {
         state.withLock { state in
             state.results[index] = result
@@ -64,7 +65,7 @@ private final class WorkQueue<Result: Sendable>: Sendable {
         }
     }
 
-    /// The results; what is missing where nothing failed, a cancellation has left out.
+    /// Returns the results. Results that are missing without an error mean that the work was cancelled.
     func results() throws -> [Result] {
         let results = state.withLock { $0.results }
         for case .failure(let error)? in results { throw error }

@@ -2,19 +2,19 @@ import CKernels
 
 /// Work that the workers of a ``WorkerPool`` do together, each on its own chunk.
 package protocol ParallelWork: AnyObject {
-    /// Works on one chunk. All workers call it at the same time, each on its own thread.
+    /// Performs one chunk. All workers call this at the same time, each on its own thread.
     func perform(_ chunk: Chunk)
 }
 
-/// Threads that work on chunks of one computation and wait for each other after each.
+/// Threads that work on chunks of one computation and wait for each other after each computation.
 ///
-/// BLAS has threads of its own, but they end with a product. Here a product, the passes over its result and the
-/// optimizer's update are divided in the same way. A worker that waits spins for about 50 microseconds, then sleeps.
+/// BLAS has its own threads, but they only divide a single product. The pool divides a product, the passes over its
+/// result and the optimizer's update in the same way. A waiting worker spins for about 50 microseconds and then sleeps.
 package final class WorkerPool: @unchecked Sendable {
     /// The number of threads, including the caller's.
     package let count: Int
 
-    /// Nil for a pool of one.
+    /// Nil for a pool of one worker.
     private let threads: OpaquePointer?
 
     private init(count: Int) {
@@ -22,8 +22,8 @@ package final class WorkerPool: @unchecked Sendable {
         self.count = threads.map { kernel_pool_count($0) } ?? 1
     }
 
-    /// Runs `body` with a pool of up to `count` workers, fewer where the system has no more threads. Meanwhile BLAS is
-    /// limited to one thread per worker.
+    /// Runs `body` with a pool of up to `count` workers, or fewer if the system has no more threads. Until it returns,
+    /// BLAS is limited to one thread per worker.
     package static func with<Result>(_ count: Int, _ body: (WorkerPool) throws -> Result) rethrows -> Result {
         try BLASThreads.withAtMost(1) { try body(WorkerPool(count: count)) }
     }
@@ -32,8 +32,8 @@ package final class WorkerPool: @unchecked Sendable {
         if let threads { kernel_pool_destroy(threads) }
     }
 
-    /// How many threads pay off for reading that many bytes: one for every four megabytes, up to as many as BLAS may use
-    /// now.
+    /// Returns the number of threads that pay off for reading this many bytes: one for every four megabytes, up to the
+    /// number that BLAS may use now.
     package static func usefulThreads(readingBytes bytes: Int) -> Int { max(1, min(BLASThreads.count, bytes >> 22)) }
 
     /// Calls `body` once per worker, each on its own thread, and returns when all calls have returned.
@@ -41,7 +41,7 @@ package final class WorkerPool: @unchecked Sendable {
         withoutActuallyEscaping(body) { run(Call($0)) }
     }
 
-    /// A function as work.
+    /// Makes a function usable as work.
     private final class Call: ParallelWork {
         private let body: (Chunk) -> Void
 
@@ -50,9 +50,9 @@ package final class WorkerPool: @unchecked Sendable {
         func perform(_ chunk: Chunk) { body(chunk) }
     }
 
-    /// Has every worker perform its chunk, and returns when all have.
+    /// Makes each worker perform its chunk and returns when all are finished.
     ///
-    /// It allocates nothing. Not to be called from two threads at once, nor by the work itself.
+    /// It allocates nothing. It must not be called from two threads at once or by the work itself.
     package func run(_ work: any ParallelWork) {
         guard let threads else { return work.perform(.whole) }
         var call = (work: work, count: count)

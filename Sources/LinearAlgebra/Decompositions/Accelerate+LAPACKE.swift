@@ -1,6 +1,6 @@
-// Accelerate has LAPACK's Fortran routines but not LAPACKE. These functions give the few that are needed LAPACKE's
-// names and arguments, so that nothing else in this folder knows on which platform it runs. The first argument, the
-// layout, is always column-major.
+// Accelerate has LAPACK's Fortran routines but not LAPACKE. These functions provide the needed routines with LAPACKE's
+// names and arguments, so that the rest of this folder is the same on all platforms. The first argument, the layout, is
+// always column-major.
 //
 // swift-format-ignore-file: AlwaysUseLowerCamelCase
 
@@ -10,7 +10,7 @@
     let LAPACK_COL_MAJOR: BLASInt = 102
     private let LAPACK_WORK_MEMORY_ERROR: BLASInt = -1010
 
-    /// Calls `routine` twice: with sizes of −1, at which it only states the work space that it wants, then in earnest.
+    /// Calls `routine` twice: first with sizes of −1 to query the workspace sizes, then to compute.
     private func withWorkspace<Scalar: BinaryFloatingPoint>(
         of type: Scalar.Type, integers: Int, info: UnsafeMutablePointer<BLASInt>,
         _ routine: (
@@ -22,7 +22,7 @@
         var (wanted, lwork, liwork) = (Scalar(0), BLASInt(-1), BLASInt(-1))
         var iwork = [BLASInt](repeating: 0, count: integers)
         routine(&wanted, &lwork, &iwork, &liwork, info)
-        // A Float holds a count above 2²⁴ rounded, so it is taken one step up.
+        // A Float rounds counts above 2²⁴, so use the next larger value.
         guard info.pointee == 0, let size = BLASInt(exactly: wanted.nextUp.rounded(.up)) else {
             if info.pointee == 0 { info.pointee = LAPACK_WORK_MEMORY_ERROR }
             return
@@ -34,8 +34,8 @@
         routine(&work, &lwork, &iwork, &liwork, info)
     }
 
-    /// An upper bound of what xGELSD wants of integers, which Accelerate's does not state when asked: min(m, n) times
-    /// 3·levels + 11, where the levels of its recursion are at most the bits of min(m, n).
+    /// Returns an upper bound for the integer workspace of xGELSD, which Accelerate's version does not report: min(m,
+    /// n) times 3·levels + 11, where the levels of recursion are at most the number of bits of min(m, n).
     private func gelsdIntegers(_ m: BLASInt, _ n: BLASInt) -> Int {
         let smaller = Int(min(m, n))
         return smaller * (3 * (Int.bitWidth - smaller.leadingZeroBitCount) + 11)

@@ -1,6 +1,6 @@
-/// The Cholesky factor of a symmetric positive definite matrix: the lower triangular L with A = L·Lᵀ.
+/// Returns the Cholesky factor of a symmetric positive definite matrix: the lower triangular L with A = L·Lᵀ.
 ///
-/// The equal of `numpy.linalg.cholesky`. Only the lower triangle takes part; the upper one is taken to mirror it.
+/// Equivalent to `numpy.linalg.cholesky`. Only the lower triangle is used; the upper one is assumed to mirror it.
 ///
 /// - Parameter a: a symmetric positive definite n × n matrix.
 /// - Returns: L, n × n, with a positive diagonal and zeros above it.
@@ -14,7 +14,7 @@ public func cholesky<Scalar: MatrixScalar>(_ a: Matrix<Scalar>) throws -> Matrix
     try requireSuccess(
         Scalar.potrf(n: n, &factor), of: "cholesky", otherwise: .notPositiveDefinite(argument: "a"))
     for column in 1..<max(n, 1) {
-        // What lies above the diagonal is still A's.
+        // The elements above the diagonal are still those of A.
         factor.replaceSubrange((column * n)..<(column * n + column), with: repeatElement(0, count: column))
     }
     return Matrix(rows: n, columns: n, columnMajorElements: factor)

@@ -1,18 +1,18 @@
-// LAPACK works column by column, a matrix here lies row by row. Handing LAPACK the transpose of the memory, and
-// turning what comes back, costs O(count) beside the O(count·n) of every decomposition, and makes LAPACK take the same
-// path as under NumPy, so that even what the mathematics leaves open (the signs of singular vectors) agrees.
+// LAPACK stores matrices by column, this package by row. Transposing the input and the result costs O(count), compared
+// with O(count·n) for each decomposition. LAPACK then computes exactly as under NumPy, so that even results that
+// mathematics does not determine, such as the signs of singular vectors, agree.
 //
-// Generic code that is not specialised pays for every element, hence the attributes.
+// Unspecialized generic code would pay for every element, hence the attributes.
 
 extension Matrix where Scalar: MatrixScalar {
-    /// The elements column by column.
+    /// The elements, column by column.
     @_specialize(where Scalar == Double)
     @_specialize(where Scalar == Float)
     func columnMajorElements() -> [Scalar] {
         transposed.storage
     }
 
-    /// Makes a matrix from its elements in column-major order.
+    /// Creates a matrix from its elements in column-major order.
     @_specialize(where Scalar == Double)
     @_specialize(where Scalar == Float)
     init(rows: Int, columns: Int, columnMajorElements: [Scalar]) {

@@ -1,10 +1,10 @@
-/// The eigenvalues and eigenvectors of a symmetric matrix, A·V = V·diag(λ), by divide and conquer.
+/// Returns the eigenvalues and eigenvectors of a symmetric matrix, A·V = V·diag(λ), by divide and conquer.
 ///
-/// The equal of `numpy.linalg.eigh`. Only the lower triangle takes part; the upper one is taken to mirror it.
+/// Equivalent to `numpy.linalg.eigh`. Only the lower triangle is used; the upper one is assumed to mirror it.
 ///
 /// - Parameter a: a symmetric n × n matrix.
-/// - Returns: the n `eigenvalues` in ascending order, and the `eigenvectors`, orthonormal, one in each column of an
-///   n × n matrix.
+/// - Returns: the n `eigenvalues` in ascending order, and the orthonormal `eigenvectors` as the columns of an n × n
+///   matrix.
 /// - Throws: ``LinearAlgebraError`` when `a` is not square, is empty or has an element that is NaN or infinite (in
 ///   either triangle), or when the iteration does not converge.
 /// - Complexity: O(n³).

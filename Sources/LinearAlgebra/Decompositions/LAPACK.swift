@@ -2,9 +2,9 @@
     import COpenBLAS
 #endif
 
-// The routines of LAPACK that are used, each under its own name. Matrices lie column by column without gaps, as LAPACK wants
-// them, and are overwritten. Every routine returns LAPACK's `info`: 0 for success, a positive number when the matrix is to
-// blame, a negative one when the call is. Nothing is checked here; ``svd(_:fullMatrices:)`` and its neighbors check.
+// The LAPACK routines that this package uses. Matrices are column-major without gaps, as LAPACK requires, and are
+// overwritten. Each routine returns LAPACK's `info`: 0 for success, positive if the matrix has no result, negative for
+// an invalid argument. Nothing is checked here; callers such as ``svd(_:fullMatrices:)`` check.
 
 extension MatrixScalar {
     /// Solves A·X = B by LU factorization with partial pivoting.
@@ -105,8 +105,8 @@ extension MatrixScalar {
     ///   - a: A; destroyed.
     ///   - b: B in the first `m` of max(`m`, `n`) rows; its first `n` rows become X.
     ///   - s: receives the singular values in descending order.
-    ///   - rcond: singular values of at most `rcond` times the largest count as 0; at 0 or less and
-    ///     at 1 or more the machine precision takes its place.
+    ///   - rcond: singular values of at most `rcond` times the largest count as 0. For `rcond` ≤ 0 and `rcond` ≥ 1,
+    ///     LAPACK uses the machine precision.
     /// - Returns: `info`, positive when the iteration did not converge, and the number of singular values kept.
     static func gelsd(
         m: Int, n: Int, columns: Int, _ a: UnsafeMutablePointer<Self>, _ b: UnsafeMutablePointer<Self>,

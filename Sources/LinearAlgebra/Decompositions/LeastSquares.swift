@@ -1,6 +1,7 @@
-/// The matrix X that minimizes ‖B − A·X‖, and among several the one of least norm, by singular value decomposition.
+/// Returns the matrix X that minimizes ‖B − A·X‖, by singular value decomposition. If there are several, returns the
+/// one of smallest norm.
 ///
-/// The equal of `numpy.linalg.lstsq`. Each column of B is a problem of its own.
+/// Equivalent to `numpy.linalg.lstsq`. Each column of B is a separate problem.
 ///
 /// ```swift
 /// let a: Matrix<Double> = [[0, 1], [1, 1], [2, 1]]     // a line through three points
@@ -10,12 +11,12 @@
 /// - Parameters:
 ///   - a: the coefficients, an m × n matrix of any shape and rank; let k be the smaller of m and n.
 ///   - b: the right-hand sides, an m × p matrix.
-///   - rcond: singular values of at most `rcond` times the largest count as zero, nil is the machine precision
-///     of `Scalar` times the larger of m and n. At 0 or less and at 1 or more LAPACK takes the machine precision.
+///   - rcond: singular values of at most `rcond` times the largest count as zero. Default nil: the machine precision of
+///     `Scalar` times the larger of m and n. For `rcond` ≤ 0 and `rcond` ≥ 1, LAPACK uses the machine precision.
 /// - Returns: the n × p `solution`; the `residuals`, for each column of B the sum of squares of B − A·X, empty unless
 ///   `a` has more rows than columns and rank n; the `rank` of `a`; and its k `singularValues` in descending order.
-/// - Throws: ``LinearAlgebraError`` when `b` has another number of rows than `a`, one of them is empty or has an element
-///   that is NaN or infinite, `rcond` is NaN or infinite, or the iteration does not converge.
+/// - Throws: ``LinearAlgebraError`` when `a` and `b` have different numbers of rows, one of them is empty or has an
+///   element that is NaN or infinite, `rcond` is NaN or infinite, or the iteration does not converge.
 /// - Complexity: O(m·n·k + m·n·p).
 public func leastSquares<Scalar: MatrixScalar>(
     _ a: Matrix<Scalar>, _ b: Matrix<Scalar>, rcond: Scalar? = nil
@@ -28,7 +29,7 @@ public func leastSquares<Scalar: MatrixScalar>(
         throw LinearAlgebraError.outOfRange(argument: "rcond", value: "\(rcond)", allowed: "a finite number")
     }
 
-    // B comes in m rows and X goes out in n: LAPACK wants room for the more of the two.
+    // B has m rows and X has n rows: LAPACK needs memory for the larger of both.
     let room = b.elements + repeatElement(0, count: (larger - m) * b.columns)
     var work = a.columnMajorElements()
     var x = Matrix(rows: larger, columns: b.columns, elements: room).columnMajorElements()
@@ -37,19 +38,19 @@ public func leastSquares<Scalar: MatrixScalar>(
     try requireSuccess(info, of: "leastSquares", otherwise: .notConverged(method: "leastSquares"))
 
     let rows = Matrix(rows: larger, columns: b.columns, columnMajorElements: x)
-    // Below X, LAPACK leaves what of B no X can reach, in coordinates in which lengths are kept.
+    // The rows below X contain the part of B that no X can reach, in coordinates that preserve lengths.
     let residuals = m > n && rank == n ? rows.sumsOfSquares(fromRow: n) : []
     return (rows.selectingRows(Array(0..<n)), residuals, rank, s)
 }
 
-/// The numbers x that minimise ‖b − A·x‖ for a single right-hand side.
+/// Returns the vector x that minimizes ‖b − A·x‖ for a single right-hand side.
 ///
 /// - Parameters:
 ///   - a: the coefficients, an m × n matrix of any shape and rank.
 ///   - b: the right-hand side, m numbers.
 ///   - rcond: the relative size below which a singular value counts as zero.
-/// - Returns: the same as with a matrix of right-hand sides; the `solution` is an array of n numbers.
-/// - Throws: ``LinearAlgebraError`` in the same cases as with a matrix of right-hand sides.
+/// - Returns: the same values as for a matrix of right-hand sides; the `solution` is an array of n numbers.
+/// - Throws: ``LinearAlgebraError`` in the same cases as for a matrix of right-hand sides.
 /// - Complexity: O(m·n·k), where k is the smaller of m and n.
 public func leastSquares<Scalar: MatrixScalar>(
     _ a: Matrix<Scalar>, _ b: [Scalar], rcond: Scalar? = nil
@@ -59,7 +60,7 @@ public func leastSquares<Scalar: MatrixScalar>(
 }
 
 extension Matrix where Scalar: MatrixScalar {
-    /// For each column the sum of the squares of its elements in row `first` and below.
+    /// Returns, for each column, the sum of the squared elements in row `first` and below.
     @_specialize(where Scalar == Double)
     @_specialize(where Scalar == Float)
     fileprivate func sumsOfSquares(fromRow first: Int) -> [Scalar] {

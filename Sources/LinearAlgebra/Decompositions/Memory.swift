@@ -6,12 +6,12 @@
     import Glibc
 #endif
 
-/// Throws when the system would not grant memory for `count` scalars.
+/// Throws if the system would not grant memory for `count` scalars.
 ///
-/// An array that gets no memory ends the program. Where a small argument asks for a huge result, asking first turns
-/// that into an error; it is no promise, as the system may grant more than it has.
+/// An array that gets no memory ends the program. This check turns that into an error for functions whose result can be
+/// much larger than their arguments. It is not a guarantee, because the system may grant more memory than it has.
 func requireMemory<Scalar>(for type: Scalar.Type, count: Int, of method: String) throws(LinearAlgebraError) {
-    // Not malloc: the optimizer takes the pair of malloc and free out, and the question with it.
+    // Not malloc: the optimizer would remove the pair of malloc and free, and with it the check.
     let (bytes, overflow) = count.multipliedReportingOverflow(by: MemoryLayout<Scalar>.stride)
     guard !overflow, let probe = mmap(nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANON, -1, 0),
         probe != MAP_FAILED
@@ -19,8 +19,8 @@ func requireMemory<Scalar>(for type: Scalar.Type, count: Int, of method: String)
     munmap(probe, bytes)
 }
 
-/// Throws when the system would not grant memory for a result of that shape; asks for none where the result has no
-/// more elements than the arguments, which have been granted theirs.
+/// Throws if the system would not grant memory for a result of this shape. Does not check results that have no more
+/// elements than the arguments.
 func requireMemory<Scalar>(
     for type: Scalar.Type, rows: Int, columns: Int, beyond arguments: Int, of method: String
 ) throws(LinearAlgebraError) {

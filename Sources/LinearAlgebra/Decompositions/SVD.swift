@@ -1,14 +1,14 @@
-/// The singular value decomposition A = U·diag(s)·Vᵀ, by divide and conquer.
+/// Returns the singular value decomposition A = U·diag(s)·Vᵀ, computed by divide and conquer.
 ///
-/// The equal of `numpy.linalg.svd`. The columns of U are orthonormal, and so are the rows of Vᵀ.
+/// Equivalent to `numpy.linalg.svd`. The columns of U and the rows of Vᵀ are orthonormal.
 ///
 /// - Parameters:
 ///   - a: an m × n matrix; let k be the smaller of m and n.
-///   - fullMatrices: whether U is m × m and Vᵀ n × n; else U is m × k and Vᵀ k × n, which is all that the product
-///     needs, and for a long table far less memory.
+///   - fullMatrices: whether U is m × m and Vᵀ is n × n. If false, U is m × k and Vᵀ is k × n, which suffices for the
+///     product and needs far less memory for a tall matrix.
 /// - Returns: `u`; `s`, the k singular values in descending order; and `vt`, Vᵀ.
-/// - Throws: ``LinearAlgebraError`` when `a` is empty or has an element that is NaN or infinite, when the iteration does
-///   not converge, or when there is not enough memory.
+/// - Throws: ``LinearAlgebraError`` when `a` is empty or has an element that is NaN or infinite, when the iteration
+///   does not converge, or when there is not enough memory.
 /// - Complexity: O(m·n·k); with `fullMatrices` O(m²·n + n³) at worst.
 public func svd<Scalar: MatrixScalar>(
     _ a: Matrix<Scalar>, fullMatrices: Bool = true

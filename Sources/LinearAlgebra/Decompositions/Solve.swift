@@ -1,6 +1,6 @@
-/// The solution X of A·X = B, by LU factorisation with partial pivoting.
+/// Returns the solution X of A·X = B, by LU factorization with partial pivoting.
 ///
-/// The equal of `numpy.linalg.solve`.
+/// Equivalent to `numpy.linalg.solve`.
 ///
 /// ```swift
 /// let a: Matrix<Double> = [[3, 1], [1, 2]]
@@ -11,9 +11,9 @@
 ///   - a: the coefficients, an n × n matrix.
 ///   - b: the right-hand sides, one in each column, an n × k matrix.
 /// - Returns: the n × k matrix X.
-/// - Throws: ``LinearAlgebraError`` when `a` is not square, `b` has another number of rows, one of them is empty or has
-///   an element that is NaN or infinite, or a pivot is exactly zero. A matrix that is singular but for rounding gives
-///   large numbers, not an error.
+/// - Throws: ``LinearAlgebraError`` when `a` is not square, `b` has a different number of rows, one of them is empty or
+///   has an element that is NaN or infinite, or a pivot is exactly zero. A matrix that is singular except for rounding
+///   errors gives very large numbers, not an error.
 /// - Complexity: O(n³ + n²·k).
 public func solve<Scalar: MatrixScalar>(_ a: Matrix<Scalar>, _ b: Matrix<Scalar>) throws -> Matrix<Scalar> {
     try a.requireSquare(as: "a")
@@ -25,13 +25,13 @@ public func solve<Scalar: MatrixScalar>(_ a: Matrix<Scalar>, _ b: Matrix<Scalar>
     return Matrix(rows: a.columns, columns: b.columns, columnMajorElements: x)
 }
 
-/// The solution x of A·x = b for a single right-hand side.
+/// Returns the solution x of A·x = b for a single right-hand side.
 ///
 /// - Parameters:
 ///   - a: the coefficients, an n × n matrix.
 ///   - b: the right-hand side, n numbers.
 /// - Returns: the n numbers x.
-/// - Throws: ``LinearAlgebraError`` in the same cases as with a matrix of right-hand sides.
+/// - Throws: ``LinearAlgebraError`` in the same cases as for a matrix of right-hand sides.
 /// - Complexity: O(n³).
 public func solve<Scalar: MatrixScalar>(_ a: Matrix<Scalar>, _ b: [Scalar]) throws -> [Scalar] {
     try solve(a, Matrix(rows: b.count, columns: 1, elements: b)).elements

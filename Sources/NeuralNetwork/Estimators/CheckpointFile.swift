@@ -2,31 +2,32 @@ import Estimators
 public import Foundation
 import ModelFiles
 
-/// A model file that training is saved to, so that another process can resume it where this one ends too early.
+/// A model file that training is saved to, so that another process can resume a run that was interrupted.
 ///
 /// ```swift
 /// try mlp.fit(x, y, checkpoint: CheckpointFile(url, every: 10))
 ///
-/// // In another process, where that one ended too early:
+/// // In another process, after the first one was interrupted:
 /// var mlp = try MLPClassifier<Int, Double>(contentsOf: url)
 /// try mlp.resume(x, y, checkpoint: CheckpointFile(url, every: 10))
 /// ```
 ///
-/// The file is replaced as a whole: whenever the process is killed, one of its checkpoints is there, intact.
+/// Each checkpoint replaces the whole file at once. If the process is killed, the file still holds a complete
+/// checkpoint.
 public struct CheckpointFile: Sendable, Equatable {
-    /// The file, in a folder that exists.
+    /// The URL of the file. Its folder must exist.
     public var url: URL
 
-    /// How many epochs go by from one checkpoint to the next, at least 1; for `.lbfgs`, iterations. Default 1.
+    /// The number of epochs between two checkpoints, at least 1; for `.lbfgs`, the number of iterations. Default 1.
     public var every: Int
 
-    /// A file that is written every so many epochs, and when training ends.
+    /// Creates a checkpoint file that is written every `every` epochs and when training ends.
     public init(_ url: URL, every: Int = 1) {
         self.url = url
         self.every = every
     }
 
-    /// Rejects, before hours of training, a file that could not be written after them.
+    /// Throws if the file cannot be written, so that the error comes before training and not after it.
     ///
     /// - Throws: `EstimatorError.invalidParameter`; `ModelFileError.unwritable`.
     func check() throws {
@@ -36,7 +37,7 @@ public struct CheckpointFile: Sendable, Equatable {
 }
 
 extension MultilayerPerceptron {
-    /// Writes a checkpoint of this estimator whenever one is due; nil for no file.
+    /// Returns the function that writes a checkpoint whenever one is due, or nil if there is no file.
     ///
     /// - Throws: `EstimatorError.invalidParameter`; `ModelFileError.unwritable`.
     func checkpoints(in file: CheckpointFile?) throws -> ((_ model: () -> TrainedModel<Scalar>) throws -> Void)? {
@@ -48,7 +49,8 @@ extension MultilayerPerceptron {
             epochs += 1
             guard epochs % file.every == 0 else { return }
             let model = model()
-            // Training is about to throw that it has diverged; the checkpoint before can still be resumed.
+            // The loss has diverged and training is about to throw. Keep the previous checkpoint: it can still be
+            // resumed.
             guard model.validationError == nil else { return }
             estimator._fitted.model = model
             try estimator.save(to: file.url)

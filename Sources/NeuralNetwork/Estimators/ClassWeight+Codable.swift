@@ -4,9 +4,9 @@ import ModelFiles
 extension ClassWeight: Codable {
     private enum CodingKeys: String, CodingKey { case labels, weights }
 
-    /// Reads the labels and their weights, or `.balanced` where there are none.
+    /// Reads the labels and their weights, or `.balanced` if the file has none.
     ///
-    /// - Throws: `DecodingError` for labels out of order, or another number of weights.
+    /// - Throws: `DecodingError` if the labels are not in order or do not match the number of weights.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         guard container.contains(.labels) else {
@@ -19,11 +19,11 @@ extension ClassWeight: Codable {
         self = .weights(Dictionary(zip(labels, weights), uniquingKeysWith: { first, _ in first }))
     }
 
-    /// Writes the labels in ascending order and their weights; nothing for `.balanced`.
+    /// Writes the labels in ascending order and their weights; writes nothing for `.balanced`.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         guard case .weights(let weights) = self else { return }
-        // In an order of its own, a dictionary would make another file every time.
+        // Sorted, because a dictionary's order would make a different file every time.
         let ascending = weights.sorted { Label.precedes($0.key, $1.key) }
         try container.encode(ascending.map(\.key), forKey: .labels)
         try container.encode(ascending.map(\.value), forKey: .weights)

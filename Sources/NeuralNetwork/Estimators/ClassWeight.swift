@@ -1,21 +1,23 @@
 public import Estimators
 import LinearAlgebra
 
-/// How much a sample weighs for its class, times its own weight.
+/// The weight of each class. It multiplies the sample weights.
 ///
 /// ```swift
 /// MLPClassifier(classWeight: .balanced)
 /// MLPClassifier(classWeight: .weights([0: 1, 1: 5]))
 /// ```
 public enum ClassWeight<Label: ClassLabel>: Sendable, Equatable {
-    /// n / (classes · samples of the class): all classes weigh the same in sum. For rows of indicators the product over the
-    /// columns, in each of which 0 and 1 weigh the same in sum.
+    /// Each sample weighs n / (classes · samples of its class), so that all classes have the same total weight.
     ///
-    /// It is that of scikit-learn's `compute_sample_weight`.
+    /// These are the weights of scikit-learn's `compute_sample_weight`. For multilabel targets, a sample weighs the
+    /// product of its weights over all columns; in each column, 0 and 1 have the same total weight.
     case balanced
 
-    /// A weight per class, at least 0 and finite; 1 for classes that are not named. For rows of indicators a label is a column's
-    /// number, and a sample weighs the product over the labels that it has.
+    /// A weight for each class, at least 0 and finite. Classes that are not listed weigh 1.
+    ///
+    /// For multilabel targets, a label is a column number, and a sample weighs the product of the weights of its
+    /// labels.
     case weights([Label: Double])
 }
 
@@ -33,14 +35,14 @@ extension ClassWeight: CustomStringConvertible {
 }
 
 extension ClassWeight {
-    /// The weight of every sample for its classes.
+    /// Returns the weight of every sample according to its classes.
     ///
     /// - Parameters:
     ///   - targets: samples × outputs, as `ClassificationTarget.encode` codes them.
     ///   - classes: all classes in ascending order.
     ///   - isMultilabel: whether each column is a class of its own.
-    /// - Throws: `EstimatorError.invalidParameter` for a weight that is negative or not finite, or a label that is no class
-    ///   while a class has no weight: that may be a slip of the pen.
+    /// - Throws: `EstimatorError.invalidParameter` for a weight that is negative or not finite, or if the weights name
+    ///   an unknown label while a class has no weight: the label may be a typo.
     func sampleWeights<Scalar: NetworkScalar>(
         _ targets: Matrix<Scalar>, classes: [Label], isMultilabel: Bool
     ) throws -> [Double] {
@@ -70,7 +72,7 @@ extension ClassWeight {
         }
     }
 
-    /// n / (classes that occur · samples of the class).
+    /// Returns n / (classes that occur · samples of the class) for each class.
     private func balanced(_ counts: [Int]) -> [Double] {
         let occurring = counts.count { $0 > 0 }
         let total = counts.reduce(0, +)

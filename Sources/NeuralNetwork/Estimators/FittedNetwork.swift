@@ -1,18 +1,19 @@
 public import LinearAlgebra
 
-/// What ``MLPClassifier`` and ``MLPRegressor`` have learned: scikit-learn's fitted attributes, without the underscore.
+/// What ``MLPClassifier`` and ``MLPRegressor`` have learned: scikit-learn's fitted attributes, without the trailing
+/// underscore.
 ///
-/// Each is a property of the estimator too: `mlp.coefs`. Before `fit`, attributes that are arrays are empty and the others
-/// nil.
+/// Each property is also a property of the estimator: `mlp.coefs`. Before `fit`, arrays are empty and all other
+/// properties are nil.
 public struct FittedNetwork<Scalar: NetworkScalar>: Sendable, Equatable {
-    /// Nil before `fit`.
+    /// The trained model; nil before `fit`.
     var model: TrainedModel<Scalar>? {
         get { learned?.model }
         set { learned = newValue.map { Storage($0) } }
     }
 
-    /// The model behind one reference, to read it where it is: Swift copies estimators where it cannot see who else has them,
-    /// for every single prediction if need be.
+    /// The model behind one reference, so that copying an estimator stays cheap. Otherwise Swift would copy the model
+    /// for a single prediction whenever it cannot prove that the copy is unnecessary.
     private(set) var learned: Storage?
 
     final class Storage: Equatable, Sendable {
@@ -20,7 +21,7 @@ public struct FittedNetwork<Scalar: NetworkScalar>: Sendable, Equatable {
 
         init(_ model: TrainedModel<Scalar>) { self.model = model }
 
-        /// The outputs for every row of `x`. From here the network need not be copied, nor its references counted.
+        /// Returns the outputs for every row of `x`, without copying the network or counting its references.
         func outputs(_ x: NetworkInput<Scalar>) -> Matrix<Scalar> { model.network.outputs(x) }
 
         static func == (first: Storage, second: Storage) -> Bool { first.model == second.model }
@@ -28,44 +29,46 @@ public struct FittedNetwork<Scalar: NetworkScalar>: Sendable, Equatable {
 
     init() {}
 
-    /// The coefficients of every layer, fan-in × fan-out.
+    /// The coefficients of each layer, fan-in × fan-out.
     public var coefs: [Matrix<Scalar>] { model?.network.coefs ?? [] }
 
-    /// The intercepts of every layer, one per unit that it feeds.
+    /// The intercepts of each layer, one per unit.
     public var intercepts: [[Scalar]] { model?.network.intercepts ?? [] }
 
-    /// The loss of the last iteration, with the L2 penalty.
+    /// The loss of the last iteration, including the L2 penalty.
     public var finalLoss: Double? { model?.history.finalLoss }
 
-    /// The least mean loss of an epoch; nil with early stopping, which watches a score instead, and for `.lbfgs`.
+    /// The lowest mean training loss of any epoch; nil for `.lbfgs` and with early stopping, which does not watch the
+    /// training loss.
     public var bestLoss: Double? { model?.history.best(.loss) }
 
-    /// The mean loss of every epoch; empty for `.lbfgs`.
+    /// The mean training loss of each epoch; empty for `.lbfgs`.
     public var lossCurve: [Double] { model?.history.lossCurve ?? [] }
 
-    /// The score on the validation set after every epoch, or iteration of `.lbfgs`; empty without early stopping or a
-    /// validation set of the caller's.
+    /// The validation score after each epoch, or after each iteration of `.lbfgs`.
+    ///
+    /// Empty unless `fit` was called with a validation set or early stopping was on.
     public var validationScores: [Double] { model?.history.epochs.compactMap(\.validationScore) ?? [] }
 
-    /// The mean loss on the validation set after every epoch, without the L2 penalty; where ``validationScores`` is empty, it
-    /// is empty.
+    /// The mean validation loss after each epoch, without the L2 penalty; empty whenever ``validationScores`` is.
     public var validationLossCurve: [Double] { model?.history.epochs.compactMap(\.validationLoss) ?? [] }
 
-    /// The best of ``validationScores`` where early stopping watches them; else nil.
+    /// The best of ``validationScores`` if early stopping watched them; otherwise nil.
     ///
-    /// The model has the weights of that epoch, unless it is one of an earlier call that a warm start did not beat.
+    /// The model has the weights of that epoch, with one exception. A warm start that does not beat the best score of
+    /// earlier calls keeps its last weights.
     public var bestValidationScore: Double? { model?.history.best(.score) }
 
-    /// How training went, to be kept or shown.
+    /// A report of the training, which can be printed or stored as JSON.
     public var report: TrainingReport? { model?.report }
 
-    /// The number of iterations of the last call of `fit` or `partialFit`: epochs for `.sgd` and `.adam`.
+    /// The number of iterations in the last call of `fit` or `partialFit`: epochs for `.sgd` and `.adam`.
     public var nIter: Int? { model?.history.nIter }
 
-    /// The number of training samples seen by `.sgd` and `.adam` in all epochs, warm starts included; 0 for `.lbfgs`.
+    /// The number of training samples seen by `.sgd` and `.adam` in all epochs, including warm starts; 0 for `.lbfgs`.
     public var t: Int? { model?.history.t }
 
-    /// The number of layers of units, features and outputs included.
+    /// The number of layers, including the input and output layers.
     public var nLayers: Int? { model?.network.shape.layerUnits.count }
 
     /// The number of outputs.
@@ -74,17 +77,18 @@ public struct FittedNetwork<Scalar: NetworkScalar>: Sendable, Equatable {
     /// The number of features.
     public var nFeaturesIn: Int? { model?.network.shape.inputs }
 
-    /// The function of the output layer.
+    /// The activation function of the output layer.
     public var outActivation: OutActivation? { model?.network.outActivation }
 
     /// Why training ended.
     public var stopReason: StopReason? { model?.history.stopReason }
 
-    /// The function of the hidden layers by which the network was trained, whatever the parameter is now; nil before `fit`.
+    /// The activation function that the hidden layers were trained with, even if the parameter has changed since; nil
+    /// before `fit`.
     package var hiddenActivation: Activation? { model?.network.activation }
 }
 
 extension FittedNetwork: CustomReflectable {
-    /// The model itself and not its storage, for what looks into an estimator, as a search's journal does.
+    /// Shows the model itself instead of its storage, for code that inspects an estimator, such as a search's journal.
     public var customMirror: Mirror { Mirror(self, children: ["model": model as Any], displayStyle: .struct) }
 }

@@ -1,10 +1,11 @@
 public import Estimators
 public import LinearAlgebra
 
-// Estimators with weights from elsewhere: they predict at once, and a warm start or `partialFit` continues from them.
+// Estimators with given weights: they can predict immediately, and a warm start or `partialFit` continues from the
+// weights.
 
 extension MLPClassifier {
-    /// A classifier with the given coefficients and intercepts, which predicts at once.
+    /// Creates a classifier with the given coefficients and intercepts. It can predict immediately.
     ///
     /// ```swift
     /// var mlp = try MLPClassifier<Int, Double>(coefs: coefs, intercepts: intercepts, classes: [0, 1, 2])
@@ -13,16 +14,16 @@ extension MLPClassifier {
     /// try mlp.fit(x, y)    // continues from these weights
     /// ```
     ///
-    /// The target's kind decides the output layer, as it does for `fit`: logistic for two classes, which share one output,
-    /// and for indicators; softmax for three classes and more.
+    /// The target type and the number of classes determine the output layer, as in `fit`: logistic with a single output
+    /// for two classes, logistic with one output per column for indicators, and softmax for three or more classes.
     ///
     /// - Parameters:
-    ///   - coefs: the coefficients of every layer, fan-in × fan-out; at least one layer.
-    ///   - intercepts: the intercepts of every layer, one per unit.
-    ///   - classes: the classes in ascending order; for indicators the numbers of the columns, 0, 1, ….
+    ///   - coefs: the coefficients of each layer, fan-in × fan-out; at least one layer.
+    ///   - intercepts: the intercepts of each layer, one per unit.
+    ///   - classes: the classes in ascending order; for indicators, the column numbers 0, 1, ….
     ///   - hyperparameters: the other parameters. `hiddenLayerSizes` is taken from the coefficients.
-    /// - Throws: `EstimatorError.invalidInput` for layers that do not fit each other or the classes, for classes that are
-    ///   out of order or fewer than two, and for numbers that are not finite.
+    /// - Throws: `EstimatorError.invalidInput` if the layers do not fit each other or the classes, if the classes are
+    ///   out of order or fewer than two, or if a number is not finite.
     public init(
         coefs: [Matrix<Scalar>], intercepts: [[Scalar]], classes: [Target.Label],
         _ hyperparameters: MLPHyperparameters = MLPHyperparameters()
@@ -40,7 +41,7 @@ extension MLPClassifier {
         self.classes = classes
     }
 
-    /// The number of outputs by which `fit` would tell the classes apart.
+    /// Returns the number of outputs that `fit` would use for these classes.
     static func outputs(for classes: [Target.Label]) throws -> Int {
         if Target.isMultilabel {
             try Check.require(
@@ -59,7 +60,7 @@ extension MLPClassifier {
 }
 
 extension MLPRegressor {
-    /// A regressor with the given coefficients and intercepts, which predicts at once.
+    /// Creates a regressor with the given coefficients and intercepts. It can predict immediately.
     ///
     /// ```swift
     /// var mlp = try MLPRegressor<Double, Double>(coefs: coefs, intercepts: intercepts)
@@ -69,12 +70,14 @@ extension MLPRegressor {
     /// ```
     ///
     /// - Parameters:
-    ///   - coefs: the coefficients of every layer, fan-in × fan-out; at least one layer. The last has a column per output.
-    ///   - intercepts: the intercepts of every layer, one per unit.
-    ///   - loss: what further training minimizes; it decides the function of the output layer too.
+    ///   - coefs: the coefficients of each layer, fan-in × fan-out; at least one layer. The last layer has one column
+    ///     per output.
+    ///   - intercepts: the intercepts of each layer, one per unit.
+    ///   - loss: the loss that further training minimizes. It also determines the activation function of the output
+    ///     layer.
     ///   - hyperparameters: the other parameters. `hiddenLayerSizes` is taken from the coefficients.
-    /// - Throws: `EstimatorError.invalidInput` for layers that do not fit each other, for several outputs where the target
-    ///   is a single number, and for numbers that are not finite.
+    /// - Throws: `EstimatorError.invalidInput` if the layers do not fit each other, if there are several outputs but
+    ///   the target is a single number, or if a number is not finite.
     public init(
         coefs: [Matrix<Scalar>], intercepts: [[Scalar]], loss: RegressionLoss = .squaredError,
         _ hyperparameters: MLPHyperparameters = MLPHyperparameters()
@@ -92,29 +95,29 @@ extension MLPRegressor {
 }
 
 extension RegressionTarget {
-    /// Whether a target can be more than one number: whether two outputs are not taken for two targets.
+    /// Whether a target can have several numbers. If not, two outputs would be decoded as two targets.
     static var hasSeveralOutputs: Bool {
         _targets(from: Matrix(rows: 1, columns: 2, repeating: 0)).count == 1
     }
 }
 
 extension MultilayerPerceptron {
-    /// Sets the network as one that has been trained for no epoch.
+    /// Sets the network, without any training history.
     fileprivate mutating func begin(from network: Network<Scalar>) {
         hyperparameters.hiddenLayerSizes = network.shape.hiddenLayerSizes
         _fitted.model = TrainedModel(
             network: network, history: TrainingHistory(watching: hyperparameters.earlyStopping ? .score : .loss))
     }
 
-    /// Sets the record of the training that made the present weights elsewhere.
+    /// Sets the training record that belongs to the current weights, which were trained elsewhere.
     ///
-    /// - Throws: `EstimatorError.invalidInput` for counts that no training reaches, and for moments of another shape.
+    /// - Throws: `EstimatorError.invalidInput` for impossible counts and for moments of the wrong shape.
     package mutating func resume(from record: TrainingRecord<Scalar>) throws {
         guard var model = _fitted.model else { return }
         model.history = TrainingHistory(record)
         model.optimizer = record.optimizer.map { Optimizer($0) }
         if let error = model.validationError {
-            throw EstimatorError.invalidInput(argument: "the record of the training", problem: "is damaged: \(error)")
+            throw EstimatorError.invalidInput(argument: "the training record", problem: "is damaged: \(error)")
         }
         _fitted.model = model
     }

@@ -1,15 +1,14 @@
 public import Estimators
 public import LinearAlgebra
 
-// Swift has no default for a generic parameter, so that each estimator has its flat initializer twice: for any types, and
-// for the types that it has where none are written. All hand their arguments to the initializer of the
-// parameters.
+// Swift has no default for generic parameters. Each estimator therefore has two flat initializers: one for any types,
+// and one for the default types. All of them forward their arguments to `MLPHyperparameters`.
 
 extension MLPClassifier {
-    /// A classifier of the targets and features written out in its type.
+    /// Creates a classifier with explicit target and feature types: `MLPClassifier<String, Float>(…)`.
     ///
-    /// Arguments, their order and their defaults are scikit-learn's, and what scikit-learn does not have follows them.
-    /// ``MLPHyperparameters`` says what each means and what it may be, which `fit` checks.
+    /// Arguments have scikit-learn's names, order and defaults. Arguments that scikit-learn does not have come last.
+    /// ``MLPHyperparameters`` documents each argument and its allowed values, which `fit` checks.
     public init(
         hiddenLayerSizes: [Int] = [100], activation: Activation = .relu, solver: Solver = .adam, alpha: Double = 0.0001,
         batchSize: BatchSize = .auto, learningRate: LearningRate = .constant, learningRateInit: Double = 0.001,
@@ -33,10 +32,10 @@ extension MLPClassifier {
 }
 
 extension MLPClassifier where Target == Int, Scalar == Double {
-    /// A classifier of `Int` labels by `Double` features.
+    /// Creates a classifier of `Int` labels with `Double` features.
     ///
-    /// Arguments, their order and their defaults are scikit-learn's, and what scikit-learn does not have follows them.
-    /// ``MLPHyperparameters`` says what each means and what it may be, which `fit` checks.
+    /// Arguments have scikit-learn's names, order and defaults. Arguments that scikit-learn does not have come last.
+    /// ``MLPHyperparameters`` documents each argument and its allowed values, which `fit` checks.
     public init(
         hiddenLayerSizes: [Int] = [100], activation: Activation = .relu, solver: Solver = .adam, alpha: Double = 0.0001,
         batchSize: BatchSize = .auto, learningRate: LearningRate = .constant, learningRateInit: Double = 0.001,
@@ -60,10 +59,10 @@ extension MLPClassifier where Target == Int, Scalar == Double {
 }
 
 extension MLPRegressor {
-    /// A regressor of the targets and features written out in its type.
+    /// Creates a regressor with explicit target and feature types: `MLPRegressor<[Double], Double>(…)`.
     ///
-    /// Arguments, their order and their defaults are scikit-learn's, and what scikit-learn does not have follows them.
-    /// ``MLPHyperparameters`` says what each means and what it may be, which `fit` checks.
+    /// Arguments have scikit-learn's names, order and defaults. Arguments that scikit-learn does not have come last.
+    /// ``MLPHyperparameters`` documents each argument and its allowed values, which `fit` checks.
     public init(
         loss: RegressionLoss = .squaredError, hiddenLayerSizes: [Int] = [100], activation: Activation = .relu,
         solver: Solver = .adam, alpha: Double = 0.0001, batchSize: BatchSize = .auto,
@@ -88,10 +87,10 @@ extension MLPRegressor {
 }
 
 extension MLPRegressor where Target == Double, Scalar == Double {
-    /// A regressor of `Double` targets by `Double` features.
+    /// Creates a regressor of `Double` targets with `Double` features.
     ///
-    /// Arguments, their order and their defaults are scikit-learn's, and what scikit-learn does not have follows them.
-    /// ``MLPHyperparameters`` says what each means and what it may be, which `fit` checks.
+    /// Arguments have scikit-learn's names, order and defaults. Arguments that scikit-learn does not have come last.
+    /// ``MLPHyperparameters`` documents each argument and its allowed values, which `fit` checks.
     public init(
         loss: RegressionLoss = .squaredError, hiddenLayerSizes: [Int] = [100], activation: Activation = .relu,
         solver: Solver = .adam, alpha: Double = 0.0001, batchSize: BatchSize = .auto,

@@ -7,7 +7,7 @@ extension MLPClassifier {
 
     private enum CodingKeys: String, CodingKey { case hyperparameters, classWeight, monitor, classes, coefs }
 
-    /// Decodes a classifier with all that `resume` and `partialFit` need.
+    /// Decodes a classifier, including the state that `resume` and `partialFit` need.
     ///
     /// - Throws: `DecodingError` for a model that is not valid.
     public init(from decoder: any Decoder) throws {
@@ -17,7 +17,7 @@ extension MLPClassifier {
         monitor = try container.decode(Monitor<MLPClassifier>.self, forKey: .monitor)
         classes = try container.decodeAscending(forKey: .classes)
         guard container.contains(.coefs) else {
-            try container.require(classes.isEmpty, .classes, "must be empty where there are no coefs")
+            try container.require(classes.isEmpty, .classes, "must be empty when there are no coefs")
             return
         }
         let model = try TrainedModel<Scalar>(from: decoder)
@@ -25,20 +25,20 @@ extension MLPClassifier {
         try container.require(
             outputs == model.network.shape.outputs
                 && model.network.outActivation == (Target.isMultilabel || outputs == 1 ? .logistic : .softmax),
-            .classes, "must be those that the outputs of the network tell apart, but are \(classes.count)")
+            .classes, "must match the outputs of the network, but are \(classes.count)")
         _fitted.model = model
     }
 
-    /// Encodes the classifier: where it is fitted, with all that `resume` and `partialFit` need.
+    /// Encodes the classifier and, if it is fitted, the state that `resume` and `partialFit` need.
     ///
-    /// - Throws: `EncodingError` for a model whose weights are not finite.
+    /// - Throws: `EncodingError` if a weight is not finite.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(hyperparameters, forKey: .hyperparameters)
         try container.encodeIfPresent(classWeight, forKey: .classWeight)
         try container.encode(monitor, forKey: .monitor)
         try container.encode(classes, forKey: .classes)
-        // Beside these and not under a key of its own, so that the tensors are coefs.0 and not fitted.coefs.0.
+        // Not under a key of its own, so that the tensors are named coefs.0 instead of fitted.coefs.0.
         try _fitted.model?.encode(to: encoder)
     }
 }

@@ -3,16 +3,16 @@ public import LinearAlgebra
 import Metrics
 
 extension MLPClassifier {
-    /// Goes once through the data, continuing from the weights and the optimizer's moments of the last call.
+    /// Trains for one pass over the data, continuing from the weights and the optimizer's moments of the last call.
     ///
     /// - Parameters:
     ///   - x: samples × features, dense or sparse.
-    ///   - y: one target per sample; not every class need occur.
+    ///   - y: one target per sample. Not every class has to occur.
     ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-    ///   - classes: all classes that can occur in any call; needed in the first call, unless targets are indicators.
-    /// - Throws: what `fit` throws, and `EstimatorError` when `classes` is missing in the first call or differs later, for
-    ///   `.lbfgs`, with early stopping, and for balanced classes, whose weights no single call can know: give them as
-    ///   `.weights`.
+    ///   - classes: all classes that can occur in any call. Required in the first call, except for multilabel targets.
+    /// - Throws: what `fit` throws. Also throws `EstimatorError` if `classes` is missing in the first call or differs
+    ///   later, for `.lbfgs`, with early stopping, and for `.balanced` class weights. Balanced weights depend on the
+    ///   class frequencies of all data, which a single call does not know; pass `.weights` instead.
     /// - Complexity: O(samples × parameters).
     public mutating func partialFit<X: NetworkFeatures<Scalar>>(
         _ x: X, _ y: [Target], sampleWeight: [Double]? = nil, classes: [Target.Label]?
@@ -21,9 +21,9 @@ extension MLPClassifier {
         try train(call) { try $0.trainingRun(for: call, classes: classes) }
     }
 
-    /// Goes once through a matrix, which may be a literal.
+    /// Trains for one pass over a matrix, which may be a literal.
     ///
-    /// - Throws: what `partialFit` of any features throws.
+    /// - Throws: what `partialFit` throws for any features.
     public mutating func partialFit(
         _ x: Matrix<Scalar>, _ y: [Target], sampleWeight: [Double]? = nil, classes: [Target.Label]?
     ) throws {
@@ -31,7 +31,7 @@ extension MLPClassifier {
         try train(call) { try $0.trainingRun(for: call, classes: classes) }
     }
 
-    /// Lowers a call into a run: codes its targets by its classes. Not for clients.
+    /// Turns a call into a training run: encodes its targets as numbers. Not for clients.
     public mutating func _trainingRun(for call: _TrainingCall<MLPClassifier>) throws -> _TrainingRun<Scalar> {
         try trainingRun(for: call, classes: nil)
     }
@@ -60,7 +60,7 @@ extension MLPClassifier {
             classWeight: classWeight?.description, isIncremental: call.method == .partialFit, onEpoch: call.onEpoch)
     }
 
-    /// The classes that a call's targets are coded by.
+    /// Returns the classes that encode the targets of a call.
     private func classes(of call: TrainingCall<MLPClassifier>, given: [Target.Label]?) throws -> [Target.Label] {
         if call.method == .partialFit { return try knownClasses(call.y, given: given) }
         let found = try Target.classes(in: call.y, argument: "y")
@@ -83,12 +83,12 @@ extension MLPClassifier {
         return found
     }
 
-    /// The classes of the first call of `partialFit` or, where there was one, those of the last call.
+    /// Returns the known classes; in the first call of `partialFit`, those that the call gives.
     private func knownClasses(_ y: [Target], given: [Target.Label]?) throws -> [Target.Label] {
         try Check.require(
             classWeight != .balanced, parameter: "classWeight", "balanced",
             allowed:
-                "weights or nil for partialFit, which cannot tell how frequent the classes are in data still to come")
+                "weights or nil for partialFit, which does not know the class frequencies of all data")
         let sorted = given.map { Set($0).sorted(by: Target.Label.precedes) }
         if _fitted.model != nil {
             try Check.require(
@@ -111,7 +111,7 @@ extension MLPClassifier {
         return sorted
     }
 
-    /// Rejects a class of one sample, which early stopping cannot have on both sides of its split.
+    /// Throws if a class has only one sample: early stopping needs one on each side of its split.
     private func checkSplit(of targets: Matrix<Scalar>) throws {
         let ones = targets.elements.count { $0 == 1 }
         for (column, samples) in [targets.rows - ones, ones].enumerated() {
@@ -122,7 +122,7 @@ extension MLPClassifier {
         }
     }
 
-    /// The weights of the samples times those of their classes; nil for 1 each.
+    /// Returns the product of sample weights and class weights; nil for 1 each.
     private func sampleWeights(_ call: TrainingCall<MLPClassifier>, _ targets: Matrix<Scalar>) throws -> [Double]? {
         guard let classWeight else { return call.sampleWeight }
         var weights = try classWeight.sampleWeights(targets, classes: classes, isMultilabel: Target.isMultilabel)
@@ -130,7 +130,7 @@ extension MLPClassifier {
         let sum = weights.reduce(0, +)
         try Check.require(
             sum > 0 && sum.isFinite, parameter: "classWeight", classWeight,
-            allowed: "such that the weights of the samples have a positive finite sum")
+            allowed: "such that the sum of the sample weights is positive and finite")
         return weights
     }
 }

@@ -2,83 +2,89 @@ public import Estimators
 
 /// The parameters that ``MLPClassifier`` and ``MLPRegressor`` have in common.
 ///
-/// Each is a property of the estimator too: `mlp.alpha = 0.01`. Names, meaning and defaults are scikit-learn's. Values are
-/// checked by `fit`, by the table ``constraints``.
+/// Each is also a property of the estimator: `mlp.alpha = 0.01`. Names, meanings and defaults are scikit-learn's. `fit`
+/// checks the values against ``constraints``.
 public struct MLPHyperparameters: Sendable, Equatable, Codable {
-    /// The number of units in each hidden layer, each at least 1; empty for none. Default `[100]`.
+    /// The number of units in each hidden layer, each at least 1; empty for no hidden layers. Default `[100]`.
     public var hiddenLayerSizes: [Int]
 
-    /// The function of the hidden layers. Default `.relu`.
+    /// The activation function of the hidden layers. Default `.relu`.
     public var activation: Activation
 
-    /// The method that finds the weights. Default `.adam`.
+    /// The method that optimizes the weights. Default `.adam`.
     public var solver: Solver
 
     /// The strength of the L2 penalty on the coefficients, at least 0. Default 0.0001.
     public var alpha: Double
 
-    /// Samples in a step of `.sgd` and `.adam`. Default `.auto`, which is 200 or all samples where there are fewer.
+    /// The number of samples in a mini-batch. Only used with `.sgd` and `.adam`. Default `.auto`: 200, or all samples
+    /// if there are fewer.
     public var batchSize: BatchSize
 
-    /// How the learning rate changes. Only used with `.sgd`. Default `.constant`.
+    /// How the learning rate changes during training. Only used with `.sgd`. Default `.constant`.
     public var learningRate: LearningRate
 
-    /// The learning rate at the beginning, above 0. Only used with `.sgd` and `.adam`. Default 0.001.
+    /// The initial learning rate, above 0. Only used with `.sgd` and `.adam`. Default 0.001.
     public var learningRateInit: Double
 
     /// The exponent of `.invscaling`, at least 0. Only used with `.sgd`. Default 0.5.
     public var powerT: Double
 
-    /// The most iterations, at least 1: epochs for `.sgd` and `.adam`. Default 200.
+    /// The maximum number of iterations, at least 1. For `.sgd` and `.adam` these are epochs. Default 200.
     public var maxIter: Int
 
-    /// Whether to visit the samples in another order in every epoch. Only used with `.sgd` and `.adam`. Default `true`.
+    /// Whether to shuffle the samples before each epoch. Only used with `.sgd` and `.adam`. Default `true`.
     public var shuffle: Bool
 
-    /// The seed of weights, shuffles and the validation split; `nil` for another every time. Default `nil`.
+    /// The seed for the initial weights, the shuffles and the validation split; `nil` for a different one each time.
+    /// Default `nil`.
     public var randomState: UInt32?
 
-    /// The least improvement that counts; for `.lbfgs` the greatest derivative that counts as 0. At least 0. Default 0.0001.
+    /// The tolerance for the stopping criterion, at least 0. Default 0.0001.
+    ///
+    /// For `.sgd` and `.adam`, a smaller improvement does not count. `.lbfgs` stops when no derivative exceeds it.
     public var tol: Double
 
-    /// What to show while training: `true` prints scikit-learn's line per epoch to standard output (none for `.lbfgs`),
-    /// `.progressBar` draws a line on a terminal. Default `false`.
+    /// What to show during training. Default `false`.
+    ///
+    /// `true` prints scikit-learn's line for each epoch to standard output; `.lbfgs` prints none. `.progressBar` shows
+    /// progress on the terminal.
     public var verbose: Verbosity
 
-    /// Whether `fit` starts from the last call's weights instead of drawing new ones. Default `false`.
+    /// Whether `fit` starts from the weights of the last call instead of random ones. Default `false`.
     public var warmStart: Bool
 
     /// The momentum, in [0, 1]. Only used with `.sgd`. Default 0.9.
     public var momentum: Double
 
-    /// Whether to use Nesterov's momentum. Only used with `.sgd` and a momentum above 0. Default `true`.
+    /// Whether to use Nesterov momentum. Only used with `.sgd` and a momentum above 0. Default `true`.
     public var nesterovsMomentum: Bool
 
-    /// Whether to keep samples for validation and to stop when their score no longer improves. Only used with `.sgd` and
-    /// `.adam`. Default `false`.
+    /// Whether to hold out samples for validation and stop when their score no longer improves. Only used with `.sgd`
+    /// and `.adam`. Default `false`.
     public var earlyStopping: Bool
 
-    /// The share of the samples that early stopping keeps for validation, in [0, 1). Default 0.1.
+    /// The fraction of the samples that early stopping holds out for validation, in [0, 1). Default 0.1.
     public var validationFraction: Double
 
-    /// The decay of the first moment, in [0, 1). Only used with `.adam`. Default 0.9.
+    /// The decay rate of the first-moment estimate, in [0, 1). Only used with `.adam`. Default 0.9.
     public var beta1: Double
 
-    /// The decay of the second moment, in [0, 1). Only used with `.adam`. Default 0.999.
+    /// The decay rate of the second-moment estimate, in [0, 1). Only used with `.adam`. Default 0.999.
     public var beta2: Double
 
-    /// Keeps steps finite where the second moment is 0; above 0. Only used with `.adam`. Default 10⁻⁸.
+    /// A small number that prevents division by 0, above 0. Only used with `.adam`. Default 10⁻⁸.
     public var epsilon: Double
 
-    /// How many epochs may pass without an improvement by `tol`, at least 1; `.max` for any number. Only used with `.sgd`
-    /// and `.adam`. Default 10.
+    /// The maximum number of consecutive epochs without an improvement by `tol`, at least 1; `.max` for no limit. Only
+    /// used with `.sgd` and `.adam`. Default 10.
     public var nIterNoChange: Int
 
-    /// After how many evaluations of the loss no further iteration begins, at least 1. Only used with `.lbfgs`. Default
-    /// 15 000.
+    /// The maximum number of loss evaluations, at least 1. An iteration that has started is completed. Only used with
+    /// `.lbfgs`. Default 15,000.
     public var maxFun: Int
 
-    /// The parameters, each of which has scikit-learn's name and default; they are documented as properties.
+    /// Creates parameters with scikit-learn's names and defaults. Each is documented at its property.
     public init(
         hiddenLayerSizes: [Int] = [100], activation: Activation = .relu, solver: Solver = .adam, alpha: Double = 0.0001,
         batchSize: BatchSize = .auto, learningRate: LearningRate = .constant, learningRateInit: Double = 0.001,
@@ -112,7 +118,7 @@ public struct MLPHyperparameters: Sendable, Equatable, Codable {
         self.maxFun = maxFun
     }
 
-    /// What each parameter may be. `fit` checks these in order and throws for the first that does not hold.
+    /// The allowed values of each parameter. `fit` checks these in order and throws for the first violation.
     public static let constraints: [ParameterConstraint<MLPHyperparameters>] = [
         ParameterConstraint("hiddenLayerSizes", \.hiddenLayerSizes, allowed: "integers of at least 1") { sizes in
             sizes.allSatisfy { $0 >= 1 }
@@ -143,7 +149,7 @@ public struct MLPHyperparameters: Sendable, Equatable, Codable {
         .integer("maxFun", \.maxFun, from: 1),
     ]
 
-    /// Throws for the first parameter that is not allowed.
+    /// Throws for the first parameter with a value that is not allowed.
     ///
     /// - Throws: `EstimatorError.invalidParameter` with its name, its value and what is allowed.
     public func check() throws {

@@ -7,7 +7,7 @@ extension MLPRegressor {
 
     private enum CodingKeys: String, CodingKey { case loss, hyperparameters, monitor, coefs }
 
-    /// Decodes a regressor with all that `resume` and `partialFit` need.
+    /// Decodes a regressor, including the state that `resume` and `partialFit` need.
     ///
     /// - Throws: `DecodingError` for a model that is not valid.
     public init(from decoder: any Decoder) throws {
@@ -20,22 +20,22 @@ extension MLPRegressor {
         let model = try TrainedModel<Scalar>(from: decoder)
         try container.require(
             model.network.shape.outputs == 1 || Target.hasSeveralOutputs, .coefs,
-            "must end with one output where a target is one number")
+            "must end with one output when a target is one number")
         try container.require(
             [.identity, .exp].contains(model.network.outActivation), .coefs,
             "must end with identity or exp, but end with \(model.network.outActivation)")
         _fitted.model = model
     }
 
-    /// Encodes the regressor: where it is fitted, with all that `resume` and `partialFit` need.
+    /// Encodes the regressor and, if it is fitted, the state that `resume` and `partialFit` need.
     ///
-    /// - Throws: `EncodingError` for a model whose weights are not finite.
+    /// - Throws: `EncodingError` if a weight is not finite.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(loss, forKey: .loss)
         try container.encode(hyperparameters, forKey: .hyperparameters)
         try container.encode(monitor, forKey: .monitor)
-        // Beside these and not under a key of its own, so that the tensors are coefs.0 and not fitted.coefs.0.
+        // Not under a key of its own, so that the tensors are named coefs.0 instead of fitted.coefs.0.
         try _fitted.model?.encode(to: encoder)
     }
 }

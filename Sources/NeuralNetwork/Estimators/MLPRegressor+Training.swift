@@ -3,7 +3,7 @@ import LinearAlgebra
 import Metrics
 
 extension MLPRegressor {
-    /// Lowers a call into a run: codes its targets as numbers. Not for clients.
+    /// Turns a call into a training run: encodes its targets as numbers. Not for clients.
     public mutating func _trainingRun(for call: _TrainingCall<MLPRegressor>) throws -> _TrainingRun<Scalar> {
         let targets = try encode(call.y, argument: "y")
         let validation = try call.validation.map { x, y in
@@ -26,12 +26,12 @@ extension MLPRegressor {
             isIncremental: call.method == .partialFit, onEpoch: call.onEpoch)
     }
 
-    /// Samples × outputs.
+    /// Returns the targets as a matrix of samples × outputs.
     private func encode(_ y: [Target], argument: String) throws -> Matrix<Scalar> {
         let targets = try Target._outputs(of: y, argument: argument)
         if loss == .poisson, let bad = targets.elements.first(where: { $0 < 0 }) {
             throw EstimatorError.invalidInput(
-                argument: argument, problem: "must not be negative where loss is poisson, but contains \(bad)")
+                argument: argument, problem: "must not be negative when loss is poisson, but contains \(bad)")
         }
         let rounded = Scalar.rounding(targets.elements)
         if !rounded.withUnsafeBufferPointer(Scalar.allFinite), let bad = rounded.firstIndex(where: { !$0.isFinite }) {
@@ -44,7 +44,7 @@ extension MLPRegressor {
     }
 }
 
-/// The rows as arrays of doubles.
+/// Returns the rows as arrays of doubles.
 private func rows<Scalar: NetworkScalar>(of matrix: Matrix<Scalar>) -> [[Double]] {
     (0..<matrix.rows).map { matrix.row($0).map { Double($0) } }
 }

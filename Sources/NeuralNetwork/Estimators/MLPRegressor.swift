@@ -2,11 +2,12 @@ public import Estimators
 public import LinearAlgebra
 import Metrics
 
-/// A multi-layer perceptron that learns to predict numbers.
+/// A multi-layer perceptron regressor.
 ///
-/// It minimizes half the squared error or half the Poisson deviance, with an L2 penalty on the coefficients, by Adam or
-/// gradient descent over mini-batches, or by L-BFGS. Its parameters are ``MLPHyperparameters`` and ``loss``, what it has
-/// learned is a ``FittedNetwork``; the members of both are members of the regressor.
+/// It minimizes half the squared error or half the Poisson deviance, plus an L2 penalty on the coefficients. The solver
+/// is Adam or stochastic gradient descent over mini-batches, or L-BFGS on all samples at once. The parameters are
+/// ``MLPHyperparameters`` and ``loss``, and the fitted attributes are ``FittedNetwork``; the properties of all can be
+/// used directly on the regressor.
 ///
 /// ```swift
 /// var mlp = MLPRegressor(hiddenLayerSizes: [50, 50], randomState: 1)
@@ -14,28 +15,28 @@ import Metrics
 /// let yPred = try mlp.predict(xTest)
 /// ```
 ///
-/// `MLPRegressor(…)` alone has `Double` targets and features; others are written out: `MLPRegressor<[Double], Double>(…)`
-/// has several outputs, each target being an array.
+/// `MLPRegressor(…)` alone has `Double` targets and features. Write out other types: `MLPRegressor<[Double],
+/// Double>(…)` has several outputs, with an array of numbers as each target.
 public struct MLPRegressor<Target: RegressionTarget, Scalar: NetworkScalar>: MultilayerPerceptron {
-    /// What is minimized. Default `.squaredError`.
+    /// The loss that training minimizes. Default `.squaredError`.
     public var loss: RegressionLoss
 
-    /// The other parameters, all in one value.
+    /// All other parameters in one value.
     public var hyperparameters: MLPHyperparameters
 
     /// What early stopping watches on the validation samples. Default `.score`, the coefficient of determination R².
     public var monitor: Monitor<MLPRegressor> = .score
 
-    /// What was learned. Not for clients, who read ``MultilayerPerceptron/fitted``.
+    /// The learned state. Not for clients; use ``MultilayerPerceptron/fitted``.
     public var _fitted = FittedNetwork<Scalar>()
 
-    /// A regressor with the given parameters.
+    /// Creates a regressor with the given loss and parameters.
     public init(loss: RegressionLoss, _ hyperparameters: MLPHyperparameters) {
         self.loss = loss
         self.hyperparameters = hyperparameters
     }
 
-    /// A regressor with the given parameters that minimizes the squared error.
+    /// Creates a regressor with the given parameters that minimizes the squared error.
     public init(_ hyperparameters: MLPHyperparameters) {
         self.init(loss: .squaredError, hyperparameters)
     }
@@ -44,11 +45,11 @@ public struct MLPRegressor<Target: RegressionTarget, Scalar: NetworkScalar>: Mul
 // MARK: - Predictions
 
 extension MLPRegressor {
-    /// The prediction for every row of `x`.
+    /// Returns the prediction for each row of `x`.
     ///
-    /// - Parameter x: samples × features, as many features as `fit` has seen.
-    /// - Throws: `EstimatorError.notFitted` before `fit`; `.invalidInput` when `x` has no rows, another number of columns,
-    ///   or values that are not finite.
+    /// - Parameter x: samples × features, with as many features as in `fit`.
+    /// - Throws: `EstimatorError.notFitted` before `fit`; `.invalidInput` if `x` has no rows, the wrong number of
+    ///   columns, or values that are not finite.
     /// - Complexity: O(samples × parameters).
     @_specialize(where Target == Double, Scalar == Double)
     @_specialize(where Target == Float, Scalar == Float)
@@ -56,29 +57,30 @@ extension MLPRegressor {
         targets(try outputs(.dense(x)))
     }
 
-    /// The prediction for every row of sparse features.
+    /// Returns the prediction for each row of sparse features.
     ///
-    /// - Throws: what `predict` of dense features throws.
+    /// - Throws: what `predict` throws for dense features.
     /// - Complexity: O(stored elements × units of the first layer + samples × other parameters).
     public func predict(_ x: SparseMatrix<Scalar>) throws -> [Target] {
         targets(try outputs(.sparse(x)))
     }
 
-    /// The coefficient of determination R² of the predictions for `x`: 1 at best, 0 for a constant.
+    /// Returns the coefficient of determination R² of the predictions. The best value is 1; always predicting the mean
+    /// of `y` gives 0.
     ///
     /// - Parameters:
-    ///   - x: samples × features, as many features as `fit` has seen.
+    ///   - x: samples × features, with as many features as in `fit`.
     ///   - y: the true targets, one per sample.
     ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-    /// - Throws: what `predict` throws, and an error when `y` or the weights do not match `x`.
+    /// - Throws: what `predict` throws. Also throws if `y` or the weights do not match `x`.
     /// - Complexity: O(samples × parameters).
     public func score(_ x: Matrix<Scalar>, _ y: [Target], sampleWeight: [Double]?) throws -> Double {
         try score(x._input, y, sampleWeight)
     }
 
-    /// The coefficient of determination R² on sparse features.
+    /// Returns the coefficient of determination R² on sparse features.
     ///
-    /// - Throws: what `score` of dense features throws.
+    /// - Throws: what `score` throws for dense features.
     public func score(_ x: SparseMatrix<Scalar>, _ y: [Target], sampleWeight: [Double]? = nil) throws -> Double {
         try score(x._input, y, sampleWeight)
     }

@@ -1,20 +1,21 @@
 public import Estimators
 public import Metrics
 
-/// What early stopping watches on the validation samples, to keep the best weights and to know when to stop.
+/// The quantity that early stopping watches on the validation samples to choose the best weights and decide when to
+/// stop.
 public enum Monitor<Model: Estimator>: Sendable {
     /// The estimator's own score: accuracy or R².
     case score
 
-    /// The mean loss, without the L2 penalty.
+    /// The mean validation loss, without the L2 penalty.
     case loss
 
-    /// Any scorer: `.scorer(.f1Macro)`. It sees the validation samples without weights; not for sparse features.
+    /// Any scorer: `.scorer(.f1Macro)`. It is called without sample weights and does not support sparse features.
     case scorer(Scorer<Model>)
 }
 
 extension Monitor: CustomStringConvertible {
-    /// `score`, `loss` or the scorer's name.
+    /// `score`, `loss` or the name of the scorer.
     public var description: String {
         switch self {
         case .score: "score"
@@ -27,8 +28,8 @@ extension Monitor: CustomStringConvertible {
 extension Monitor: Codable {
     /// Reads `score`, `loss` or the name of a scorer.
     ///
-    /// A scorer is a function, of which only the name is stored. The one that is read throws when it is called: set
-    /// ``MultilayerPerceptron/monitor`` again before a run that it watched is resumed.
+    /// A scorer is a function, so only its name is stored. A scorer that was read from a file throws when it is called.
+    /// Set ``MultilayerPerceptron/monitor`` again before you resume a run that it watched.
     public init(from decoder: any Decoder) throws {
         switch try decoder.singleValueContainer().decode(String.self) {
         case Monitor.score.description: self = .score
@@ -37,13 +38,13 @@ extension Monitor: Codable {
             self = .scorer(
                 Scorer(name) { _, _, _ in
                     throw EstimatorError.invalidParameter(
-                        name: "monitor", value: "the name \(name) of a scorer, as a file stores it",
-                        allowed: "set again after reading the file")
+                        name: "monitor", value: "the stored name \(name) of a scorer",
+                        allowed: "set again after the file is read")
                 })
         }
     }
 
-    /// Writes `score`, `loss` or the scorer's name.
+    /// Writes `score`, `loss` or the name of the scorer.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)
@@ -51,7 +52,7 @@ extension Monitor: Codable {
 }
 
 extension Monitor: Equatable {
-    /// Whether both watch the same; scorers are the same where their names are.
+    /// Whether both watch the same quantity. Scorers are equal if their names are.
     public static func == (first: Monitor, second: Monitor) -> Bool {
         switch (first, second) {
         case (.score, .score), (.loss, .loss): true

@@ -2,22 +2,22 @@ public import Estimators
 public import LinearAlgebra
 
 extension MultilayerPerceptron {
-    /// Learns from samples × features `x` and one target per sample.
+    /// Trains the network on samples × features `x` and one target per sample.
     ///
     /// - Parameters:
     ///   - x: samples × features.
-    ///   - y: one target per sample: for a classifier of at least two classes; for a regressor finite, and with the loss
-    ///     `.poisson` not negative.
+    ///   - y: one target per sample. A classifier needs at least two classes. A regressor needs finite targets, and
+    ///     non-negative ones for the loss `.poisson`.
     ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-    /// - Throws: `EstimatorError.invalidParameter` for a parameter outside of its range, `.invalidInput` for data that
-    ///   cannot be used, `.diverged` when loss or weights are no longer finite. The estimator is unchanged then.
+    /// - Throws: `EstimatorError.invalidParameter` for a parameter outside its range, `.invalidInput` for invalid data,
+    ///   and `.diverged` if the loss or a weight is no longer finite. In all these cases, the estimator does not
+    ///   change.
     /// - Complexity: O(iterations × samples × parameters).
     public mutating func fit(_ x: Matrix<Scalar>, _ y: [Target], sampleWeight: [Double]?) throws {
         try train(TrainingCall(.fit, x, y, sampleWeight: sampleWeight))
     }
 
-    /// Learns from samples × features `x` and one target per sample. Evaluates every epoch on a validation set, saves training
-    /// to a file and calls a function after every epoch, where they are given.
+    /// Trains the network, optionally with a validation set, a checkpoint file and a function to call after each epoch.
     ///
     /// ```swift
     /// try mlp.fit(x, y, validation: (xVal, yVal)) { epoch in
@@ -25,25 +25,27 @@ extension MultilayerPerceptron {
     /// }
     /// ```
     ///
-    /// ``FittedNetwork/validationLossCurve`` and ``FittedNetwork/validationScores`` have the losses and scores on the validation
-    /// set. With `earlyStopping` the validation set takes the place of the samples that would be split off: training ends when
-    /// what ``monitor`` names no longer improves on it, and the best weights are kept. Without, and for `.lbfgs`, the
-    /// validation set does not influence training.
+    /// ``FittedNetwork/validationLossCurve`` and ``FittedNetwork/validationScores`` hold the losses and scores on the
+    /// validation set. With `earlyStopping`, no samples are split off: training stops when ``monitor`` no longer
+    /// improves on the given validation set, and the best weights are kept. Without `earlyStopping`, and for `.lbfgs`,
+    /// the validation set does not influence training.
     ///
     /// - Parameters:
     ///   - x: samples × features, dense or sparse.
-    ///   - y: one target per sample: for a classifier of at least two classes; for a regressor finite, and with the loss
-    ///     `.poisson` not negative.
+    ///   - y: one target per sample. A classifier needs at least two classes. A regressor needs finite targets, and
+    ///     non-negative ones for the loss `.poisson`.
     ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-    ///   - validation: samples × features and one target per sample, each of which weighs the same; nil for none.
-    ///   - checkpoint: the file, written every so many epochs and when training ends; nil for none.
-    ///   - onEpoch: called after every epoch, or iteration of `.lbfgs`, on the thread that trains; decides whether training
-    ///     continues. After `.stop`, ``FittedNetwork/stopReason`` is `.stopped`.
-    /// - Throws: `EstimatorError` as ``fit(_:_:sampleWeight:)`` does, and for validation data that do not match the others or a
-    ///   checkpoint less than every epoch; what `onEpoch` throws; `ModelFileError` where the file cannot be written. The
-    ///   estimator is unchanged then, unless the file turns out to be unwritable when training has ended: then it is fitted.
-    /// - Complexity: O(iterations × (samples + validation samples) × parameters); of sparse features, for the first layer,
-    ///   O(iterations × stored elements × units).
+    ///   - validation: samples × features and one target per sample, all with the same weight; nil for none.
+    ///   - checkpoint: the file to save training to, every ``CheckpointFile/every`` epochs and when training ends; nil
+    ///     for none.
+    ///   - onEpoch: called after each epoch, or iteration of `.lbfgs`, on the training thread. It decides whether
+    ///     training continues. After `.stop`, ``FittedNetwork/stopReason`` is `.stopped`.
+    /// - Throws: `EstimatorError` as ``fit(_:_:sampleWeight:)`` does, for validation data that do not match the
+    ///   training data, and for a checkpoint interval below 1; `ModelFileError` if the file cannot be written; any
+    ///   error that `onEpoch` throws. The estimator does not change, with one exception: if only the last write
+    ///   of the file fails, it is fitted.
+    /// - Complexity: O(iterations × (samples + validation samples) × parameters). For sparse features, the first layer
+    ///   is O(iterations × stored elements × units).
     public mutating func fit<X: NetworkFeatures<Scalar>>(
         _ x: X, _ y: [Target], sampleWeight: [Double]? = nil, validation: (x: X, y: [Target])? = nil,
         checkpoint: CheckpointFile? = nil, onEpoch: OnEpoch = { _ in .continue }
@@ -51,20 +53,21 @@ extension MultilayerPerceptron {
         try train(.fit, x, y, sampleWeight, validation, checkpoint, onEpoch)
     }
 
-    /// Learns from a matrix, which may be a literal, evaluating epochs on a validation set.
+    /// Trains the network on a matrix, which may be a literal.
     ///
-    /// - Throws: what `fit` with all arguments throws.
+    /// - Throws: what `fit` throws for any features.
     public mutating func fit(
         _ x: Matrix<Scalar>, _ y: [Target], sampleWeight: [Double]?, validation: (x: Matrix<Scalar>, y: [Target])?
     ) throws {
         try train(TrainingCall(.fit, x, y, sampleWeight: sampleWeight, validation: validation))
     }
 
-    /// Resumes the last call of `fit` where it stopped: after `maxIter` was raised, a cancellation, or from a file.
+    /// Resumes the last call of `fit` from where it stopped: after a cancellation, with a higher `maxIter`, or from a
+    /// file.
     ///
-    /// Training for n epochs and resuming for n more equals training for 2n, in every bit, for all solvers: the model keeps the
-    /// state of the generator, the order of the samples, the optimizer's moments, the split of early stopping and its best
-    /// weights. A run that has converged stays as it is.
+    /// Training for n epochs and resuming for n more gives exactly the same model as training for 2n epochs, for all
+    /// solvers. The model stores the generator state, the sample order, the optimizer's moments, and the split and best
+    /// weights of early stopping. A run that has converged does not change.
     ///
     /// ```swift
     /// mlp.maxIter = 400
@@ -72,16 +75,18 @@ extension MultilayerPerceptron {
     /// ```
     ///
     /// - Parameters:
-    ///   - x: the samples × features of that call.
+    ///   - x: the features of the original call.
     ///   - y: its targets.
     ///   - sampleWeight: its weights.
     ///   - validation: its validation set.
-    ///   - checkpoint: the file, written every so many epochs and when training ends; nil for none.
-    ///   - onEpoch: called after every epoch that is left; decides whether training continues.
-    /// - Throws: what ``fit(_:_:sampleWeight:validation:checkpoint:onEpoch:)`` throws; `EstimatorError.notFitted` before `fit`,
-    ///   `.invalidInput` after `partialFit` and for other data, `.invalidParameter` where a parameter other than `maxIter`,
-    ///   `maxFun`, `tol`, `nIterNoChange`, `warmStart` or `verbose` has changed.
-    /// - Complexity: that of the epochs that are left.
+    ///   - checkpoint: the file to save training to, every ``CheckpointFile/every`` epochs and when training ends; nil
+    ///     for none.
+    ///   - onEpoch: called after each remaining epoch; decides whether training continues.
+    /// - Throws: what ``fit(_:_:sampleWeight:validation:checkpoint:onEpoch:)`` throws. Also throws
+    ///   `EstimatorError.notFitted` before `fit`, `.invalidInput` after `partialFit` and for different data, and
+    ///   `.invalidParameter` if a parameter has changed. Only `maxIter`, `maxFun`, `tol`, `nIterNoChange`, `warmStart`
+    ///   and `verbose` may change.
+    /// - Complexity: that of the remaining epochs.
     public mutating func resume<X: NetworkFeatures<Scalar>>(
         _ x: X, _ y: [Target], sampleWeight: [Double]? = nil, validation: (x: X, y: [Target])? = nil,
         checkpoint: CheckpointFile? = nil, onEpoch: OnEpoch = { _ in .continue }
@@ -89,13 +94,14 @@ extension MultilayerPerceptron {
         try train(.resume, x, y, sampleWeight, validation, checkpoint, onEpoch)
     }
 
-    /// Goes once through the data, continuing from the weights and the optimizer's moments of the last call.
+    /// Trains for one pass over the data, continuing from the weights and the optimizer's moments of the last call.
     ///
     /// - Parameters:
     ///   - x: samples × features, dense or sparse.
-    ///   - y: one target per sample. A classifier learns its classes in the first call, which names them.
+    ///   - y: one target per sample. A classifier needs `classes` in the first call, except for multilabel targets.
     ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-    /// - Throws: what ``fit(_:_:sampleWeight:)`` throws, and `EstimatorError` for `.lbfgs` and with early stopping.
+    /// - Throws: what ``fit(_:_:sampleWeight:)`` throws. Also throws `EstimatorError` for `.lbfgs` and with early
+    ///   stopping.
     /// - Complexity: O(samples × parameters).
     public mutating func partialFit<X: NetworkFeatures<Scalar>>(
         _ x: X, _ y: [Target], sampleWeight: [Double]? = nil
@@ -106,12 +112,12 @@ extension MultilayerPerceptron {
 
 // MARK: - Literals
 
-// A literal has no type that a generic argument could take. These take a matrix, and do what the methods of the same names do.
+// Type inference cannot turn a literal into a generic argument. These overloads take a matrix instead.
 
 extension MultilayerPerceptron {
-    /// Learns from a matrix, which may be a literal.
+    /// Trains the network on a matrix, which may be a literal.
     ///
-    /// - Throws: what `fit` of any features throws.
+    /// - Throws: what `fit` throws for any features.
     public mutating func fit(
         _ x: Matrix<Scalar>, _ y: [Target], sampleWeight: [Double]? = nil,
         validation: (x: Matrix<Scalar>, y: [Target])? = nil, checkpoint: CheckpointFile? = nil,
@@ -122,7 +128,7 @@ extension MultilayerPerceptron {
 
     /// Resumes with a matrix, which may be a literal.
     ///
-    /// - Throws: what `resume` of any features throws.
+    /// - Throws: what `resume` throws for any features.
     public mutating func resume(
         _ x: Matrix<Scalar>, _ y: [Target], sampleWeight: [Double]? = nil,
         validation: (x: Matrix<Scalar>, y: [Target])? = nil, checkpoint: CheckpointFile? = nil,
@@ -131,9 +137,9 @@ extension MultilayerPerceptron {
         try train(.resume, x, y, sampleWeight, validation, checkpoint, onEpoch)
     }
 
-    /// Goes once through a matrix, which may be a literal.
+    /// Trains for one pass over a matrix, which may be a literal.
     ///
-    /// - Throws: what `partialFit` of any features throws.
+    /// - Throws: what `partialFit` throws for any features.
     public mutating func partialFit(_ x: Matrix<Scalar>, _ y: [Target], sampleWeight: [Double]? = nil) throws {
         try train(TrainingCall(.partialFit, x, y, sampleWeight: sampleWeight))
     }
@@ -154,12 +160,12 @@ extension MultilayerPerceptron {
         }
     }
 
-    /// Checks a call, lowers it into a run, trains, and keeps what was learned.
+    /// Validates a call, turns it into a training run, trains, and stores what was learned.
     mutating func train(_ call: TrainingCall<Self>) throws {
         try train(call) { try $0._trainingRun(for: call) }
     }
 
-    /// Trains by the run that `lower` makes of the call.
+    /// Trains with the run that `lower` makes from the call.
     mutating func train(_ call: TrainingCall<Self>, _ lower: (inout Self) throws -> TrainingRun<Scalar>) throws {
         try hyperparameters.check()
         try call.check()
@@ -178,7 +184,8 @@ extension MultilayerPerceptron {
         if let file = call.checkpoint { try save(to: file.url) }
     }
 
-    /// The model that training continues from: the last one for a warm start, `partialFit` and `resume`, else none.
+    /// Returns the model that training continues from: the last one for a warm start, `partialFit` and `resume`,
+    /// otherwise nil.
     private func modelToContinue(for call: TrainingCall<Self>) throws -> TrainedModel<Scalar>? {
         guard call.method != .fit || hyperparameters.warmStart, let model = _fitted.model else {
             if call.method == .resume { throw EstimatorError.notFitted(estimator: Self.name) }
@@ -188,16 +195,16 @@ extension MultilayerPerceptron {
         return model
     }
 
-    /// Rejects what cannot be trained one pass at a time.
+    /// Throws if the parameters do not allow training one pass at a time.
     private func checkIncremental() throws {
         try Check.require(
             hyperparameters.solver != .lbfgs, parameter: "solver", "lbfgs", allowed: "sgd or adam for partialFit")
         try Check.require(
             !hyperparameters.earlyStopping, parameter: "earlyStopping", true,
-            allowed: "false for partialFit, which sees a part of the data only")
+            allowed: "false for partialFit, which sees only a part of the data")
     }
 
-    /// Rejects a run with other outputs than the network that it continues from: their number, or their function.
+    /// Throws if a run's outputs differ from those of the network that it continues from, in number or in function.
     private func check(_ run: TrainingRun<Scalar>, continuing network: Network<Scalar>) throws {
         let outputs = run.data.targets.columns
         try Check.require(
@@ -205,10 +212,10 @@ extension MultilayerPerceptron {
             "must have \(network.shape.outputs) outputs per sample, as in the last call, but has \(outputs)")
         try Check.require(
             run.loss.outActivation == network.outActivation, parameter: "loss", run.loss,
-            allowed: "unchanged where training goes on from the last call's weights")
+            allowed: "unchanged when training continues from the weights of the last call")
     }
 
-    /// Makes the score of networks on samples of a call, or on its validation set: `own`, unless a scorer is to judge.
+    /// Returns the function that computes validation scores: that of the scorer if `monitor` is one, otherwise `own`.
     func monitoredScore(
         _ call: TrainingCall<Self>, own: @escaping Validation<Scalar>.Score
     ) -> (_ samples: [Int]?) throws -> Validation<Scalar>.Score {
@@ -230,7 +237,7 @@ extension MultilayerPerceptron {
         }
     }
 
-    /// What early stopping watches.
+    /// The quantity that early stopping watches.
     var watched: PlateauDetector.Watched {
         if !hyperparameters.earlyStopping { .loss } else { monitor == .loss ? .validationLoss : .score }
     }

@@ -2,66 +2,66 @@ public import Estimators
 public import LinearAlgebra
 public import ModelFiles
 
-/// A multi-layer perceptron: what ``MLPClassifier`` and ``MLPRegressor`` share.
+/// A multi-layer perceptron: the interface that ``MLPClassifier`` and ``MLPRegressor`` share.
 ///
-/// Its parameters are ``MLPHyperparameters`` and what it has learned is a ``FittedNetwork``; the members of both are members of
-/// the estimator: `mlp.alpha`, `mlp.lossCurve`. Features are a `Matrix`, or a `SparseMatrix`, which is never made dense.
+/// The parameters are ``MLPHyperparameters`` and the fitted attributes are ``FittedNetwork``. The properties of both
+/// can be used directly on the estimator: `mlp.alpha`, `mlp.lossCurve`. Features are a `Matrix`, or a `SparseMatrix`,
+/// which is never made dense.
 ///
 /// No other type can conform.
 @dynamicMemberLookup
 public protocol MultilayerPerceptron: MatrixEstimator, ValidatingEstimator, NamedParameters, Storable, Equatable,
     CustomStringConvertible
 where Scalar: NetworkScalar {
-    /// The parameters that both networks have, all in one value.
+    /// All parameters that the two networks share, in one value.
     var hyperparameters: MLPHyperparameters { get set }
 
     /// What early stopping watches on the validation samples. Default `.score`: accuracy or R².
     var monitor: Monitor<Self> { get set }
 
-    /// An estimator with the given parameters.
+    /// Creates an estimator with the given parameters.
     init(_ hyperparameters: MLPHyperparameters)
 
-    /// What was learned. Not for clients, who read ``fitted``.
+    /// The learned state. Not for clients; use ``fitted``.
     var _fitted: FittedNetwork<Scalar> { get set }
 
-    /// Lowers a call into a run: codes its targets and chooses the loss. Not for clients.
+    /// Turns a call into a training run: encodes its targets and chooses the loss. Not for clients.
     mutating func _trainingRun(for call: _TrainingCall<Self>) throws -> _TrainingRun<Scalar>
 }
 
 extension MultilayerPerceptron {
-    /// What was learned, all in one value.
+    /// All fitted attributes in one value.
     public var fitted: FittedNetwork<Scalar> { _fitted }
 
-    /// A parameter, by its name in ``MLPHyperparameters``.
+    /// Accesses a parameter by its name in ``MLPHyperparameters``.
     public subscript<Value>(dynamicMember member: WritableKeyPath<MLPHyperparameters, Value>) -> Value {
         get { hyperparameters[keyPath: member] }
         set { hyperparameters[keyPath: member] = newValue }
     }
 
-    /// A fitted attribute, by its name in ``FittedNetwork``.
+    /// Accesses a fitted attribute by its name in ``FittedNetwork``.
     public subscript<Value>(dynamicMember member: KeyPath<FittedNetwork<Scalar>, Value>) -> Value {
         _fitted[keyPath: member]
     }
 
-    /// The values of a hidden layer for every row of `x`, after its activation function: samples × units.
+    /// Returns the values of a hidden layer for each row of `x`, after the activation function: samples × units.
     ///
     /// ```swift
     /// let hidden = try mlp.transform(x, layer: 1)
     /// ```
     ///
     /// - Parameters:
-    ///   - x: samples × features, as many features as `fit` has seen.
-    ///   - layer: the hidden layer, from 1 to the number of `hiddenLayerSizes`. Layer 0 would be `x` itself, and the layer
-    ///     after the hidden ones is the output; neither is allowed here.
-    /// - Throws: what `predict` throws, and `EstimatorError.invalidParameter` where there is no such hidden layer.
+    ///   - x: samples × features, with as many features as in `fit`.
+    ///   - layer: the hidden layer, from 1 to `hiddenLayerSizes.count`.
+    /// - Throws: what `predict` throws. Also throws `EstimatorError.invalidParameter` if there is no such hidden layer.
     /// - Complexity: O(samples × parameters up to the layer).
     public func transform(_ x: some NetworkFeatures<Scalar>, layer: Int) throws -> Matrix<Scalar> {
         try hiddenOutputs(x._input, layer: layer)
     }
 
-    /// The values of a hidden layer for a matrix, which may be a literal.
+    /// Returns the values of a hidden layer for a matrix, which may be a literal.
     ///
-    /// - Throws: what `transform` of any features throws.
+    /// - Throws: what `transform` throws for any features.
     public func transform(_ x: Matrix<Scalar>, layer: Int) throws -> Matrix<Scalar> {
         try hiddenOutputs(.dense(x), layer: layer)
     }
@@ -74,7 +74,8 @@ extension MultilayerPerceptron {
         return network.outputs(x)
     }
 
-    /// As it is written, with the parameters that are not at their defaults: `MLPClassifier(alpha: 0.01, maxIter: 500)`.
+    /// The initializer call, with the parameters that differ from their defaults: `MLPClassifier(alpha: 0.01, maxIter:
+    /// 500)`.
     public var description: String {
         let standard = Self(MLPHyperparameters())
         return written(
@@ -88,7 +89,7 @@ extension MultilayerPerceptron {
     /// The type's name without its type parameters.
     static var name: String { "\(storedTypeName.prefix { $0 != "<" })" }
 
-    /// The outputs for every row of `x`, checked.
+    /// Checks `x` and returns the outputs for each of its rows.
     func outputs(_ x: NetworkInput<Scalar>) throws -> Matrix<Scalar> {
         guard let learned = _fitted.learned else { throw EstimatorError.notFitted(estimator: Self.name) }
         try x.check()
@@ -98,6 +99,6 @@ extension MultilayerPerceptron {
 }
 
 extension MLPHyperparameters: CustomStringConvertible {
-    /// As they are written, those that are not at their defaults: `MLPHyperparameters(alpha: 0.01)`.
+    /// The initializer call, with the values that differ from their defaults: `MLPHyperparameters(alpha: 0.01)`.
     public var description: String { written(Self.self, changedParameters(self, from: MLPHyperparameters())) }
 }

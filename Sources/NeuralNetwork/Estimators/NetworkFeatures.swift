@@ -1,11 +1,11 @@
 import Estimators
 public import LinearAlgebra
 
-/// Samples × features that a network reads: a `Matrix`, or a `SparseMatrix`, which is never made dense.
+/// The features of a network, samples × features: a `Matrix`, or a `SparseMatrix`, which is never made dense.
 ///
 /// No other type can conform.
 public protocol NetworkFeatures<Scalar>: Sendable {
-    /// The precision of the features.
+    /// The precision of the features: `Double` or `Float`.
     associatedtype Scalar: MatrixScalar
 
     /// The features, dense or sparse. Not for clients.
@@ -24,9 +24,9 @@ extension SparseMatrix: NetworkFeatures {
 
 /// Dense or sparse features. Not for clients.
 public enum _NetworkInput<Scalar: MatrixScalar>: Equatable, Sendable {
-    /// Every element.
+    /// A matrix with all elements.
     case dense(Matrix<Scalar>)
-    /// The stored elements.
+    /// A matrix with only its stored elements.
     case sparse(SparseMatrix<Scalar>)
 }
 
@@ -47,7 +47,7 @@ extension _NetworkInput {
         }
     }
 
-    /// The features, where they are sparse.
+    /// The features if they are sparse, otherwise nil.
     var sparse: SparseMatrix<Scalar>? { if case .sparse(let x) = self { x } else { nil } }
 
     var isSparse: Bool { sparse != nil }
@@ -59,11 +59,11 @@ extension _NetworkInput {
         }
     }
 
-    /// Rejects features without rows or columns, and NaN and infinite values.
+    /// Throws if the features have no rows or no columns, or contain NaN or infinite values.
     func check(argument: String = "x") throws {
         switch self {
         case .dense(let x):
-            // Where nothing is wrong there is nothing to name.
+            // Fast path: all values are finite. Otherwise look for the element to report.
             if x.rows > 0, x.columns > 0, x.isFinite { return }
             try Check.features(x, argument: argument)
         case .sparse(let x): try Check.features(x, argument: argument)

@@ -1,13 +1,13 @@
 import Estimators
 
-// A search varies parameters by key path, and reports them by name. A key path through dynamic members leads to no stored
-// property that knows its name, so it is looked up in these tables.
+// A search varies parameters by key path and reports them by name. A key path through a dynamic member does not know
+// the name of its property, so these tables look it up.
 
 extension MultilayerPerceptron {
     /// The name of each parameter.
     public static var parameterNames: [PartialKeyPath<Self>: String] { hyperparameterNames }
 
-    /// The names of the common parameters, which the table of constraints has.
+    /// The names of the shared parameters, from the table of constraints.
     static var hyperparameterNames: [PartialKeyPath<Self>: String] {
         MLPHyperparameters.constraints.reduce(into: [:]) { names, constraint in
             if let path = constraint.path(DynamicMember<Self>()) as? PartialKeyPath<Self> {
@@ -24,7 +24,7 @@ extension MLPRegressor {
     }
 }
 
-/// The key path of a common parameter as a member of the estimator: `\.alpha`.
+/// Turns the key path of a shared parameter into a key path of the estimator: `\.alpha`.
 private struct DynamicMember<Model: MultilayerPerceptron>: KeyPathTransform {
     func callAsFunction<Value>(_ path: WritableKeyPath<MLPHyperparameters, Value>) -> AnyKeyPath {
         \Model.[dynamicMember: path]

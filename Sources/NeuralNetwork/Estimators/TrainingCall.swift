@@ -10,9 +10,9 @@ public struct _TrainingCall<Model: MultilayerPerceptron> {
     let x: NetworkInput<Model.Scalar>
     let y: [Model.Target]
     let sampleWeight: [Double]?
-    /// A validation set of the caller's; nil for none.
+    /// The validation set that the caller passed; nil for none.
     let validation: (x: NetworkInput<Model.Scalar>, y: [Model.Target])?
-    /// The file that training is saved to; nil for none.
+    /// The file to save training to; nil for none.
     let checkpoint: CheckpointFile?
     let onEpoch: OnEpoch?
 
@@ -29,7 +29,7 @@ public struct _TrainingCall<Model: MultilayerPerceptron> {
         self.onEpoch = onEpoch
     }
 
-    /// Rejects data that cannot be used, before anything is computed from them.
+    /// Throws if the data are invalid, before anything is computed from them.
     func check() throws {
         try x.check()
         try Check.sameCount(y.count, argument: "y", as: x.rows, of: "x")

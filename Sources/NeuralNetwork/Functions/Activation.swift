@@ -1,8 +1,8 @@
 import CKernels
 
-/// The function that every neuron of the hidden layers applies to its weighted sum z.
+/// The activation function of the hidden layers. Each unit applies it to its weighted sum z.
 public enum Activation: String, Sendable, Codable, CaseIterable {
-    /// f(z) = z: the layers together stay linear.
+    /// f(z) = z: the network is a linear model.
     case identity
 
     /// f(z) = 1 / (1 + exp(−z)), between 0 and 1.
@@ -14,7 +14,7 @@ public enum Activation: String, Sendable, Codable, CaseIterable {
     /// f(z) = max(0, z), the rectified linear unit.
     case relu
 
-    /// The kernels that compute value and derivative; the two stand side by side in `activation.inc`.
+    /// The kernels that compute value and derivative. Both are in `activation.inc`.
     var kernel: kernel_activation {
         switch self {
         case .identity: KERNEL_IDENTITY

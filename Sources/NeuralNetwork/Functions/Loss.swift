@@ -1,18 +1,19 @@
 import CKernels
 
-/// What a regressor minimizes.
+/// The loss that a regressor minimizes.
 public enum RegressionLoss: String, Sendable, Codable, CaseIterable {
     /// Half the squared error, ½ (y − ŷ)², averaged over samples and outputs.
     case squaredError
 
-    /// Half the Poisson deviance, y·log(y/ŷ) − y + ŷ, for counts and rates y ≥ 0; ŷ = exp(z) is positive.
+    /// Half the Poisson deviance, y·log(y/ŷ) − y + ŷ, for counts and rates y ≥ 0; the prediction ŷ = exp(z) is
+    /// positive.
     case poisson
 }
 
-/// A loss paired with the output activation it is canonical for.
+/// A loss with its canonical output activation.
 ///
-/// The pairs are these four and no others: in each, the derivative of the loss with respect to the output layer's
-/// weighted sum z is just f(z) − y, so that one kernel makes the output's delta for all of them.
+/// In each of these four pairs, the derivative of the loss with respect to the output layer's weighted sum z is f(z) −
+/// y. One kernel therefore computes the output delta for all of them.
 enum Loss: String, Sendable, Codable {
     /// ½ (y − ŷ)² with ŷ = z.
     case squaredError

@@ -1,9 +1,9 @@
 import CKernels
 
-/// The function that the output layer applies; the task decides which.
+/// The activation function of the output layer, which the task determines.
 ///
-/// A regressor has `.identity`, or `.exp` for Poisson targets; a classifier `.softmax` for several classes, and
-/// `.logistic` for two or for independent indicators.
+/// A regressor has `.identity`, or `.exp` for the Poisson loss. A classifier has `.logistic` for two classes or for
+/// independent indicators, and `.softmax` for three or more classes.
 public enum OutActivation: String, Sendable, Codable, CaseIterable {
     /// f(z) = z.
     case identity
@@ -17,7 +17,7 @@ public enum OutActivation: String, Sendable, Codable, CaseIterable {
     /// f(z) = max(0, z).
     case relu
 
-    /// f(z)ᵢ = exp(zᵢ) / Σⱼ exp(zⱼ), over the outputs of a sample.
+    /// f(z)ᵢ = exp(zᵢ) / Σⱼ exp(zⱼ), where the sum is over the outputs of one sample.
     case softmax
 
     /// f(z) = exp(z).

@@ -1,16 +1,16 @@
 import CKernels
 import LinearAlgebra
 
-/// A dense layer, outputs = f(inputs · W + b): where its parameters lie, its value and its derivatives.
+/// A dense layer, outputs = f(inputs · W + b): the position of its parameters, its value and its derivatives.
 ///
-/// Each function computes some of the layer's units or inputs, so that several workers can divide a layer among them. Matrices
-/// are row-major without gaps, one row per sample.
+/// Each function computes some of the layer's units or inputs, so that several workers can divide a layer. Matrices are
+/// row-major without gaps and have one row per sample.
 struct DenseLayer: Equatable, Sendable {
     /// The number of inputs.
     let fanIn: Int
     /// The number of units.
     let fanOut: Int
-    /// The index of the first coefficient among the network's parameters; W is fan-in × fan-out.
+    /// The index of the first coefficient in the network's parameters. W is fan-in × fan-out.
     let coefficients: Int
     /// The index of the first intercept.
     let intercepts: Int
@@ -19,7 +19,7 @@ struct DenseLayer: Equatable, Sendable {
 // MARK: - Value
 
 extension DenseLayer {
-    /// outputs ← f(inputs · W + b), for some units.
+    /// outputs ← f(inputs · W + b), for a range of units.
     func forward<Scalar: NetworkScalar>(
         _ inputs: UnsafePointer<Scalar>, rows: Int, units: Range<Int>, to outputs: UnsafeMutablePointer<Scalar>,
         by function: kernel_activation, parameters: UnsafePointer<Scalar>, workspace: UnsafeMutablePointer<Scalar>
@@ -36,7 +36,7 @@ extension DenseLayer {
         activate(target, rows: rows, units: units, by: function, parameters: parameters)
     }
 
-    /// outputs ← f(inputs · W + b) for a handful of rows, without a workspace.
+    /// outputs ← f(inputs · W + b) for very few rows, without a workspace.
     func forwardFew<Scalar: NetworkScalar>(
         _ inputs: UnsafePointer<Scalar>, rows: Int, to outputs: UnsafeMutablePointer<Scalar>,
         by function: kernel_activation, parameters: UnsafePointer<Scalar>
@@ -45,7 +45,7 @@ extension DenseLayer {
         activate(outputs, rows: rows, units: 0..<fanOut, by: function, parameters: parameters)
     }
 
-    /// outputs ← f(inputs · W + b) for the rows of sparse inputs with the given numbers.
+    /// outputs ← f(inputs · W + b) for the rows of sparse inputs with the given indices.
     func forward<Scalar: NetworkScalar>(
         _ inputs: SparseMatrix<Scalar>, rowsAt samples: UnsafePointer<Int>, count: Int,
         to outputs: UnsafeMutablePointer<Scalar>, by function: kernel_activation, parameters: UnsafePointer<Scalar>
@@ -54,7 +54,7 @@ extension DenseLayer {
         activate(outputs, rows: count, units: 0..<fanOut, by: function, parameters: parameters)
     }
 
-    /// z ← f(z + b), for some units, of which `z` is the first.
+    /// z ← f(z + b), for a range of units. `z` points to the first of them.
     private func activate<Scalar: NetworkScalar>(
         _ z: UnsafeMutablePointer<Scalar>, rows: Int, units: Range<Int>, by function: kernel_activation,
         parameters: UnsafePointer<Scalar>
@@ -67,9 +67,11 @@ extension DenseLayer {
 // MARK: - Derivatives
 
 extension DenseLayer {
-    /// inputDelta ← (delta · Wᵀ) · f′, for some inputs: the error of the layer below, f being the function of that layer and
-    /// f′ written in terms of its output, which is this layer's input. sums ← scale · (column sums of inputDelta), the
-    /// derivative of the intercepts below.
+    /// inputDelta ← (delta · Wᵀ) · f′, for a range of inputs: the error of the layer below. f is the activation
+    /// function of that
+    /// layer, and f′ is expressed by its output, which is this layer's input.
+    ///
+    /// sums ← scale · (column sums of inputDelta): the derivative of the intercepts below.
     func backward<Scalar: NetworkScalar>(
         _ delta: UnsafePointer<Scalar>, rows: Int, inputs: Range<Int>, to inputDelta: UnsafeMutablePointer<Scalar>,
         through function: kernel_activation, of values: UnsafePointer<Scalar>, parameters: UnsafePointer<Scalar>,
@@ -91,9 +93,9 @@ extension DenseLayer {
             Scalar.precision, function, target, fanIn, output, rows, inputs.count, Double(scale), targetSums)
     }
 
-    /// gradient ← scale · (some inputs)ᵀ · delta: the derivative of the coefficients that these inputs feed.
+    /// gradient ← scale · (range of inputs)ᵀ · delta: the derivative of the coefficients of these inputs.
     ///
-    /// - Parameter packed: delta as `pack` leaves it; nil to read `delta` itself.
+    /// - Parameter packed: delta as packed by `pack`; nil to read `delta` itself.
     func gradient<Scalar: NetworkScalar>(
         of inputs: Range<Int>, values: UnsafePointer<Scalar>, delta: UnsafePointer<Scalar>,
         packed: UnsafePointer<Scalar>?, rows: Int, scale: Scalar, to gradient: UnsafeMutablePointer<Scalar>,

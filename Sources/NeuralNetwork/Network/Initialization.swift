@@ -1,9 +1,9 @@
 import NumPyRandom
 
 extension Network {
-    /// A network with random parameters, layer by layer its coefficients and then its intercepts.
+    /// Creates a network with random parameters. Each layer draws its coefficients first and then its intercepts.
     ///
-    /// All are uniform in ±√(6 / (fan-in + fan-out)), for the logistic function in ±√(2 / (fan-in + fan-out)).
+    /// All are uniform in ±√(6 / (fan-in + fan-out)), or in ±√(2 / (fan-in + fan-out)) for the logistic function.
     ///
     /// Source: X. Glorot, Y. Bengio, "Understanding the difficulty of training deep feedforward neural networks", 2010.
     init(

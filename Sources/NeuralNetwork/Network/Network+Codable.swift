@@ -1,8 +1,8 @@
 import Estimators
 import ModelFiles
 
-// Coefficients and intercepts are stored layer by layer, as scikit-learn has them, and not as the flat buffer that training
-// works on.
+// Coefficients and intercepts are stored layer by layer, as scikit-learn has them. The flat buffer is only for
+// training.
 extension Network: Codable {
     private enum CodingKeys: String, CodingKey {
         case activation, outActivation, coefs, intercepts
@@ -10,7 +10,7 @@ extension Network: Codable {
 
     /// Reads a stored network.
     ///
-    /// - Throws: `DecodingError` for layers that do not fit each other, or numbers that are not finite.
+    /// - Throws: `DecodingError` if the layers do not fit each other or a number is not finite.
     init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         let coefs = try container.decode([Tensor<Scalar>].self, forKey: .coefs)

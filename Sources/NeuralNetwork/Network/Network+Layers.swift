@@ -1,12 +1,12 @@
 import Estimators
 import LinearAlgebra
 
-// A network from its layers, and the layers that a network begins with.
+// Creates a network from its layers, or from its first layers.
 
 extension Network {
-    /// A network with the given coefficients and intercepts.
+    /// Creates a network with the given coefficients and intercepts.
     ///
-    /// - Throws: `EstimatorError.invalidInput` for layers that do not fit each other, and for numbers that are not finite.
+    /// - Throws: `EstimatorError.invalidInput` if the layers do not fit each other or a number is not finite.
     init(
         coefs: [Matrix<Scalar>], intercepts: [[Scalar]], activation: Activation, outActivation: OutActivation
     ) throws {
@@ -20,9 +20,9 @@ extension Network {
             parameters: shape.flattened(coefs, intercepts))
     }
 
-    /// The network whose outputs are the values of hidden layer `layer` of this one, counted from 1.
+    /// Returns the network that ends at hidden layer `layer`, counted from 1: its outputs are the values of that layer.
     ///
-    /// - Throws: `EstimatorError.invalidParameter` where there is no such hidden layer.
+    /// - Throws: `EstimatorError.invalidParameter` if there is no such hidden layer.
     func endingAtHiddenLayer(_ layer: Int) throws -> Network {
         let hidden = shape.layers.count - 1
         try Check.require(
@@ -36,9 +36,9 @@ extension Network {
 }
 
 extension NetworkShape {
-    /// The shape of a network with the given coefficients and intercepts.
+    /// Creates the shape of a network with the given coefficients and intercepts.
     ///
-    /// - Throws: `EstimatorError.invalidInput` for layers that do not fit each other.
+    /// - Throws: `EstimatorError.invalidInput` if the layers do not fit each other.
     init<Scalar: NetworkScalar>(coefs: [Matrix<Scalar>], intercepts: [[Scalar]]) throws {
         guard let first = coefs.first else {
             throw EstimatorError.invalidInput(argument: "coefs", problem: "must have a matrix per layer, but is empty")
@@ -66,7 +66,7 @@ extension NetworkShape {
         self = shape
     }
 
-    /// Coefficients and intercepts in one flat buffer, as this type lays it out.
+    /// Returns coefficients and intercepts in one flat buffer, in the layout of this type.
     func flattened<Scalar: NetworkScalar>(_ coefs: [Matrix<Scalar>], _ intercepts: [[Scalar]]) -> [Scalar] {
         var parameters = [Scalar](repeating: 0, count: parameterCount)
         for (index, layer) in layers.enumerated() {
@@ -78,12 +78,12 @@ extension NetworkShape {
         return parameters
     }
 
-    /// The units of the hidden layers.
+    /// The number of units in each hidden layer.
     var hiddenLayerSizes: [Int] { Array(layerUnits.dropFirst().dropLast()) }
 }
 
 extension OutActivation {
-    /// The function of hidden layers as that of an output layer.
+    /// The output activation that equals a hidden activation.
     fileprivate init(_ activation: Activation) {
         self =
             switch activation {

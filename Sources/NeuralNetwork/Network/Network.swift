@@ -1,13 +1,13 @@
 import LinearAlgebra
 
-/// A network: its shape, its functions, and all of its parameters in one flat buffer.
+/// A network: its shape, its functions, and all its parameters in one flat buffer.
 struct Network<Scalar: NetworkScalar>: Equatable, Sendable {
     let shape: NetworkShape
     var activation: Activation
     let outActivation: OutActivation
     var parameters: [Scalar]
 
-    /// The coefficients of every layer, fan-in × fan-out.
+    /// The coefficients of each layer, fan-in × fan-out.
     var coefs: [Matrix<Scalar>] {
         shape.layers.map { layer in
             let range = layer.coefficients..<(layer.coefficients + layer.fanIn * layer.fanOut)
@@ -15,7 +15,7 @@ struct Network<Scalar: NetworkScalar>: Equatable, Sendable {
         }
     }
 
-    /// The intercepts of every layer, one per unit it feeds.
+    /// The intercepts of each layer, one per unit.
     var intercepts: [[Scalar]] {
         shape.layers.map { Array(parameters[$0.intercepts..<($0.intercepts + $0.fanOut)]) }
     }

@@ -1,4 +1,4 @@
 public import LinearAlgebra
 
-/// A precision that a network can be trained in: `Double` or `Float`.
+/// The precision of a network: `Double` or `Float`.
 public typealias NetworkScalar = MatrixScalar

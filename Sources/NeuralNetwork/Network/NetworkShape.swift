@@ -1,18 +1,18 @@
 import LinearAlgebra
 
-/// The sizes of a network's layers, and where each layer's parameters lie in the flat buffer that holds all of them.
+/// The sizes of a network's layers, and the position of each layer's parameters in one flat buffer.
 ///
-/// The buffer has first the coefficients of every layer (fan-in × fan-out, row-major), then the intercepts of every layer.
-/// Gradients and the optimizers' moments have the same layout.
+/// The buffer first has the coefficients of all layers (fan-in × fan-out, row-major), then the intercepts of all
+/// layers. Gradients and the optimizer's moments have the same layout.
 struct NetworkShape: Equatable, Sendable {
     /// The number of units in each layer, from the features to the outputs.
     let layerUnits: [Int]
     let layers: [DenseLayer]
-    /// How many of the parameters are coefficients: those come first, and only they are regularized.
+    /// The number of coefficients. They come before the intercepts, and only they are regularized.
     let coefficientCount: Int
     let parameterCount: Int
 
-    /// - Returns: nil when a layer's units or all coefficients together are more than 32-bit BLAS can address.
+    /// - Returns: nil if a layer's units or all coefficients together are more than 32-bit BLAS can address.
     init?(layerUnits: [Int]) {
         precondition(
             layerUnits.count >= 2 && layerUnits.allSatisfy { $0 > 0 },
@@ -46,14 +46,16 @@ struct NetworkShape: Equatable, Sendable {
 }
 
 extension NetworkShape {
-    /// How many threads pay for a step of `rows` samples, there and back.
+    /// The number of threads that pay off for a training step of `rows` samples, forward and backward.
     func usefulThreads(stepOf rows: Int) -> Int { usefulThreads(passes: 3, rows: rows) }
 
-    /// How many threads pay for carrying `rows` samples from the features to the outputs.
+    /// The number of threads that pay off for a forward pass of `rows` samples.
     func usefulThreads(predicting rows: Int) -> Int { usefulThreads(passes: 1, rows: rows) }
 
-    /// One thread for every two million multiply-adds, which take some 50 microseconds, up to as many as BLAS may use now.
-    /// In doubles: the count may exceed an `Int`.
+    /// One thread for every two million multiply-adds, which take about 50 microseconds, up to the number that BLAS may
+    /// use now.
+    ///
+    /// Computed in doubles, because the count may exceed an `Int`.
     private func usefulThreads(passes: Double, rows: Int) -> Int {
         let multiplyAdds = passes * Double(coefficientCount) * Double(rows)
         return max(1, Int(min(Double(BLASThreads.count), multiplyAdds / 2e6)))

@@ -2,12 +2,12 @@ import CKernels
 import LinearAlgebra
 
 extension Network {
-    /// The outputs for every row of `x`: samples × outputs.
+    /// Returns the outputs for every row of `x`: samples × outputs.
     ///
-    /// Rows pass through the network in groups whose values stay in the cache from one layer to the next; many rows are
-    /// divided among all cores.
+    /// Rows pass through the network in groups. The values of a group stay in the cache from one layer to the next.
+    /// Large inputs are divided among all cores.
     ///
-    /// - Complexity: O(rows × parameters); the memory beside the result does not grow with the rows.
+    /// - Complexity: O(rows × parameters). The additional memory does not grow with the number of rows.
     func outputs(_ x: NetworkInput<Scalar>) -> Matrix<Scalar> {
         var result = Matrix<Scalar>(rows: x.rows, columns: shape.outputs, repeating: 0)
         let widestLayer = shape.widestLayer
@@ -21,7 +21,7 @@ extension Network {
                         parameters: parameters, x: x, outputs: outputs, rowsInGroup: group, widestLayer: widestLayer)
                     let threads = shape.usefulThreads(predicting: x.rows)
                     if threads == 1, x.rows < fewRowsAtMost {
-                        // Neither threads nor BLAS: a single sample costs its arithmetic.
+                        // Uses neither threads nor BLAS: a single sample costs only its arithmetic.
                         pass.perform(.whole)
                     } else {
                         WorkerPool.with(threads) { pool in pool.run { pass.perform($0) } }
@@ -33,11 +33,11 @@ extension Network {
     }
 }
 
-/// Fewer rows than these are multiplied row by row.
+/// Up to this number of rows, products are computed row by row.
 private let fewRowsAtMost = 4
 
-/// A forward pass over some rows. It refers to the network's memory and does not own it: for a single sample counting
-/// references would cost as much as its products.
+/// A forward pass over a range of rows. It refers to the network's memory without owning it: for a single sample,
+/// reference counting would cost as much as the products.
 private struct ForwardPass<Scalar: NetworkScalar> {
     let layers: UnsafeBufferPointer<DenseLayer>
     let activation: kernel_activation
@@ -45,7 +45,7 @@ private struct ForwardPass<Scalar: NetworkScalar> {
     let parameters: UnsafePointer<Scalar>
     let x: NetworkInput<Scalar>
     let outputs: UnsafeMutablePointer<Scalar>
-    /// How many rows pass together.
+    /// The number of rows that pass through the network together.
     let rowsInGroup: Int
     let widestLayer: Int
 
@@ -53,7 +53,7 @@ private struct ForwardPass<Scalar: NetworkScalar> {
         let rows = chunk.range(of: x.rows, unit: rowsInGroup)
         let isFew = rows.count < fewRowsAtMost
         let width = rowsInGroup * widestLayer
-        // One hidden layer needs no second buffer. Up to 1024 bytes lie on the stack.
+        // One hidden layer needs no second buffer. Up to 1024 bytes are on the stack.
         let hidden = max(1, min(2, layers.count - 1)) * width
         let workspace = isFew ? 0 : Scalar.productWorkspace
         withUnsafeTemporaryAllocation(of: Scalar.self, capacity: hidden + workspace) { scratch in
@@ -66,7 +66,7 @@ private struct ForwardPass<Scalar: NetworkScalar> {
         }
     }
 
-    /// Computes the outputs of some rows, the hidden layers' values alternating between the two buffers.
+    /// Computes the outputs of some rows. The values of the hidden layers alternate between the two buffers.
     private func pass(
         _ rows: Range<Int>, through scratch: (UnsafeMutablePointer<Scalar>, UnsafeMutablePointer<Scalar>),
         workspace: UnsafeMutablePointer<Scalar>?
@@ -96,7 +96,7 @@ private struct ForwardPass<Scalar: NetworkScalar> {
         }
     }
 
-    /// One layer; without a workspace, row by row.
+    /// Computes one layer; without a workspace, row by row.
     private func forward(
         _ layer: DenseLayer, _ inputs: UnsafePointer<Scalar>, rows: Int, to outputs: UnsafeMutablePointer<Scalar>,
         by function: kernel_activation, workspace: UnsafeMutablePointer<Scalar>?

@@ -1,13 +1,13 @@
 import ModelFiles
 
-/// Adam: steps scaled by running averages of the gradient and of its square.
+/// Adam: steps that are scaled by running averages of the gradient and of its square.
 ///
 /// Formulas, for gradient g and step t:
 /// m ← β₁·m + (1 − β₁)·g,  v ← β₂·v + (1 − β₂)·g²,
 /// θ ← θ − rate · √(1 − β₂ᵗ) / (1 − β₁ᵗ) · m / (√v + ε).
 ///
-/// Source: D. P. Kingma, J. Ba, "Adam: a method for stochastic optimization", 2014, with the order of computation that
-/// its section 2 gives as the more efficient.
+/// Source: D. P. Kingma, J. Ba, "Adam: a method for stochastic optimization", 2014, with the more efficient order of
+/// computation that its section 2 describes.
 struct Adam<Scalar: NetworkScalar>: StochasticOptimizer, Equatable, Codable {
     let learningRateInit: Double
     let beta1: Double

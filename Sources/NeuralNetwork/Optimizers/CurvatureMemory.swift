@@ -2,7 +2,7 @@ import Estimators
 import LinearAlgebra
 import ModelFiles
 
-/// The last steps of a quasi-Newton method and how the gradient changed over them: what L-BFGS knows of the curvature.
+/// The curvature information of L-BFGS: its last steps, and the change of the gradient over each of them.
 struct CurvatureMemory: Equatable, Sendable, Codable {
     private struct Pair: Equatable, Sendable, Codable {
         /// s, the change of the parameters.
@@ -13,10 +13,10 @@ struct CurvatureMemory: Equatable, Sendable, Codable {
         let curvature: Double
     }
 
-    /// How many steps are kept.
+    /// The maximum number of steps that are kept.
     let capacity: Int
     private var pairs: [Pair] = []
-    /// The inverse curvature along the last step, sᵀy / yᵀy, with which the recursion begins.
+    /// The initial inverse curvature of the recursion: sᵀy / yᵀy along the last step.
     private var scale = 1.0
 
     init(capacity: Int) {
@@ -25,30 +25,30 @@ struct CurvatureMemory: Equatable, Sendable, Codable {
 
     var isEmpty: Bool { pairs.isEmpty }
 
-    /// Whether it can be the memory of a search over `count` parameters.
+    /// Whether every stored array has `count` numbers, as a search over `count` parameters needs.
     func isValid(count: Int) -> Bool {
         pairs.count <= capacity && pairs.allSatisfy { $0.step.count == count && $0.change.count == count }
     }
 
-    /// Forgets everything.
+    /// Removes all steps.
     mutating func removeAll() {
         pairs = []
         scale = 1
     }
 
-    /// Keeps a step, in place of the oldest when there is no more room.
+    /// Adds a step. If the memory is full, the oldest step is removed.
     mutating func append(step: [Double], change: [Double], curvature: Double) {
         if pairs.count == capacity { pairs.removeFirst() }
         pairs.append(Pair(step: step, change: change, curvature: curvature))
         scale = curvature / Double.dot(change, change, count: change.count)
     }
 
-    /// −H·g, H being the approximation of the inverse Hessian that the kept steps make.
+    /// Returns −H·g, where H is the approximation of the inverse Hessian by the stored steps.
     ///
-    /// Source: J. Nocedal, "Updating quasi-Newton matrices with limited storage", Mathematics of Computation 35 (1980), the
-    /// two-loop recursion.
+    /// Source: J. Nocedal, "Updating quasi-Newton matrices with limited storage", Mathematics of Computation 35 (1980),
+    /// the two-loop recursion.
     ///
-    /// - Complexity: O(parameters × kept steps).
+    /// - Complexity: O(parameters × stored steps).
     func direction(for gradient: [Double]) -> [Double] {
         let count = gradient.count
         var direction = gradient.map { -$0 }

@@ -2,17 +2,17 @@ import Estimators
 import LinearAlgebra
 import ModelFiles
 
-/// Minimises a smooth function of many parameters by limited-memory BFGS.
+/// Minimizes a smooth function of many parameters by limited-memory BFGS.
 ///
-/// It knows no network: the function is a closure that returns its value and writes its gradient. Iterations, stopping
-/// rules and restarts are those of L-BFGS-B without bounds.
+/// It is independent of networks: the function is a closure that returns its value and writes its gradient. Iterations,
+/// stopping rules and restarts are those of L-BFGS-B without bounds.
 ///
 /// Source: R. H. Byrd, P. Lu, J. Nocedal, C. Zhu, "A limited memory algorithm for bound constrained optimization", SIAM
 /// Journal on Scientific Computing 16 (1995).
 struct LBFGS: Equatable, Sendable {
-    /// How the search ended.
+    /// The reason why the search ended.
     enum Outcome: Equatable, Sendable {
-        /// No component of the gradient exceeds the tolerance, or the value has stopped falling.
+        /// No component of the gradient exceeds the tolerance, or the value has stopped decreasing.
         case converged
         case reachedMaxIter
         case reachedMaxFun
@@ -22,7 +22,7 @@ struct LBFGS: Equatable, Sendable {
         case stopped
     }
 
-    /// Where the search has come to.
+    /// The current point of the search.
     struct State: Equatable, Sendable, Codable {
         @CodedAsTensor var parameters: [Double]
         var value: Double
@@ -31,7 +31,7 @@ struct LBFGS: Equatable, Sendable {
         var evaluations = 1
     }
 
-    /// Where the search has come to, with all that it needs to go on from there.
+    /// The current point of the search, with everything needed to resume from it.
     struct Point: Equatable, Sendable, Codable {
         var state: State
         /// The value before the last iteration; nil before the first.
@@ -42,21 +42,22 @@ struct LBFGS: Equatable, Sendable {
     /// Writes the gradient at `parameters` and returns the value there.
     typealias Function = (_ parameters: [Double], _ gradient: inout [Double]) throws -> Double
 
-    /// The most iterations.
+    /// The maximum number of iterations.
     let maxIter: Int
-    /// The most evaluations; an iteration that has begun is completed.
+    /// The maximum number of evaluations. An iteration that has started is completed.
     let maxFun: Int
-    /// The greatest component of the gradient that counts as 0.
+    /// The largest component of the gradient that counts as 0.
     let gradientTolerance: Double
 
-    /// The relative decrease of the value that counts as none.
+    /// The relative decrease of the value that counts as 0.
     private static let valueTolerance = 1e7 * Double.ulpOfOne
     private static let pairsKept = 10
-    /// The arrays with a number per parameter that a search keeps: the pairs, the line search's points and a direction.
+    /// The number of arrays of one number per parameter that a search keeps: the pairs, the line search's points, a
+    /// direction.
     static let arrayCount = 2 * pairsKept + 3
     private static let trialsPerSearch = 20
 
-    /// The point at which a search begins.
+    /// Evaluates the function at `start` and returns the first point of the search.
     ///
     /// - Throws: what `function` throws.
     func begin(at start: [Double], _ function: Function) throws -> Point {
@@ -65,11 +66,11 @@ struct LBFGS: Equatable, Sendable {
         return Point(state: State(parameters: start, value: value, gradient: gradient))
     }
 
-    /// Minimises `function` on from `point`, which is left where the search has come to.
+    /// Minimizes `function`, starting at `point`, which is updated to where the search ends.
     ///
-    /// A search that was ended and goes on comes to the same point as one that was not.
+    /// Stopping a search and resuming it gives the same result as a search that does not stop.
     ///
-    /// - Parameter shouldStop: asked after every iteration.
+    /// - Parameter shouldStop: called after each iteration.
     /// - Throws: what `function` and `shouldStop` throw.
     /// - Complexity: a few evaluations and O(parameters) per iteration.
     func minimize(
@@ -78,13 +79,13 @@ struct LBFGS: Equatable, Sendable {
         if let outcome = outcome(at: point) { return outcome }
         while true {
             guard let step = try search(from: &point.state, with: point.memory, function) else {
-                // A direction that leads nowhere: forget the curvature, and give up where there was none to forget.
+                // No step along this direction works. Discard the curvature and try again; if there is none, stop.
                 if point.memory.isEmpty { return .stuck }
                 point.memory.removeAll()
                 continue
             }
             advance(&point, by: step)
-            // Asked after every iteration, also where the search ends anyway.
+            // Called after every iteration, even if the search ends anyway.
             let isToStop = try shouldStop(point)
             if let outcome = outcome(at: point) { return outcome }
             if isToStop { return .stopped }
@@ -96,7 +97,7 @@ struct LBFGS: Equatable, Sendable {
         point.previousValue = previous.value
         point.state = step.end
         point.state.iterations += 1
-        // Only a step along which the slope has risen says anything of a minimum.
+        // Only a step along which the slope has risen contains information about a minimum.
         if step.curvature > Double.ulpOfOne * step.expectedDecrease {
             point.memory.append(
                 step: step.vector, change: zip(step.end.gradient, previous.gradient).map { $0 - $1 },
@@ -104,7 +105,7 @@ struct LBFGS: Equatable, Sendable {
         }
     }
 
-    /// How the search ends at `point`; nil where it does not.
+    /// Returns why the search ends at `point`; nil if it does not end.
     private func outcome(at point: Point) -> Outcome? {
         if point.state.iterations >= maxIter { return .reachedMaxIter }
         if point.state.evaluations > maxFun { return .reachedMaxFun }
@@ -113,20 +114,20 @@ struct LBFGS: Equatable, Sendable {
         return nil
     }
 
-    /// What a line search came to.
+    /// The result of a line search.
     private struct Step {
         let end: State
         /// s, the change of the parameters.
         let vector: [Double]
-        /// sᵀy, how much the slope has risen over the step.
+        /// sᵀy: how much the slope has risen over the step.
         let curvature: Double
-        /// −sᵀg at the beginning.
+        /// −sᵀg at the start of the step.
         let expectedDecrease: Double
     }
 
-    /// Searches along the quasi-Newton direction; nil when no step along it is any good.
+    /// Searches along the quasi-Newton direction. Returns nil if no step along it is acceptable.
     ///
-    /// Of `start` only the number of evaluations changes: those of a search in vain count too.
+    /// Only the number of evaluations of `start` changes. Evaluations of an unsuccessful search count too.
     private func search(from start: inout State, with memory: CurvatureMemory, _ function: Function) throws -> Step? {
         let count = start.parameters.count
         let target = zip(start.parameters, memory.direction(for: start.gradient)).map { $0 + $1 }
@@ -134,7 +135,7 @@ struct LBFGS: Equatable, Sendable {
         let slope = Double.dot(start.gradient, direction, count: count)
         guard slope < 0 else { return nil }
 
-        // Nothing is known of the curvature at first: a step of length 1.
+        // At first the curvature is unknown, and the step has length 1.
         let length = Double.dot(direction, direction, count: count).squareRoot()
         var step = start.iterations == 0 ? min(1 / length, LineSearch.maximalStep) : 1
         var search = LineSearch(value: start.value, slope: slope, firstStep: step)
@@ -157,7 +158,7 @@ struct LBFGS: Equatable, Sendable {
         return nil
     }
 
-    /// Whether a search over `count` parameters can be at `point`.
+    /// Whether `point` is a valid state of a search over `count` parameters.
     static func isValid(_ point: Point, count: Int) -> Bool {
         let state = point.state
         return state.parameters.count == count && state.gradient.count == count

@@ -1,16 +1,16 @@
 /// How the learning rate of `.sgd` changes from epoch to epoch.
 public enum LearningRate: String, Sendable, Codable, CaseIterable {
-    /// `learningRateInit` throughout.
+    /// The rate is always `learningRateInit`.
     case constant
 
-    /// learningRateInit / (t + 1)^powerT after t samples.
+    /// The rate is learningRateInit / (t + 1)^powerT after t samples.
     case invscaling
 
-    /// A fifth of the rate each time training has not improved for `nIterNoChange` epochs, until it is below 10⁻⁶.
+    /// The rate is divided by 5 whenever training has not improved for `nIterNoChange` epochs, until it is below 10⁻⁶.
     case adaptive
 }
 
-/// A learning rate and the rule by which it changes: a value that can be tested without a network.
+/// A learning rate and the rule by which it changes. It can be tested without a network.
 struct LearningRateSchedule: Equatable, Sendable, Codable {
     let rule: LearningRate
     let initial: Double
@@ -24,7 +24,7 @@ struct LearningRateSchedule: Equatable, Sendable, Codable {
         self.rate = initial
     }
 
-    /// A schedule that has changed its rate already.
+    /// Creates a schedule whose rate has already changed.
     init(_ rule: LearningRate, initial: Double, powerT: Double, rate: Double) {
         self.init(rule, initial: initial, powerT: powerT)
         self.rate = rate

@@ -1,12 +1,12 @@
-/// A search along a line for a step that decreases a function enough and flattens it enough.
+/// A search along a line for a step that sufficiently decreases a function and its slope.
 ///
-/// A step t is accepted when f(t) ≤ f(0) + ftol·t·f′(0) and |f′(t)| ≤ gtol·|f′(0)|, the strong Wolfe conditions, or when the
-/// interval that holds such a step has shrunk to a tenth. The caller evaluates f and f′ at each trial step.
+/// A step t is accepted if f(t) ≤ f(0) + ftol·t·f′(0) and |f′(t)| ≤ gtol·|f′(0)| (the strong Wolfe conditions), or if
+/// the interval that contains such a step has shrunk to a tenth. The caller evaluates f and f′ at each trial step.
 ///
 /// Source: J. J. Moré, D. J. Thuente, "Line search algorithms with guaranteed sufficient decrease", ACM Transactions on
-/// Mathematical Software 20 (1994), with the constants that L-BFGS-B uses.
+/// Mathematical Software 20 (1994), with the constants of L-BFGS-B.
 struct LineSearch: Equatable, Sendable {
-    /// Function value and slope at a step.
+    /// The value and slope of the function at a step.
     struct Point: Equatable, Sendable {
         var step: Double
         var value: Double
@@ -25,22 +25,23 @@ struct LineSearch: Equatable, Sendable {
     static let maximalStep = 1e10
 
     private let origin: Point
-    /// The slope of the line below which a value has decreased enough.
+    /// The slope of the line of sufficient decrease: values below this line have decreased enough.
     private let sufficientSlope: Double
 
-    /// The step with the least value so far, one end of the interval.
+    /// One end of the interval: the step with the lowest value so far.
     private var best: Point
-    /// The other end of the interval; meaningful once ``isBracketed``.
+    /// The other end of the interval. Only valid if ``isBracketed``.
     private var other: Point
     private var isBracketed = false
-    /// Whether a step has been seen that decreases enough and slopes upward, after which the interval is f's own.
+    /// Whether a trial step has decreased f sufficiently and slopes upward. From then on, the interval is that of f
+    /// itself.
     private var isSecondStage = false
     private var width = LineSearch.maximalStep
     private var previousWidth = 2 * LineSearch.maximalStep
     private var lowerBound = 0.0
     private var upperBound: Double
 
-    /// A search that begins with value and slope at step 0, the slope being negative, and the first step to be tried.
+    /// Starts a search with the value and (negative) slope at step 0, and the first step to try.
     init(value: Double, slope: Double, firstStep: Double) {
         origin = Point(step: 0, value: value, slope: slope)
         sufficientSlope = LineSearch.ftol * slope
@@ -49,7 +50,7 @@ struct LineSearch: Equatable, Sendable {
         upperBound = 5 * firstStep
     }
 
-    /// Judges a trial step and chooses the next.
+    /// Evaluates a trial step and chooses the next.
     mutating func observe(_ trial: Point) -> Decision {
         let sufficientValue = origin.value + trial.step * sufficientSlope
         if trial.value <= sufficientValue, trial.slope >= 0 { isSecondStage = true }
@@ -57,8 +58,8 @@ struct LineSearch: Equatable, Sendable {
 
         var next: Double
         if !isSecondStage, trial.value <= best.value, trial.value > sufficientValue {
-            // The value has fallen, though not enough. As long as that is so, the interval is that of f less the line of
-            // sufficient decrease: that function is sure to have a minimum in it.
+            // The value has decreased, but not sufficiently. Until it has, the interval is that of f minus the line of
+            // sufficient decrease, a function that is certain to have a minimum in it.
             var tiltedBest = best.tilted(by: sufficientSlope)
             var tiltedOther = other.tilted(by: sufficientSlope)
             next = interpolate(&tiltedBest, &tiltedOther, trial.tilted(by: sufficientSlope))
@@ -71,7 +72,7 @@ struct LineSearch: Equatable, Sendable {
         }
 
         if isBracketed {
-            // An interval that shrinks too slowly is halved.
+            // Halve an interval that shrinks too slowly.
             if abs(other.step - best.step) >= 0.66 * previousWidth { next = best.step + 0.5 * (other.step - best.step) }
             previousWidth = width
             width = abs(other.step - best.step)
@@ -82,7 +83,7 @@ struct LineSearch: Equatable, Sendable {
             upperBound = next + 4 * (next - best.step)
         }
         next = min(max(next, 0), LineSearch.maximalStep)
-        // No further progress is possible: the best step it is.
+        // No further progress is possible: return to the best step.
         if isBracketed, next <= lowerBound || next >= upperBound || isNarrow { next = best.step }
         return .tryStep(next)
     }
@@ -97,13 +98,13 @@ struct LineSearch: Equatable, Sendable {
         return trial.step == 0 && (!decreases || trial.slope >= sufficientSlope)
     }
 
-    /// Chooses a step by interpolation, and puts the trial point in its place in the interval.
+    /// Chooses a step by interpolation and updates the interval with the trial point.
     private mutating func interpolate(_ best: inout Point, _ other: inout Point, _ trial: Point) -> Double {
         let slopeHasTurned = trial.slope * (best.slope < 0 ? -1 : 1) < 0
         let next: Double
 
         if trial.value > best.value {
-            // A higher value: a minimum lies between. The cubic's, or half way to the quadratic's if that is nearer.
+            // Higher value: the minimum is in between. Use the cubic's, or the midpoint of cubic and quadratic.
             isBracketed = true
             let cubic = Point.cubicMinimum(from: best, to: trial)
             let secantSlope = (best.value - trial.value) / (trial.step - best.step)
@@ -112,13 +113,13 @@ struct LineSearch: Equatable, Sendable {
             next =
                 abs(cubic - best.step) <= abs(quadratic - best.step) ? cubic : cubic + (quadratic - cubic) / 2
         } else if slopeHasTurned {
-            // A lower value, and the slope has turned: a minimum lies between. The farther of cubic and secant.
+            // Lower value and a slope of opposite sign: the minimum is in between. Use the farther of cubic and secant.
             isBracketed = true
             let cubic = Point.cubicMinimum(from: trial, to: best)
             let secant = Point.secantMinimum(trial, best)
             next = abs(cubic - trial.step) > abs(secant - trial.step) ? cubic : secant
         } else if abs(trial.slope) < abs(best.slope) {
-            // A lower value and a gentler slope: the minimum lies beyond.
+            // Lower value and a gentler slope: the minimum is beyond the trial step.
             let cubic =
                 Point.cubicMinimumBeyond(trial, best) ?? (trial.step > best.step ? upperBound : lowerBound)
             let secant = Point.secantMinimum(trial, best)
@@ -131,7 +132,7 @@ struct LineSearch: Equatable, Sendable {
                 next = min(max(farther, lowerBound), upperBound)
             }
         } else if isBracketed {
-            // A lower value and a slope as steep as before.
+            // Lower value and a slope that is not gentler.
             next = Point.cubicMinimum(from: trial, to: other)
         } else {
             next = trial.step > best.step ? upperBound : lowerBound
@@ -150,12 +151,12 @@ struct LineSearch: Equatable, Sendable {
 // MARK: - Interpolation
 
 extension LineSearch.Point {
-    /// The point on f less the line through 0 that has the given slope.
+    /// Returns the point on f minus the line through 0 with the given slope.
     fileprivate func tilted(by slope: Double) -> LineSearch.Point {
         LineSearch.Point(step: step, value: value - step * slope, slope: self.slope - slope)
     }
 
-    /// The minimizer of the cubic that has the values and slopes of both points, written from `a`.
+    /// Returns the minimizer of the cubic that has the values and slopes of both points, in terms of `a`.
     fileprivate static func cubicMinimum(from a: LineSearch.Point, to b: LineSearch.Point) -> Double {
         let theta = 3 * (a.value - b.value) / (b.step - a.step) + a.slope + b.slope
         let scale = max(abs(theta), abs(a.slope), abs(b.slope))
@@ -165,7 +166,7 @@ extension LineSearch.Point {
         return a.step + ratio * (b.step - a.step)
     }
 
-    /// The minimizer of the cubic through both where it lies beyond `trial`, seen from `best`; else nil.
+    /// Returns the minimizer of the cubic through both points if it is beyond `trial`, seen from `best`; otherwise nil.
     fileprivate static func cubicMinimumBeyond(_ trial: LineSearch.Point, _ best: LineSearch.Point) -> Double? {
         let theta = 3 * (best.value - trial.value) / (trial.step - best.step) + best.slope + trial.slope
         let scale = max(abs(theta), abs(best.slope), abs(trial.slope))
@@ -177,7 +178,7 @@ extension LineSearch.Point {
         return ratio < 0 && gamma != 0 ? trial.step + ratio * (best.step - trial.step) : nil
     }
 
-    /// Where the line through the slopes of both points is zero.
+    /// Returns the zero of the line through the slopes of both points.
     fileprivate static func secantMinimum(_ trial: LineSearch.Point, _ best: LineSearch.Point) -> Double {
         trial.step + (trial.slope / (trial.slope - best.slope)) * (best.step - trial.step)
     }

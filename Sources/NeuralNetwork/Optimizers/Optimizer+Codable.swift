@@ -1,9 +1,9 @@
 extension Optimizer: Codable {
     private enum CodingKeys: String, CodingKey { case sgd, adam }
 
-    /// Reads the one optimizer that is there.
+    /// Reads the optimizer that the file contains.
     ///
-    /// - Throws: `DecodingError` where there is none.
+    /// - Throws: `DecodingError` if there is none.
     init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         if container.contains(.sgd) {

@@ -1,4 +1,4 @@
-/// A stochastic optimizer with its state.
+/// A stochastic optimizer and its state.
 enum Optimizer<Scalar: NetworkScalar>: Equatable, Sendable {
     case sgd(SGD<Scalar>)
     case adam(Adam<Scalar>)

@@ -2,7 +2,7 @@ import ModelFiles
 
 /// Stochastic gradient descent with momentum.
 ///
-/// Formulas, for gradient g: v ← momentum·v − rate·g, and θ ← θ + v, or with Nesterov's momentum
+/// Formulas, for gradient g: v ← momentum·v − rate·g, then θ ← θ + v; with Nesterov momentum,
 /// θ ← θ + momentum·v − rate·g.
 struct SGD<Scalar: NetworkScalar>: StochasticOptimizer, Equatable, Codable {
     private(set) var schedule: LearningRateSchedule

@@ -1,11 +1,11 @@
-/// The method that finds the weights.
+/// The method that optimizes the weights.
 public enum Solver: String, Sendable, Codable, CaseIterable {
-    /// Limited-memory BFGS on the whole table at once: the best for small tables, and without a learning rate.
+    /// Limited-memory BFGS on all samples at once: best for small data sets; has no learning rate.
     case lbfgs
 
     /// Stochastic gradient descent with momentum.
     case sgd
 
-    /// Adam, stochastic with a rate of its own for every weight: works well on most tables without tuning.
+    /// Adam, a stochastic method that adapts the rate of each weight: works well on most data sets without tuning.
     case adam
 }

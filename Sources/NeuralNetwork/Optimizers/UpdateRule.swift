@@ -1,25 +1,26 @@
 import CKernels
 import LinearAlgebra
 
-/// What one step does to parameters as soon as their gradient is known.
+/// What one step does to the parameters once their gradient is known.
 ///
-/// These are the rules that every ``TrainingEngine`` computes. A rule is a trivial value, which several workers apply to
+/// Every ``TrainingEngine`` implements these rules. A rule is a trivial value, so several workers can apply it to
 /// different parameters at the same time.
 enum UpdateRule<Scalar: NetworkScalar>: Sendable {
-    /// Adds the penalty's derivative to the gradient and leaves the parameters to a solver that wants the whole gradient.
+    /// Adds the penalty's derivative to the gradient but keeps the parameters, for a solver that needs the whole
+    /// gradient.
     case keepGradient
 
     /// Gradient descent with momentum.
     case sgd(rate: Scalar, momentum: Scalar, nesterov: Bool)
 
-    /// Adam; `rate` contains the correction for the bias of both moments.
+    /// Adam; `rate` includes the bias correction of both moments.
     case adam(rate: Double, beta1: Double, beta2: Double, epsilon: Double)
 }
 
-/// Some adjacent parameters with all that belongs to them, in the buffers of an engine.
+/// A range of parameters with their gradient and moments, in the buffers of an engine.
 struct ParameterSlice<Scalar: NetworkScalar> {
     let parameters: UnsafeMutablePointer<Scalar>
-    /// The derivative of the loss, without that of the penalty.
+    /// The derivative of the loss, without the penalty's.
     let gradient: UnsafeMutablePointer<Scalar>
     /// The optimizer's moments: up to two numbers per parameter.
     let moments: (UnsafeMutablePointer<Scalar>, UnsafeMutablePointer<Scalar>)
@@ -31,7 +32,7 @@ struct ParameterSlice<Scalar: NetworkScalar> {
 extension UpdateRule {
     /// Updates a slice.
     ///
-    /// - Returns: the sum of the squares of the parameters after it.
+    /// - Returns: the sum of the squares of the updated parameters.
     func apply(to slice: ParameterSlice<Scalar>) -> Double {
         switch self {
         case .keepGradient:

@@ -2,26 +2,26 @@ public import Estimators
 public import LinearAlgebra
 public import Metrics
 
-/// How often each class was taken for each other, as a heat map with the numbers in the cells.
+/// A confusion matrix as a heat map, with the numbers in the cells.
 ///
 /// ```swift
 /// let display = try ConfusionMatrixDisplay(yTest, yPred, displayLabels: iris.targetNames)
 /// try display.write(to: url)
 /// ```
 public struct ConfusionMatrixDisplay: Display {
-    /// Row i, column j: the samples of class i predicted as class j, or their share.
+    /// The number or fraction of the samples of class i that are predicted as class j, in row i and column j.
     public let confusionMatrix: Matrix<Double>
 
     /// The names of the classes, in the order of rows and columns.
     public let displayLabels: [String]
 
-    /// A matrix that is known already.
+    /// Creates a display of a given confusion matrix.
     ///
     /// - Parameters:
-    ///   - confusionMatrix: classes × classes, as `confusionMatrix(_:_:labels:sampleWeight:normalize:)` returns it.
-    ///   - displayLabels: a name for each class; nil for their numbers, from 0.
-    /// - Throws: `EstimatorError.invalidInput` for a matrix that is empty, not square, or not finite, and for another
-    ///   number of labels.
+    ///   - confusionMatrix: classes × classes, as returned by `confusionMatrix(_:_:labels:sampleWeight:normalize:)`.
+    ///   - displayLabels: a name for each class; nil for the class numbers, from 0.
+    /// - Throws: `EstimatorError.invalidInput` if the matrix is empty, not square or not finite, or the number of names
+    ///   is wrong.
     public init(confusionMatrix: Matrix<Double>, displayLabels: [String]? = nil) throws {
         try Check.features(confusionMatrix, argument: "confusionMatrix")
         try Check.require(
@@ -35,17 +35,17 @@ public struct ConfusionMatrixDisplay: Display {
         self.displayLabels = labels
     }
 
-    /// The matrix of true and predicted labels.
+    /// Creates a display of the confusion matrix of true and predicted labels.
     ///
     /// - Parameters:
     ///   - yTrue: the true labels, one per sample.
-    ///   - yPred: the predicted labels, as many.
-    ///   - labels: the classes to show, in their order; nil for all that occur, in ascending order.
+    ///   - yPred: the predicted labels, one per sample.
+    ///   - labels: the classes to show, in this order; nil for all that occur, in ascending order.
     ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-    ///   - normalize: what to divide the counts by; nil for counts.
+    ///   - normalize: what to divide the counts by; nil to show counts.
     ///   - displayLabels: a name for each class; nil for the labels themselves.
-    /// - Throws: `EstimatorError` for what `confusionMatrix(_:_:labels:sampleWeight:normalize:)` refuses, and for another
-    ///   number of names.
+    /// - Throws: what `confusionMatrix(_:_:labels:sampleWeight:normalize:)` throws, and `EstimatorError` if the number
+    ///   of names is wrong.
     public init<Label: ClassLabel>(
         _ yTrue: [Label], _ yPred: [Label], labels: [Label]? = nil, sampleWeight: [Double]? = nil,
         normalize: ConfusionNormalization? = nil, displayLabels: [String]? = nil
@@ -56,17 +56,17 @@ public struct ConfusionMatrixDisplay: Display {
         try self.init(confusionMatrix: matrix, displayLabels: displayLabels ?? classes.map { "\($0)" })
     }
 
-    /// The matrix of an estimator's predictions for `x`.
+    /// Creates a display of the confusion matrix of an estimator's predictions for `x`.
     ///
     /// - Parameters:
     ///   - estimator: a fitted classifier.
     ///   - x: the features of the samples.
     ///   - y: the true labels, one per sample.
-    ///   - labels: the classes to show, in their order; nil for all that occur, in ascending order.
+    ///   - labels: the classes to show, in this order; nil for all that occur, in ascending order.
     ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-    ///   - normalize: what to divide the counts by; nil for counts.
+    ///   - normalize: what to divide the counts by; nil to show counts.
     ///   - displayLabels: a name for each class; nil for the labels themselves.
-    /// - Throws: what the estimator throws, and `EstimatorError` as the initialiser of predictions.
+    /// - Throws: what the estimator and the initializer for predictions throw.
     public init<Model: Estimator>(
         _ estimator: Model, _ x: Model.Features, _ y: [Model.Target], labels: [Model.Target]? = nil,
         sampleWeight: [Double]? = nil, normalize: ConfusionNormalization? = nil, displayLabels: [String]? = nil
@@ -76,7 +76,7 @@ public struct ConfusionMatrixDisplay: Display {
             displayLabels: displayLabels)
     }
 
-    /// The heat map.
+    /// The heat map as a figure.
     public var figure: Figure {
         let rows = (0..<confusionMatrix.rows).map { Array(confusionMatrix.row($0)) }
         let numbers = confusionMatrix.elements
@@ -95,7 +95,7 @@ public struct ConfusionMatrixDisplay: Display {
             colorBar: range.lowerBound < range.upperBound ? ColorBar(range: range) : nil)
     }
 
-    /// As scikit-learn writes them: two digits, or, of counts, all of them where that is shorter.
+    /// Formats a value as scikit-learn does: two digits, or all digits of counts if that is shorter.
     private func text(_ value: Double) -> String {
         let short = general(value, digits: 2)
         guard let count = Int(exactly: value), confusionMatrix.elements.allSatisfy({ $0 == $0.rounded() }) else {
@@ -104,7 +104,7 @@ public struct ConfusionMatrixDisplay: Display {
         return "\(count)".count < short.count ? "\(count)" : short
     }
 
-    /// The rows in words, where these are not too many to listen to.
+    /// Describes the rows in words if there are not too many.
     private func spoken(_ texts: [[String]]) -> String {
         guard texts.count <= 12 else { return "" }
         return zip(displayLabels, texts).map { label, row in
@@ -113,5 +113,5 @@ public struct ConfusionMatrixDisplay: Display {
     }
 }
 
-/// A count with its noun.
+/// Returns a count with its noun.
 func words(_ count: Int, _ one: String, _ many: String) -> String { "\(count) \(count == 1 ? one : many)" }

@@ -2,7 +2,7 @@ import Estimators
 import LinearAlgebra
 import Preprocessing
 
-/// The plane that a map of many features shows: that of the two, or that of the first two principal components.
+/// The plane that a decision boundary shows: that of the two features, or of the first two principal components.
 struct DataPlane {
     let samples: [Point]
     let names: (x: String, y: String)
@@ -10,7 +10,7 @@ struct DataPlane {
 
     var isProjected: Bool { components != nil }
 
-    /// - Throws: `EstimatorError.invalidInput` for another number of names than features, and what ``PCA`` throws.
+    /// - Throws: `EstimatorError.invalidInput` if the number of names is wrong, and what ``PCA`` throws.
     init<Scalar: MatrixScalar>(_ x: Matrix<Scalar>, featureNames: [String]?) throws {
         if let featureNames, featureNames.count != x.columns {
             throw EstimatorError.invalidInput(
@@ -35,7 +35,7 @@ struct DataPlane {
         self.components = components
     }
 
-    /// The features of samples at these places.
+    /// Returns the features of samples at these points of the plane.
     func features<Scalar: MatrixScalar>(at places: [Point], of: Scalar.Type) throws -> Matrix<Scalar> {
         let plane = Matrix<Scalar>(
             rows: places.count, columns: 2, elements: places.flatMap { [Scalar($0.x), Scalar($0.y)] })
@@ -47,9 +47,9 @@ struct DataPlane {
     }
 }
 
-/// Evenly spaced places around some samples.
+/// Evenly spaced points around some samples.
 struct Grid {
-    /// Row by row from the lowest y.
+    /// The points, row by row from the lowest y.
     let places: [Point]
 
     init(around samples: [Point], resolution: Int, margin: Double) {

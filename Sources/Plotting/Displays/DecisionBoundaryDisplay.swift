@@ -2,40 +2,39 @@ public import Estimators
 public import LinearAlgebra
 import Preprocessing
 
-/// Which class a classifier predicts where: a map of the plane of two features, or of two principal components of more.
+/// A map of a classifier's predictions in the plane of two features or of two principal components.
 ///
 /// ```swift
 /// try DecisionBoundaryDisplay(mlp, x, y, featureNames: names, displayLabels: iris.targetNames).write(to: url)
 /// ```
 ///
-/// With more than two features, the map shows the plane through the data that has the most of their variance; each place
-/// of it is a sample whose features ``/Preprocessing/PCA`` gives back. Samples beside that plane are drawn where they fall
-/// on it.
+/// With more than two features, the map shows the plane of the first two principal components. The inverse transform of
+/// ``/Preprocessing/PCA`` gives the features of each point. Samples are projected onto the plane.
 public struct DecisionBoundaryDisplay: Display {
-    /// What is asked of the classifier.
+    /// The response of the classifier that the map shows.
     public enum ResponseMethod: String, Sendable, Codable, CaseIterable {
-        /// The probabilities.
+        /// The same as `.predictProba`.
         case auto
-        /// The probabilities: the colour of the most probable class, stronger where it is more probable.
+        /// The probabilities: the color of the most probable class, stronger for higher probabilities.
         case predictProba
-        /// The class alone.
+        /// The predicted class only.
         case predict
     }
 
-    /// The first coordinate of every place of the grid: places by y, then by x.
+    /// The first coordinate of each grid point, in rows of equal y.
     public let xx0: Matrix<Double>
 
-    /// The second coordinate of every place of the grid.
+    /// The second coordinate of each grid point, in rows of equal y.
     public let xx1: Matrix<Double>
 
     /// The number of classes.
     public let nClasses: Int
 
-    /// What the classifier says at every place of the grid: for `.predict`, one matrix with the number of the class; of
-    /// probabilities, for two classes one matrix with those of the second, and otherwise one for each class.
+    /// The response at each grid point. For `.predict`, one matrix of class numbers. For `.predictProba`, one matrix of
+    /// the second class's probabilities for two classes, otherwise one matrix per class.
     public let response: [Matrix<Double>]
 
-    /// What is asked of the classifier: `.predictProba` or `.predict`.
+    /// The response that the map shows: `.predictProba` or `.predict`.
     public let responseMethod: ResponseMethod
 
     /// The name of the first coordinate.
@@ -47,25 +46,25 @@ public struct DecisionBoundaryDisplay: Display {
     /// The names of the classes.
     public let displayLabels: [String]
 
-    /// The samples on the plane.
+    /// The samples in the plane.
     private let samples: [Point]
-    /// The number of the class of each; nil where the classes are not known.
+    /// The class number of each sample; nil if the classes are unknown.
     private let sampleClasses: [Int]?
     private let isProjected: Bool
 
-    /// The map of a classifier around some samples.
+    /// Creates a map of a classifier's predictions around some samples.
     ///
     /// - Parameters:
     ///   - estimator: a fitted classifier.
-    ///   - x: samples × features, two features at least: the samples, which say how far the map reaches.
-    ///   - y: the true labels, one per sample, which are drawn on the map; nil for none.
-    ///   - gridResolution: the number of places in each direction, from 2 to 2000.
-    ///   - eps: how far the map reaches beyond the samples, at least 0, in units of the features.
-    ///   - responseMethod: what is asked of the classifier.
+    ///   - x: samples × features, with at least two features. The samples determine the range of the map.
+    ///   - y: the true labels of the samples, which are drawn on the map; nil for none.
+    ///   - gridResolution: the number of grid points in each direction, from 2 to 2000.
+    ///   - eps: the margin of the map around the samples, at least 0, in units of the features.
+    ///   - responseMethod: the response of the classifier to show.
     ///   - featureNames: a name for each feature; nil for numbers.
     ///   - displayLabels: a name for each class of the estimator; nil for the labels themselves.
-    /// - Throws: what the estimator throws; `EstimatorError` for fewer than two features, for other numbers of names or
-    ///   labels, and for a `gridResolution` or an `eps` outside of its range.
+    /// - Throws: what the estimator throws; `EstimatorError` for fewer than two features, for a wrong number of names
+    ///   or labels, and for a `gridResolution` or an `eps` outside its range.
     /// - Complexity: that of gridResolution² predictions.
     public init<Model: ProbabilisticClassifier & MatrixEstimator>(
         _ estimator: Model, _ x: Matrix<Model.Scalar>, _ y: [Model.Target]? = nil, gridResolution: Int = 100,
@@ -122,7 +121,7 @@ public struct DecisionBoundaryDisplay: Display {
 
     // MARK: Picture
 
-    /// The map, with the samples on it.
+    /// The map with the samples on it.
     public var figure: Figure {
         let (x, y) = (range(of: xx0), range(of: xx1))
         var marks: [any Mark] = [RegionsMark(places: places, x: x, y: y)]
@@ -154,8 +153,8 @@ public struct DecisionBoundaryDisplay: Display {
         return low < high ? low...high : (low - 1)...(high + 1)
     }
 
-    /// The class of each place and how sure it is. Between the places of the grid, probabilities are interpolated, so that
-    /// boundaries are smooth.
+    /// The class and its probability at each point of the map. Between grid points, probabilities are interpolated, so
+    /// that boundaries are smooth.
     private var places: [[RegionsMark.Place]] {
         if responseMethod == .predict {
             let numbers = response[0]
@@ -176,7 +175,8 @@ public struct DecisionBoundaryDisplay: Display {
         }
     }
 
-    /// The most probable class is at least as probable as each would be by chance. What is no probability looks like chance.
+    /// Returns the level of a probability. The most probable class is at least as probable as by chance; NaN counts as
+    /// chance.
     private func place(_ series: Int, _ probability: Double) -> RegionsMark.Place {
         let least = 1 / Double(max(nClasses, 2))
         let share = (probability - least) / (1 - least)
@@ -185,7 +185,7 @@ public struct DecisionBoundaryDisplay: Display {
     }
 }
 
-/// A square grid of numbers, at places between its own.
+/// Interpolates between the numbers of a square grid.
 private struct Interpolation {
     let field: Matrix<Double>
     let size: Int
@@ -195,7 +195,7 @@ private struct Interpolation {
         self.size = size
     }
 
-    /// Bilinear; the corners are those of the grid.
+    /// The value by bilinear interpolation. The corners are those of the grid.
     subscript(row: Int, column: Int) -> Double {
         let scale = Double(field.rows - 1) / Double(size - 1)
         let (y, x) = (Double(row) * scale, Double(column) * scale)

@@ -1,7 +1,7 @@
 import Estimators
 public import ModelSelection
 
-/// How good an estimator is with more and more training samples.
+/// The scores of an estimator for increasing numbers of training samples.
 ///
 /// ```swift
 /// try LearningCurveDisplay(learningCurve(mlp, x, y, cv: 5)).write(to: url)
@@ -16,36 +16,36 @@ public struct LearningCurveDisplay: Display {
     /// The scores on the test samples: sizes × splits.
     public let testScores: [[Double]]
 
-    /// What the scores are called.
+    /// The name of the scores.
     public let scoreName: String
 
-    /// Which scores are drawn. Default `.both`.
+    /// The scores to draw. Default `.both`.
     public var scoreType: ScoreType
 
-    /// The scores that `learningCurve(_:_:_:)` returned.
+    /// Creates a display of the result of `learningCurve(_:_:_:)`.
     ///
     /// - Parameters:
-    ///   - curve: sizes and scores.
-    ///   - scoreName: what the scores are called.
-    ///   - scoreType: which scores are drawn.
-    /// - Throws: `EstimatorError.invalidInput` for no sizes, for a number of rows of scores that differs from that of the
-    ///   sizes, and for rows without scores.
+    ///   - curve: the sizes and scores.
+    ///   - scoreName: the name of the scores.
+    ///   - scoreType: the scores to draw.
+    /// - Throws: `EstimatorError.invalidInput` if there are no sizes, if the number of rows of scores differs from the
+    ///   number of sizes, or if a row has no scores.
     public init(_ curve: LearningCurve, scoreName: String = "Score", scoreType: ScoreType = .both) throws {
         try self.init(
             trainSizes: curve.trainSizes, trainScores: curve.trainScores, testScores: curve.testScores,
             scoreName: scoreName, scoreType: scoreType)
     }
 
-    /// Sizes and scores.
+    /// Creates a display of given sizes and scores.
     ///
     /// - Parameters:
     ///   - trainSizes: the numbers of training samples.
-    ///   - trainScores: the scores on the training samples: sizes × splits. NaN, a fit that failed, makes a gap.
+    ///   - trainScores: the scores on the training samples: sizes × splits. NaN, as for a failed fit, makes a gap.
     ///   - testScores: the scores on the test samples: sizes × splits.
-    ///   - scoreName: what the scores are called.
-    ///   - scoreType: which scores are drawn.
-    /// - Throws: `EstimatorError.invalidInput` for no sizes, for a number of rows of scores that differs from that of the
-    ///   sizes, and for rows without scores.
+    ///   - scoreName: the name of the scores.
+    ///   - scoreType: the scores to draw.
+    /// - Throws: `EstimatorError.invalidInput` if there are no sizes, if the number of rows of scores differs from the
+    ///   number of sizes, or if a row has no scores.
     public init(
         trainSizes: [Int], trainScores: [[Double]], testScores: [[Double]], scoreName: String = "Score",
         scoreType: ScoreType = .both
@@ -72,7 +72,7 @@ public struct LearningCurveDisplay: Display {
     }
 }
 
-/// Refuses scores that are not one row, with something in it, for each value of the axis.
+/// Throws unless there is one non-empty row of scores for each value of the axis.
 func checkScores(_ scores: [[Double]], argument: String, count: Int, of other: String) throws {
     try Check.require(
         scores.count == count, argument,

@@ -1,43 +1,43 @@
 public import Estimators
 public import NeuralNetwork
 
-/// How the loss fell during training, where training stopped and why.
+/// The loss during training, with the end of training and its reason.
 ///
 /// ```swift
 /// try LossCurveDisplay(mlp).write(to: url)
 /// ```
 ///
-/// With a validation set, its loss is drawn beside the training loss and its score below, and the epoch marked that was the
-/// best by what early stopping watches.
+/// With a validation set, the validation loss is drawn beside the training loss and the validation score below. The
+/// best epoch according to early stopping is marked.
 public struct LossCurveDisplay: Display {
-    /// The training loss of every epoch; of a network that `.lbfgs` trained, of every iteration.
+    /// The training loss of each epoch; for `.lbfgs`, of each iteration.
     public let lossCurve: [Double]
 
-    /// The loss on validation data after every epoch, NaN where it is not known; empty where there is none.
+    /// The validation loss after each epoch, NaN if unknown; empty if there is none.
     public let validationLossCurve: [Double]
 
-    /// The score on validation data after every epoch, NaN where it is not known; empty where there is none.
+    /// The validation score after each epoch, NaN if unknown; empty if there is none.
     public let validationScores: [Double]
 
-    /// What the scores are called.
+    /// The name of the scores.
     public let scoreName: String
 
-    /// Why training ended; nil where it is not known.
+    /// Why training ended; nil if unknown.
     public let stopReason: StopReason?
 
-    /// Whether early stopping watches the validation loss, and not the score.
+    /// Whether early stopping watches the validation loss instead of the score.
     private var watchesLoss = false
 
-    /// What is counted along the axis.
+    /// The name of the steps on the x axis.
     private var step = (one: "epoch", many: "epochs")
 
-    /// Curves from anywhere.
+    /// Creates a display of given curves.
     ///
     /// - Parameters:
-    ///   - lossCurve: the training loss of every epoch.
-    ///   - validationLossCurve: the loss on validation data after every epoch; what is not finite makes a gap.
-    ///   - validationScores: the score on validation data after every epoch; what is not finite makes a gap.
-    ///   - scoreName: what the scores are called.
+    ///   - lossCurve: the training loss of each epoch.
+    ///   - validationLossCurve: the validation loss after each epoch. A value that is not finite makes a gap.
+    ///   - validationScores: the validation score after each epoch. A value that is not finite makes a gap.
+    ///   - scoreName: the name of the scores.
     ///   - stopReason: why training ended.
     /// - Throws: `EstimatorError.invalidInput` for a `lossCurve` that is empty or not finite.
     public init(
@@ -53,7 +53,7 @@ public struct LossCurveDisplay: Display {
         self.stopReason = stopReason
     }
 
-    /// The curves of a network, or of the network inside a pipeline, transformed target or search.
+    /// Creates a display of the curves of a network, or of the network in a pipeline, transformed target or search.
     ///
     /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.notSupported` for a model without a network;
     ///   `EstimatorError.invalidInput` for a network that was trained elsewhere and has no curves.
@@ -71,7 +71,7 @@ public struct LossCurveDisplay: Display {
         try Check.require(
             !losses.isEmpty, "lossCurve",
             "must have an epoch, but this network was trained elsewhere and has none")
-        // Not every call need have had a validation set: what it saw stays where its epochs are.
+        // Not every call had a validation set. NaN marks the epochs without one.
         func curve(_ value: (TrainingEpoch) -> Double?, else known: [Double]) -> [Double] {
             known.isEmpty || epochs.count != losses.count ? known : epochs.map { value($0) ?? .nan }
         }
@@ -88,7 +88,7 @@ public struct LossCurveDisplay: Display {
 
     // MARK: Picture
 
-    /// The curves over the epochs.
+    /// The curves as a figure.
     public var figure: Figure {
         let epochs = max(lossCurve.count, validationLossCurve.count, validationScores.count)
         let x = Axis(label: step.one.capitalized, scale: .counts(to: epochs))
@@ -129,7 +129,7 @@ public struct LossCurveDisplay: Display {
         LineMark(points: zip(1..., values).map { Point(x: Double($0), y: $1.isFinite ? $1 : .nan) }, style: style)
     }
 
-    /// The epoch of the best score or validation loss; nil where there is neither.
+    /// The epoch of the best score or validation loss; nil if there is neither.
     private var best: (epoch: Int, value: Double, isLoss: Bool, text: String)? {
         func place(of value: Double?, in curve: [Double], isLoss: Bool) -> (Int, Double, Bool, String)? {
             guard let value, let index = curve.firstIndex(of: value) else { return nil }
@@ -152,17 +152,17 @@ public struct LossCurveDisplay: Display {
 }
 
 extension FittedNetwork {
-    /// Throws where nothing was learned yet.
+    /// Throws if the network is not fitted.
     func requireFit(_ estimator: String) throws {
         if nIter == nil { throw EstimatorError.notFitted(estimator: estimator) }
     }
 
-    /// Whether there is a loss to draw: a network from elsewhere comes without.
+    /// Whether there is a loss curve. A network that was trained elsewhere may have none.
     var hasCurve: Bool { !lossCurve.isEmpty || report?.epochs.isEmpty == false }
 }
 
 extension StopReason {
-    /// The reason in words that go on after a colon.
+    /// The reason as text that can follow a colon.
     var explanation: String {
         switch self {
         case .converged: "training no longer improved"
@@ -170,7 +170,7 @@ extension StopReason {
         case .reachedMaxIter: "maxIter was reached, and training might improve further"
         case .reachedMaxFun: "maxFun was reached, and training might improve further"
         case .lineSearchFailed: "no step decreased the loss any more"
-        case .stopped: "onEpoch asked for it"
+        case .stopped: "onEpoch returned .stop"
         case .cancelled: "training was cancelled"
         case .partialFit: "the last call was partialFit"
         }
@@ -178,6 +178,6 @@ extension StopReason {
 }
 
 extension String {
-    /// The words in the middle of a sentence.
+    /// The text with a lowercase first letter.
     fileprivate var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
 }

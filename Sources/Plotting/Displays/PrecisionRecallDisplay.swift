@@ -1,32 +1,32 @@
 public import Estimators
 public import Metrics
 
-/// Precision against recall: how many of the finds are right, when so many of the positive samples are to be found. The
-/// upper right corner is perfect.
+/// Precision-recall curves: the fraction of predicted positives that are correct, against the fraction of positive
+/// samples that are found. The upper right corner is perfect.
 ///
-/// The curve is not interpolated, as its average precision is not.
+/// Neither the curve nor the average precision is interpolated.
 public struct PrecisionRecallDisplay: Display {
     /// One curve.
     public struct Curve: Sendable, Equatable {
-        /// The precision at each threshold, from the lowest, and 1.
+        /// The precision at each threshold, from the lowest threshold, followed by 1.
         public let precision: [Double]
-        /// The recall at each threshold, falling, and 0.
+        /// The recall at each threshold, in decreasing order, followed by 0.
         public let recall: [Double]
-        /// The mean of the precisions, each weighted by the gain in recall.
+        /// The mean of the precisions, each weighted by the increase in recall.
         public let averagePrecision: Double
-        /// The share of the positive samples, which guesses reach; nil where it is not known.
+        /// The fraction of positive samples, which is the precision of random guesses; nil if unknown.
         public let prevalencePosLabel: Double?
-        /// What the curve is called in the legend.
+        /// The name of the curve in the legend.
         public let name: String?
     }
 
     /// The curves, in the order of the legend.
     public let curves: [Curve]
 
-    /// The positive class in words; nil where each curve has its own.
+    /// The name of the positive class; nil if each curve has its own.
     public let posLabel: String?
 
-    /// Whether to draw the precision that guesses reach. Default `false`.
+    /// Whether to draw the precision of random guesses. Default `false`.
     public var plotChanceLevel: Bool
 
     /// The precisions of the first curve.
@@ -38,19 +38,20 @@ public struct PrecisionRecallDisplay: Display {
     /// The average precision of the first curve.
     public var averagePrecision: Double { curves.first?.averagePrecision ?? .nan }
 
-    /// The share of the positive samples of the first curve.
+    /// The fraction of positive samples of the first curve.
     public var prevalencePosLabel: Double? { curves.first?.prevalencePosLabel }
 
-    /// A curve that is known already.
+    /// Creates a display of a given curve.
     ///
     /// - Parameters:
-    ///   - precision: the precision at each threshold, from the lowest, and 1.
-    ///   - recall: the recall at each threshold, falling, and 0.
-    ///   - name: what the curve is called in the legend.
-    ///   - posLabel: the positive class in words.
-    ///   - prevalencePosLabel: the share of the positive samples, for the chance level.
-    ///   - plotChanceLevel: whether to draw the precision that guesses reach.
-    /// - Throws: `EstimatorError.invalidInput` for no values, numbers of values that differ, and values outside of 0 ... 1.
+    ///   - precision: the precision at each threshold, from the lowest threshold, followed by 1.
+    ///   - recall: the recall at each threshold, in decreasing order, followed by 0.
+    ///   - name: the name of the curve in the legend.
+    ///   - posLabel: the name of the positive class.
+    ///   - prevalencePosLabel: the fraction of positive samples, for the chance level.
+    ///   - plotChanceLevel: whether to draw the precision of random guesses.
+    /// - Throws: `EstimatorError.invalidInput` if there are no values, if their numbers differ, or if a value is
+    ///   outside 0 ... 1.
     public init(
         precision: [Double], recall: [Double], name: String? = nil, posLabel: String? = nil,
         prevalencePosLabel: Double? = nil, plotChanceLevel: Bool = false
@@ -64,17 +65,17 @@ public struct PrecisionRecallDisplay: Display {
         self.plotChanceLevel = plotChanceLevel
     }
 
-    /// The curve of true labels and scores.
+    /// Creates a display of the curve of true labels and scores.
     ///
     /// - Parameters:
     ///   - yTrue: the true labels, one per sample.
-    ///   - yScore: the scores, probabilities or decision values of the positive class, as many.
+    ///   - yScore: the scores, probabilities or decision values of the positive class, one per sample.
     ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-    ///   - dropIntermediate: whether to leave out thresholds that find no more positive samples than their neighbours.
-    ///   - posLabel: the positive class; nil for 1 or `true` where the labels are 0 and 1 or −1 and 1.
-    ///   - name: what the curve is called in the legend.
-    ///   - plotChanceLevel: whether to draw the precision that guesses reach.
-    /// - Throws: `EstimatorError` for what `precisionRecallCurve(_:_:posLabel:sampleWeight:dropIntermediate:)` refuses.
+    ///   - dropIntermediate: whether to omit thresholds that find no more positive samples than their neighbors.
+    ///   - posLabel: the positive class; nil for 1 or `true` if the labels are 0 and 1 or −1 and 1.
+    ///   - name: the name of the curve in the legend.
+    ///   - plotChanceLevel: whether to draw the precision of random guesses.
+    /// - Throws: what `precisionRecallCurve(_:_:posLabel:sampleWeight:dropIntermediate:)` throws.
     public init<Label: ClassLabel, Scores: ScoreTable>(
         _ yTrue: [Label], _ yScore: Scores, sampleWeight: [Double]? = nil, dropIntermediate: Bool = false,
         posLabel: Label? = nil, name: String? = nil, plotChanceLevel: Bool = false
@@ -88,32 +89,33 @@ public struct PrecisionRecallDisplay: Display {
         self.plotChanceLevel = plotChanceLevel
     }
 
-    /// The curve of a classifier's probabilities for `x`; for more than two classes, one curve for each against the rest.
+    /// Creates a display of a classifier's probabilities for `x`. For more than two classes, it has one curve per
+    /// class.
     ///
     /// - Parameters:
     ///   - estimator: a fitted classifier.
     ///   - x: the features of the samples.
     ///   - y: the true labels, one per sample.
     ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-    ///   - dropIntermediate: whether to leave out thresholds that find no more positive samples than their neighbours.
-    ///   - posLabel: the positive class; nil for the second of two, and for all where there are more.
+    ///   - dropIntermediate: whether to omit thresholds that find no more positive samples than their neighbors.
+    ///   - posLabel: the positive class; nil for the second of two classes, or for each of more than two.
     ///   - displayLabels: a name for each class of the estimator; nil for the labels themselves.
-    ///   - plotChanceLevel: whether to draw the precision that guesses reach.
-    /// - Throws: what the estimator throws; `EstimatorError` for a `posLabel` that it does not know, for another number of
-    ///   names, and where a class does not occur in `y`.
+    ///   - plotChanceLevel: whether to draw the precision of random guesses.
+    /// - Throws: what the estimator throws; `EstimatorError` for an unknown `posLabel`, for a wrong number of names,
+    ///   and if a class does not occur in `y`.
     public init<Model: ProbabilisticClassifier>(
         _ estimator: Model, _ x: Model.Features, _ y: [Model.Target], sampleWeight: [Double]? = nil,
         dropIntermediate: Bool = false, posLabel: Model.Target? = nil, displayLabels: [String]? = nil,
         plotChanceLevel: Bool = false
     ) throws where Model.Target: ClassLabel {
-        let ranked = try OneAgainstRest(
+        let ranked = try OneVsRest(
             y, estimator.predictProba(x), classes: estimator.classes, posLabel: posLabel, displayLabels: displayLabels)
         try self.init(
             ranked, sampleWeight: sampleWeight, dropIntermediate: dropIntermediate, plotChanceLevel: plotChanceLevel)
     }
 
     init<Label: ClassLabel>(
-        _ ranked: OneAgainstRest<Label>, sampleWeight: [Double]? = nil, dropIntermediate: Bool = false,
+        _ ranked: OneVsRest<Label>, sampleWeight: [Double]? = nil, dropIntermediate: Bool = false,
         plotChanceLevel: Bool
     ) throws {
         curves = try ranked.columns.map { column in
@@ -125,7 +127,7 @@ public struct PrecisionRecallDisplay: Display {
         self.plotChanceLevel = plotChanceLevel
     }
 
-    /// The curves on a unit square.
+    /// The curves as a figure.
     public var figure: Figure {
         RateCurves(
             title: "Precision-recall curve", subject: "Precision against recall.", x: "Recall", y: "Precision",
@@ -163,8 +165,8 @@ extension PrecisionRecallDisplay.Curve {
     ) throws {
         let (precision, recall, _) = try precisionRecallCurve(
             yTrue, yScore, posLabel: posLabel, sampleWeight: sampleWeight, dropIntermediate: dropIntermediate)
-        // The lowest threshold finds every sample: its precision is the share of the positive ones, which scikit-learn
-        // counts without weights.
+        // At the lowest threshold, all samples are predicted positive, so its precision is the fraction of positive
+        // samples. scikit-learn counts them without weights.
         let counted =
             try sampleWeight == nil ? precision : precisionRecallCurve(yTrue, yScore, posLabel: posLabel).precision
         self.init(precision: precision, recall: recall, prevalencePosLabel: counted.first, name: name)

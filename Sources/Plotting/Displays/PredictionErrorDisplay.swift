@@ -1,35 +1,35 @@
 public import Estimators
 
-/// How far a regressor's predictions are from what is true.
+/// The errors of a regressor's predictions.
 ///
-/// Thousands of points are drawn as a density, and those that stand alone one by one: all are shown, where scikit-learn
-/// draws 1000 at random.
+/// Dense regions of thousands of points are drawn as a density, isolated points individually. All points are shown,
+/// whereas scikit-learn draws 1000 at random.
 public struct PredictionErrorDisplay: Display {
-    /// What is held against the predicted values.
+    /// The values that are drawn against the predictions.
     public enum Kind: String, Sendable, Codable, CaseIterable {
-        /// The true values; perfect predictions lie on the diagonal.
+        /// The true values. Perfect predictions are on the diagonal.
         case actualVsPredicted
-        /// What the predictions leave to explain; perfect predictions lie on the level line at 0.
+        /// The residuals. Perfect predictions are on the horizontal line at 0.
         case residualVsPredicted
     }
 
     /// The true values, one per sample.
     public let yTrue: [Double]
 
-    /// The predicted values, as many.
+    /// The predicted values, one per sample.
     public let yPred: [Double]
 
-    /// What is drawn.
+    /// The kind of plot.
     public var kind: Kind
 
-    /// True and predicted values.
+    /// Creates a display of true and predicted values.
     ///
     /// - Parameters:
     ///   - yTrue: the true values, one per sample.
-    ///   - yPred: the predicted values, as many.
-    ///   - kind: what is drawn.
-    /// - Throws: `EstimatorError.invalidInput` for no values, numbers of values that differ, values that are not finite, and
-    ///   targets with several outputs, of which each needs a picture of its own.
+    ///   - yPred: the predicted values, one per sample.
+    ///   - kind: the kind of plot.
+    /// - Throws: `EstimatorError.invalidInput` if there are no values, if their numbers differ, if a value is not
+    ///   finite, or if targets have several outputs. Draw each output separately.
     public init<Target: RegressionTarget>(
         _ yTrue: [Target], _ yPred: [Target], kind: Kind = .residualVsPredicted
     ) throws {
@@ -39,14 +39,14 @@ public struct PredictionErrorDisplay: Display {
         try Check.sameCount(yPred.count, argument: "yPred", as: yTrue.count, of: "yTrue")
     }
 
-    /// An estimator's predictions for `x`.
+    /// Creates a display of an estimator's predictions for `x`.
     ///
     /// - Parameters:
     ///   - estimator: a fitted regressor.
     ///   - x: the features of the samples.
     ///   - y: the true values, one per sample.
-    ///   - kind: what is drawn.
-    /// - Throws: what the estimator throws, and `EstimatorError` as the initialiser of predictions.
+    ///   - kind: the kind of plot.
+    /// - Throws: what the estimator and the initializer for predictions throw.
     public init<Model: Estimator>(
         _ estimator: Model, _ x: Model.Features, _ y: [Model.Target], kind: Kind = .residualVsPredicted
     ) throws where Model.Target: RegressionTarget {
@@ -61,13 +61,13 @@ public struct PredictionErrorDisplay: Display {
         return outputs.elements
     }
 
-    /// What the predictions leave to explain: yTrue − yPred.
+    /// The residuals: yTrue − yPred.
     public var residuals: [Double] { zip(yTrue, yPred).map { $0 - $1 } }
 
-    /// More points than these are drawn as a density.
+    /// The number of points above which a density is drawn.
     static let densityLimit = 2000
 
-    /// The scatter plot, or the density.
+    /// The scatter plot or density plot as a figure.
     public var figure: Figure {
         switch kind {
         case .actualVsPredicted:

@@ -1,24 +1,24 @@
-/// Curves of one rate against another on the unit square, each with the number that sums it up.
+/// Curves of two rates on the unit square, each with a summary measure.
 struct RateCurves {
     struct Curve {
         let points: [Point]
-        /// What it is called in the legend.
+        /// The name of the curve in the legend.
         let name: String?
         let measure: Double
     }
 
     let title: String
-    /// What is shown, in a sentence for those who do not see it.
+    /// A sentence about the figure, for screen readers.
     let subject: String
     let x: String
     let y: String
-    /// The positive class in words; nil where each curve has its own.
+    /// The name of the positive class; nil if each curve has its own.
     let posLabel: String?
-    /// What the numbers of the curves are called, in the legend and in words.
+    /// The names of the measure, in the legend and in the description.
     let measure: (short: String, long: String)
     let curves: [Curve]
     var path = LineMark.Path.straight
-    /// The lines that guesses reach, and what the legend says of them; nil where they are not drawn.
+    /// The lines of random guesses and their legend text; nil to omit them.
     let chance: (lines: [RuleMark], text: String)?
 
     var figure: Figure {

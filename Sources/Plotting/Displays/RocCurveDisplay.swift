@@ -1,32 +1,32 @@
 public import Estimators
 public import Metrics
 
-/// Receiver operating characteristics: which share of the positive samples is found at the price of which share of false
-/// alarms. The upper left corner is perfect.
+/// Receiver operating characteristic (ROC) curves: the true positive rate against the false positive rate. The upper
+/// left corner is perfect.
 ///
 /// ```swift
-/// try RocCurveDisplay(mlp, xTest, yTest).write(to: url)   // a curve; one for each class where there are more than two
+/// try RocCurveDisplay(mlp, xTest, yTest).write(to: url)   // one curve; for more than two classes, one per class
 /// ```
 public struct RocCurveDisplay: Display {
     /// One curve.
     public struct Curve: Sendable, Equatable {
-        /// The false positive rate at each threshold, rising.
+        /// The false positive rate at each threshold, in increasing order.
         public let fpr: [Double]
-        /// The true positive rate at each threshold, rising.
+        /// The true positive rate at each threshold, in increasing order.
         public let tpr: [Double]
         /// The area under the curve.
         public let rocAUC: Double
-        /// What the curve is called in the legend.
+        /// The name of the curve in the legend.
         public let name: String?
     }
 
     /// The curves, in the order of the legend.
     public let curves: [Curve]
 
-    /// The positive class in words; nil where each curve has its own.
+    /// The name of the positive class; nil if each curve has its own.
     public let posLabel: String?
 
-    /// Whether to draw the diagonal, which guesses reach. Default `false`.
+    /// Whether to draw the diagonal, which is the curve of random guesses. Default `false`.
     public var plotChanceLevel: Bool
 
     /// The false positive rates of the first curve.
@@ -38,15 +38,16 @@ public struct RocCurveDisplay: Display {
     /// The area under the first curve.
     public var rocAUC: Double { curves.first?.rocAUC ?? .nan }
 
-    /// A curve that is known already.
+    /// Creates a display of a given curve.
     ///
     /// - Parameters:
-    ///   - fpr: the false positive rates, rising.
-    ///   - tpr: the true positive rates, as many.
-    ///   - name: what the curve is called in the legend.
-    ///   - posLabel: the positive class in words.
+    ///   - fpr: the false positive rates, in increasing order.
+    ///   - tpr: the true positive rates, one for each false positive rate.
+    ///   - name: the name of the curve in the legend.
+    ///   - posLabel: the name of the positive class.
     ///   - plotChanceLevel: whether to draw the diagonal.
-    /// - Throws: `EstimatorError.invalidInput` for no rates, numbers of rates that differ, and rates outside of 0 ... 1.
+    /// - Throws: `EstimatorError.invalidInput` if there are no rates, if their numbers differ, or if a rate is outside
+    ///   0 ... 1.
     public init(
         fpr: [Double], tpr: [Double], name: String? = nil, posLabel: String? = nil, plotChanceLevel: Bool = false
     ) throws {
@@ -56,17 +57,17 @@ public struct RocCurveDisplay: Display {
         self.init(curves: [Curve(fpr: fpr, tpr: tpr, name: name)], posLabel: posLabel, plotChanceLevel: plotChanceLevel)
     }
 
-    /// The curve of true labels and scores.
+    /// Creates a display of the curve of true labels and scores.
     ///
     /// - Parameters:
     ///   - yTrue: the true labels, one per sample, of both classes.
-    ///   - yScore: the scores, probabilities or decision values of the positive class, as many.
+    ///   - yScore: the scores, probabilities or decision values of the positive class, one per sample.
     ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-    ///   - dropIntermediate: whether to leave out points on a straight line between their neighbours.
-    ///   - posLabel: the positive class; nil for 1 or `true` where the labels are 0 and 1 or −1 and 1.
-    ///   - name: what the curve is called in the legend.
+    ///   - dropIntermediate: whether to omit points on a straight line between their neighbors.
+    ///   - posLabel: the positive class; nil for 1 or `true` if the labels are 0 and 1 or −1 and 1.
+    ///   - name: the name of the curve in the legend.
     ///   - plotChanceLevel: whether to draw the diagonal.
-    /// - Throws: `EstimatorError` for what `rocCurve(_:_:posLabel:sampleWeight:dropIntermediate:)` refuses, and where one of
+    /// - Throws: what `rocCurve(_:_:posLabel:sampleWeight:dropIntermediate:)` throws, and `EstimatorError` if one of
     ///   the classes does not occur.
     public init<Label: ClassLabel, Scores: ScoreTable>(
         _ yTrue: [Label], _ yScore: Scores, sampleWeight: [Double]? = nil, dropIntermediate: Bool = true,
@@ -82,32 +83,33 @@ public struct RocCurveDisplay: Display {
             plotChanceLevel: plotChanceLevel)
     }
 
-    /// The curve of a classifier's probabilities for `x`; for more than two classes, one curve for each against the rest.
+    /// Creates a display of a classifier's probabilities for `x`. For more than two classes, it has one curve per
+    /// class.
     ///
     /// - Parameters:
     ///   - estimator: a fitted classifier.
     ///   - x: the features of the samples.
     ///   - y: the true labels, one per sample.
     ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-    ///   - dropIntermediate: whether to leave out points on a straight line between their neighbours.
-    ///   - posLabel: the positive class; nil for the second of two, and for all where there are more.
+    ///   - dropIntermediate: whether to omit points on a straight line between their neighbors.
+    ///   - posLabel: the positive class; nil for the second of two classes, or for each of more than two.
     ///   - displayLabels: a name for each class of the estimator; nil for the labels themselves.
     ///   - plotChanceLevel: whether to draw the diagonal.
-    /// - Throws: what the estimator throws; `EstimatorError` for a `posLabel` that it does not know, for another number of
-    ///   names, and where a class does not occur in `y`.
+    /// - Throws: what the estimator throws; `EstimatorError` for an unknown `posLabel`, for a wrong number of names,
+    ///   and if a class does not occur in `y`.
     public init<Model: ProbabilisticClassifier>(
         _ estimator: Model, _ x: Model.Features, _ y: [Model.Target], sampleWeight: [Double]? = nil,
         dropIntermediate: Bool = true, posLabel: Model.Target? = nil, displayLabels: [String]? = nil,
         plotChanceLevel: Bool = false
     ) throws where Model.Target: ClassLabel {
-        let ranked = try OneAgainstRest(
+        let ranked = try OneVsRest(
             y, estimator.predictProba(x), classes: estimator.classes, posLabel: posLabel, displayLabels: displayLabels)
         try self.init(
             ranked, sampleWeight: sampleWeight, dropIntermediate: dropIntermediate, plotChanceLevel: plotChanceLevel)
     }
 
     init<Label: ClassLabel>(
-        _ ranked: OneAgainstRest<Label>, sampleWeight: [Double]? = nil, dropIntermediate: Bool = true,
+        _ ranked: OneVsRest<Label>, sampleWeight: [Double]? = nil, dropIntermediate: Bool = true,
         plotChanceLevel: Bool
     ) throws {
         let curves = try ranked.columns.map { column in
@@ -125,7 +127,7 @@ public struct RocCurveDisplay: Display {
         self.plotChanceLevel = plotChanceLevel
     }
 
-    /// The curves on a unit square.
+    /// The curves as a figure.
     public var figure: Figure {
         let diagonal = RuleMark(from: Point(x: 0, y: 0), to: Point(x: 1, y: 1))
         return RateCurves(
@@ -146,7 +148,7 @@ extension RocCurveDisplay.Curve {
         self.fpr = fpr
         self.tpr = tpr
         self.name = name
-        // The trapezoids between neighbouring points.
+        // The sum of the trapezoids between neighboring points.
         rocAUC = fpr.indices.dropFirst().reduce(0) { $0 + (fpr[$1] - fpr[$1 - 1]) * (tpr[$1] + tpr[$1 - 1]) / 2 }
     }
 }

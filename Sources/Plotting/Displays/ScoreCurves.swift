@@ -1,17 +1,17 @@
-/// Which scores a curve of a cross-validation shows.
+/// The scores of a cross-validation that a curve shows.
 public enum ScoreType: String, Sendable, Codable, CaseIterable {
-    /// Those on the samples that the estimator has not seen.
+    /// The scores on the test samples.
     case test
-    /// Those on the samples that it was fitted to.
+    /// The scores on the training samples.
     case train
-    /// Both.
+    /// The scores on both.
     case both
 }
 
-/// Scores along an axis: the mean of the splits as a line, the standard deviation above and below it as a band.
+/// Scores along an axis: the mean over the splits as a line, and one standard deviation on each side as a band.
 struct ScoreCurves {
     let x: Axis
-    /// Where on the axis each row of scores stands.
+    /// The position of each row of scores on the axis.
     let places: [Double]
     let trainScores: [[Double]]
     let testScores: [[Double]]
@@ -57,8 +57,8 @@ struct ScoreCurves {
             legend: series.map { LegendEntry(symbol: .markedLine($0.style), text: "\($0.name) score") })
     }
 
-    /// The scale for numbers that somebody chose: logarithmic where their distances differ by more than a factor of five,
-    /// as they do for 0.001, 0.01, 0.1. It is scikit-learn's rule.
+    /// Returns the scale for parameter values. Like scikit-learn, it is logarithmic if the largest distance of
+    /// neighbors is more than five times the smallest, as for 0.001, 0.01, 0.1.
     static func scale(for values: [Double]) -> Scale {
         let sorted = values.sorted()
         let gaps = zip(sorted.dropFirst(), sorted).map { $0 - $1 }
@@ -73,7 +73,7 @@ private func mean(_ values: [Double]) -> Double {
     values.isEmpty ? .nan : values.reduce(0, +) / Double(values.count)
 }
 
-/// With the number of values as divisor, as scikit-learn draws it.
+/// Returns the standard deviation with the number of values as divisor, as in scikit-learn.
 private func deviation(_ values: [Double]) -> Double {
     let center = mean(values)
     return mean(values.map { ($0 - center) * ($0 - center) }).squareRoot()

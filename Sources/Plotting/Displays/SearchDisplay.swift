@@ -1,49 +1,49 @@
 import Estimators
 public import ModelSelection
 
-/// What a search found: the mean score of every candidate, by its parameters.
+/// The results of a search: the mean score of each candidate against its parameters.
 ///
 /// ```swift
 /// try SearchDisplay(search).write(to: url)                                    // all parameters
 /// try SearchDisplay(search, paramNames: ["alpha", "activation"]).write(to: url)   // these two, as a heat map
 /// ```
 public struct SearchDisplay: Display {
-    /// How candidates are drawn.
+    /// The kind of plot.
     public enum Kind: String, Sendable, Codable, CaseIterable {
-        /// A cell for each pair of values of two parameters. Where other parameters vary too, a cell has the best mean score
-        /// of its candidates.
+        /// One cell for each pair of values of two parameters. If other parameters vary too, a cell shows the best mean
+        /// score of its candidates.
         case heatMap
-        /// An axis for each parameter and one for the score, and a line through them for each candidate.
+        /// One axis for each parameter and one for the score, and one line for each candidate.
         case parallelCoordinates
     }
 
     /// The parameters, in the order of the axes.
     public let paramNames: [String]
 
-    /// The values of every candidate in words: candidates × parameters; empty where a candidate does not have one.
+    /// The values of each candidate as text: candidates × parameters. Empty if a candidate does not have the parameter.
     public let params: [[String]]
 
-    /// The mean score of every candidate on the test sides; NaN where it failed.
+    /// The mean test score of each candidate; NaN if it failed.
     public let meanTestScore: [Double]
 
-    /// What the scores are called.
+    /// The name of the scores.
     public let scoreName: String
 
-    /// How candidates are drawn.
+    /// The kind of plot.
     public let kind: Kind
 
-    /// Those among whom the search chose: of several rounds the last.
+    /// The candidates among which the search chose: those of the last round.
     private let finalists: [Int]
 
-    /// The results of a fitted search.
+    /// Creates a display of the results of a fitted search.
     ///
     /// - Parameters:
     ///   - search: a search after `fit`.
     ///   - paramNames: the parameters to show; nil for all that vary.
-    ///   - scoring: the name of the scorer to show; nil for the one that chose the best candidate.
-    ///   - kind: how candidates are drawn; nil for a heat map of two parameters, and otherwise parallel coordinates.
+    ///   - scoring: the name of the scorer to show; nil for the one that selected the best candidate.
+    ///   - kind: the kind of plot; nil for a heat map if there are two parameters, otherwise parallel coordinates.
     /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidParameter` for names of parameters or
-    ///   scorers that the search does not have, and for a heat map of more or less than two parameters.
+    ///   scorers that the search does not have, and for a heat map unless there are two parameters.
     public init<Search: SearchCV>(
         _ search: Search, paramNames: [String]? = nil, scoring: String? = nil, kind: Kind? = nil
     ) throws {
@@ -51,15 +51,15 @@ public struct SearchDisplay: Display {
         try self.init(search.cvResults, paramNames: paramNames, scoring: scoring, kind: kind)
     }
 
-    /// The table of a search's results.
+    /// Creates a display of a table of search results.
     ///
     /// - Parameters:
-    ///   - results: the results, with one candidate at least.
+    ///   - results: the results, with at least one candidate.
     ///   - paramNames: the parameters to show; nil for all that vary.
-    ///   - scoring: the name of the scorer to show; nil for the one that chose the best candidate.
-    ///   - kind: how candidates are drawn; nil for a heat map of two parameters, and otherwise parallel coordinates.
-    /// - Throws: `EstimatorError.invalidInput` for no candidates; `EstimatorError.invalidParameter` for names of parameters
-    ///   or scorers that are not there, and for a heat map of more or less than two parameters.
+    ///   - scoring: the name of the scorer to show; nil for the one that selected the best candidate.
+    ///   - kind: the kind of plot; nil for a heat map if there are two parameters, otherwise parallel coordinates.
+    /// - Throws: `EstimatorError.invalidInput` if there are no candidates; `EstimatorError.invalidParameter` for
+    ///   unknown names of parameters or scorers, and for a heat map unless there are two parameters.
     public init<Root>(
         _ results: CVResults<Root>, paramNames: [String]? = nil, scoring: String? = nil, kind: Kind? = nil
     ) throws {
@@ -91,15 +91,15 @@ public struct SearchDisplay: Display {
         self.kind = kind
     }
 
-    /// The number of the best candidate; nil where all failed.
+    /// The index of the best candidate; nil if all failed.
     private var best: Int? {
         finalists.filter { !meanTestScore[$0].isNaN }.max {
-            // Of equal scores the first is the best, as in the search itself.
+            // Among equal scores, the first is the best, as in the search itself.
             (meanTestScore[$0], $1) < (meanTestScore[$1], $0)
         }
     }
 
-    /// The heat map or the parallel coordinates.
+    /// The heat map or the parallel coordinates as a figure.
     public var figure: Figure {
         let failed = meanTestScore.count { $0.isNaN }
         let bestText = best.map { best in
@@ -117,7 +117,7 @@ public struct SearchDisplay: Display {
         return figure
     }
 
-    /// A number with four digits; other values as they are.
+    /// Returns a number with four digits; returns other values unchanged.
     private func rounded(_ value: String) -> String {
         value.count > 8 ? Double(value).map { general($0, digits: 4) } ?? value : value
     }
@@ -125,7 +125,7 @@ public struct SearchDisplay: Display {
     // MARK: Heat map
 
     private var heatMap: Figure {
-        // The parameter that changes fastest goes from left to right.
+        // The parameter that changes fastest is the horizontal one.
         let (rows, columns) = (distinct(0), distinct(1))
         var values = [[Double]](repeating: [Double](repeating: .nan, count: columns.count), count: rows.count)
         for (candidate, score) in zip(params, meanTestScore) {
@@ -151,7 +151,7 @@ public struct SearchDisplay: Display {
             colorBar: range.lowerBound < range.upperBound ? ColorBar(range: range) : nil)
     }
 
-    /// The values of a parameter in the order in which they were tried; numbers by size.
+    /// Returns the values of a parameter in the order in which they were tried; numbers in ascending order.
     private func distinct(_ parameter: Int) -> [String] {
         let values = params.reduce(into: [String]()) { values, candidate in
             if !values.contains(candidate[parameter]) { values.append(candidate[parameter]) }
@@ -190,7 +190,7 @@ public struct SearchDisplay: Display {
         let texts = params.map { $0[parameter] }
         let values = distinct(parameter)
         let numbers = texts.compactMap(Double.init)
-        // Few values are named one by one; of many numbers, some.
+        // A few values get one label each; many numbers get ticks.
         if numbers.count == texts.count, values.count > 8, numbers.allSatisfy(\.isFinite) {
             return ParallelMark.Axis(scale: ScoreCurves.scale(for: numbers), values: numbers)
         }

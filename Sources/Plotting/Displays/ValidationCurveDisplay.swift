@@ -1,6 +1,6 @@
 import Estimators
 
-/// How good an estimator is for several values of one parameter.
+/// The scores of an estimator for several values of one parameter.
 ///
 /// ```swift
 /// let range = [1e-5, 1e-3, 1e-1]
@@ -8,10 +8,10 @@ import Estimators
 /// try ValidationCurveDisplay(curve, paramName: "alpha", paramRange: range).write(to: url)
 /// ```
 public struct ValidationCurveDisplay: Display {
-    /// What the parameter is called.
+    /// The name of the parameter.
     public let paramName: String
 
-    /// The values of the parameter, in words.
+    /// The values of the parameter as text.
     public let paramRange: [String]
 
     /// The scores on the training samples: values × splits.
@@ -20,25 +20,25 @@ public struct ValidationCurveDisplay: Display {
     /// The scores on the test samples: values × splits.
     public let testScores: [[Double]]
 
-    /// What the scores are called.
+    /// The name of the scores.
     public let scoreName: String
 
-    /// Which scores are drawn. Default `.both`.
+    /// The scores to draw. Default `.both`.
     public var scoreType: ScoreType
 
-    /// The values as numbers; nil where they are not.
+    /// The values as numbers; nil if they are not numbers.
     private let numbers: [Double]?
 
-    /// The scores that `validationCurve(_:_:_:param:range:)` returned.
+    /// Creates a display of the result of `validationCurve(_:_:_:param:range:)`.
     ///
     /// - Parameters:
-    ///   - curve: the scores, values × splits. NaN, a fit that failed, makes a gap.
-    ///   - paramName: what the parameter is called.
-    ///   - paramRange: its values: numbers, which make a numeric axis, or anything else that can be written down.
-    ///   - scoreName: what the scores are called.
-    ///   - scoreType: which scores are drawn.
-    /// - Throws: `EstimatorError.invalidInput` for no values, for numbers that are not finite, for a number of rows of scores
-    ///   that differs from that of the values, and for rows without scores.
+    ///   - curve: the scores, values × splits. NaN, as for a failed fit, makes a gap.
+    ///   - paramName: the name of the parameter.
+    ///   - paramRange: its values. Numbers make a numeric axis; other values are labels.
+    ///   - scoreName: the name of the scores.
+    ///   - scoreType: the scores to draw.
+    /// - Throws: `EstimatorError.invalidInput` if there are no values, if a number is not finite, if the number of rows
+    ///   of scores differs from the number of values, or if a row has no scores.
     public init<Value>(
         _ curve: (trainScores: [[Double]], testScores: [[Double]]), paramName: String, paramRange: [Value],
         scoreName: String = "Score", scoreType: ScoreType = .both

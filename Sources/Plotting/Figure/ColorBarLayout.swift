@@ -1,8 +1,8 @@
-/// The bar beside a heat map that says which number each colour is.
+/// The color bar beside a heat map, which shows the number of each color.
 struct ColorBarLayout: Sendable {
     private let bar: ColorBar
     private let ticks: Ticks
-    /// How much room it takes to the right of the frame.
+    /// The width that it needs to the right of the frame.
     let width: Double
 
     private static let (gap, thickness, steps) = (14.0, 12.0, 48)
@@ -19,7 +19,7 @@ struct ColorBarLayout: Sendable {
         let step = frame.height / Double(ColorBarLayout.steps)
         var drawing: [Element] = (0..<ColorBarLayout.steps).reversed().map { number in
             var path = PathData()
-            // Each reaches a little below the next, so that no ground shines through between them.
+            // Each rectangle overlaps the next a little, so that no background is visible between them.
             let y = frame.bottom - Double(number + 1) * step
             path.rectangle(
                 x: x, y: y, width: ColorBarLayout.thickness, height: min(step * 1.5, frame.bottom - y))

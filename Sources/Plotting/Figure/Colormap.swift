@@ -1,12 +1,12 @@
-/// Numbers between 0 and 1 as colours: viridis, which matplotlib draws heat maps in, and which rises evenly in
-/// lightness for every kind of colour vision. It is in the public domain (CC0).
+/// Colors for numbers between 0 and 1: matplotlib's viridis, whose lightness increases evenly for all kinds of color
+/// vision. It is in the public domain (CC0).
 enum Colormap {
     private static let stops: [UInt32] = [
         0x440154, 0x48186a, 0x472d7b, 0x424086, 0x3b528b, 0x33638d, 0x2c728e, 0x26828e, 0x21918c, 0x1fa088, 0x28ae80,
         0x3fbc73, 0x5ec962, 0x84d44b, 0xaddc30, 0xd8e219, 0xfde725,
     ]
 
-    /// The colour of a number between 0 and 1; grey where there is none.
+    /// Returns the color of a number between 0 and 1; gray for NaN.
     static func color(_ fraction: Double) -> RGB {
         guard !fraction.isNaN else { return RGB(red: 150, green: 150, blue: 150) }
         let place = min(max(fraction, 0), 1) * Double(stops.count - 1)
@@ -15,13 +15,13 @@ enum Colormap {
     }
 }
 
-/// A colour.
+/// A color.
 struct RGB: Hashable, Sendable {
     var red: Double
     var green: Double
     var blue: Double
 
-    /// `#rrggbb`
+    /// The color as `#rrggbb`.
     var hex: String {
         "#"
             + [red, green, blue].map { component in
@@ -30,7 +30,7 @@ struct RGB: Hashable, Sendable {
             }.joined()
     }
 
-    /// Whether white is easier to read on it than black, by the luminance of sRGB.
+    /// Whether white text is easier to read on it than black text, according to its sRGB luminance.
     var isDark: Bool { (0.2126 * red + 0.7152 * green + 0.0722 * blue) < 118 }
 
     func mixed(with other: RGB, _ share: Double) -> RGB {

@@ -3,35 +3,34 @@ public import Foundation
 import ModelFiles
 
 extension Figure {
-    /// The smallest and the largest picture, in pixels.
+    /// The allowed sizes of a figure, in pixels.
     static let sizes = (width: 240...8000, height: 200...8000)
 
-    /// The picture as a document of SVG 1.1, which browsers and drawing programs show.
+    /// Returns the figure as an SVG 1.1 document, which browsers and drawing programs can show.
     ///
-    /// It is readable in light and in dark: it follows the setting of the reader's system. It needs no font and no other
-    /// file.
+    /// It follows the reader's setting of light or dark mode. It needs no font files and no other files.
     ///
     /// - Parameters:
     ///   - width: the width in pixels, from 240 to 8000.
     ///   - height: the height in pixels, from 200 to 8000.
-    /// - Throws: `EstimatorError.invalidParameter` for another size.
+    /// - Throws: `EstimatorError.invalidParameter` for a size outside these ranges.
     public func svg(width: Int = 640, height: Int = 480) throws -> String {
         try element(width: width, height: height, id: "plot", carriesStyle: true).text
     }
 
-    /// Writes the picture as a file of SVG; a file that is there is replaced, in one step.
+    /// Writes the figure as an SVG file. An existing file is replaced atomically.
     ///
     /// - Parameters:
     ///   - url: the file, by convention with the extension `svg`.
     ///   - width: the width in pixels, from 240 to 8000.
     ///   - height: the height in pixels, from 200 to 8000.
-    /// - Throws: `EstimatorError.invalidParameter` for another size; `ModelFileError.unwritable` where the file cannot be
-    ///   written.
+    /// - Throws: `EstimatorError.invalidParameter` for a size outside these ranges; `ModelFileError.unwritable` if the
+    ///   file cannot be written.
     public func write(to url: URL, width: Int = 640, height: Int = 480) throws {
         try AtomicFile.write(try svg(width: width, height: height), to: url)
     }
 
-    /// The picture as an element for a document in which `id` names nothing else.
+    /// Returns the figure as an element of a document in which `id` is unique.
     func element(width: Int, height: Int, id: String, carriesStyle: Bool) throws -> Element {
         try Figure.check(width, in: Figure.sizes.width, name: "width")
         try Figure.check(height, in: Figure.sizes.height, name: "height")

@@ -1,8 +1,8 @@
 import Estimators
 
-/// A picture before it is drawn: axes, what is on them, and the words around them.
+/// A figure before it is drawn: its axes, their contents and its texts.
 ///
-/// Displays make figures. To change the words, take a display's figure:
+/// Displays create figures. To change the texts, change the display's figure:
 ///
 /// ```swift
 /// var figure = try ConfusionMatrixDisplay(yTest, yPred).figure
@@ -10,22 +10,22 @@ import Estimators
 /// try figure.write(to: url)
 /// ```
 public struct Figure: Sendable {
-    /// The heading; empty for none.
+    /// The title; empty for none.
     public var title: String
 
     /// A line below the heading; empty for none.
     public var subtitle: String
 
-    /// What the picture shows, in words, for those who hear it instead of seeing it.
+    /// A description of what the figure shows, for screen readers.
     public var summary: String
 
-    /// One above the other, with a common x axis.
+    /// The panels from top to bottom, with a common x axis.
     var panels: [Panel]
 
-    /// What the colours, dashes and markers mean, in the order of reading; shown above the panels.
+    /// The meaning of colors, dashes and markers, in reading order; shown above the panels.
     var legend: [LegendEntry]
 
-    /// The meaning of the colours of a heat map.
+    /// The meaning of the colors of a heat map.
     var colorBar: ColorBar?
 
     init(
@@ -40,29 +40,29 @@ public struct Figure: Sendable {
         self.colorBar = colorBar
     }
 
-    /// The name of the x axis.
+    /// The label of the x axis.
     public var xLabel: String {
         get { panels.last?.x.label ?? "" }
         set { for index in panels.indices { panels[index].x.label = newValue } }
     }
 
-    /// The name of the y axis; of the upper one where there are two.
+    /// The label of the y axis; of the upper panel if there are two.
     public var yLabel: String {
         get { panels.first?.y.label ?? "" }
         set { if !panels.isEmpty { panels[0].y.label = newValue } }
     }
 }
 
-/// A pair of axes and what is drawn on them, the first below the others.
+/// A pair of axes and the marks on them, drawn in order.
 struct Panel: Sendable {
     var x: Axis
     var y: Axis
     var marks: [any Mark]
-    /// Whether a unit of the x axis is as long as one of the y axis: a matrix has square cells.
+    /// Whether both axes have the same unit length, so that a matrix has square cells.
     var isSquare = false
-    /// Whether lines at the ticks help to read the values.
+    /// Whether grid lines are drawn at the ticks.
     var hasGrid = true
-    /// Whether the left and the lower edge are lines with ticks.
+    /// Whether the left and lower edges are drawn as axes with ticks.
     var hasAxes = true
 }
 
@@ -79,7 +79,7 @@ struct LegendEntry: Sendable {
         case markedLine(SeriesStyle)
         case marker(SeriesStyle)
         case rule
-        /// A filled square of the given class of the style sheet.
+        /// A square filled with the given class of the style sheet.
         case fill(String)
     }
 
@@ -87,7 +87,7 @@ struct LegendEntry: Sendable {
     let text: String
 }
 
-/// What the colours of a heat map mean: the numbers at the ends of ``Colormap``.
+/// The meaning of the colors of a heat map: the numbers at the ends of ``Colormap``.
 struct ColorBar: Sendable {
     let range: ClosedRange<Double>
 }

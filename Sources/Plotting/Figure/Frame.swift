@@ -8,7 +8,7 @@ struct Frame: Sendable, Equatable {
     var right: Double { x + width }
     var bottom: Double { y + height }
 
-    /// The largest part in the middle whose cells are squares, when there are so many.
+    /// Returns the largest centered part with this many square cells.
     func square(columns: Int, rows: Int) -> Frame {
         let cell = min(width / Double(max(columns, 1)), height / Double(max(rows, 1)))
         let (newWidth, newHeight) = (cell * Double(max(columns, 1)), cell * Double(max(rows, 1)))
@@ -16,7 +16,7 @@ struct Frame: Sendable, Equatable {
     }
 }
 
-/// From the values of two axes to a place in the picture.
+/// Maps the values of two axes to a point in the picture.
 struct Projection: Sendable {
     let frame: Frame
     let xScale: Scale
@@ -24,13 +24,14 @@ struct Projection: Sendable {
 
     func x(_ value: Double) -> Double { frame.x + Projection.inside(xScale.fraction(value)) * frame.width }
 
-    /// The y axis goes upward; the names of a category scale are read from the top.
+    /// Returns the position on the y axis. Numbers increase upward; the names of a category scale are in order from the
+    /// top.
     func y(_ value: Double) -> Double {
         let fraction = Projection.inside(yScale.fraction(value))
         return frame.y + (yScale.names == nil ? 1 - fraction : fraction) * frame.height
     }
 
-    /// What lies beyond the axes, as numbers do that no axis can show, is drawn at their ends.
+    /// Limits a value to the axis, so that values beyond it are drawn at its ends.
     private static func inside(_ fraction: Double) -> Double {
         fraction.isNaN ? .nan : max(0, min(1, fraction))
     }

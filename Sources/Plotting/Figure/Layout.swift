@@ -1,7 +1,7 @@
-/// Where everything in a picture goes: rows of words above, then the panels with their axes.
+/// The layout of a picture: rows of text at the top, then the panels with their axes.
 ///
-/// Words are measured before they are placed (``TextWidth``), so that margins are as wide as they must be, and what does
-/// not fit is broken, left out or cut with an ellipsis instead of overlapping.
+/// Texts are measured before they are placed (``TextWidth``), so that margins are only as wide as needed. Text that
+/// does not fit is wrapped, omitted or truncated with an ellipsis instead of overlapping.
 struct Layout {
     static let margin = 14.0
     static let titleHeight = 20.0
@@ -32,7 +32,7 @@ struct Layout {
         panels = panelLayouts()
     }
 
-    /// The lower edge of the words above the panels.
+    /// The lower edge of the text above the panels.
     private var headerHeight: Double {
         let words =
             Double(title.count) * Layout.titleHeight + Double(subtitle.count) * Layout.lineHeight
@@ -49,14 +49,15 @@ struct Layout {
         symbolWidth + 6 + TextWidth.of(entry.text, size: Theme.tickSize)
     }
 
-    /// The entries in rows that are no wider than `width`; what is beyond `limit` rows is counted in the last.
+    /// Returns the entries in rows of at most `width`. The last of `limit` rows ends with the number of omitted
+    /// entries.
     private static func rows(of entries: [LegendEntry], width: Double, limit: Int) -> [[LegendEntry]] {
         func fitted(_ entry: LegendEntry, to room: Double) -> LegendEntry {
             LegendEntry(
                 symbol: entry.symbol,
                 text: TextWidth.elided(entry.text, size: Theme.tickSize, to: room - symbolWidth - 6))
         }
-        // Where entries follow the last row, it keeps room for the words that say how many.
+        // If entries are omitted, the last row keeps space for the text with their number.
         let reserve = entryGap + symbolWidth + 6 + TextWidth.of("+ 1000 more", size: Theme.tickSize)
         var rows: [[LegendEntry]] = [[]]
         var x = 0.0
@@ -84,7 +85,7 @@ struct Layout {
         guard let last = figure.panels.last else { return [] }
         let count = Double(figure.panels.count)
         let labelHeight = Layout.lineHeight + 2
-        // Of the height, first what is certain; the labels of the x axis take the rest of their room below.
+        // First subtract the known heights. The labels of the x axis determine the rest.
         let top = headerHeight
         let roughHeight = (height - top - 50) / count - labelHeight
         let gutter = figure.panels.map { PanelLayout.gutter(of: $0.y.scale, height: roughHeight, width: width) }.max()
@@ -95,8 +96,7 @@ struct Layout {
         let xLabel = TextWidth.wrapped(
             last.x.label, size: Theme.labelSize, to: width - 2 * Layout.margin, lines: height < 300 ? 1 : 2)
 
-        /// The frames of all panels and the ticks below them, when the frames have such a width and the ticks such a
-        /// height.
+        /// Returns the frames of all panels and the ticks below them, for the given frame width and tick height.
         func arranged(width frameWidth: Double, ticksHeight: Double) -> (frames: [Frame], ticks: XTicks) {
             let bottom = ticksHeight + Double(xLabel.count) * Layout.lineHeight + 10
             let panelHeight = max((height - top - bottom) / count - labelHeight, 8)
@@ -111,7 +111,7 @@ struct Layout {
             let frame = frames[frames.count - 1]
             return (frames, XTicks(last.x.scale, left: frame.x, width: frame.width, picture: (width, height)))
         }
-        // Labels that stand upright are higher, which makes square cells smaller, which may make labels stand upright.
+        // Vertical labels need more height. This makes square cells smaller, which may in turn make labels vertical.
         var (frames, ticks) = arranged(width: frameWidth, ticksHeight: 22)
         if ticks.isUpright { (frames, ticks) = arranged(width: frameWidth, ticksHeight: ticks.height) }
 
@@ -129,7 +129,7 @@ struct Layout {
 // MARK: - Drawing
 
 extension Layout {
-    /// All that is visible above the ground.
+    /// All elements except the background.
     var drawing: [Element] {
         var drawing: [Element] = []
         var y = Layout.margin
@@ -157,7 +157,7 @@ extension Layout {
 }
 
 extension LegendEntry.Symbol {
-    /// The symbol between `x` and `x + Layout.symbolWidth`, its middle at `y`.
+    /// Returns the symbol between `x` and `x + Layout.symbolWidth`, vertically centered at `y`.
     fileprivate func drawing(x: Double, y: Double) -> [Element] {
         let width = Layout.symbolWidth
         let line = "M\(short(x)) \(short(y))h\(short(width))"
@@ -179,7 +179,7 @@ extension LegendEntry.Symbol {
 }
 
 extension Element {
-    /// A line of words. Where they are cut, the whole is shown when a pointer rests on them.
+    /// Returns a line of text. If it is truncated, a tooltip shows the whole text.
     static func label(
         _ text: String, x: Double, y: Double, class name: String, anchor: String = "start", isVertical: Bool = false,
         whole: String? = nil
@@ -192,7 +192,7 @@ extension Element {
         return label
     }
 
-    /// The line of a series.
+    /// Returns the line of a series.
     static func line(_ data: String, style: SeriesStyle) -> Element {
         var line = Element("path", ["class": "line \(style.strokeClass)", "d": data])
         if !style.dash.isEmpty { line.attributes.append(("stroke-dasharray", style.dash)) }

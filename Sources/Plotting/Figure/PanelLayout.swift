@@ -1,8 +1,8 @@
-/// A panel whose place in the picture is known.
+/// A panel with a known position in the picture.
 struct PanelLayout: Sendable {
     let panel: Panel
     let frame: Frame
-    /// The room that the labels of the y axis have, to the left of the frame.
+    /// The width for the labels of the y axis, to the left of the frame.
     let gutter: Double
     let xTicks: XTicks
     let yTicks: Ticks
@@ -12,12 +12,12 @@ struct PanelLayout: Sendable {
 
     private static let tickLength = 4.0
 
-    /// The ticks that an axis of that height has room for.
+    /// Returns the ticks that fit on an axis of this height.
     static func yTicks(of scale: Scale, height: Double) -> Ticks {
         scale.ticks(atMost: max(height < 36 ? 1 : 2, min(9, Int(height / 30))))
     }
 
-    /// How wide the widest label of a y axis and its tick mark are.
+    /// Returns the width of the widest label of a y axis, including its tick mark.
     static func gutter(of scale: Scale, height: Double, width: Double) -> Double {
         let widest = yTicks(of: scale, height: height).labels.map { TextWidth.of($0, size: Theme.tickSize) }.max()
         let room = scale.names == nil ? width : width * 0.3
@@ -78,7 +78,7 @@ struct PanelLayout: Sendable {
         return drawing
     }
 
-    /// The ticks that are labelled: all numbers, and of many names as many as there is room for.
+    /// The ticks with labels: all numbers, or as many names as fit.
     private var shownY: [(value: Double, label: String)] {
         let all = zip(yTicks.values, yTicks.labels).map { (value: $0, label: $1) }
         guard panel.y.scale.names != nil, !all.isEmpty else { return all }
@@ -94,7 +94,7 @@ struct PanelLayout: Sendable {
                 text, x: frame.x - PanelLayout.tickLength - 4, y: projection.y(value) + 4, class: "tick number",
                 anchor: "end", whole: label)
         }
-        // Words are easiest to read when they lie: the name of the axis stands above it.
+        // The axis label is above the axis, because horizontal text is easiest to read.
         let x = max(Layout.margin, frame.x - gutter)
         let name = TextWidth.elided(panel.y.label, size: Theme.labelSize, to: picture.width - x - Layout.margin)
         if !name.isEmpty {

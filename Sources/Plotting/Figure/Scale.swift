@@ -1,21 +1,22 @@
 import Foundation
 
-/// How the values of one axis become places on it.
+/// Maps the values of one axis to positions.
 enum Scale: Sendable, Equatable {
     /// Equal distances for equal differences.
     case linear(ClosedRange<Double>)
-    /// A linear scale of things that are counted.
+    /// A linear scale of counts.
     case counts(ClosedRange<Double>)
     /// Equal distances for equal ratios; the range is positive.
     case logarithmic(ClosedRange<Double>)
-    /// One place of equal width for each name; the value of the first is 0. Nothing lies beyond the outer edges.
+    /// One position of equal width for each name. The first name has the value 0. The outer edges are the ends of the
+    /// axis.
     case category([String])
 
-    /// A linear scale for the values, with a little room around them. Values that are not finite do not count.
+    /// Returns a linear scale for the values, with some padding. Values that are not finite are ignored.
     static func linear(covering values: some Sequence<Double>, padding: Double = 0.04) -> Scale {
         guard let range = Scale.extent(values) else { return .linear(0...1) }
         let (lower, upper) = (range.lowerBound, range.upperBound)
-        // Differences far below the values themselves are rounding, which an axis would blow up.
+        // Differences far below the values themselves are rounding errors, which an axis would magnify.
         let least = max(1e-290, max(abs(lower), abs(upper)) * 1e-9)
         if upper - lower <= least {
             let room = max(abs(lower), abs(upper)) * 0.1
@@ -26,31 +27,31 @@ enum Scale: Sendable, Equatable {
         return .linear((lower - room)...(upper + room))
     }
 
-    /// A scale for numbers of epochs, from the first.
+    /// Returns a scale for epoch numbers, from the first.
     static func counts(to last: Int) -> Scale {
         let room = max(0.5, Double(last) * 0.03)
         return .counts((1 - room)...(Double(last) + room))
     }
 
-    /// A logarithmic scale for the values, or a linear one where some are not positive.
+    /// Returns a logarithmic scale for the values, or a linear one if a value is not positive.
     static func logarithmic(covering values: some Sequence<Double>) -> Scale {
         guard let range = Scale.extent(values), range.lowerBound > 1e-290 else { return .linear(covering: values) }
-        // With more room the ends of so wide an axis would be no numbers.
+        // With more padding, the ends of such a wide axis would not be finite.
         let ratio = min(range.upperBound / range.lowerBound, 1e200)
         let room = ratio > 1.0001 ? pow(ratio, 0.04) : 2
         return .logarithmic((range.lowerBound / room)...(range.upperBound * room))
     }
 
-    /// The smallest range with all the finite values; nil where there are none.
+    /// Returns the smallest range that contains all finite values; nil if there are none.
     ///
-    /// What no axis could show in numbers that can be told apart is cut off at 10³⁰⁰.
+    /// Values are limited to ±10³⁰⁰, beyond which an axis cannot distinguish numbers.
     private static func extent(_ values: some Sequence<Double>) -> ClosedRange<Double>? {
         let finite = values.lazy.filter(\.isFinite).map { max(-1e300, min(1e300, $0)) }
         guard let lower = finite.min(), let upper = finite.max() else { return nil }
         return lower...upper
     }
 
-    /// Where the value lies between the ends of the axis, 0 being its beginning and 1 its end; NaN where it has no place.
+    /// Returns the position of the value on the axis, from 0 to 1; NaN if it has none.
     func fraction(_ value: Double) -> Double {
         switch self {
         case .linear(let range), .counts(let range):
@@ -64,7 +65,7 @@ enum Scale: Sendable, Equatable {
         }
     }
 
-    /// The ticks of a numeric scale, or the names of a category scale.
+    /// Returns the ticks of a numeric scale, or the names of a category scale.
     func ticks(atMost limit: Int) -> Ticks {
         switch self {
         case .linear(let range): .linear(in: range, atMost: limit)
@@ -81,7 +82,7 @@ enum Scale: Sendable, Equatable {
 }
 
 extension Ticks {
-    /// A tick for each name.
+    /// Creates a tick for each name.
     fileprivate init(names: [String]) {
         values = names.indices.map(Double.init)
         labels = names

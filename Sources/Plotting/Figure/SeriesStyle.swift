@@ -1,4 +1,4 @@
-/// How one series among several looks: a colour, a dash and a marker, each of which tells it from its neighbours.
+/// The style of a series: a color, a dash and a marker. Each differs from that of the neighboring series.
 struct SeriesStyle: Sendable, Equatable {
     /// The number of the series, counted from 0.
     var number: Int
@@ -8,10 +8,10 @@ struct SeriesStyle: Sendable, Equatable {
     var strokeClass: String { "s\(color)" }
     var fillClass: String { "f\(color)" }
 
-    /// The dash of its line; the colours come again with the next dash.
+    /// The dash of its line. When the colors repeat, the dashes differ.
     var dash: String { Theme.dashes[(number + number / Theme.series.count) % Theme.dashes.count] }
 
-    /// The outline of its marker around a point, filled.
+    /// The path of its filled marker, relative to the point.
     var marker: String {
         switch (number + number / Theme.series.count) % 5 {
         case 0: "m-3.5 0a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0-7 0z"

@@ -1,11 +1,11 @@
-/// The colours and lines of a picture, for light and for dark screens.
+/// The colors and lines of a picture, for light and dark mode.
 ///
-/// Rules, and not attributes, so that one `prefers-color-scheme` changes them all; and no custom properties, which the
-/// readers of SVG outside of browsers do not know. The hues are those of Okabe and Ito, which people with every kind of
-/// colour vision tell apart, each as dark or light as it takes to be seen on its background. Each series also has a dash
-/// and a marker of its own.
+/// They are CSS rules instead of attributes, so that one `prefers-color-scheme` changes all of them. Custom properties
+/// are not used, because SVG readers other than browsers do not support them. The hues are those of Okabe and Ito,
+/// which people with all kinds of color vision can distinguish. Their lightness is adapted to the background. Each
+/// series also has its own dash and marker.
 enum Theme {
-    /// A colour on light and on dark ground.
+    /// A color for light mode and one for dark mode.
     struct Pair: Sendable {
         let light: String
         let dark: String
@@ -17,7 +17,7 @@ enum Theme {
     static let grid = Pair(light: "#e3e6ea", dark: "#2c3138")
     static let axis = Pair(light: "#8b939d", dark: "#6c7580")
 
-    /// One for each series; further series begin again, with other dashes and markers.
+    /// The colors of the series. Further series repeat them with other dashes and markers.
     static let series = [
         Pair(light: "#0072b2", dark: "#56b4e9"),
         Pair(light: "#d55e00", dark: "#f5853f"),
@@ -27,7 +27,7 @@ enum Theme {
         Pair(light: "#5b626b", dark: "#b9c0c8"),
     ]
 
-    /// From few to many points in a place: away from the ground in both schemes.
+    /// The colors from few to many points. The contrast with the background increases in both modes.
     static let density = [
         Pair(light: "#9ecae1", dark: "#1d4a6b"),
         Pair(light: "#5fa3cf", dark: "#2b6f9e"),
@@ -42,7 +42,8 @@ enum Theme {
     static let labelSize = 12.5
     static let tickSize = 11.5
 
-    /// The rules, which hold inside of elements of the class `plot` only: several pictures and a page share a document.
+    /// The style sheet. Its rules apply only inside elements of class `plot`, since a page can contain several
+    /// pictures.
     static let stylesheet: String = {
         let fixed = """
             .plot{font-family:system-ui,sans-serif;font-size:\(short(tickSize))px}

@@ -1,26 +1,26 @@
 import Foundation
 
-/// The numbers that an axis names: round ones, as few as there is room for.
+/// The labeled numbers of an axis: round numbers, as many as fit.
 struct Ticks: Sendable, Equatable {
     let values: [Double]
     let labels: [String]
 
-    /// Multiples of 1, 2 or 5 times a power of ten that lie in the range: as many as there can be, up to `limit`.
+    /// Returns the multiples of 1, 2 or 5 times a power of ten in the range: as many as possible, up to `limit`.
     ///
-    /// There is at least one, or two where the limit allows it.
+    /// There is at least one tick, or two if the limit allows it.
     ///
-    /// - Parameter wholeNumbers: whether nothing stands between whole numbers, as with counts.
+    /// - Parameter wholeNumbers: whether ticks must be whole numbers, as for counts.
     static func linear(in range: ClosedRange<Double>, atMost limit: Int, wholeNumbers: Bool = false) -> Ticks {
         let limit = max(limit, 1)
         let span = range.upperBound / 2 - range.lowerBound / 2
         guard span > 0, span.isFinite else { return Ticks(values: [range.lowerBound], in: 0) }
-        // The finest step that could do, and from there on the next coarser ones.
+        // Start with the finest possible step, then try coarser ones.
         let finest = Int(log10(span / Double(limit)).rounded(.down)) - 1
         var step = Step(exponent: wholeNumbers ? max(0, finest) : finest)
         var multiples = step.multiples(in: range)
         while multiples.count > limit {
             let fewer = step.coarser.multiples(in: range)
-            // From steps of 2 to steps of 5, a pair of ticks may vanish together: then one of the pair stays.
+            // With a step of 5 instead of 2, both ticks of a pair may vanish. Keep one of them.
             guard !fewer.isEmpty else {
                 multiples = multiples.prefix(limit)
                 break
@@ -32,9 +32,9 @@ struct Ticks: Sendable, Equatable {
         return Ticks(values: multiples.map { step.value(of: Double($0)) }, in: step.exponent)
     }
 
-    /// Powers of ten in the range, with 2 and 5 between them where there are few.
+    /// Returns the powers of ten in the range, with 2 and 5 between them if there are few.
     ///
-    /// A range that holds less than two of these has the ticks of a linear axis, whatever their distances.
+    /// A range with fewer than two of these gets the ticks of a linear axis.
     static func logarithmic(in range: ClosedRange<Double>, atMost limit: Int) -> Ticks {
         let first = Int(log10(range.lowerBound).rounded(.down))
         let last = Int(log10(range.upperBound).rounded(.up))
@@ -57,7 +57,7 @@ struct Ticks: Sendable, Equatable {
         self.labels = labels
     }
 
-    /// Ticks whose labels all have the digits that a step of 10 to the `exponent` needs.
+    /// Creates ticks whose labels all have the digits that a step of 10 to the `exponent` needs.
     private init(values: [Double], in exponent: Int) {
         let greatest = values.map(abs).max() ?? 0
         let magnitude = greatest > 0 ? Int(log10(greatest).rounded(.down)) : 0
@@ -72,21 +72,22 @@ struct Ticks: Sendable, Equatable {
     }
 }
 
-/// A distance of ticks: 1, 2 or 5 times a power of ten.
+/// The distance between ticks: 1, 2 or 5 times a power of ten.
 private struct Step {
     var mantissa = 1
     var exponent: Int
 
     init(exponent: Int) { self.exponent = exponent }
 
-    /// Exact where the multiple is: a power of ten below 1 is no binary fraction, but one above is a whole number.
+    /// Returns `multiple` steps. For a step below 1, divides by a power of ten, because its inverse is not exact in
+    /// binary.
     func value(of multiple: Double) -> Double {
         exponent < 0 && exponent >= -300
             ? multiple * Double(mantissa) / pow(10, Double(-exponent))
             : multiple * Double(mantissa) * pow(10, Double(exponent))
     }
 
-    /// The whole numbers of which the step's multiples lie in the range.
+    /// Returns the factors of the multiples of the step that are in the range.
     func multiples(in range: ClosedRange<Double>) -> Range<Int> {
         let size = value(of: 1)
         let lower = (range.lowerBound / size - 1e-9).rounded(.up)
@@ -117,13 +118,13 @@ private func label(mantissa: Int, exponent: Int) -> String {
     return "\(mantissa == 1 ? "" : "\(mantissa)×")10\(superscript(exponent))"
 }
 
-/// The number with that many decimals, and with a minus as wide as a digit.
+/// Returns the number with this many decimals, and with a minus sign as wide as a digit.
 func decimal(_ value: Double, decimals: Int) -> String {
     let text = String(format: "%.\(min(max(decimals, 0), 17))f", value)
     return text.hasPrefix("-") ? "−" + text.dropFirst() : text
 }
 
-/// The number with that many digits that mean something, in the form that is shorter.
+/// Returns the number with this many significant digits, in the shorter of two formats.
 func general(_ value: Double, digits: Int) -> String {
     guard value.isFinite else { return value.isNaN ? "nan" : value < 0 ? "−∞" : "∞" }
     let text = String(format: "%.\(digits)g", value)

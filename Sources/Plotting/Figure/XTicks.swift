@@ -1,17 +1,17 @@
-/// The labels below an axis: beside each other where there is room, else fewer, or upright.
+/// The labels below an axis: horizontal if they fit, otherwise fewer or vertical.
 struct XTicks: Sendable {
-    /// One label, with its middle (or, upright, its end) at `x`.
+    /// A label with its center at `x`; if vertical, with its end at `x`.
     struct Label: Sendable {
         let x: Double
         let text: String
         let whole: String
     }
 
-    /// Where the axis has a tick, in pixels.
+    /// The positions of the ticks on the axis, in pixels.
     private(set) var places: [Double] = []
     private(set) var labels: [Label] = []
     private(set) var isUpright = false
-    /// How much of the picture the labels take, the tick marks included.
+    /// The height of the labels, including the tick marks.
     private(set) var height = 22.0
 
     var withoutLabels: XTicks {
@@ -23,7 +23,7 @@ struct XTicks: Sendable {
     init(_ scale: Scale, left: Double, width: Double, picture: (width: Double, height: Double)) {
         func place(_ ticks: Ticks) -> [Label] {
             zip(ticks.values, ticks.labels).map { value, text in
-                // A label at the end of an axis stays in the picture, if not under its tick.
+                // A label at the end of an axis stays inside the picture, even if it is not centered below its tick.
                 let half = TextWidth.of(text, size: Theme.tickSize) / 2
                 let x = left + scale.fraction(value) * width
                 return Label(x: max(half + 3, min(x, picture.width - half - 3)), text: text, whole: text)
@@ -48,7 +48,7 @@ struct XTicks: Sendable {
     ) {
         let band = width / Double(max(names.count, 1))
         let widest = names.map { TextWidth.of($0, size: Theme.tickSize) }.max() ?? 0
-        // Of very many names, some are shown; numbers are short enough to lie even then.
+        // Of very many names, only some are shown. Numbers are always short enough to be horizontal.
         var stride = max(1, Int((14 / band).rounded(.up)))
         if widest <= 30, widest + 8 > band * Double(stride) { stride = Int(((widest + 8) / band).rounded(.up)) }
         isUpright = widest + 8 > band * Double(stride)

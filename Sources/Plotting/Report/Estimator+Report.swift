@@ -1,42 +1,42 @@
 public import Estimators
 public import Foundation
 
-// A report is about the model as a whole: its test samples and scores are raw and in the user's units, whatever the model is
-// composed of.
+// A report describes the model as a whole. For a composed model, test samples are raw features, and scores are in the
+// user's units.
 
 extension ProbabilisticClassifier {
-    /// Writes a page about the classifier for people to read: one file of HTML that needs no network and runs no scripts.
+    /// Writes a report about the classifier: one HTML file that needs no internet access and runs no scripts.
     ///
     /// ```swift
     /// try model.writeReport(to: url, test: (xTest, yTest), displayLabels: iris.targetNames)
     /// ```
     ///
-    /// The classifier is an `MLPClassifier`, or a pipeline or search with one inside. The page has its parameters, the shape of
-    /// the network and its data, why training ended, and the curves of loss and validation. With `test`, it also has the scores
-    /// on these samples, the classification report, the confusion matrix, and the ROC and precision-recall curves. An existing
-    /// file is replaced in one step.
+    /// The classifier is an `MLPClassifier`, or a pipeline or search that contains one. The report has its parameters,
+    /// the shape of the network and its data, the reason why training ended, and the curves of loss and validation.
+    /// With `test`, it also has the scores on these samples, the classification report, the confusion matrix, and the
+    /// ROC and precision-recall curves. An existing file is replaced atomically.
     ///
     /// - Parameters:
     ///   - url: the file, by convention with the extension `html`.
-    ///   - test: samples that were not trained on, as `predict` takes them, and their true targets; nil for a report without
-    ///     scores.
+    ///   - test: samples that the model was not trained on, in the form that `predict` takes, and their true targets;
+    ///     nil for a report without scores.
     ///   - displayLabels: a name for each class; nil for the labels themselves.
-    ///   - title: the heading; nil for the estimator's name.
-    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError` for test data that do not match the classifier and
-    ///   for another number of names; `ModelFileError.unwritable` where the file cannot be written.
+    ///   - title: the title; nil for the estimator's name.
+    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError` if the test data do not match the classifier
+    ///   or the number of names is wrong; `ModelFileError.unwritable` if the file cannot be written.
     public func writeReport(
         to url: URL, test: (x: Features, y: [Target])? = nil, displayLabels: [String]? = nil, title: String? = nil
     ) throws {
         try page(test: test, displayLabels: displayLabels, title: title).write(to: url)
     }
 
-    /// The text of the page that `writeReport` writes.
+    /// Returns the HTML of the report that `writeReport` writes.
     ///
     /// - Parameters:
-    ///   - test: samples that were not trained on, and their true targets; nil for a report without scores.
+    ///   - test: samples that the model was not trained on, and their true targets; nil for a report without scores.
     ///   - displayLabels: a name for each class; nil for the labels themselves.
-    ///   - title: the heading; nil for the estimator's name.
-    /// - Throws: what the method that writes it throws.
+    ///   - title: the title; nil for the estimator's name.
+    /// - Throws: what `writeReport` throws, except for file errors.
     public func htmlReport(
         test: (x: Features, y: [Target])? = nil, displayLabels: [String]? = nil, title: String? = nil
     ) throws -> String {
@@ -57,38 +57,38 @@ extension ProbabilisticClassifier {
 }
 
 extension Estimator where Target: RegressionTarget {
-    /// Writes a page about the regressor for people to read: one file of HTML that needs no network and runs no scripts.
+    /// Writes a report about the regressor: one HTML file that needs no internet access and runs no scripts.
     ///
     /// ```swift
     /// try model.writeReport(to: url, test: (xTest, yTest))
     /// ```
     ///
-    /// The regressor is an `MLPRegressor`, or a pipeline, transformed target or search with one inside. The page has its
-    /// parameters, the shape of the network and its data, why training ended, and the curves of loss and validation. With
-    /// `test`, it also has the scores on these samples, and for each output the actual values and the residuals against the
-    /// predictions, all in the units of `y`. An existing file is replaced in one step.
+    /// The regressor is an `MLPRegressor`, or a pipeline, transformed target or search that contains one. The report
+    /// has its parameters, the shape of the network and its data, the reason why training ended, and the curves of loss
+    /// and validation. With `test`, it also has the scores on these samples, and for each output the actual values and
+    /// the residuals against the predictions, all in the units of `y`. An existing file is replaced atomically.
     ///
     /// - Parameters:
     ///   - url: the file, by convention with the extension `html`.
-    ///   - test: samples that were not trained on, as `predict` takes them, and their true targets; nil for a report without
-    ///     scores.
+    ///   - test: samples that the model was not trained on, in the form that `predict` takes, and their true targets;
+    ///     nil for a report without scores.
     ///   - displayLabels: a name for each output; nil for numbers.
-    ///   - title: the heading; nil for the estimator's name.
-    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError` for test data that do not match the regressor and
-    ///   for another number of names; `ModelFileError.unwritable` where the file cannot be written.
+    ///   - title: the title; nil for the estimator's name.
+    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError` if the test data do not match the regressor
+    ///   or the number of names is wrong; `ModelFileError.unwritable` if the file cannot be written.
     public func writeReport(
         to url: URL, test: (x: Features, y: [Target])? = nil, displayLabels: [String]? = nil, title: String? = nil
     ) throws {
         try page(test: test, displayLabels: displayLabels, title: title).write(to: url)
     }
 
-    /// The text of the page that `writeReport` writes.
+    /// Returns the HTML of the report that `writeReport` writes.
     ///
     /// - Parameters:
-    ///   - test: samples that were not trained on, and their true targets; nil for a report without scores.
+    ///   - test: samples that the model was not trained on, and their true targets; nil for a report without scores.
     ///   - displayLabels: a name for each output; nil for numbers.
-    ///   - title: the heading; nil for the estimator's name.
-    /// - Throws: what the method that writes it throws.
+    ///   - title: the title; nil for the estimator's name.
+    /// - Throws: what `writeReport` throws, except for file errors.
     public func htmlReport(
         test: (x: Features, y: [Target])? = nil, displayLabels: [String]? = nil, title: String? = nil
     ) throws -> String {

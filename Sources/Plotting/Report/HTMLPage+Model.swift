@@ -3,15 +3,15 @@ import LinearAlgebra
 import NeuralNetwork
 
 extension HTMLPage {
-    /// A page about a model: its scores on test samples first, then how its network was trained, what goes in and comes out,
+    /// Creates a page about a model: its scores on test samples, the training of its network, its inputs and outputs,
     /// and its parameters.
     ///
     /// - Parameters:
-    ///   - model: the model as a whole.
-    ///   - network: the network inside it, fitted.
-    ///   - title: the heading; nil for the estimator's name.
-    ///   - outputs: what its outputs are, in words: `3 classes: a, b, c`.
-    ///   - test: what is said of test samples; nil for nothing.
+    ///   - model: the whole model.
+    ///   - network: its fitted network.
+    ///   - title: the title; nil for the estimator's name.
+    ///   - outputs: a description of its outputs: `3 classes: a, b, c`.
+    ///   - test: the section about test samples; nil for none.
     init<Model, Network: MultilayerPerceptron>(
         about model: Model, network: Network, title: String?, outputs: String, test: [Block]?
     ) throws {
@@ -38,30 +38,30 @@ extension HTMLPage {
         if !fitted.lossCurve.isEmpty { training.append(["Epochs of all calls", "\(fitted.lossCurve.count)"]) }
         if let report = fitted.report {
             training.append(["Seconds of the last call", general(report.seconds, digits: 3)])
-            training.append(["What was minimized", report.loss])
-            if report.parameters.earlyStopping { training.append(["What early stopping watched", report.monitor]) }
+            training.append(["Loss function", report.loss])
+            if report.parameters.earlyStopping { training.append(["Early stopping watches", report.monitor]) }
         }
-        if let reason = fitted.stopReason { training.append(["Why it ended", "\(reason): \(reason.explanation)"]) }
+        if let reason = fitted.stopReason { training.append(["Stop reason", "\(reason): \(reason.explanation)"]) }
         if let loss = fitted.finalLoss { training.append(["Last loss", general(loss, digits: 8)]) }
-        if let loss = fitted.bestLoss { training.append(["Least loss", general(loss, digits: 8)]) }
+        if let loss = fitted.bestLoss { training.append(["Lowest loss", general(loss, digits: 8)]) }
         if let score = fitted.bestValidationScore {
             training.append(["Best validation score", general(score, digits: 8)])
         }
 
         let curve = fitted.hasCurve ? try LossCurveDisplay(network) : nil
         let trainingBlocks: [Block] =
-            [.table(Table(caption: "How it was trained", rows: training))]
+            [.table(Table(caption: "Training", rows: training))]
             + (curve.map { [.picture($0.figure, width: 640, height: $0.validationScores.isEmpty ? 360 : 460)] }
                 ?? [.paragraph("This network was trained elsewhere and has no curves.")])
         var sections: [(heading: String, blocks: [Block])] = [
             ("Training", trainingBlocks),
-            ("Network and data", [.table(Table(caption: "What goes in and comes out", rows: facts))]),
+            ("Network and data", [.table(Table(caption: "Inputs and outputs", rows: facts))]),
             (
                 "Parameters",
                 [
                     .table(
                         Table(
-                            caption: "Bold: not the default", header: ["Parameter", "Value"],
+                            caption: "Bold values differ from the default", header: ["Parameter", "Value"],
                             rows: parameters.map { [$0.name, $0.value] },
                             emphasized: Set(parameters.indices.filter { !parameters[$0].isDefault })))
                 ]
@@ -75,7 +75,7 @@ extension HTMLPage {
     }
 }
 
-/// The network inside a model.
+/// Returns the fitted network of a model.
 ///
 /// - Throws: what `network(in:)` throws, and `EstimatorError.notFitted` before `fit`.
 func fittedNetwork(in model: Any) throws -> any MultilayerPerceptron {
@@ -85,20 +85,20 @@ func fittedNetwork(in model: Any) throws -> any MultilayerPerceptron {
 }
 
 extension MultilayerPerceptron {
-    /// Throws before `fit`.
+    /// Throws if the network is not fitted.
     func requireFit() throws { try fitted.requireFit("\(Self.self)".prefix { $0 != "<" }.description) }
 
     /// The number of outputs; 0 before `fit`.
     var outputCount: Int { fitted.nOutputs ?? 0 }
 }
 
-/// A parameter in words.
+/// A parameter as text.
 struct Parameter {
     let name: String
     let value: String
     let isDefault: Bool
 
-    /// All parameters that have names: in the order in which they are documented, those of one estimator alone first.
+    /// Returns all named parameters in the order of their documentation, starting with those of this estimator only.
     static func all<Model: NamedParameters>(of model: Model, default standard: Model) -> [Parameter] {
         let order = MLPHyperparameters.constraints.map(\.name)
         let parameters = Model.parameterNames.map { path, name in

@@ -1,5 +1,6 @@
 extension HTMLPage {
-    /// The look of a page: one column, two on wide screens for pictures, light or dark, and black on white on paper.
+    /// The style sheet of a page: one column, or two for pictures on wide screens; light or dark mode; black on white
+    /// in print.
     static var stylesheet: String {
         """
         body{margin:0;font:15px/1.5 system-ui,sans-serif;background:\(Theme.ground.light);color:\(Theme.ink.light)}

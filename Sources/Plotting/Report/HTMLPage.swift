@@ -2,23 +2,23 @@ import Estimators
 import Foundation
 import ModelFiles
 
-/// A page of HTML in one file: words, tables and pictures, without scripts and without anything from elsewhere.
+/// An HTML page in one file, with text, tables and pictures, but without scripts or external resources.
 ///
-/// It is written so that it is valid XML too.
+/// The page is also valid XML.
 struct HTMLPage {
-    /// What stands on a page, from top to bottom.
+    /// A part of a page.
     enum Block {
         case paragraph(String)
         case table(Table)
         case picture(Figure, width: Int, height: Int)
     }
 
-    /// A table; the first cell of a row is its heading.
+    /// A table. The first cell of each row is its heading.
     struct Table {
         var caption: String
         var header: [String] = []
         var rows: [[String]]
-        /// The numbers of the rows that stand out.
+        /// The indices of the emphasized rows.
         var emphasized: Set<Int> = []
     }
 
@@ -26,9 +26,9 @@ struct HTMLPage {
     var lead: String
     var sections: [(heading: String, blocks: [Block])]
 
-    /// The page as text.
+    /// Returns the HTML of the page.
     ///
-    /// - Throws: `EstimatorError.invalidParameter` for pictures of a size that none has.
+    /// - Throws: `EstimatorError.invalidParameter` if a picture has a size that is not allowed.
     func text() throws -> String {
         var body = Element(
             "main", [:],
@@ -56,7 +56,7 @@ struct HTMLPage {
         return "<!DOCTYPE html>\n" + page.text + "\n"
     }
 
-    /// The policy forbids a browser to ask anybody for anything, whatever a label says.
+    /// The head of the page. Its policy forbids the browser to load anything, whatever a label contains.
     private var head: Element {
         Element(
             "head", [:],
@@ -75,7 +75,7 @@ struct HTMLPage {
             ])
     }
 
-    /// Writes the page; a file that is there is replaced, in one step.
+    /// Writes the page. An existing file is replaced atomically.
     func write(to url: URL) throws {
         try AtomicFile.write(text(), to: url)
     }

@@ -3,9 +3,9 @@ import Estimators
 import ModelSelection
 import NeuralNetwork
 
-/// A model with a network inside: a network, or something composed of one.
+/// A model that contains a network: a network itself, or a model that is composed of one.
 protocol NetworkHolder {
-    /// The part that holds the network; nil where there is none, as in a search that is not fitted.
+    /// The part that contains the network; nil if there is none, as in an unfitted search.
     var inner: Any? { get }
 }
 
@@ -25,9 +25,9 @@ extension ParameterSearch: NetworkHolder {
     var inner: Any? { bestEstimator }
 }
 
-/// The network inside a model, through any number of compositions.
+/// Returns the network of a model, through any number of compositions.
 ///
-/// - Throws: `EstimatorError.notFitted` for a search that is not fitted; `EstimatorError.notSupported` for a model without a
+/// - Throws: `EstimatorError.notFitted` for an unfitted search; `EstimatorError.notSupported` for a model without a
 ///   network.
 func network(in model: Any) throws -> any MultilayerPerceptron {
     if let network = model as? any MultilayerPerceptron { return network }

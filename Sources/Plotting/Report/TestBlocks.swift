@@ -2,10 +2,10 @@ import Estimators
 import LinearAlgebra
 import Metrics
 
-// What a report says of test samples.
+// The section of a report about test samples.
 
 extension ProbabilisticClassifier {
-    /// The scores, the classification report, and pictures of the predictions.
+    /// Returns the scores, the classification report and figures of the predictions.
     func testBlocks(_ test: (x: Features, y: [Target]), names: [String]) throws -> [HTMLPage.Block] {
         let predicted = try predict(test.x)
         let probabilities = try predictProba(test.x)
@@ -15,7 +15,7 @@ extension ProbabilisticClassifier {
         let report = try classificationReport(
             test.y, predicted, labels: classes, targetNames: names, digits: 3)
         var pictures: [HTMLPage.Block] = []
-        // A label is its own class; rows of indicators have neither confusion matrix nor a common curve.
+        // A single label is its own class. Rows of indicators have neither a confusion matrix nor these curves.
         if let truth = test.y as? [Target.Label], let guesses = predicted as? [Target.Label] {
             scores += [
                 ["Balanced accuracy", decimal(try balancedAccuracyScore(truth, guesses), decimals: 4)],
@@ -29,11 +29,12 @@ extension ProbabilisticClassifier {
                     width: side, height: side * 6 / 7))
             pictures += try curves(truth, probabilities, names: names)
         }
-        return [.table(HTMLPage.Table(caption: "Scores on samples that were given as test data", rows: scores))]
+        return [.table(HTMLPage.Table(caption: "Scores on the test samples", rows: scores))]
             + [.table(report.table)] + pictures
     }
 
-    /// ROC and precision against recall, where every class occurs and there are not too many to tell apart.
+    /// Returns the ROC and precision-recall curves if every class occurs and the classes are not too many to
+    /// distinguish.
     private func curves(
         _ truth: [Target.Label], _ probabilities: Matrix<Scalar>, names: [String]
     ) throws -> [HTMLPage.Block] {
@@ -47,7 +48,7 @@ extension ProbabilisticClassifier {
 }
 
 extension ClassificationReport {
-    /// The report as a table of a page.
+    /// The classification report as a table.
     fileprivate var table: HTMLPage.Table {
         func row(_ name: String, _ scores: Scores) -> [String] {
             [name] + [scores.precision, scores.recall, scores.f1Score].map { decimal($0, decimals: digits) }
@@ -61,11 +62,11 @@ extension ClassificationReport {
     }
 }
 
-/// A page with pictures of more outputs would be slow to open.
+/// The maximum number of outputs with figures. A page with more would be slow to open.
 private let picturedOutputs = 6
 
 extension Estimator where Target: RegressionTarget {
-    /// The scores of each output, and pictures of the predictions.
+    /// Returns the scores of each output and figures of the predictions.
     func testBlocks(_ test: (x: Features, y: [Target]), names: [String]) throws -> [HTMLPage.Block] {
         let predicted = try Target._outputs(of: predict(test.x), argument: "yPred")
         let truth = try Target._outputs(of: test.y, argument: "y")
@@ -79,7 +80,7 @@ extension Estimator where Target: RegressionTarget {
             ("Median absolute error", { try medianAbsoluteError($0, $1) }), ("Largest error", { try maxError($0, $1) }),
         ]
         var table = HTMLPage.Table(
-            caption: "Scores on \(words(truth.rows, "sample", "samples")) that were given as test data",
+            caption: "Scores on \(words(truth.rows, "test sample", "test samples"))",
             header: names.count > 1 ? ["Score"] + names : [], rows: [])
         table.rows = try scores.map { name, score in
             try [name] + outputs.map { general(try score($0.truth, $0.guess), digits: 6) }
@@ -93,7 +94,7 @@ extension Estimator where Target: RegressionTarget {
             }
         }
         if names.count > picturedOutputs {
-            blocks.append(.paragraph("Pictures are shown of the first \(picturedOutputs) outputs."))
+            blocks.append(.paragraph("Figures are shown for the first \(picturedOutputs) outputs."))
         }
         return blocks
     }

@@ -1,6 +1,6 @@
-/// An element of XML: SVG's, and, since every element is written with its end, HTML's too.
+/// An XML element for SVG. Since every element has an end tag, it is also valid in HTML.
 struct Element: Sendable {
-    /// What stands between the tags.
+    /// The content between the tags.
     enum Content: Sendable {
         case element(Element)
         case text(String)
@@ -10,14 +10,14 @@ struct Element: Sendable {
     var attributes: [(name: String, value: String)]
     var content: [Content]
 
-    /// An element with elements in it.
+    /// Creates an element with child elements.
     init(_ name: String, _ attributes: KeyValuePairs<String, String> = [:], _ children: [Element] = []) {
         self.name = name
         self.attributes = attributes.map { ($0.key, $0.value) }
         self.content = children.map(Content.element)
     }
 
-    /// An element with text in it.
+    /// Creates an element with text.
     init(_ name: String, _ attributes: KeyValuePairs<String, String> = [:], text: String) {
         self.init(name, attributes)
         content = [.text(text)]
@@ -29,12 +29,12 @@ struct Element: Sendable {
 // MARK: - Writing
 
 extension Element {
-    /// The elements that browsers and drawing programs read without an end tag where they are empty.
+    /// The elements that browsers and drawing programs accept without an end tag when they are empty.
     private static let closedByThemselves: Set<String> = [
         "br", "col", "line", "meta", "path", "rect", "use",
     ]
 
-    /// The element as text.
+    /// The element as XML text.
     var text: String {
         var text = ""
         write(to: &text)
@@ -61,12 +61,12 @@ extension Element {
         if Element.endsLine.contains(name) { output += "\n" }
     }
 
-    /// A line break after these keeps the text readable, and shows nowhere.
+    /// The elements that are followed by a line break, for readability. The break is invisible in the picture.
     private static let endsLine: Set<String> = ["desc", "div", "g", "section", "style", "svg", "table", "tr"]
 }
 
 extension String {
-    /// The text with the five characters of markup as entities, and what XML does not allow as U+FFFD.
+    /// The text with the five markup characters as entities and characters that XML does not allow as U+FFFD.
     var escapedForXML: String {
         guard unicodeScalars.contains(where: \.isSpecialInXML) else { return self }
         var escaped = ""
@@ -87,7 +87,7 @@ extension String {
 extension Unicode.Scalar {
     fileprivate var isSpecialInXML: Bool { "&<>\"'".unicodeScalars.contains(self) || !isAllowedInXML }
 
-    /// XML 1.0 knows tab and line breaks, but no other control character, and no noncharacters at the end of a plane.
+    /// Whether XML 1.0 allows it: no control characters except tab and line breaks, and no noncharacters.
     fileprivate var isAllowedInXML: Bool {
         switch value {
         case 0x09, 0x0A, 0x0D: true

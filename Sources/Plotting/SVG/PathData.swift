@@ -1,4 +1,4 @@
-/// The `d` of a path, with short numbers: a hundredth of a pixel cannot be seen.
+/// The `d` attribute of a path, with numbers rounded to hundredths of a pixel.
 struct PathData {
     private(set) var text = ""
 
@@ -10,19 +10,19 @@ struct PathData {
 
     mutating func close() { text += "z" }
 
-    /// A shape in relative coordinates, begun at a point.
+    /// Draws a shape in relative coordinates, starting at a point.
     mutating func shape(_ shape: String, at point: Point) {
         move(to: point)
         text += shape
     }
 
-    /// A rectangle.
+    /// Draws a rectangle.
     mutating func rectangle(x: Double, y: Double, width: Double, height: Double) {
         move(to: Point(x: x, y: y))
         text += "h\(short(width))v\(short(height))h\(short(-width))z"
     }
 
-    /// Lines through the points; one that is not finite makes a gap.
+    /// Draws lines through the points. A point that is not finite makes a gap.
     mutating func polyline(_ points: [Point]) {
         var isDrawing = false
         for point in points {
@@ -36,16 +36,16 @@ struct PathData {
     }
 }
 
-/// A place in the picture, in pixels from its upper left corner; or a place in the data.
+/// A point in the picture, in pixels from the upper left corner; or a point in data coordinates.
 struct Point: Hashable, Sendable {
     var x: Double
     var y: Double
 }
 
-/// The number in few characters: two decimals at the most, no zeros that say nothing.
+/// Returns the number in few characters: at most two decimals, without trailing zeros.
 ///
-/// Nothing in a picture is a million pixels away; what is not finite is drawn at the margin rather than making the file
-/// unreadable.
+/// Numbers are limited to a million pixels, and a number that is not finite becomes a valid number, so that the file
+/// stays readable.
 func short(_ number: Double) -> String {
     guard !number.isNaN else { return "0" }
     let hundredths = Int((max(-1e6, min(1e6, number)) * 100).rounded())

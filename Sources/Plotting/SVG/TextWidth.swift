@@ -1,15 +1,15 @@
-/// How much room a text takes, without the font that will show it.
+/// Estimates the width of a text without knowing the font that will show it.
 ///
-/// `system-ui` is another font everywhere. The widths are those of DejaVu Sans, which is wider than what the systems
-/// choose (Segoe UI, San Francisco, Roboto, Cantarell), so that what fits here fits there.
+/// `system-ui` is a different font on each system. The widths are those of DejaVu Sans, which is wider than the usual
+/// system fonts (Segoe UI, San Francisco, Roboto, Cantarell), so that text that fits here also fits there.
 enum TextWidth {
-    /// The width of a text in pixels.
+    /// Returns the width of a text in pixels.
     static func of(_ text: String, size: Double, isBold: Bool = false) -> Double {
         let thousandths = text.unicodeScalars.reduce(0) { $0 + width(of: $1) }
         return Double(thousandths) / 100 * size * (isBold ? 1.13 : 1)
     }
 
-    /// The widths of U+0020 ... U+007E in hundredths of the font's size.
+    /// The widths of U+0020 ... U+007E in hundredths of the font size.
     private static let ascii: [Int] = [
         32, 40, 46, 84, 64, 95, 78, 28, 39, 39, 50, 84, 32, 36, 32, 34, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 34, 34,
         84, 84, 84, 53, 100, 69, 69, 70, 77, 64, 58, 78, 76, 30, 30, 66, 56, 87, 75, 79, 61, 79, 70, 64, 62, 74, 69, 99,
@@ -22,7 +22,7 @@ enum TextWidth {
         case 0x20..<0x7F: return ascii[Int(scalar.value) - 0x20]
         case 0x300..<0x370, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x2069, 0xFE00...0xFE0F: return 0
         case 0x2000...0x206F: return 60
-        // Superscripts are small.
+        // Superscripts are narrow.
         case 0xB2, 0xB3, 0xB9, 0x2070...0x209F: return 45
         case 0x1100...0x11FF, 0x2E80...0xA4CF, 0xAC00...0xD7FF, 0xF900...0xFAFF, 0xFF00...0xFFEF: return 102
         case 0x1F000...: return 130
@@ -31,7 +31,7 @@ enum TextWidth {
         }
     }
 
-    /// The text, or its beginning and an ellipsis where it is wider than `width`.
+    /// Returns the text, truncated with an ellipsis if it is wider than `width`.
     static func elided(_ text: String, size: Double, isBold: Bool = false, to width: Double) -> String {
         if of(text, size: size, isBold: isBold) <= width { return text }
         let room = width - of("…", size: size, isBold: isBold)
@@ -46,7 +46,8 @@ enum TextWidth {
         return beginning + "…"
     }
 
-    /// The text in lines no wider than `width`, broken between words; the last is elided where there is more.
+    /// Returns the text in lines of at most `width`, wrapped between words. If there are too many lines, the last one
+    /// is truncated.
     static func wrapped(
         _ text: String, size: Double, isBold: Bool = false, to width: Double, lines limit: Int
     ) -> [String] {

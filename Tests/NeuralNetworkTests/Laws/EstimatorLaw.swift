@@ -1,27 +1,27 @@
-/// What must hold for every estimator, whatever it learns and however it is trained.
+/// The laws that every estimator must satisfy, for all targets and solvers.
 enum EstimatorLaw: String, CaseIterable, Sendable {
-    /// The same seed makes the same model, to the last bit, and another seed another.
+    /// The same seed gives the same model, bit for bit, and a different seed a different model.
     case sameSeedSameModel
     /// `fit` changes no parameter.
     case fitChangesNoParameter
-    /// Everything that needs a fitted model says so before `fit`.
+    /// Every method that needs a fitted model throws before `fit`.
     case unfittedThrows
     /// Permuted rows permute the predictions.
     case permutedRowsPermutePredictions
-    /// In training on the whole table at once, the order of the rows does not matter.
+    /// With the whole table as one batch, the order of the rows does not matter.
     case permutedRowsTrainTheSameModel
-    /// In training on the whole table at once, weight 2 is the same as a row that occurs twice.
+    /// With the whole table as one batch, weight 2 equals a repeated row.
     case weightTwoIsARepeatedRow
-    /// Weights of 1 are the same as none.
-    case weightsOfOneAreNone
-    /// One row's prediction is the one that it gets among others.
+    /// Weights of 1 equal no weights.
+    case unitWeightsEqualNoWeights
+    /// The prediction of a single row equals that of the same row in a batch.
     case singleRowEqualsBatch
-    /// A copy that is fitted leaves the original alone.
+    /// Fitting a copy does not change the original.
     case copiesAreIndependent
-    /// A call of `fit` that throws leaves the estimator as it was.
+    /// A call of `fit` that throws does not change the estimator.
     case throwingFitChangesNothing
-    /// After a change of parameters, `fit` gives what a new estimator gives.
+    /// After a change of parameters, `fit` gives the same model as a new estimator.
     case refitForgets
-    /// Fits and predictions on several threads give what they give one after the other.
+    /// Concurrent fits and predictions give the same results as serial ones.
     case concurrentEqualsSerial
 }

@@ -15,7 +15,7 @@ extension LawSubject {
         case .permutedRowsPermutePredictions: try permutedRowsPermutePredictions()
         case .permutedRowsTrainTheSameModel: try permutedRowsTrainTheSameModel()
         case .weightTwoIsARepeatedRow: try weightTwoIsARepeatedRow()
-        case .weightsOfOneAreNone: try weightsOfOneAreNone()
+        case .unitWeightsEqualNoWeights: try unitWeightsEqualNoWeights()
         case .singleRowEqualsBatch: try singleRowEqualsBatch()
         case .copiesAreIndependent: try copiesAreIndependent()
         case .throwingFitChangesNothing: try throwingFitChangesNothing()
@@ -32,7 +32,7 @@ extension LawSubject {
         var other = parameters
         other.randomState = 4
         #expect(try fitted(other).fitted.coefs != model.fitted.coefs)
-        // Two draws from the system's entropy.
+        // Two seeds from the system's entropy.
         other.randomState = nil
         #expect(try fitted(other).fitted.coefs != fitted(other).fitted.coefs)
     }
@@ -48,7 +48,7 @@ extension LawSubject {
         let expected = try serial[0].outputs(x)
         try await withThrowingTaskGroup(of: (Int, Model, Matrix<Model.Scalar>).self) { group in
             for (index, seed) in seeds.enumerated() {
-                // The same fitted value predicts in every task while others train.
+                // One fitted model predicts in each task while other models are trained.
                 group.addTask { (index, try train(seed), try serial[0].outputs(x)) }
             }
             for try await (index, model, outputs) in group {
@@ -62,7 +62,7 @@ extension LawSubject {
 
     private func fitChangesNoParameter() throws {
         #expect(try fitted(parameters).hyperparameters == parameters)
-        // Parameters that something derived could be written back to.
+        // A solver whose batch size is derived, so that `fit` could write it back.
         #expect(try fitted(fullBatch).hyperparameters == fullBatch)
     }
 
@@ -94,8 +94,8 @@ extension LawSubject {
         model.hyperparameters.alpha = before.hyperparameters.alpha
         #expect(model == before)
         #expect(try model.predict(x) == before.predict(x))
-        // The greatest numbers overflow in the first product, to +∞ and −∞, whose sum is NaN: training itself throws.
-        // Only `.lbfgs` in Float has room for them: it computes in Double.
+        // The largest numbers overflow in the first product to +∞ and −∞, whose sum is NaN, so training throws.
+        // Except for `.lbfgs` in Float, which computes in Double.
         guard solver != .lbfgs || Model.Scalar.self == Double.self else { return }
         let enormous = x.map { $0 < 0 ? -.greatestFiniteMagnitude : Model.Scalar.greatestFiniteMagnitude }
         model.hyperparameters.activation = .identity
@@ -114,7 +114,7 @@ extension LawSubject {
         #expect(try model == fitted(other))
     }
 
-    // MARK: Refusals
+    // MARK: Errors
 
     private func unfittedThrows() {
         let model = make(parameters)
@@ -139,7 +139,7 @@ extension LawSubject {
         let model = try fitted(parameters)
         let outputs = try model.outputs(x)
         let permuted = try model.outputs(x.selectingRows(permutation))
-        // The sums within a row may be formed in another order, in another place of the table.
+        // The order of the sums within a row may depend on the position of the row.
         #expect(permuted.difference(from: outputs.selectingRows(permutation)) <= tolerance)
     }
 
@@ -157,11 +157,11 @@ extension LawSubject {
         var repeated = make(fullBatch)
         try repeated.fit(x.selectingRows(rows), y.selectingSamples(rows), sampleWeight: nil)
         expectSameModel(weighted, repeated)
-        // The law would hold of a training that ignores both.
+        // Otherwise a training that ignores both would satisfy the law.
         #expect(try fitted(fullBatch).outputs(x).difference(from: weighted.outputs(x)) > 4 * tolerance)
     }
 
-    private func weightsOfOneAreNone() throws {
+    private func unitWeightsEqualNoWeights() throws {
         let weighted = try fitted(parameters, weights: Array(repeating: 1, count: x.rows))
         expectSameModel(weighted, try fitted(parameters))
     }

@@ -4,12 +4,12 @@ import Testing
 
 @testable import NeuralNetwork
 
-/// A row of the table of estimators, its types erased.
+/// A type-erased row of the table of estimators.
 struct LawTableRow: CustomTestStringConvertible, Sendable {
     let testDescription: String
     let check: @Sendable (EstimatorLaw) async throws -> Void
 
-    /// Every type of target × Double and Float × every solver, and both losses of the regressor.
+    /// All target types × Double and Float × all solvers, and both losses of the regressor.
     static let all: [LawTableRow] = Solver.allCases.flatMap { rows(Double.self, $0) + rows(Float.self, $0) }
 
     private static func rows<Scalar: NetworkScalar>(_: Scalar.Type, _ solver: Solver) -> [LawTableRow] {

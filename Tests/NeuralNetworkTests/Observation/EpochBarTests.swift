@@ -13,7 +13,7 @@ import Testing
     import Darwin
 #endif
 
-/// What `.progressBar` writes, to terminals and elsewhere.
+/// The output of `.progressBar` on terminals and elsewhere.
 @Suite struct EpochBarTests {
     private func epoch(_ index: Int, elapsed: Double) -> TrainingEpoch {
         TrainingEpoch(
@@ -25,21 +25,21 @@ import Testing
         terminal.contents().components(separatedBy: "\u{1B}[K").filter { $0 != "\r\n" }
     }
 
-    @Test func onATerminalOneLineIsDrawnAnew() throws {
+    @Test func redrawsOneLineOnATerminal() throws {
         let terminal = try #require(PseudoTerminal(columns: 60))
         var bar = EpochBar(maxIter: 4, on: Console(file: terminal.file, kind: "xterm"))
         bar.show(epoch(1, elapsed: 50))
         bar.show(epoch(2, elapsed: 50.01))
         bar.show(epoch(3, elapsed: 60))
         bar.finish()
-        // The second epoch came too soon after the first, but is part of the curve.
+        // The second epoch came too soon to be drawn, but is part of the curve.
         let last = "\r█████████░░░░ 3/4 loss █▃▁           0.3333, ≤ 20 s left\u{1B}[K"
         #expect(
             terminal.contents()
                 == "\r███░░░░░░░░░░ 1/4 loss ▄             1.0000, ≤ 0:02:30 left\u{1B}[K\(last)\(last)\r\n")
     }
 
-    @Test func itIsDrawnTenTimesASecond() throws {
+    @Test func redrawsAtMostTenTimesASecond() throws {
         let terminal = try #require(PseudoTerminal(columns: 80))
         var bar = EpochBar(maxIter: 5_000, on: Console(file: terminal.file, kind: "xterm"))
         var count = 0
@@ -50,7 +50,7 @@ import Testing
         #expect((29...31).contains(count))
     }
 
-    @Test func itFollowsTheWindow() throws {
+    @Test func adaptsToTheWindowSize() throws {
         let terminal = try #require(PseudoTerminal(columns: 100))
         var bar = EpochBar(maxIter: 1_000, on: Console(file: terminal.file, kind: "xterm"))
         for (index, columns) in [100, 40, 20, 12, 3, 1, 500].enumerated() {
@@ -61,8 +61,8 @@ import Testing
         }
     }
 
-    /// A run that is resumed shows its whole curve.
-    @Test func epochsOfThePastAreShown() throws {
+    /// A resumed run shows its whole curve.
+    @Test func showsEarlierEpochsOfAResumedRun() throws {
         let terminal = try #require(PseudoTerminal(columns: 80))
         var bar = EpochBar(
             maxIter: 4, after: [epoch(1, elapsed: 1), epoch(2, elapsed: 2)],
@@ -71,14 +71,14 @@ import Testing
         #expect(terminal.contents().contains(" loss █▃▁ "))
     }
 
-    @Test func withoutAnEpochThereIsNoLineToEnd() throws {
+    @Test func writesNothingWithoutAnEpoch() throws {
         let terminal = try #require(PseudoTerminal(columns: 80))
         var bar = EpochBar(maxIter: 4, on: Console(file: terminal.file, kind: "xterm"))
         bar.finish()
         #expect(terminal.contents().isEmpty)
     }
 
-    @Test func elsewhereNothingIsWritten() throws {
+    @Test func writesNothingWithoutATerminal() throws {
         let pipe = Pipe()
         var bar = EpochBar(
             maxIter: 4, on: Console(file: pipe.fileHandleForWriting.fileDescriptor, kind: "xterm"))
@@ -94,7 +94,7 @@ import Testing
         #expect(terminal.contents().isEmpty)
     }
 
-    // A process of its own for a test, to which values can be given, is what Swift Testing has since Swift 6.3.
+    // Since Swift 6.3, Swift Testing can run a test with captured values in a separate process.
     #if compiler(>=6.3)
         @Test(arguments: Solver.allCases) func fitDrawsOnStandardError(solver: Solver) async throws {
             let result = await #expect(processExitsWith: .success, observing: [\.standardOutputContent]) {
@@ -113,7 +113,7 @@ import Testing
             #expect([" 20/20 loss █", "▁ ", ", val █", ", score "].allSatisfy(last.contains), "\(text)")
         }
 
-        @Test(arguments: Solver.allCases) func inAPipeFitWritesNothing(solver: Solver) async throws {
+        @Test(arguments: Solver.allCases) func fitWritesNothingToAPipe(solver: Solver) async throws {
             let result = await #expect(
                 processExitsWith: .success, observing: [\.standardErrorContent, \.standardOutputContent]
             ) { [solver = solver.rawValue as String] in

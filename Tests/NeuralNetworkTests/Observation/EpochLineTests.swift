@@ -2,7 +2,7 @@ import Testing
 
 @testable import NeuralNetwork
 
-/// An epoch in one line of text, for every width of a terminal.
+/// The line of an epoch for all widths of a terminal.
 @Suite struct EpochLineTests {
     private let losses = [0.8, 0.6, 0.5, 0.4, 0.35, 0.3, 0.25, 0.2]
 
@@ -18,12 +18,12 @@ import Testing
             .text(columns: columns)
     }
 
-    @Test func theCurveStandsBesideTheBar() {
+    @Test func showsBarAndCurve() {
         #expect(line(67) == "██████░░░░░░░░░░  8/20 loss █▇▆▅▄▃▂▁         0.2000, ≤ 3 s left")
         #expect(line(51) == "███░░░░░  8/20 loss █▇▆▅▄▃▂▁ 0.2000, ≤ 3 s left")
     }
 
-    @Test func bothLossesHaveACurve() {
+    @Test func showsACurveForEachLoss() {
         let text = line(200, validation: [9, 7, 6, 5, 5, 6, 7, 8], score: 0.75)
         let words = text.split(separator: " ").map(String.init)
         #expect(
@@ -32,8 +32,8 @@ import Testing
             ])
     }
 
-    /// In a terminal of the usual width there is room for everything but the second curve.
-    @Test func narrowLinesHaveWhatMattersMost() {
+    /// A terminal of the usual width shows everything except the second curve.
+    @Test func narrowLinesShowTheMostImportantParts() {
         let validation = losses.map { $0 + 0.1 }
         func parts(_ columns: Int) -> String {
             let text = line(columns, maxIter: 200, validation: validation, score: 0.75)
@@ -47,11 +47,11 @@ import Testing
         #expect(parts(27) == "8/200 loss")
         #expect(parts(18) == "8/200")
         #expect(parts(6) == "")
-        // A number that is longer than others is not what is left out.
+        // A number that is longer than others is not omitted.
         #expect(line(29, maxIter: 200, losses: [1, 1e-4]).hasSuffix(" loss 1.00e-04"))
     }
 
-    @Test func noLineIsWiderThanItsTerminal() {
+    @Test func linesFitTheTerminal() {
         let numbers = [1e-12, 0.5, 1, -3.25, 1e5, 1e300, .nan, .infinity, -.infinity]
         for columns in -1...200 {
             for number in numbers {
@@ -68,8 +68,8 @@ import Testing
         }
     }
 
-    /// Else it would all move with every epoch.
-    @Test func everythingKeepsItsPlace() {
+    /// Otherwise the line would jump with each epoch.
+    @Test func partsKeepTheirPositions() {
         let lines = (1...200).map { count in
             line(
                 120, maxIter: 200, losses: (1...count).map { 1 / Double($0) },
@@ -82,14 +82,14 @@ import Testing
         }
     }
 
-    @Test func timeIsAnUpperBound() {
+    @Test func remainingTimeIsAnUpperBound() {
         #expect(line(100, maxIter: 8).hasSuffix("0.2000"))
         #expect(line(100, maxIter: 408, elapsed: 8).hasSuffix(", ≤ 0:06:40 left"))
         #expect(line(100, maxIter: 8_000_008, elapsed: 8).hasSuffix("0.2000"))
         #expect(line(100, maxIter: .max).hasPrefix("8 loss █"))
     }
 
-    @Test func numbersHaveTheirUsualForm() {
+    @Test func formatsNumbers() {
         for (number, text) in [
             (0.0, "0.0000"), (12.34567, "12.3457"), (-0.5, "-0.5000"), (0.000_012_34, "1.23e-05"), (2e7, "2.00e+07"),
             (.nan, "nan"), (.infinity, "inf"),

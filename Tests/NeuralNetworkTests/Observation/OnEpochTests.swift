@@ -4,11 +4,11 @@ import Testing
 
 @testable import NeuralNetwork
 
-/// The function that is told of every epoch.
+/// The function that is called after each epoch.
 @Suite struct OnEpochTests {
     private struct Enough: Error {}
 
-    @Test(arguments: Solver.allCases) func itSeesEveryEpochAndChangesNothing(solver: Solver) throws {
+    @Test(arguments: Solver.allCases) func observesEveryEpochWithoutChangingTheModel(solver: Solver) throws {
         let x = try SmallData.features()
         let y = SmallData.numbers(x)
         var alone = MLPRegressor(hiddenLayerSizes: [5], solver: solver, maxIter: 7, randomState: 1)
@@ -28,7 +28,7 @@ import Testing
         #expect(epochs == watched.report?.epochs)
     }
 
-    @Test(arguments: Solver.allCases) func stoppingIsAsIfMaxIterWereReached(solver: Solver) throws {
+    @Test(arguments: Solver.allCases) func stoppingEqualsReachingMaxIter(solver: Solver) throws {
         let x = try SmallData.features()
         let y = SmallData.numbers(x)
         var short = MLPRegressor(hiddenLayerSizes: [5], solver: solver, maxIter: 4, randomState: 1)
@@ -44,7 +44,7 @@ import Testing
         #expect(stopped == whole)
     }
 
-    @Test func theRateIsTheOptimizers() throws {
+    @Test func learningRateIsTheOptimizers() throws {
         let x = try SmallData.features()
         let y = SmallData.numbers(x)
         var rates: [Double] = []
@@ -60,7 +60,7 @@ import Testing
         #expect(fullBatch.nIter == 2)
     }
 
-    @Test(arguments: Solver.allCases) func whatItThrowsEndsTheCallAndChangesNothing(solver: Solver) throws {
+    @Test(arguments: Solver.allCases) func errorsEndTheCallWithoutChangingTheModel(solver: Solver) throws {
         let x = try SmallData.features()
         let y = SmallData.numbers(x)
         var mlp = MLPRegressor(solver: solver, maxIter: 3, randomState: 1)
@@ -70,7 +70,7 @@ import Testing
         #expect(mlp == before)
     }
 
-    @Test func sparseFeaturesToo() throws {
+    @Test func observesSparseTraining() throws {
         let x = SparseMatrix(try SmallData.features())
         let y = SmallData.numbers(try SmallData.features())
         var mlp = MLPRegressor(maxIter: 5, randomState: 1)

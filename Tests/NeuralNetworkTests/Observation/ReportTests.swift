@@ -5,9 +5,9 @@ import Testing
 
 @testable import NeuralNetwork
 
-/// The report of a training.
+/// The training report.
 @Suite struct ReportTests {
-    @Test(arguments: Solver.allCases) func aReportSaysHowTrainingWent(solver: Solver) throws {
+    @Test(arguments: Solver.allCases) func reportDescribesTheTraining(solver: Solver) throws {
         let x = try SmallData.features()
         let y = SmallData.numbers(x)
         var mlp = MLPRegressor(solver: solver, maxIter: 6, randomState: 1)
@@ -23,7 +23,7 @@ import Testing
         #expect(try JSONDecoder().decode(TrainingReport.self, from: JSONEncoder().encode(report)) == report)
     }
 
-    @Test func itIsPrintedInAFewLines() throws {
+    @Test func descriptionHasAFewLines() throws {
         let x = try SmallData.features()
         let y = SmallData.numbers(x)
         var mlp = MLPRegressor(maxIter: 2, randomState: 1)
@@ -42,7 +42,7 @@ import Testing
         #expect(other[2] == "30 × 4, 1 output, weighted, validated on 30")
     }
 
-    @Test func itSurvivesAResumeAndCountsTimeOn() throws {
+    @Test func resumingContinuesTheReportAndItsTime() throws {
         let x = try SmallData.features()
         let y = SmallData.numbers(x)
         var mlp = MLPRegressor(maxIter: 3, randomState: 1)
@@ -58,8 +58,8 @@ import Testing
         #expect(abs(sum - after.seconds) <= 1e-9)
     }
 
-    /// JSON has no numbers for them.
-    @Test func numbersThatAreNoneAreStoredToo() throws {
+    /// JSON has no numbers for NaN and infinities.
+    @Test func storesNaNAndInfinities() throws {
         for number in [Double.nan, .infinity, -.infinity, 0.1] {
             let epoch = TrainingEpoch(
                 index: 1, loss: 2, validationLoss: number, validationScore: nil, learningRate: 0.5, seconds: 1,
@@ -71,7 +71,7 @@ import Testing
         }
     }
 
-    @Test func verbosityIsWrittenAsABooleanOrAName() throws {
+    @Test func verbosityIsStoredAsABooleanOrAName() throws {
         for (verbosity, text) in [(Verbosity.silent, "false"), (.lines, "true"), (.progressBar, "\"progressBar\"")] {
             #expect(String(decoding: try JSONEncoder().encode([verbosity]), as: UTF8.self) == "[\(text)]")
             #expect(try JSONDecoder().decode([Verbosity].self, from: Data("[\(text)]".utf8)) == [verbosity])

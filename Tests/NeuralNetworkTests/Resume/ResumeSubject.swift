@@ -6,7 +6,7 @@ import Testing
 
 @testable import NeuralNetwork
 
-/// One way to train, of which the laws of resuming must hold.
+/// A kind of training for which the tests of resuming must pass.
 struct ResumeSubject: Sendable, CustomTestStringConvertible {
     var name: String
     var parameters: MLPHyperparameters

@@ -6,9 +6,9 @@ import Testing
 
 @testable import NeuralNetwork
 
-/// Training 2n epochs equals training n and resuming for n more, in every bit.
+/// Training for 2n epochs equals training for n and resuming for n more, bit for bit.
 @Suite struct ResumeTests {
-    @Test(arguments: ResumeSubject.all) func nAndNMoreAreTwoN(_ subject: ResumeSubject) throws {
+    @Test(arguments: ResumeSubject.all) func trainingTwiceEqualsTrainingAtOnce(_ subject: ResumeSubject) throws {
         try check(subject, classifier(subject, Double.self))
         try check(subject, classifier(subject, Float.self))
         try check(subject, regressor(subject, Double.self))
@@ -57,7 +57,7 @@ import Testing
         let (untrained, train) = subjectModel
         var whole = untrained
         if subject.parameters.randomState == nil {
-            // Without a seed there is no second run to compare with, but for the one that goes on from a copy.
+            // Without a seed, the only comparable run is one that continues from a copy.
             whole.hyperparameters.maxIter = 1
             try train(&whole, false)
             var again = whole
@@ -77,7 +77,7 @@ import Testing
             for (number, maxIter) in (pauses + [subject.parameters.maxIter]).enumerated() {
                 model.hyperparameters.maxIter = maxIter
                 try train(&model, number > 0)
-                // As a file carries it.
+                // As stored in a file.
                 model._fitted.model = try model.fitted.model.map(roundTrip)
             }
             #expect(model.fitted == whole.fitted)
@@ -90,9 +90,9 @@ import Testing
         try JSONDecoder().decode(Value.self, from: JSONEncoder().encode(value))
     }
 
-    /// The epochs after which a file would be written are places to go on from like any other.
+    /// A run can be resumed from each of its checkpoints.
     @Test(arguments: ResumeSubject.all.filter { $0.parameters.randomState != nil })
-    func everyCheckpointIsAPlaceToGoOnFrom(_ subject: ResumeSubject) throws {
+    func resumesFromEveryCheckpoint(_ subject: ResumeSubject) throws {
         let x = try subject.features(Double.self)
         let targets: Matrix<Double> = Matrix(
             rows: 40, columns: 1, elements: SmallData.numbers(try SmallData.features(rows: 40)))
@@ -114,7 +114,7 @@ import Testing
         for model in models { #expect(try run.resume(roundTrip(model)) == whole) }
     }
 
-    @Test func aHigherPatienceGoesOnAfterConvergence() throws {
+    @Test func higherNIterNoChangeResumesAfterConvergence() throws {
         let x = try SmallData.features()
         let y = SmallData.numbers(x)
         var whole = MLPRegressor(maxIter: 50, randomState: 1, tol: 1, nIterNoChange: 20)
@@ -129,7 +129,7 @@ import Testing
         #expect(model == whole)
     }
 
-    @Test(arguments: Solver.allCases) func aCancelledRunGoesOn(solver: Solver) async throws {
+    @Test(arguments: Solver.allCases) func resumesACancelledRun(solver: Solver) async throws {
         let x = try SmallData.features()
         let y = SmallData.numbers(x)
         let untrained = MLPRegressor(hiddenLayerSizes: [5], solver: solver, maxIter: 9, randomState: 1)
@@ -146,9 +146,9 @@ import Testing
         #expect(model == whole)
     }
 
-    // MARK: Refusals
+    // MARK: Errors
 
-    @Test func withoutARunThereIsNothingToResume() throws {
+    @Test func resumingWithoutARunThrows() throws {
         let x = try SmallData.features()
         let y = SmallData.numbers(x)
         var mlp = MLPRegressor(maxIter: 2, randomState: 1)
@@ -160,7 +160,7 @@ import Testing
         #expect { try mlp.resume(x, y) } throws: { "\($0)".contains("partialFit") }
     }
 
-    @Test func otherDataAreRefused() throws {
+    @Test func rejectsDifferentData() throws {
         let x = try SmallData.features()
         let y = SmallData.classes(x, count: 3)
         var mlp = MLPClassifier(maxIter: 2, randomState: 1)
@@ -187,7 +187,7 @@ import Testing
         }
     }
 
-    @Test func parametersThatMakeAnotherRunAreRefusedByName() throws {
+    @Test func rejectsChangedParametersByName() throws {
         let x = try SmallData.features()
         let y = SmallData.numbers(x)
         var mlp = MLPRegressor(maxIter: 2, randomState: 1)

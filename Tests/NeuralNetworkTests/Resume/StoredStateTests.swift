@@ -5,7 +5,7 @@ import Testing
 
 @testable import NeuralNetwork
 
-/// A stored state may come from anywhere: what is altered is refused, or trains on without harm.
+/// Stored states may be untrusted: an altered state throws or trains without crashing.
 @Suite struct StoredStateTests {
     private static let rows = 20
 
@@ -18,13 +18,13 @@ import Testing
         return mlp
     }
 
-    /// The places of all values in a tree of JSON, from its root.
+    /// The paths of all values in a JSON tree.
     private static func places(in tree: Any, at place: [String] = []) -> [[String]] {
         switch tree {
         case let object as [String: Any]:
             object.keys.sorted().flatMap { key in places(in: object[key] ?? NSNull(), at: place + [key]) }
         case let array as [Any]:
-            // Of arrays, the whole and the ends.
+            // For an array, itself and its first and last elements.
             [place]
                 + Set([0, array.count - 1]).filter { array.indices.contains($0) }.sorted().flatMap { index in
                     places(in: array[index], at: place + ["\(index)"])
@@ -48,7 +48,7 @@ import Testing
         return array
     }
 
-    /// What takes the place of a value: nothing, text, less, and numbers that may be too small or too great.
+    /// The replacements of a value: nothing, text, fewer elements, and numbers that may be too small or too large.
     private static let changes: [@Sendable (Any) -> Any?] = [
         { _ in nil }, { _ in "text" }, { _ in [Int]() },
         { value in (value as? [Any]).map { Array($0.dropLast()) } ?? value },
@@ -58,19 +58,19 @@ import Testing
     ]
 
     @Test(arguments: [(Solver.adam, true), (.sgd, false), (.lbfgs, false)])
-    func anAlteredFieldIsRefusedOrHarmless(solver: Solver, earlyStopping: Bool) throws {
+    func alteredFieldThrowsOrIsHarmless(solver: Solver, earlyStopping: Bool) throws {
         let mlp = try Self.model(solver, earlyStopping: earlyStopping)
         let x = try SmallData.features(rows: Self.rows)
         let y = SmallData.numbers(x)
         let text = try JSONEncoder().encode(try #require(mlp.fitted.model))
         let tree = try JSONSerialization.jsonObject(with: text)
-        var (refused, harmless) = (0, 0)
+        var (rejected, harmless) = (0, 0)
         for place in Self.places(in: tree) {
             for change in Self.changes {
                 let altered = Self.replacing(place[...], in: tree, by: change)
                 let data = try JSONSerialization.data(withJSONObject: altered)
                 guard let model = try? JSONDecoder().decode(TrainedModel<Double>.self, from: data) else {
-                    refused += 1
+                    rejected += 1
                     continue
                 }
                 harmless += 1
@@ -86,10 +86,10 @@ import Testing
                 if solver != .lbfgs { _ = try? other.partialFit(x, y) }
             }
         }
-        #expect(refused > 200 && harmless > 20)
+        #expect(rejected > 200 && harmless > 20)
     }
 
-    @Test func countsThatDoNotFitTogetherAreRefused() throws {
+    @Test func rejectsInconsistentCounts() throws {
         let whole = try #require(Self.model(.adam, earlyStopping: true).fitted.model)
         #expect(whole.validationError == nil)
         var model = whole

@@ -7,9 +7,9 @@ import Testing
     import FoundationXML
 #endif
 
-/// A picture as its reader finds it: parsed from the text, without a look at how it was made.
+/// A picture as its reader sees it, parsed from the SVG text.
 struct Drawing {
-    /// A word or a line of words, with the room that it takes.
+    /// A text and its bounding box.
     struct Words: CustomStringConvertible {
         let text: String
         let left: Double
@@ -27,7 +27,7 @@ struct Drawing {
     private(set) var width = 0.0
     private(set) var height = 0.0
     private(set) var words: [Words] = []
-    /// The beginnings of all parts of paths.
+    /// The starting points of all parts of paths.
     private(set) var starts: [Point] = []
     private(set) var roles: [String: String] = [:]
     private(set) var elementNames: [String: Int] = [:]
@@ -58,7 +58,7 @@ struct Drawing {
         }
     }
 
-    /// What is wrong with it: words or lines beyond its edges, and words over each other.
+    /// The errors of the picture: texts or lines beyond its edges, and overlapping texts.
     var faults: [String] {
         var faults = words.filter { $0.left < 0 || $0.right > width || $0.top < 0 || $0.bottom > height }
             .map { "beyond the edge of \(width) × \(height): \($0)" }
@@ -86,7 +86,7 @@ extension Drawing.Words {
             default: 0.0
             }
         text = element.text
-        // Letters reach from three quarters above the line to a fifth below it.
+        // Letters extend from three quarters of the size above the baseline to a fifth below it.
         if attributes["transform"] != nil {
             (left, right) = (x - size * 0.75, x + size * 0.2)
             (top, bottom) = (y + start - width, y + start)

@@ -8,8 +8,8 @@ import Preprocessing
 
 @testable import Plotting
 
-/// One picture of each kind and of each kind of trouble: long and foreign names, one class, many classes, thousands of
-/// points, values beyond all measure.
+/// One picture of each kind, and difficult cases: long and foreign names, one class, many classes, thousands of
+/// points, extreme values.
 enum Gallery {
     static let longNames = [
         "a class with a name that is far too long for any axis, legend or cell", "<b>&\"bold\"</b>", "it's",

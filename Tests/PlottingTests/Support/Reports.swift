@@ -5,7 +5,7 @@ import NeuralNetwork
 import Plotting
 import Preprocessing
 
-/// A report of each kind.
+/// One report of each kind.
 enum Reports {
     static func pages() throws -> [(name: String, text: String)] {
         [
@@ -61,7 +61,7 @@ enum Reports {
         return try mlp.htmlReport(test: (diabetes.data, y))
     }
 
-    /// Twelve classes whose names fill lines, with and without a place to break them.
+    /// Returns a report of twelve classes with very long names, with and without spaces.
     static func longNames() throws -> String {
         let (x, y) = try makeBlobs(nSamples: 120, centers: 12, randomState: 1)
         var mlp = MLPClassifier(hiddenLayerSizes: [5], maxIter: 20, randomState: 0)

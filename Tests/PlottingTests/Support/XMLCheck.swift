@@ -4,7 +4,7 @@ import Foundation
     import FoundationXML
 #endif
 
-/// What Foundation's parser of XML says of a text.
+/// Checks a text with Foundation's XML parser.
 enum XMLCheck {
     static func isValid(_ text: String) -> Bool {
         let parser = XMLParser(data: Data(text.utf8))
@@ -13,7 +13,7 @@ enum XMLCheck {
         return parser.parse() && reader.error == nil && reader.isComplete
     }
 
-    /// Without somebody to tell, the parser keeps errors to itself.
+    /// Without a delegate, the parser does not report errors.
     private final class Reader: NSObject, XMLParserDelegate {
         private(set) var error: (any Error)?
         private(set) var isComplete = false

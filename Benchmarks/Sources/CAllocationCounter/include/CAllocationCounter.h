@@ -1,10 +1,10 @@
-// Counts what this process asks its allocator for. Linux with glibc only; elsewhere nothing is counted.
+// Counts the allocations of this process. Linux with glibc only; elsewhere nothing is counted.
 #pragma once
 
 #include <stdbool.h>
 
-// Whether this system's allocator can be counted.
+// Whether allocations are counted on this system.
 bool allocations_are_counted(void);
 
-// The number of blocks asked for since the process began, on all threads; growing a block counts as one.
+// The number of blocks allocated since the process started, on all threads. Growing a block counts as one.
 long allocation_count(void);

@@ -1,11 +1,11 @@
 import Estimators
 import Terminal
 
-/// What `.progressBar` draws: one line that is drawn anew while training goes on.
+/// The display of `.progressBar`: one line that is redrawn during training.
 struct EpochBar {
     private let console: Console
     private let maxIter: Int
-    /// When the line was drawn last, in seconds of training; epochs may be much shorter than an eye can follow.
+    /// The training time, in seconds, at which the line was last drawn. Epochs may be too short to draw each one.
     private var drawn = -Double.infinity
     private var last: TrainingEpoch?
     private var losses: [Double]
@@ -13,7 +13,7 @@ struct EpochBar {
 
     private static let pause = 0.1
 
-    /// - Parameter past: the epochs that a run has behind it which is resumed.
+    /// - Parameter past: the epochs before the resumed part of a run.
     init(maxIter: Int, after past: some Sequence<TrainingEpoch> = [], on console: Console = .standardError) {
         self.console = console
         self.maxIter = maxIter
@@ -21,7 +21,7 @@ struct EpochBar {
         validationLosses = past.compactMap(\.validationLoss)
     }
 
-    /// Shows an epoch, unless another was drawn a moment ago.
+    /// Shows an epoch, unless the line was drawn less than 0.1 seconds ago.
     mutating func show(_ epoch: TrainingEpoch) {
         guard console.isTerminal else { return }
         last = epoch
@@ -30,7 +30,7 @@ struct EpochBar {
         if epoch.elapsed - drawn >= EpochBar.pause { draw(epoch) }
     }
 
-    /// Shows the last epoch and ends the line; draws nothing where there was none.
+    /// Draws the last epoch and ends the line. Draws nothing if there was no epoch.
     mutating func finish() {
         guard let last else { return }
         draw(last)

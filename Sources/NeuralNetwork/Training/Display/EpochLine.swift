@@ -2,22 +2,22 @@ import Estimators
 import Foundation
 import Terminal
 
-/// An epoch in one line of text: `███░░░ 50/100 loss █▅▃▂▁ 0.3512, val █▆▅▅▅ 0.4123, score 0.9333, ≤ 4 s left`.
+/// One line of text about an epoch: `███░░░ 50/100 loss █▅▃▂▁ 0.3512, val █▆▅▅▅ 0.4123, score 0.9333, ≤ 4 s left`.
 ///
-/// In a narrow terminal it has fewer parts, the most important ones first.
+/// A narrow terminal shows only the most important parts.
 struct EpochLine {
     let epoch: TrainingEpoch
     let maxIter: Int
-    /// The losses of all epochs so far, and those on the validation set.
+    /// The training losses of all epochs so far, and the validation losses.
     let losses: [Double]
     let validationLosses: [Double]
 
     private enum Part { case count, loss, curve, validation, score, time, bar, validationCurve }
 
-    /// Bars and curves take what the words leave, but are never smaller.
+    /// The minimum width of bars and curves. They also use the space that the text leaves.
     private static let leastWidth = 8
 
-    /// The line, in so many characters at most.
+    /// Returns the line, with at most `columns` characters.
     func text(columns: Int) -> String {
         var room = columns
         var parts: Set<Part> = []
@@ -31,9 +31,9 @@ struct EpochLine {
         return text(of: parts, width: width, columns: columns)
     }
 
-    /// The parts in the order of their importance, and the room that each takes with the space before it.
+    /// The parts in order of importance, each with its width including the preceding space.
     ///
-    /// It seldom depends on the numbers, lest bars and curves grow and shrink with every epoch.
+    /// The widths rarely depend on the values, so that bars and curves do not change size from epoch to epoch.
     private var widths: [(Part, Int)] {
         let elastic = EpochLine.leastWidth + 1
         func fact(_ name: String, _ number: Double) -> Int { name.count + max(decimal(number).count, "0.1234".count) }
@@ -46,7 +46,7 @@ struct EpochLine {
     }
 
     private func text(of parts: Set<Part>, width: Int, columns: Int) -> String {
-        // A curve keeps its place from the first epoch on.
+        // Curves have a constant width from the first epoch on.
         func curve(_ part: Part, _ losses: [Double]) -> String {
             guard parts.contains(part) else { return "" }
             let text = Sparkline(losses, width: width).text
@@ -63,27 +63,27 @@ struct EpochLine {
         if parts.contains(.time), let left = timeLeft { facts.append("≤ \(left) left") }
         for (index, fact) in facts.enumerated() {
             let next = line + (index == 0 ? " " : ", ") + fact
-            // The time may be longer than it was taken to be.
+            // The remaining time may need more room than reserved.
             guard next.count <= columns else { break }
             line = next
         }
         return line
     }
 
-    /// Whether `maxIter` is a number of epochs that anybody waits for.
+    /// Whether `maxIter` is small enough to be a real limit.
     private var isLimited: Bool { maxIter < 1_000_000_000 }
 
-    /// The number of the epoch, as wide as the last one's will be.
+    /// The epoch number, padded to the width of the last one.
     private var count: String {
         guard isLimited else { return "\(epoch.index)" }
         let (index, last) = ("\(epoch.index)", "\(maxIter)")
         return String(repeating: " ", count: max(last.count - index.count, 0)) + index + "/" + last
     }
 
-    /// How long the remaining epochs take, if training does not end before; nil after the last one.
+    /// The time that the remaining epochs take if training does not stop early; nil after the last one.
     private var timeLeft: String? {
         let seconds = epoch.elapsed / Double(epoch.index) * Double(maxIter - epoch.index)
-        // Beyond a week it is a limit that was never meant to be reached.
+        // A `maxIter` that takes more than a week is not a real limit.
         return epoch.index < maxIter && (0..<604_800).contains(seconds) ? duration(seconds) : nil
     }
 

@@ -1,7 +1,7 @@
 import Estimators
 
 extension _TrainingRun {
-    /// Warns of a batch size that exceeds the training samples.
+    /// Warns if the batch size exceeds the number of training samples.
     func warnIfClipped(samples: Int) {
         if case .count(let size) = hyperparameters.batchSize, size > samples {
             FitWarnings.report(
@@ -11,7 +11,7 @@ extension _TrainingRun {
         }
     }
 
-    /// Warns where training ended before it converged.
+    /// Warns if training ended before it converged.
     func warn(of reason: StopReason?) {
         switch reason {
         case .reachedMaxIter:
@@ -36,12 +36,12 @@ extension _TrainingRun {
         }
     }
 
-    /// The progress bar, where one is asked for.
+    /// The progress bar if `verbose` asks for one, otherwise nil.
     func progressBar(after history: TrainingHistory) -> EpochBar? {
         hyperparameters.verbose == .progressBar
             ? EpochBar(maxIter: hyperparameters.maxIter, after: history.epochsOfCall) : nil
     }
 
-    /// The lines of `verbose: true`.
+    /// The printer of the lines of `verbose: true`.
     var log: VerboseLog { VerboseLog(isOn: hyperparameters.verbose == .lines) }
 }

@@ -6,7 +6,8 @@
     import Darwin
 #endif
 
-/// The lines that `verbose: true` prints to standard output: scikit-learn's, so that two runs can be compared with diff.
+/// Prints the lines of `verbose: true` to standard output. They equal scikit-learn's, so that two runs can be compared
+/// with diff.
 struct VerboseLog: Sendable {
     let isOn: Bool
 
@@ -44,7 +45,7 @@ struct VerboseLog: Sendable {
         if isOn { Swift.print(line()) }
     }
 
-    /// The number with a fixed count of decimals, as C's `printf` rounds it.
+    /// Returns the number with a fixed count of decimals, rounded as by C's `printf`.
     private func fixed(_ number: Double, digits: Int) -> String {
         withVaList([Int32(digits), number]) { arguments in
             withUnsafeTemporaryAllocation(of: CChar.self, capacity: 512) { buffer in

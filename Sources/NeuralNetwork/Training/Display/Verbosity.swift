@@ -1,32 +1,34 @@
-/// What a call of `fit` shows while it runs: `true`, `false` or `.progressBar`.
+/// What `fit` shows while it runs: `true`, `false` or `.progressBar`.
 public enum Verbosity: Sendable, Equatable, ExpressibleByBooleanLiteral {
-    /// Nothing. Written `false`.
+    /// Shows nothing. Written as `false`.
     case silent
 
-    /// A line per epoch on standard output, letter by letter scikit-learn's; `.lbfgs` prints none. Written `true`.
+    /// Prints one line per epoch to standard output, identical to scikit-learn's; prints nothing for `.lbfgs`. Written
+    /// as `true`.
     case lines
 
-    /// One line on standard error that is drawn anew, at most ten times a second. Only on a terminal; elsewhere nothing.
+    /// Draws one line on standard error and updates it up to ten times a second. Draws nothing if standard error is not
+    /// a terminal.
     ///
     /// ```
     /// ██████████░░░░░ 67/100 loss █▅▄▃▃▂▂▂▁▁▁▁▁▁▁ 0.0537, val █▅▄▃▃▃▃▂▂▂▂▂▂▂▂ 0.0842, score 0.9667, ≤ 2 s left
     /// ```
     ///
-    /// The curves show the whole training so far, that of the loss and with a validation set that of its loss, each from its least
-    /// to its greatest value on a logarithmic scale. In a narrow terminal there are fewer parts: the line never wraps. A terminal
-    /// whose `TERM` is `dumb` or missing cannot redraw, and gets nothing. There are no colours, hence nothing that `NO_COLOR`
-    /// would switch off.
+    /// The curves show the training loss and, with a validation set, the validation loss of all epochs so far. Each is
+    /// scaled from its minimum to its maximum, logarithmically. A narrow terminal shows fewer parts: the line never
+    /// wraps. Nothing is drawn if `TERM` is `dumb` or missing, because such a terminal cannot redraw a line. The line
+    /// has no colors, so `NO_COLOR` has no effect.
     case progressBar
 
-    /// Lines or nothing.
+    /// Creates `.lines` from `true` and `.silent` from `false`.
     public init(_ printsLines: Bool) { self = printsLines ? .lines : .silent }
 
-    /// Lines or nothing.
+    /// Creates `.lines` from `true` and `.silent` from `false`.
     public init(booleanLiteral value: Bool) { self.init(value) }
 }
 
 extension Verbosity: CustomStringConvertible {
-    /// `true`, `false` or `progressBar`, as it is written.
+    /// The value as written in code: `true`, `false` or `progressBar`.
     public var description: String {
         switch self {
         case .silent: "false"

@@ -1,15 +1,15 @@
-/// How many samples make one step of the stochastic solvers.
+/// The number of samples in a mini-batch of the stochastic solvers.
 public enum BatchSize: Sendable, Equatable, Codable, ExpressibleByIntegerLiteral {
-    /// 200, or all samples where there are fewer.
+    /// 200, or all samples if there are fewer.
     case auto
 
-    /// A number of samples of at least 1; more than there are means all.
+    /// The given number of samples, at least 1. If there are fewer, a batch has all samples.
     case count(Int)
 
-    /// A number of samples.
+    /// Creates a batch size of the given number of samples.
     public init(integerLiteral value: Int) { self = .count(value) }
 
-    /// The number for a table of `total` samples.
+    /// Returns the batch size for `total` samples.
     func samples(of total: Int) -> Int {
         switch self {
         case .auto: min(200, total)
@@ -19,7 +19,7 @@ public enum BatchSize: Sendable, Equatable, Codable, ExpressibleByIntegerLiteral
 }
 
 extension BatchSize: CustomStringConvertible {
-    /// `auto` or the number.
+    /// `auto`, or the number.
     public var description: String {
         switch self {
         case .auto: "auto"

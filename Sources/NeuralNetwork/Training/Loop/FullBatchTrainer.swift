@@ -1,23 +1,23 @@
 import Estimators
 import LinearAlgebra
 
-/// Trains a network by L-BFGS: every evaluation takes the whole table.
+/// Trains a network by L-BFGS. Each evaluation uses all samples.
 ///
-/// It computes in double precision whatever the features' precision, since its line search compares losses that differ in
-/// their last digits.
+/// It always computes in double precision, because the line search compares losses that differ only in their last
+/// digits.
 struct FullBatchTrainer<Scalar: NetworkScalar> {
     let run: TrainingRun<Scalar>
     let minimizer: LBFGS
     let validation: Validation<Scalar>?
 
-    /// Trains `model.network` until a reason to stop is found.
+    /// Trains `model.network` until there is a reason to stop.
     ///
     /// - Parameters:
-    ///   - model: where training starts; afterwards the trained model, with the record of its iterations.
-    ///   - point: where the search stopped; nil for one that starts at the parameters of `model.network`.
+    ///   - model: the model to start from; becomes the trained model, with the history of its iterations.
+    ///   - point: where the search stopped; nil to start a new search at the parameters of `model.network`.
     ///   - engine: evaluates the objective.
-    ///   - outputs: computes the outputs for validation, in the features' precision.
-    /// - Throws: `EstimatorError.diverged` as soon as the loss is not finite; what `onEpoch` and the checkpoint throw.
+    /// - Throws: `EstimatorError.diverged` as soon as the loss is not finite; any error of `onEpoch` and the
+    ///   checkpoint.
     func train(
         _ model: inout TrainedModel<Scalar>, from point: LBFGS.Point?, on engine: some TrainingEngine<Double>
     ) throws {
@@ -45,7 +45,7 @@ struct FullBatchTrainer<Scalar: NetworkScalar> {
         model.history.stopReason = outcome == .stopped && decision == .stop ? .stopped : StopReason(outcome)
     }
 
-    /// Records an iteration that has ended, with its loss and score on the validation set.
+    /// Records an iteration with its validation loss and score.
     private func evaluateIteration(
         of model: inout TrainedModel<Scalar>, at point: LBFGS.Point, _ stopwatch: inout Stopwatch
     ) throws -> TrainingEpoch {
@@ -64,7 +64,7 @@ struct FullBatchTrainer<Scalar: NetworkScalar> {
         return iteration
     }
 
-    /// The model as training returns it at `point`.
+    /// Returns the model that training would return at `point`.
     private func snapshot(_ model: TrainedModel<Scalar>, _ point: LBFGS.Point) -> TrainedModel<Scalar> {
         var model = model
         model.network.parameters = Scalar.rounding(point.state.parameters)

@@ -3,9 +3,9 @@ import LinearAlgebra
 
 /// Trains on the processors of this machine.
 ///
-/// A step is ``load(_:)``, ``forward()``, ``loss()``, ``backward(then:)``. Each is a sequence of phases, in each of which every
-/// worker of the pool computes its chunk: columns of a layer's units in the forward and backward passes, rows of its
-/// coefficients in the update. A step allocates nothing.
+/// A step is ``load(_:)``, ``forward()``, ``loss()`` and ``backward(then:)``. Each is a sequence of phases. In each
+/// phase, every worker of the pool computes its chunk: a range of units in the forward and backward passes, a range of
+/// coefficient rows in the update. A step allocates nothing.
 final class HostEngine<Scalar: NetworkScalar>: TrainingEngine {
     let buffers: TrainingBuffers<Scalar>
     private let data: TrainingData<Scalar>
@@ -14,28 +14,28 @@ final class HostEngine<Scalar: NetworkScalar>: TrainingEngine {
     /// The strength of the L2 penalty.
     private let alpha: Double
     private let pool: WorkerPool
-    /// How far the loss keeps probabilities from 0 and 1, so that their logarithms stay finite.
+    /// The minimum distance of probabilities from 0 and 1 in the loss, so that their logarithms stay finite.
     private let probabilityMargin: Double
-    /// Whether errors are packed for the products that make the gradient: not for the whole table at once, where it would
-    /// cost memory and save nothing.
+    /// Whether errors are packed for the gradient products. Packing does not pay for a batch of all samples: it would
+    /// need much memory and save no time.
     private let packsErrors: Bool
 
     /// The number of samples in the loaded batch.
     private(set) var rows = 0
-    /// The sum of their weights.
+    /// The sum of the weights of these samples.
     private var weightSum = 0.0
-    /// What the workers are computing.
+    /// The phase that the workers compute.
     private var phase = Phase.gather
-    /// The rule of this step, and the factor of the penalty's derivative in it.
+    /// The update rule of this step, and the factor of the penalty's derivative.
     private var update: (rule: UpdateRule<Scalar>, decay: Scalar) = (.keepGradient, 0)
 
-    /// Starts at the network's parameters.
+    /// Creates an engine with the parameters of `network`.
     ///
     /// - Parameters:
-    ///   - batchSize: the most samples that a batch has; nil for all samples as one batch, of which the whole gradient is
-    ///     wanted.
-    ///   - moments: the optimizer's arrays, up to two with a number per parameter.
-    ///   - probabilityMargin: nil for what the precision can tell apart.
+    ///   - batchSize: the maximum number of samples in a batch; nil for a single batch of all samples whose complete
+    ///     gradient is needed.
+    ///   - moments: the optimizer's arrays: up to two, with one number per parameter.
+    ///   - probabilityMargin: nil for the smallest margin that the precision can represent.
     init(
         _ network: Network<Scalar>, loss: Loss, alpha: Double, data: TrainingData<Scalar>, batchSize: Int?,
         moments: [[Scalar]], pool: WorkerPool, probabilityMargin: Double? = nil
@@ -91,7 +91,7 @@ final class HostEngine<Scalar: NetworkScalar>: TrainingEngine {
 
     // MARK: Step
 
-    /// Gathers the samples with the given numbers as the batch of the next step.
+    /// Gathers the samples with the given indices as the next batch.
     func load(_ batch: ArraySlice<Int>) {
         rows = buffers.samples.update(fromContentsOf: batch)
         weightSum = Double(rows)
@@ -105,12 +105,12 @@ final class HostEngine<Scalar: NetworkScalar>: TrainingEngine {
         run(.gather)
     }
 
-    /// Computes the predictions from the features.
+    /// Computes the predictions for the loaded batch.
     func forward() {
         for layer in shape.layers.indices { run(.forward(layer)) }
     }
 
-    /// The batch's mean loss with its part of the L2 penalty: Σ wᵢ·lossᵢ / Σ wᵢ + ½·alpha·‖W‖² / Σ wᵢ.
+    /// Returns the mean loss of the batch with its part of the L2 penalty: Σ wᵢ·lossᵢ / Σ wᵢ + ½·alpha·‖W‖² / Σ wᵢ.
     func loss() -> Double {
         let sum = kernel_loss_sum(
             Scalar.precision, lossFunction.kernel, buffers.predictions, buffers.targets, buffers.weights, rows,
@@ -118,16 +118,16 @@ final class HostEngine<Scalar: NetworkScalar>: TrainingEngine {
         return (sum + 0.5 * alpha * buffers.squaredNorm) / weightSum
     }
 
-    /// Propagates the batch's error from the predictions back to the first layer. As soon as a layer's gradient is known and
-    /// its coefficients are no longer needed, the rule updates its parameters.
+    /// Propagates the error of the batch from the predictions back to the first layer. The rule updates the parameters
+    /// of a layer as soon as its gradient is known and its coefficients are no longer needed.
     ///
-    /// The output's delta overwrites the predictions; `forward` computes them again.
+    /// The delta of the outputs overwrites the predictions; `forward` computes them again.
     func backward(then rule: UpdateRule<Scalar>) {
         update = (rule, Scalar(alpha) * Scalar(1 / weightSum))
         run(.outputDelta)
         for layer in shape.layers.indices.reversed() {
             if layer > 0 { run(.backward(layer)) }
-            // Sparse samples scatter over all coefficients, which cannot be divided among workers.
+            // Sparse samples contribute to arbitrary coefficients, so this work cannot be divided among workers.
             if layer == 0, let sparse = data.features.sparse { sparseGradient(sparse) }
             if usesPackedErrors(layer) { run(.packErrors(layer)) }
             run(.update(layer))
@@ -142,7 +142,7 @@ final class HostEngine<Scalar: NetworkScalar>: TrainingEngine {
 
 // MARK: - Chunks
 
-/// The phases of a step, in their order.
+/// The phases of a step, in order.
 private enum Phase {
     case gather
     case forward(Int)
@@ -153,7 +153,7 @@ private enum Phase {
 }
 
 extension HostEngine: ParallelWork {
-    // The pool calls it through a protocol: without these, every operation would look its type up.
+    // The pool calls this through a protocol. Without these attributes, every operation would look up its type.
     @_specialize(where Scalar == Double)
     @_specialize(where Scalar == Float)
     func perform(_ chunk: Chunk) {
@@ -167,7 +167,7 @@ extension HostEngine: ParallelWork {
         }
     }
 
-    /// The factor of a sum over the batch that makes it a mean.
+    /// The factor that turns a sum over the batch into a mean.
     private var scale: Scalar { Scalar(1 / weightSum) }
 
     /// Copies the features and targets of some samples.
@@ -180,7 +180,7 @@ extension HostEngine: ParallelWork {
         data.targets.gatherRows(samples, count: range.count, to: buffers.targets + range.lowerBound * shape.outputs)
     }
 
-    /// Computes some of a layer's units; some samples where a sample's outputs belong together.
+    /// Computes a range of a layer's units; in the last layer and a sparse first layer, a range of samples.
     private func forward(_ index: Int, _ chunk: Chunk) {
         let layer = shape.layers[index]
         let isLast = index == shape.layers.count - 1
@@ -202,7 +202,7 @@ extension HostEngine: ParallelWork {
         }
     }
 
-    /// Computes the delta of some outputs.
+    /// Computes the delta of a range of outputs.
     private func outputDelta(_ chunk: Chunk) {
         let outputs = chunk.range(of: shape.outputs, unit: 16)
         let intercepts = shape.layers[shape.layers.count - 1].intercepts
@@ -213,7 +213,7 @@ extension HostEngine: ParallelWork {
             buffers.gradient + intercepts + outputs.lowerBound)
     }
 
-    /// Computes the delta of some units below a layer, with the derivative of their intercepts.
+    /// Computes the delta of a range of units below a layer, and the derivative of their intercepts.
     private func backward(_ index: Int, _ chunk: Chunk) {
         let layer = shape.layers[index]
         let inputs = chunk.range(of: layer.fanIn, unit: 16)
@@ -224,7 +224,7 @@ extension HostEngine: ParallelWork {
             sums: buffers.gradient + shape.layers[index - 1].intercepts, workspace: buffers.workspaces[chunk.index])
     }
 
-    /// Computes the first layer's gradient where features are sparse.
+    /// Computes the first layer's gradient for sparse features.
     private func sparseGradient(_ features: SparseMatrix<Scalar>) {
         guard let samples = buffers.samples.baseAddress else { return }
         features.multiplyTransposed(
@@ -232,12 +232,12 @@ extension HostEngine: ParallelWork {
             into: buffers.gradient + shape.layers[0].coefficients)
     }
 
-    /// Whether a layer's gradient is a product by its error, which every worker then needs packed.
+    /// Whether a layer's gradient is a product with its errors, which every worker then needs in packed form.
     private func usesPackedErrors(_ index: Int) -> Bool {
         packsErrors && shape.layers[index].fanOut > 1 && !(index == 0 && data.features.isSparse)
     }
 
-    /// Packs the errors of some of a layer's units.
+    /// Packs the errors of a range of a layer's units.
     private func packErrors(_ index: Int, _ chunk: Chunk) {
         let width = shape.layers[index].fanOut
         let units = chunk.range(of: width, unit: Scalar.packingUnit)
@@ -246,19 +246,20 @@ extension HostEngine: ParallelWork {
             buffers.deltas[index + 1], stride: width, k: rows, n: width, columns: units, to: buffers.packedErrors)
     }
 
-    /// Computes the gradient of the coefficients of some of a layer's inputs and updates them; then some intercepts.
+    /// Computes the gradient of the coefficients of a range of a layer's inputs, and updates them and a range of
+    /// intercepts.
     private func update(_ index: Int, _ chunk: Chunk) {
         let layer = shape.layers[index]
         let groups = chunk.range(of: layer.groupCount)
         let gradient = buffers.gradient + layer.coefficients + layer.rows(of: groups).lowerBound * layer.fanOut
-        // With packed errors a part of the gradient costs no more than its share of the whole: the optimizer uses it while it
-        // is in the cache, and the next part takes its place.
+        // With packed errors, the gradient can be computed in parts at no extra cost. The optimizer uses each part
+        // while it is in the cache, and the next part overwrites it.
         let isPacked = usesPackedErrors(index)
         let groupsInPart = isPacked ? layer.groupsInPart : max(1, groups.count)
         for first in stride(from: groups.lowerBound, to: groups.upperBound, by: groupsInPart) {
             let part = first..<min(groups.upperBound, first + groupsInPart)
             let inputs = layer.rows(of: part)
-            // `sparseGradient` has computed that of sparse features.
+            // For sparse features, `sparseGradient` has computed the gradient of the first layer.
             if index > 0 || !data.features.isSparse {
                 layer.gradient(
                     of: inputs, values: buffers.values[index], delta: buffers.deltas[index + 1],
@@ -283,7 +284,7 @@ extension HostEngine: ParallelWork {
 }
 
 extension Matrix where Scalar: NetworkScalar {
-    /// Copies the rows with the given numbers to `target`.
+    /// Copies the rows with the given indices to `target`.
     fileprivate func gatherRows(_ indices: UnsafePointer<Int>, count: Int, to target: UnsafeMutablePointer<Scalar>) {
         withUnsafeElements { source in
             kernel_gather_rows(Scalar.precision, target, source.baseAddress, indices, count, columns)

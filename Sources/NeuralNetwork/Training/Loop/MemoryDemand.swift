@@ -1,31 +1,31 @@
 import Estimators
 import LinearAlgebra
 
-/// The memory that training a network takes, so that what this machine does not have is refused before it is asked for.
+/// The memory that training a network needs. It is compared with this machine's memory before anything is allocated.
 struct MemoryDemand: Equatable, Sendable {
-    /// Parameters, with their gradient and the optimizer's arrays, in bytes.
+    /// The bytes for parameters, gradient and the optimizer's arrays.
     let parameters: Double
-    /// The values and errors of one batch at every layer, in bytes.
+    /// The bytes for the values and errors of one batch at every layer.
     let batch: Double
 
     var bytes: Double { parameters + batch }
 
-    /// The memory for steps of `batchSize` samples, of which sparse ones are not copied.
+    /// Computes the memory for steps of `batchSize` samples. Sparse samples are not copied.
     ///
-    /// In doubles throughout: the product of a batch and a layer may exceed an `Int`.
+    /// Uses doubles, because the product of a batch and a layer may exceed an `Int`.
     init<Scalar: NetworkScalar>(
         _ shape: NetworkShape, batchSize: Int, isSparse: Bool, solver: Solver, scalar: Scalar.Type
     ) {
-        // The network, its copy in the buffers, the gradient; the optimizer's moments there and as they are returned.
+        // The network, its copy in the buffers and the gradient; the moments in the buffers and in the returned model.
         let arrays =
             switch solver {
             case .sgd: 3 + 2 * SGD<Scalar>.momentCount
             case .adam: 3 + 2 * Adam<Scalar>.momentCount
             case .lbfgs: 3 + LBFGS.arrayCount
             }
-        // L-BFGS computes in Double whatever the precision of the features.
+        // L-BFGS always computes in Double.
         let stride = Double(solver == .lbfgs ? MemoryLayout<Double>.stride : MemoryLayout<Scalar>.stride)
-        // A value at every unit, an error at every hidden one, the errors of one layer once more, and the targets.
+        // One value per unit, one error per hidden unit, the packed errors of one layer, and the targets.
         let values = shape.layerUnits.dropFirst(isSparse ? 1 : 0).reduce(0) { $0 + Double($1) }
         let errors = shape.layerUnits.dropFirst().dropLast().reduce(0) { $0 + Double($1) }
         let packedErrors = solver == .lbfgs ? 0 : Double(shape.widestLayer)
@@ -33,12 +33,12 @@ struct MemoryDemand: Equatable, Sendable {
         batch = stride * Double(batchSize) * (values + errors + packedErrors + Double(shape.outputs))
     }
 
-    /// The memory that this machine has, in bytes; infinite where it does not say.
+    /// The memory of this machine, in bytes; infinite if it is unknown.
     static var available: Double { PhysicalMemory.bytes.map(Double.init) ?? .infinity }
 
-    /// Refuses a network that this machine has no room to train.
+    /// Throws if this machine has too little memory to train the network.
     ///
-    /// - Throws: `EstimatorError.invalidParameter` for `batchSize` where the batch alone is what is too large, else for
+    /// - Throws: `EstimatorError.invalidParameter` for `batchSize` if only the batch is too large, otherwise for
     ///   `hiddenLayerSizes`.
     func check(_ hyperparameters: MLPHyperparameters, available: Double = MemoryDemand.available) throws {
         guard bytes > available else { return }

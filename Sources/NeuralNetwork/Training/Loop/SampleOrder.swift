@@ -2,19 +2,19 @@ import NumPyRandom
 
 /// The order in which an epoch visits the samples.
 ///
-/// The order of an epoch is a shuffle of the one before, as scikit-learn has it: the shuffles add up.
+/// Each epoch shuffles the order of the previous one, as in scikit-learn.
 struct SampleOrder: Equatable, Sendable {
     private(set) var samples: [Int]
 
     init(_ samples: [Int]) { self.samples = samples }
 
-    /// The samples as they come.
+    /// The order of the table: 0, 1, 2, ….
     init(count: Int) { self.init(Array(0..<count)) }
 
-    /// Makes the next epoch's order, in place.
+    /// Shuffles the samples in place for the next epoch.
     mutating func shuffle(using generator: inout RandomState) { generator.shuffle(&samples) }
 
-    /// The samples in groups of `size`, the last of which may be smaller.
+    /// Returns batches of `size` samples; the last one may be smaller.
     func batches(of size: Int) -> some Sequence<ArraySlice<Int>> {
         stride(from: 0, to: samples.count, by: size).lazy.map { [samples] first in
             samples[first..<Swift.min(first + size, samples.count)]

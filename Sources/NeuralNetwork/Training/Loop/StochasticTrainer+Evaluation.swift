@@ -1,7 +1,7 @@
 import LinearAlgebra
 
 extension StochasticTrainer {
-    /// Evaluates an epoch that has ended: prints its lines, notes whether it improved and the best network, and records it.
+    /// Evaluates an epoch: prints its lines, updates the plateau detector and the best parameters, and records it.
     func evaluateEpoch(
         of model: inout TrainedModel<Scalar>, learningRate: Double, on engine: some TrainingEngine<Scalar>,
         _ stopwatch: inout Stopwatch
@@ -34,10 +34,10 @@ extension StochasticTrainer {
         }
     }
 
-    /// Why training should end after the epochs so far, if it should; lowers the learning rate where the optimizer does so on a
-    /// plateau.
+    /// Returns why training should end after the epochs so far; nil to continue. On a plateau, the optimizer may lower
+    /// its learning rate instead.
     ///
-    /// Asking again gives the same answer.
+    /// A second call returns the same result.
     func reasonToStop(
         _ model: inout TrainedModel<Scalar>, _ optimizer: inout some StochasticOptimizer<Scalar>
     ) -> StopReason? {

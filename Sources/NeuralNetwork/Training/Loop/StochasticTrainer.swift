@@ -1,21 +1,21 @@
 import Estimators
 import LinearAlgebra
 
-/// Trains a network by mini-batches: for each batch one step of the optimizer, epoch by epoch.
+/// Trains a network by mini-batches, with one optimizer step per batch.
 struct StochasticTrainer<Scalar: NetworkScalar> {
     let run: TrainingRun<Scalar>
     let validation: Validation<Scalar>?
 
-    /// Trains `model.network` until a reason to stop is found.
+    /// Trains `model.network` until there is a reason to stop.
     ///
     /// - Parameters:
-    ///   - model: where training starts; afterwards the trained model, with the record of its epochs.
-    ///   - optimizer: its settings. The engine has its moments while training lasts.
-    ///   - point: what else changes from epoch to epoch. With a model that has epochs of this run already, it is where the run
-    ///     stopped.
-    ///   - engine: computes the steps, starting from the network's parameters and the optimizer's moments.
-    /// - Throws: `EstimatorError.diverged` as soon as the loss or a parameter is not finite; `.invalidInput` when all samples of
-    ///   a batch weigh 0; what `onEpoch` and the checkpoint throw.
+    ///   - model: the model to start from; becomes the trained model, with the history of its epochs.
+    ///   - optimizer: the optimizer's settings. The engine holds its moments during training.
+    ///   - point: the rest of the state that changes from epoch to epoch. If the model has epochs of this run, the run
+    ///     resumes from here.
+    ///   - engine: computes the steps. It starts with the network's parameters and the optimizer's moments.
+    /// - Throws: `EstimatorError.diverged` as soon as the loss or a parameter is not finite; `.invalidInput` if all
+    ///   samples of a batch weigh 0; any error of `onEpoch` and the checkpoint.
     func train<Optimizer: StochasticOptimizer<Scalar>>(
         _ model: inout TrainedModel<Scalar>, with optimizer: Optimizer, from point: StochasticPoint<Scalar>,
         on engine: some TrainingEngine<Scalar>
@@ -26,7 +26,7 @@ struct StochasticTrainer<Scalar: NetworkScalar> {
         var stopwatch = Stopwatch(elapsed: model.history.elapsed)
         var bar = run.progressBar(after: model.history)
         defer { bar?.finish() }
-        // A run that is resumed may have ended, also by the parameters as they are now.
+        // A resumed run may have ended already, or may end because of its changed parameters.
         model.history.stopReason = model.history.nIter > 0 ? reasonToStop(&model, &optimizer) : nil
 
         while model.history.stopReason == nil {
@@ -50,7 +50,7 @@ struct StochasticTrainer<Scalar: NetworkScalar> {
         guard model.network.isFinite else { throw EstimatorError.diverged(iteration: model.history.nIter) }
     }
 
-    /// The model as training returns it: with the best parameters, and all that resuming from the last ones takes.
+    /// Returns the model that training would return now, with the best parameters and the state that resuming needs.
     private func snapshot(
         _ model: TrainedModel<Scalar>, _ optimizer: some StochasticOptimizer<Scalar>, _ moments: [[Scalar]],
         _ point: StochasticPoint<Scalar>
@@ -68,10 +68,10 @@ struct StochasticTrainer<Scalar: NetworkScalar> {
 }
 
 extension BatchResult {
-    /// Rejects a batch without a finite mean loss.
+    /// Throws if a batch has no finite mean loss.
     ///
-    /// - Throws: `EstimatorError.invalidInput` where its weight is too small to divide by: 0 / 0 is no divergence; `.diverged`
-    ///   for any other loss that is not finite.
+    /// - Throws: `EstimatorError.invalidInput` if its weight is too small to divide by, since 0 / 0 is not a
+    ///   divergence; `.diverged` for any other loss that is not finite.
     fileprivate func check<Scalar: NetworkScalar>(in _: TrainingData<Scalar>.Type, epoch: Int) throws {
         try Check.require(
             TrainingData<Scalar>.canDivide(by: weightSum), "sampleWeight",

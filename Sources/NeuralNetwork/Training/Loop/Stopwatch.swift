@@ -1,10 +1,10 @@
-/// Measures how long a run takes: in all, pauses between its parts left out, and from lap to lap.
+/// Measures the duration of a run: its total, without the pauses before it was resumed, and its laps.
 struct Stopwatch {
     private let start = ContinuousClock.now
     private let before: Double
     private(set) var elapsed: Double
 
-    /// A watch that shows `elapsed` seconds and begins to run.
+    /// Creates a running stopwatch that shows `elapsed` seconds.
     init(elapsed: Double = 0) {
         before = elapsed
         self.elapsed = elapsed
@@ -12,7 +12,7 @@ struct Stopwatch {
 
     /// Ends a lap.
     ///
-    /// - Returns: the seconds that it took.
+    /// - Returns: the duration of the lap in seconds.
     mutating func lap() -> Double {
         let (seconds, attoseconds) = (ContinuousClock.now - start).components
         let now = before + Double(seconds) + Double(attoseconds) * 1e-18

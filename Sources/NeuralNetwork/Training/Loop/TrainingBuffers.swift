@@ -1,37 +1,36 @@
 import CKernels
 import LinearAlgebra
 
-/// The buffers of training: parameters with their gradient and moments, and one mini-batch with its errors.
+/// The buffers of training: the parameters with their gradient and moments, and one mini-batch with its errors.
 ///
-/// Everything is allocated once, in one block, when training begins.
+/// They are one block of memory, allocated when training starts.
 final class TrainingBuffers<Scalar: NetworkScalar> {
     let shape: NetworkShape
 
     /// All parameters, in the layout of ``NetworkShape``.
     let parameters: UnsafeMutablePointer<Scalar>
-    /// The derivative of the loss with respect to each of the parameters. Of a layer whose gradient is computed part by part
-    /// only the last part is kept.
+    /// The derivative of the loss with respect to each parameter. If a layer's gradient is computed in parts, the
+    /// buffer holds only the last part.
     let gradient: UnsafeMutablePointer<Scalar>
-    /// Room for two numbers per parameter: Adam uses both, SGD the first, L-BFGS none.
+    /// Memory for two numbers per parameter: Adam uses both, SGD the first, L-BFGS none.
     let moments: (UnsafeMutablePointer<Scalar>, UnsafeMutablePointer<Scalar>)
-    /// How many arrays of moments there are, up to two.
+    /// The number of arrays of moments, up to two.
     private var momentCount = 0
 
-    /// The numbers of the batch's samples.
+    /// The indices of the batch's samples.
     let samples: UnsafeMutableBufferPointer<Int>
-    /// The batch's values at every layer of units: the features first (none where they are sparse), the predictions last.
+    /// The values of the batch at each layer: first the features (none if they are sparse), last the predictions.
     let values: [UnsafeMutablePointer<Scalar>]
-    /// The batch's errors at every layer of units; at the features there are none, at the outputs they take the
-    /// predictions' place.
+    /// The errors of the batch at each layer. The features have none; those of the outputs overwrite the predictions.
     let deltas: [UnsafeMutablePointer<Scalar>]
     let targets: UnsafeMutablePointer<Scalar>
     let weights: UnsafeMutablePointer<Scalar>?
-    /// The errors above one layer, in the order in which products read them.
+    /// The errors of one layer, in the order in which products read them.
     let packedErrors: UnsafeMutablePointer<Scalar>
-    /// What each worker needs for its products.
+    /// The workspace of each worker for its products.
     let workspaces: [UnsafeMutablePointer<Scalar>]
 
-    /// The sums of the squares of the coefficients in each group of rows of each layer.
+    /// The sums of the squared coefficients, for each group of rows in each layer.
     let squares: [UnsafeMutableBufferPointer<Double>]
 
     private let block: UnsafeMutableRawPointer
@@ -40,7 +39,7 @@ final class TrainingBuffers<Scalar: NetworkScalar> {
         let parameterArrays = Array(repeating: shape.parameterCount, count: 4)
         let values = shape.layerUnits.indices.map { isSparse && $0 == 0 ? 0 : batchSize * shape.layerUnits[$0] }
         let deltas = shape.layerUnits.dropFirst().dropLast().map { batchSize * $0 }
-        // Every part begins on a cache line of its own.
+        // Each part starts on its own cache line.
         let line = 64 / MemoryLayout<Scalar>.stride
         let packed = packsErrors ? batchSize * ((shape.widestLayer + line - 1) / line * line) : 0
         let others = [batchSize * shape.outputs, isWeighted ? batchSize : 0, packed]
@@ -50,7 +49,7 @@ final class TrainingBuffers<Scalar: NetworkScalar> {
             starts.append(starts[starts.count - 1] + (size + line - 1) / line * line)
         }
         let byteCount = max(1, starts[sizes.count]) * MemoryLayout<Scalar>.stride
-        // Not set to anything: what is not written by `setParameters` and `setMoments` is written before it is read.
+        // The memory is not initialized: everything that is read is written first.
         block = UnsafeMutableRawPointer.allocate(byteCount: byteCount, alignment: 64)
         let start = block.bindMemory(to: Scalar.self, capacity: starts[sizes.count])
         var parts = starts.map { start + $0 }[...]
@@ -85,7 +84,8 @@ final class TrainingBuffers<Scalar: NetworkScalar> {
 
     var predictions: UnsafeMutablePointer<Scalar> { values[values.count - 1] }
 
-    /// ‖W‖², over the coefficients without the intercepts. The groups are added in order, whichever worker summed them.
+    /// ‖W‖² of the coefficients, without the intercepts. The groups are added in order, independent of which worker
+    /// summed them.
     var squaredNorm: Double {
         var sum = 0.0
         for groups in squares { for group in groups { sum += group } }
@@ -112,20 +112,20 @@ final class TrainingBuffers<Scalar: NetworkScalar> {
         if source.count > 1 { copy(source[1], to: moments.1) }
     }
 
-    /// Writes the parameters to an array of their number, into the memory that it has.
+    /// Copies the parameters to an array of the same length, without allocating.
     func copyParameters(to target: inout [Scalar]) { copy(parameters, to: &target) }
 
-    /// Writes the gradient to an array of their number.
+    /// Copies the gradient to an array of the same length.
     func copyGradient(to target: inout [Scalar]) { copy(gradient, to: &target) }
 
-    /// The moments that were set, as they are now.
+    /// The current values of the moments.
     var currentMoments: [[Scalar]] {
         (0..<momentCount).map { index in
             Array(UnsafeMutableBufferPointer(start: index == 0 ? moments.0 : moments.1, count: shape.parameterCount))
         }
     }
 
-    /// Some adjacent parameters with their moments.
+    /// Returns a range of parameters with their gradient and moments.
     func slice(
         at start: Int, count: Int, gradient: UnsafeMutablePointer<Scalar>, decay: Scalar
     ) -> ParameterSlice<Scalar> {

@@ -1,7 +1,7 @@
 import Estimators
 import LinearAlgebra
 
-/// What a network is trained on: features, targets coded as numbers, and optional sample weights.
+/// The data of training: features, encoded targets and optional sample weights.
 struct TrainingData<Scalar: NetworkScalar>: Sendable {
     /// Samples × features.
     let features: NetworkInput<Scalar>
@@ -12,16 +12,17 @@ struct TrainingData<Scalar: NetworkScalar>: Sendable {
 
     var count: Int { features.rows }
 
-    /// The samples with the given numbers.
+    /// Returns the samples with the given indices.
     func selecting(_ samples: [Int]) -> TrainingData {
         TrainingData(
             features: features.selectingRows(samples), targets: targets.selectingRows(samples),
             weights: weights?.selectingSamples(samples))
     }
 
-    /// Weights in the precision of the network.
+    /// Returns the weights in the precision of the network.
     ///
-    /// - Throws: `EstimatorError.invalidInput` for a weight that it has no number for, or a sum too small to divide by.
+    /// - Throws: `EstimatorError.invalidInput` if a weight is too large for the precision, or the sum is too small to
+    ///   divide by.
     static func weights(_ weights: [Double]?) throws -> [Scalar]? {
         guard let weights else { return nil }
         let rounded = Scalar.rounding(weights)
@@ -38,7 +39,7 @@ struct TrainingData<Scalar: NetworkScalar>: Sendable {
         return rounded
     }
 
-    /// Whether means of samples of so much weight together have finite numbers.
+    /// Whether a mean over samples with this total weight is finite.
     static func canDivide(by weightSum: Double) -> Bool { Scalar(1 / weightSum).isFinite }
 
     var inDoublePrecision: TrainingData<Double> {

@@ -1,44 +1,45 @@
 import LinearAlgebra
 
-/// The seam between the trainers, which decide, and what computes: this machine's processors in ``HostEngine``.
+/// The interface between the trainers, which decide, and an engine, which computes. ``HostEngine`` computes on this
+/// machine's processors.
 ///
-/// An engine holds the parameters and the optimizer's moments while a network is trained. Scores, early stopping, schedules,
-/// checkpoints and reports are the trainers'.
+/// During training, an engine holds the parameters and the optimizer's moments. Scores, early stopping, schedules,
+/// checkpoints and reports belong to the trainers.
 protocol TrainingEngine<Scalar>: AnyObject {
     associatedtype Scalar: NetworkScalar
 
-    /// Takes one step of the optimizer for every batch of an epoch, and reports each in order.
+    /// Takes one optimizer step for each batch of an epoch, and reports each batch in order.
     ///
     /// - Parameters:
-    ///   - order: the numbers of the samples in the order of the epoch.
+    ///   - order: the indices of the samples in the order of the epoch.
     ///   - size: the number of samples in a batch; the last one may have fewer.
-    ///   - optimizer: gives the rule of every step.
-    ///   - record: judges and records a batch. When it throws, the epoch ends.
+    ///   - optimizer: provides the update rule of each step.
+    ///   - record: checks and records a batch. If it throws, the epoch ends.
     /// - Throws: what `record` throws.
     func train<Optimizer: StochasticOptimizer<Scalar>>(
         over order: SampleOrder, inBatchesOf size: Int, with optimizer: inout Optimizer,
         record: (BatchResult) throws -> Void
     ) throws
 
-    /// The mean loss of all samples with the penalty, and its gradient, as a function of the parameters.
+    /// Returns the mean loss of all samples with the penalty, and writes its gradient.
     func objective(at parameters: [Scalar], gradient: inout [Scalar]) -> Double
 
-    /// The outputs of a network for every row of `features`.
+    /// Returns the outputs of a network for each row of `features`.
     func outputs(of network: Network<Scalar>, for features: NetworkInput<Scalar>) -> Matrix<Scalar>
 
-    /// Writes the parameters to an array of their number, into the memory that it has.
+    /// Copies the parameters to an array of the same length, without allocating.
     func copyParameters(to target: inout [Scalar])
 
     /// The optimizer's moments.
     var moments: [[Scalar]] { get }
 }
 
-/// What a step tells of its batch.
+/// The result of a step on one batch.
 struct BatchResult {
     /// The number of samples.
     let samples: Int
-    /// The sum of their weights.
+    /// The sum of the sample weights.
     let weightSum: Double
-    /// The mean loss before the step, with the batch's part of the penalty.
+    /// The mean loss before the step, including the batch's part of the penalty.
     let loss: Double
 }

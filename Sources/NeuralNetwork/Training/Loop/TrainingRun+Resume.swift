@@ -1,17 +1,17 @@
 import Estimators
 
 extension _TrainingRun {
-    /// Resumes the run that made `previous`, where it stopped.
+    /// Resumes the run that made `previous` from where it stopped.
     ///
-    /// - Throws: `EstimatorError` when there is no such run, when data or parameters are not those of it, or when training
-    ///   diverges.
+    /// - Throws: `EstimatorError` if there is no such run, if data or parameters differ from those of the run, or if
+    ///   training diverges.
     @_specialize(where Scalar == Double)
     @_specialize(where Scalar == Float)
     func resume(_ previous: TrainedModel<Scalar>) throws -> TrainedModel<Scalar> {
         guard let point = previous.resumePoint, let inputs = previous.inputs else {
             throw EstimatorError.invalidInput(
                 argument: "resume",
-                problem: "must follow a call of fit, but the model is one of partialFit or has no state of training")
+                problem: "must follow a call of fit, but the model comes from partialFit or has no training state")
         }
         try checkUnchanged(since: inputs)
         _ = try affordableShape()
@@ -32,7 +32,7 @@ extension _TrainingRun {
         return model
     }
 
-    /// Rejects data and parameters other than those of the run that stopped.
+    /// Throws if the data or parameters differ from those of the stopped run.
     private func checkUnchanged(since inputs: TrainingInputs) throws {
         if let change = hyperparameters.changeThatEndsRun(of: inputs.hyperparameters) {
             throw EstimatorError.invalidParameter(
@@ -56,9 +56,9 @@ extension _TrainingRun {
 }
 
 extension MLPHyperparameters {
-    /// A parameter that has changed since the run started and must not have; nil for none.
+    /// Returns a parameter that differs from the start of the run and must not; nil for none.
     ///
-    /// What may change is when to stop and what to print: the epochs so far would have been the same.
+    /// Parameters that only decide when to stop and what to print may differ: they do not change the epochs so far.
     fileprivate func changeThatEndsRun(of before: MLPHyperparameters) -> (name: String, value: String, before: String)?
     {
         var expected = before

@@ -1,16 +1,16 @@
 import Estimators
 import NumPyRandom
 
-// Where a run starts: with weights that are drawn, or with those of an earlier call.
+// The start of a run: with new random weights, or with the weights of an earlier call.
 
 extension _TrainingRun {
     private var layerUnits: [Int] {
         [data.features.columns] + hyperparameters.hiddenLayerSizes + [data.targets.columns]
     }
 
-    /// The network's shape.
+    /// Returns the network's shape.
     ///
-    /// - Throws: `EstimatorError.invalidParameter` where it is too large to be trained.
+    /// - Throws: `EstimatorError.invalidParameter` if the network is too large to train.
     func affordableShape() throws -> NetworkShape {
         guard let shape = NetworkShape(layerUnits: layerUnits) else {
             throw EstimatorError.invalidParameter(
@@ -26,7 +26,7 @@ extension _TrainingRun {
         return shape
     }
 
-    /// A model of no epoch, whose weights are drawn.
+    /// Returns an untrained model with random weights.
     func freshModel(of shape: NetworkShape, using generator: inout RandomState) throws -> TrainedModel<Scalar> {
         let network = try Network<Scalar>(
             shape: shape, activation: hyperparameters.activation, outActivation: loss.outActivation, using: &generator)
@@ -34,16 +34,16 @@ extension _TrainingRun {
             network: network, history: TrainingHistory(watching: hyperparameters.earlyStopping ? .score : .loss))
     }
 
-    /// Rejects a network of other layers to continue from.
+    /// Throws if the layers of the network to continue from differ.
     func checkShape(of network: Network<Scalar>) throws {
         try Check.require(
             network.shape.layerUnits == layerUnits, parameter: "hiddenLayerSizes", hyperparameters.hiddenLayerSizes,
-            allowed: "unchanged where training goes on from weights of the layers \(network.shape.layerUnits)")
+            allowed: "unchanged when training continues from weights of the layers \(network.shape.layerUnits)")
     }
 
-    /// The optimizer before its first step.
+    /// Returns the optimizer before its first step.
     ///
-    /// - Throws: `EstimatorError.invalidParameter` for `.lbfgs`, which has none.
+    /// - Throws: `EstimatorError.invalidParameter` for `.lbfgs`, which has no stochastic optimizer.
     func freshOptimizer(for shape: NetworkShape) throws -> Optimizer<Scalar> {
         let (parameters, count) = (hyperparameters, shape.parameterCount)
         switch parameters.solver {

@@ -2,43 +2,45 @@ import Estimators
 public import LinearAlgebra
 import NumPyRandom
 
-/// A training run: what a call of `fit`, `resume` or `partialFit` is lowered into, once. Not for clients.
+/// A training run: the checked form of one call of `fit`, `resume` or `partialFit`. Not for clients.
 public struct _TrainingRun<Scalar: NetworkScalar> {
-    /// Checked parameters.
+    /// The parameters, already checked.
     let hyperparameters: MLPHyperparameters
     let loss: Loss
     let data: TrainingData<Scalar>
-    /// A validation set of the caller's; nil for none.
+    /// The validation set that the caller passed; nil for none.
     let validation: TrainingData<Scalar>?
-    /// Makes the score of networks on the samples with the given numbers; for nil, on the validation set of the caller's.
+    /// Returns the scoring function for the samples with the given indices; for nil, for the caller's validation set.
     let score: (_ samples: [Int]?) throws -> Validation<Scalar>.Score
-    /// Whether the validation samples are drawn with the classes' shares; for a single column of 0 and 1.
+    /// Whether the validation split keeps the class proportions. Requires a single target column of 0 and 1.
     let stratifiesValidation: Bool
-    /// What early stopping watches, by its name.
+    /// The name of the quantity that early stopping watches.
     let monitor: String
-    /// What decides whether training still improves.
+    /// The quantity whose improvement training requires.
     let watched: PlateauDetector.Watched
-    /// The weights of the classes, which those of the samples contain, in words.
+    /// A description of the class weights, which `data.weights` already include.
     let classWeight: String?
-    /// Whether to go through the data only once.
+    /// Whether to make only one pass over the data.
     let isIncremental: Bool
-    /// Called after every epoch, or iteration of `.lbfgs`; decides whether training continues.
+    /// Called after each epoch, or iteration of `.lbfgs`; decides whether training continues.
     let onEpoch: OnEpoch?
-    /// Called after every epoch; may take the model as training would return it now, for which arrays are copied.
+    /// Called after each epoch. Its argument returns the model that training would return now; calling it copies
+    /// arrays.
     var checkpoint: ((_ model: () -> TrainedModel<Scalar>) throws -> Void)?
 }
 
-/// Called after every epoch; decides whether training continues.
+/// A function that is called after each epoch and decides whether training continues.
 public typealias OnEpoch = (_ epoch: TrainingEpoch) throws -> TrainingDecision
 
 typealias TrainingRun<Scalar: NetworkScalar> = _TrainingRun<Scalar>
 
 extension _TrainingRun {
-    /// Trains from the beginning, or from the weights of `previous`.
+    /// Trains from new weights, or from the weights of `previous`.
     ///
-    /// The seed decides every draw, in scikit-learn's order: weights, validation split, then one shuffle per epoch.
+    /// The seed determines all random draws, in scikit-learn's order: weights, validation split, then one shuffle per
+    /// epoch.
     ///
-    /// - Throws: `EstimatorError` for what cannot be trained, or when training diverges.
+    /// - Throws: `EstimatorError` if the run cannot be trained or diverges.
     @_specialize(where Scalar == Double)
     @_specialize(where Scalar == Float)
     func train(from previous: TrainedModel<Scalar>?) throws -> TrainedModel<Scalar> {
@@ -46,7 +48,7 @@ extension _TrainingRun {
         let shape = try affordableShape()
         var model = try previous ?? freshModel(of: shape, using: &generator)
         try checkShape(of: model.network)
-        // Training continues from the weights, by the parameters as they are now.
+        // Training continues from the weights, but with the current parameters.
         model.network.activation = hyperparameters.activation
         model.history.begin()
         model.inputs = inputs(DataSummary(data, validation: validation, isToBeResumed: !isIncremental))
@@ -55,10 +57,11 @@ extension _TrainingRun {
         case .adam, .sgd:
             let split = try splitForValidation(using: &generator)
             model.history.watch(watched)
-            // As in scikit-learn, a warm start that never beats the best score of the calls before keeps its last weights.
+            // As in scikit-learn, a warm start that does not beat the best score of earlier calls keeps its last
+            // weights.
             model.bestParameters = nil
             if !isIncremental { model.optimizer = nil }
-            // The validation samples stay in the table, where no batch takes them: leaving them out would copy the others.
+            // Batches skip the validation samples. Removing them from the table would copy all other samples.
             let order = split.map { SampleOrder($0.train) } ?? SampleOrder(count: data.count)
             warnIfClipped(samples: order.samples.count)
             try trainStochastically(&model, from: StochasticPoint(generator: generator, order: order, split: split))
@@ -89,7 +92,7 @@ extension _TrainingRun {
         }
     }
 
-    /// Trains by `.lbfgs`, starting at `point`, or at the weights of the model where it is nil.
+    /// Trains by `.lbfgs`, starting at `point`, or at the model's weights if it is nil.
     func trainFullBatch(_ model: inout TrainedModel<Scalar>, from point: LBFGS.Point?) throws {
         let trainer = FullBatchTrainer(
             run: self,
@@ -101,13 +104,13 @@ extension _TrainingRun {
             let engine = HostEngine(
                 model.network.inDoublePrecision, loss: loss, alpha: hyperparameters.alpha, data: data.inDoublePrecision,
                 batchSize: nil, moments: [], pool: pool,
-                // What the features' precision can tell apart.
+                // The smallest margin that the features' precision can represent.
                 probabilityMargin: Double(Scalar.ulpOfOne))
             try trainer.train(&model, from: point, on: engine)
         }
     }
 
-    /// What is kept of the call with the model.
+    /// Returns the description of the call that is stored with the model.
     func inputs(_ data: DataSummary) -> TrainingInputs {
         TrainingInputs(
             hyperparameters: hyperparameters, loss: loss, monitor: monitor, classWeight: classWeight, data: data,
@@ -117,7 +120,7 @@ extension _TrainingRun {
 
     // MARK: Validation
 
-    /// The caller's validation set, or the samples that were split off.
+    /// Returns the caller's validation set, or the samples that were split off.
     private func validation(split: ValidationSplit?) throws -> Validation<Scalar>? {
         guard let data = validation ?? split.map({ data.selecting($0.test) }) else { return nil }
         if let weights = data.weights {
@@ -129,7 +132,7 @@ extension _TrainingRun {
         return Validation(data: data, loss: loss, score: try score(validation == nil ? split?.test : nil))
     }
 
-    /// The split of early stopping, which needs none where the caller has a validation set.
+    /// Returns the split of early stopping; nil if none is needed, as with a validation set of the caller.
     private func splitForValidation(using generator: inout RandomState) throws -> ValidationSplit? {
         guard hyperparameters.earlyStopping, validation == nil else { return nil }
         return try ValidationSplit(

@@ -1,9 +1,9 @@
 import CKernels
 import LinearAlgebra
 
-/// The samples that are kept from training, by which networks are evaluated.
+/// The validation samples and the evaluation of networks on them.
 struct Validation<Scalar: NetworkScalar> {
-    /// The score of a network with the given outputs for the samples; greater is better.
+    /// A function that returns the score of a network from its outputs for the samples. Greater is better.
     typealias Score = (_ network: Network<Scalar>, _ outputs: Matrix<Scalar>, _ data: TrainingData<Scalar>) throws ->
         Double
 
@@ -11,14 +11,14 @@ struct Validation<Scalar: NetworkScalar> {
     let loss: Loss
     let score: Score
 
-    /// The network's mean loss, without the penalty, and its score; NaN where its outputs are not finite.
+    /// Returns the mean loss, without the penalty, and the score of a network; NaN if its outputs are not finite.
     func callAsFunction(
         _ network: Network<Scalar>, on engine: some TrainingEngine<Scalar>
     ) throws -> (loss: Double, score: Double) {
         try self(network, outputs: engine.outputs(of: network, for: data.features))
     }
 
-    /// The mean loss, without the penalty, and the score of a network with the given outputs; NaN where they are not finite.
+    /// Returns the mean loss, without the penalty, and the score for the given outputs; NaN if they are not finite.
     func callAsFunction(
         _ network: Network<Scalar>, outputs: Matrix<Scalar>
     ) throws -> (loss: Double, score: Double) {

@@ -1,8 +1,9 @@
 import ModelFiles
 
-/// The best loss or score so far, and for how many epochs none was better by `tol`.
+/// The best loss or score so far, and the number of epochs since it last improved by `tol`.
 struct PlateauDetector: Equatable, Sendable {
-    /// What is watched: a loss, in training or on the validation set, which should fall, or a score, which should rise.
+    /// The watched quantity: the training loss or validation loss, which should fall, or the validation score, which
+    /// should rise.
     enum Watched: String, Equatable, Sendable, Codable {
         case loss, validationLoss, score
 
@@ -18,16 +19,16 @@ struct PlateauDetector: Equatable, Sendable {
         best = watched.shouldRise ? -.infinity : .infinity
     }
 
-    /// The state that epochs elsewhere have left; `best` is nil where there was none.
+    /// Creates the state after epochs that were trained elsewhere; `best` is nil if there were none.
     init(_ watched: Watched, best: Double?, epochsWithoutImprovement: Int) {
         self.init(watched)
         if let best { self.best = best }
         self.epochsWithoutImprovement = epochsWithoutImprovement
     }
 
-    /// Observes an epoch's loss or score.
+    /// Observes the loss or score of an epoch.
     ///
-    /// An improvement of less than `tol` counts as none, though its value may be the best so far.
+    /// An improvement of less than `tol` does not count, even if the value is the best so far.
     ///
     /// - Returns: whether the value is the best so far.
     @discardableResult
@@ -39,7 +40,7 @@ struct PlateauDetector: Equatable, Sendable {
         return isBest
     }
 
-    /// Counts from 0 again, after the learning rate was lowered.
+    /// Restarts the count of epochs, after the learning rate was lowered.
     mutating func reset() { epochsWithoutImprovement = 0 }
 }
 

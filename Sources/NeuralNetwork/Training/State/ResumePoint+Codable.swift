@@ -5,9 +5,9 @@ import NumPyRandom
 extension ResumePoint: Codable {
     private enum CodingKeys: String, CodingKey { case stochastic, fullBatch }
 
-    /// Reads the one point that is there.
+    /// Reads the resume point that the file contains.
     ///
-    /// - Throws: `DecodingError` where there is none.
+    /// - Throws: `DecodingError` if there is none.
     init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         if container.contains(.stochastic) {

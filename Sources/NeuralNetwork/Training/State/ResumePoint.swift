@@ -1,26 +1,26 @@
 import Estimators
 import NumPyRandom
 
-/// Where a run of training stopped: what going on from there takes beside the model that it made.
+/// The state that resuming a stopped run needs, in addition to the model.
 enum ResumePoint<Scalar: NetworkScalar>: Equatable, Sendable {
     /// Between two epochs of `.sgd` or `.adam`.
     case stochastic(StochasticPoint<Scalar>)
 
-    /// Between two iterations of `.lbfgs`, which computes in double precision whatever the model's.
+    /// Between two iterations of `.lbfgs`, always in double precision.
     case fullBatch(LBFGS.Point)
 }
 
-/// What changes from epoch to epoch, beside the model and the optimizer.
+/// The state of `.sgd` and `.adam` that changes from epoch to epoch, in addition to the model and the optimizer.
 struct StochasticPoint<Scalar: NetworkScalar>: Equatable, Sendable {
-    /// Draws the order of the samples.
+    /// The generator that draws the order of the samples.
     var generator: RandomState
 
-    /// The order in which the last epoch visited the training samples, of which the next one's is a shuffle.
+    /// The sample order of the last epoch. The next order is a shuffle of it.
     var order: SampleOrder
 
-    /// The samples that early stopping has kept for validation; nil where it has kept none.
+    /// The split into training and validation samples; nil without early stopping.
     let split: ValidationSplit?
 
-    /// The parameters after the last epoch, where the best ones have taken their place in the model.
+    /// The parameters after the last epoch; nil unless the model has the best parameters instead.
     var lastParameters: [Scalar]?
 }

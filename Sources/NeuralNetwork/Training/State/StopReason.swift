@@ -1,27 +1,28 @@
-/// Why training ended.
+/// The reason why training ended.
 public enum StopReason: String, Sendable, Codable, CaseIterable {
-    /// The training loss stopped improving by `tol` for `nIterNoChange` epochs; for `.lbfgs` the gradient came within `tol`
-    /// of 0, or the loss stopped falling.
+    /// The training loss did not improve by `tol` for `nIterNoChange` epochs. For `.lbfgs`, no component of the
+    /// gradient exceeds `tol`, or the loss stopped decreasing.
     case converged
 
-    /// The validation score, or what else `monitor` names, stopped improving by `tol` for `nIterNoChange` epochs.
+    /// The quantity that `monitor` selects, by default the validation score, did not improve by `tol` for
+    /// `nIterNoChange` epochs.
     case validationStoppedImproving
 
-    /// It made `maxIter` iterations and might improve further.
+    /// Training reached `maxIter` iterations and might improve further.
     case reachedMaxIter
 
-    /// It evaluated the loss more than `maxFun` times. Only with `.lbfgs`.
+    /// Training evaluated the loss more than `maxFun` times. Only for `.lbfgs`.
     case reachedMaxFun
 
-    /// No step decreased the loss any more, for rounding errors. Only with `.lbfgs`.
+    /// No step decreased the loss any more, because of rounding errors. Only for `.lbfgs`.
     case lineSearchFailed
 
-    /// The function that `onEpoch` names answered `.stop`.
+    /// The `onEpoch` function returned `.stop`.
     case stopped
 
-    /// The task that ran it was cancelled; the model is the one that it had come to.
+    /// The task that trained was cancelled. The model is the one reached by then.
     case cancelled
 
-    /// It was a call of `partialFit`, which goes through the data once.
+    /// The call was `partialFit`, which makes one pass over the data.
     case partialFit
 }

@@ -1,6 +1,6 @@
 import ModelFiles
 
-/// A number as every format can store it: NaN and the infinities, for which JSON has no numbers, as text.
+/// A number that every format can store: NaN and infinities, which JSON does not support, are stored as text.
 struct StoredNumber: Codable {
     let value: Double
 
@@ -18,7 +18,7 @@ struct StoredNumber: Codable {
         case "-inf": value = -.infinity
         case let text:
             throw DecodingError.dataCorruptedError(
-                in: container, debugDescription: "a number must be nan, inf or -inf where it is text, but is \(text).")
+                in: container, debugDescription: "a number stored as text must be nan, inf or -inf, but is \(text).")
         }
     }
 

@@ -8,11 +8,11 @@ extension TrainedModel: Codable {
 
     /// Reads a stored model.
     ///
-    /// - Throws: `DecodingError` when a part is missing, or when no training can have left it.
+    /// - Throws: `DecodingError` if a part is missing or the model is invalid.
     init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         self.init(
-            // Its coefficients are not nested any deeper: they are what other programs look for.
+            // The coefficients are not nested, so that other programs find them.
             network: try Network(from: decoder),
             history: try container.decode(TrainingHistory.self, forKey: .history),
             optimizer: try container.decodeIfPresent(Optimizer<Scalar>.self, forKey: .optimizer),
@@ -27,7 +27,7 @@ extension TrainedModel: Codable {
 
     /// Writes the model.
     ///
-    /// - Throws: `EncodingError` for a model that could not be read back.
+    /// - Throws: `EncodingError` for a model that cannot be read back.
     func encode(to encoder: any Encoder) throws {
         if let validationError {
             throw EncodingError.invalidValue(

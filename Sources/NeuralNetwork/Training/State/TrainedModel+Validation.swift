@@ -1,11 +1,11 @@
-// A model may come from anywhere. Whatever would make training read beyond an array, count beyond an `Int` or continue from NaN
-// is found here.
+// Validates stored models, which may come from untrusted sources. An invalid model could make training read beyond an
+// array, overflow an `Int` or continue from NaN.
 
 extension TrainedModel {
-    /// What is invalid in a model that was stored elsewhere, in words; nil for nothing.
+    /// A description of what is invalid in the model; nil if it is valid.
     ///
-    /// Of numbers beside the network's own only the count matters: moments may overflow, and training from NaN ends with the
-    /// error of a divergence.
+    /// Except for the network's parameters, only the counts of numbers are checked. Other values may be infinite or
+    /// NaN: moments can overflow, and training from NaN throws `EstimatorError.diverged`.
     var validationError: String? {
         let count = network.shape.parameterCount
         guard network.isFinite else { return "the parameters of the network must be finite" }
@@ -37,7 +37,7 @@ extension ResumePoint {
 }
 
 extension Optimizer {
-    /// Whether it can be an optimizer of `count` parameters.
+    /// Whether the optimizer's arrays have `count` numbers and its settings are valid.
     fileprivate func isValid(count: Int) -> Bool {
         switch self {
         case .sgd(let sgd):
@@ -55,7 +55,7 @@ extension LearningRateSchedule {
 }
 
 extension StochasticPoint {
-    /// Why no run over `samples` samples can have stopped here, in words; nil where one can.
+    /// Returns what is invalid in the state of a run over `samples` samples; nil if it is valid.
     fileprivate func validationError(samples: Int) -> String? {
         let test = split?.test ?? []
         if let split {
@@ -71,7 +71,7 @@ extension StochasticPoint {
 }
 
 extension [Int] {
-    /// Whether it has each of the numbers 0 ..< `count` once.
+    /// Whether the array has each of the numbers 0 ..< `count` once.
     fileprivate func isPermutation(of count: Int) -> Bool {
         guard self.count == count else { return false }
         var seen = [Bool](repeating: false, count: count)

@@ -1,8 +1,8 @@
-/// What the function that `onEpoch` names answers after each epoch.
+/// The result of an `onEpoch` function: whether training continues.
 public enum TrainingDecision: Sendable, Equatable {
-    /// Train on.
+    /// Continue training.
     case `continue`
 
-    /// End training, as if `maxIter` were reached: the model is fitted, and `resume` goes on from there.
+    /// End training as if `maxIter` were reached: the model is fitted, and `resume` continues from there.
     case stop
 }

@@ -1,31 +1,30 @@
 import ModelFiles
 
-/// What is known of an epoch when it ends; for `.lbfgs`, of an iteration.
+/// The results of one epoch; for `.lbfgs`, of one iteration.
 public struct TrainingEpoch: Sendable, Equatable {
-    /// Its number in the call of `fit`, from 1; one that is resumed counts on.
+    /// The number of the epoch in the call of `fit`, from 1. A resumed run continues the count.
     public let index: Int
 
-    /// The mean training loss, with the L2 penalty.
+    /// The mean training loss, including the L2 penalty.
     public let loss: Double
 
-    /// The mean loss on the validation set, without the penalty; nil without a validation set, NaN where the outputs are
-    /// not finite.
+    /// The mean validation loss, without the penalty; nil without a validation set, NaN if the outputs are not finite.
     public let validationLoss: Double?
 
-    /// The score on the validation set; nil without one, NaN where the outputs are not finite.
+    /// The validation score; nil without a validation set, NaN if the outputs are not finite.
     public let validationScore: Double?
 
-    /// The rate of the epoch's last step, for `.adam` with the correction of its first steps; nil for `.lbfgs`, NaN
-    /// where it was trained elsewhere.
+    /// The learning rate of the last step, for `.adam` with bias correction; nil for `.lbfgs`. For an epoch that was
+    /// trained elsewhere, the last known rate, or NaN.
     public let learningRate: Double?
 
-    /// Seconds that it took, looking at the validation set included.
+    /// The duration in seconds, including validation.
     public let seconds: Double
 
-    /// Seconds since training began, without any pause before it was resumed.
+    /// The seconds since training started, without the pauses before it was resumed.
     public let elapsed: Double
 
-    /// Whether all but the times are equal.
+    /// Whether everything except the times is equal.
     func isSame(as other: TrainingEpoch) -> Bool {
         index == other.index && loss == other.loss && validationLoss == other.validationLoss
             && validationScore == other.validationScore && learningRate == other.learningRate
@@ -39,7 +38,7 @@ extension TrainingEpoch: Codable {
 
     /// Reads an epoch.
     ///
-    /// - Throws: `DecodingError` when a part is missing or of another type, or a time is negative or infinite.
+    /// - Throws: `DecodingError` if a value is missing or has the wrong type, or if a time is negative or infinite.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         func number(_ key: CodingKeys) throws -> Double? {
@@ -62,7 +61,7 @@ extension TrainingEpoch: Codable {
             seconds: try time(.seconds), elapsed: try time(.elapsed))
     }
 
-    /// Writes all parts that are not nil; NaN and infinite numbers as the texts `nan`, `inf` and `-inf`.
+    /// Writes all values that are not nil; NaN and infinities as the texts `nan`, `inf` and `-inf`.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(index, forKey: .index)

@@ -1,24 +1,24 @@
-/// What is recorded while a network is trained, and carried on by the next `partialFit` or warm start.
+/// The history of a network's training. The next `partialFit` or warm start continues it.
 struct TrainingHistory: Sendable, Codable {
-    /// Iterations in the last call.
+    /// The number of iterations in the last call.
     private(set) var nIter = 0
-    /// Samples seen in all calls.
+    /// The number of samples seen in all calls.
     private(set) var t = 0
-    /// Every epoch of all calls; for `.lbfgs`, every iteration.
+    /// All epochs of all calls; for `.lbfgs`, all iterations.
     private(set) var epochs: [TrainingEpoch] = []
     /// The loss of the last iteration.
     private(set) var finalLoss: Double?
-    /// Judges whether training still improves.
+    /// Decides whether training still improves.
     var plateau: PlateauDetector
-    /// Why the last call ended; nil while it goes on.
+    /// Why the last call ended; nil during the call.
     var stopReason: StopReason?
 
     private var lossSum = 0.0
     private var samplesInEpoch = 0
 
-    /// The sums of an epoch are none between epochs.
+    /// The sums of an epoch are not stored: they are 0 between epochs.
     private enum CodingKeys: String, CodingKey {
-        // The detector keeps the name that it had in the first version of the format.
+        // The stored name of the detector is that of the first version of the format.
         case nIter, t, epochs, finalLoss, plateau = "progress", stopReason
     }
 
@@ -26,8 +26,9 @@ struct TrainingHistory: Sendable, Codable {
         plateau = PlateauDetector(watched)
     }
 
-    /// The history of a network that was trained elsewhere, which tells the losses and scores of its epochs, but neither
-    /// how long they took nor their rates: those are all the last one. NaN would make the history differ from itself.
+    /// Creates the history of a network that was trained elsewhere. The record has the losses and scores of the epochs,
+    /// but not their times and learning rates. All epochs get the last rate, since NaN would make the history differ
+    /// from itself.
     init<Scalar>(_ record: TrainingRecord<Scalar>) {
         self.init(watching: record.watchesScore ? .score : .loss)
         nIter = record.nIter
@@ -36,7 +37,7 @@ struct TrainingHistory: Sendable, Codable {
         plateau = PlateauDetector(
             plateau.watched, best: record.best, epochsWithoutImprovement: record.epochsWithoutImprovement)
         let scores = record.validationScores
-        // The scores are those of the last epochs, if not of all.
+        // The scores may cover only the last epochs.
         let first = record.lossCurve.count - scores.count
         epochs = record.lossCurve.enumerated().map { index, loss in
             TrainingEpoch(
@@ -46,38 +47,38 @@ struct TrainingHistory: Sendable, Codable {
         }
     }
 
-    /// The mean training loss of every epoch of all calls. The iterations of `.lbfgs`, which have no rate, are none.
+    /// The mean training loss of each epoch of all calls; empty for `.lbfgs`, whose iterations have no learning rate.
     var lossCurve: [Double] { epochs.compactMap { $0.learningRate == nil ? nil : $0.loss } }
 
     /// The epochs of the last call.
     var epochsOfCall: ArraySlice<TrainingEpoch> { epochs.suffix(nIter) }
 
-    /// Seconds that the last call has taken until its last epoch.
+    /// The seconds from the start of the last call to the end of its last epoch.
     var elapsed: Double { nIter > 0 ? epochs.last?.elapsed ?? 0 : 0 }
 
-    /// The best loss or score, where that is what was watched.
+    /// Returns the best loss or score if `watched` is the watched quantity, otherwise nil.
     func best(_ watched: PlateauDetector.Watched) -> Double? {
         plateau.watched == watched && plateau.best.isFinite ? plateau.best : nil
     }
 
-    /// Begins a call of `fit` or `partialFit`.
+    /// Starts a call of `fit` or `partialFit`.
     mutating func begin() {
         nIter = 0
         stopReason = nil
     }
 
-    /// Decides what is watched. What was the best of it in earlier calls has still to be beaten.
+    /// Sets the watched quantity. Its best value of earlier calls remains the value to beat.
     mutating func watch(_ watched: PlateauDetector.Watched) {
         if plateau.watched != watched { plateau = PlateauDetector(watched) }
     }
 
-    /// Adds a batch to the epoch.
+    /// Adds a batch to the current epoch.
     mutating func record(loss: Double, samples: Int) {
         lossSum += loss * Double(samples)
         samplesInEpoch += samples
     }
 
-    /// Closes the epoch, which `append` then describes.
+    /// Ends the epoch. Its description is added by `append`.
     mutating func endEpoch() {
         nIter += 1
         t += samplesInEpoch
@@ -86,18 +87,18 @@ struct TrainingHistory: Sendable, Codable {
         samplesInEpoch = 0
     }
 
-    /// Closes an iteration of a solver that has no epochs.
+    /// Ends an iteration of a solver that has no epochs.
     mutating func endIteration(_ number: Int, loss: Double) {
         nIter = number
         finalLoss = loss
     }
 
-    /// Adds the description of the epoch that was closed.
+    /// Adds the description of the ended epoch.
     mutating func append(_ epoch: TrainingEpoch) { epochs.append(epoch) }
 
-    /// What is invalid, in words; nil for nothing.
+    /// A description of what is invalid; nil if all is valid.
     var validationError: String? {
-        // Far below where counting on would overflow.
+        // Far below the values at which counting could overflow.
         let counts = 0...(1 << 60)
         guard counts.contains(nIter), counts.contains(t), counts.contains(plateau.epochsWithoutImprovement) else {
             return "its numbers of iterations and samples must lie in 0...2⁶⁰"
@@ -107,7 +108,7 @@ struct TrainingHistory: Sendable, Codable {
 }
 
 extension TrainingHistory: Equatable {
-    /// Whether training went the same way. How long it took makes no difference.
+    /// Whether training had the same results. Times are not compared.
     static func == (first: TrainingHistory, second: TrainingHistory) -> Bool {
         first.nIter == second.nIter && first.t == second.t && first.finalLoss == second.finalLoss
             && first.plateau == second.plateau && first.stopReason == second.stopReason

@@ -1,28 +1,28 @@
 import LinearAlgebra
 
-/// What a call of `fit` or `partialFit` was given, as far as it is kept with the model.
+/// The part of the inputs of `fit` or `partialFit` that is stored with the model.
 struct TrainingInputs: Equatable, Sendable, Codable {
     let hyperparameters: MLPHyperparameters
     let loss: Loss
-    /// What early stopping watches, by its name.
+    /// The name of the quantity that early stopping watches.
     let monitor: String
-    /// The weights of the classes, in words; nil for 1 each.
+    /// A description of the class weights; nil for 1 each.
     let classWeight: String?
     let data: DataSummary
     let versions: TrainingReport.Versions
 }
 
-/// The data of a run: their shape, and what it takes to tell other data from the same.
+/// The shape and a fingerprint of a run's data, to detect whether other data are the same.
 struct DataSummary: Equatable, Sendable, Codable {
     let samples: Int
     let features: Int
     let outputs: Int
     let isSparse: Bool
     let isWeighted: Bool
-    /// Samples of a validation set of the caller's; nil without one.
+    /// The number of samples in the caller's validation set; nil without one.
     let validationSamples: Int?
-    /// Of all features, targets and weights; nil after `partialFit`, which is never resumed, and in files from before there
-    /// was such a one.
+    /// A checksum of all features, targets and weights. Nil after `partialFit`, which is never resumed, and in files
+    /// from before fingerprints existed.
     let fingerprint: String?
 
     init<Scalar: NetworkScalar>(
@@ -45,10 +45,10 @@ extension DataSummary: CustomStringConvertible {
             + (validationSamples.map { ", validated on \($0)" } ?? "")
     }
 
-    /// Whether only the fingerprints may differ.
+    /// Whether everything except the fingerprint is equal.
     func hasShape(of other: DataSummary) -> Bool { description == other.description }
 
-    /// Whether these are the same data, as far as what is known of them tells.
+    /// Whether these are the same data, if both fingerprints are known; otherwise whether they have the same shape.
     func agrees(with other: DataSummary) -> Bool {
         guard let fingerprint, let others = other.fingerprint else { return hasShape(of: other) }
         return hasShape(of: other) && fingerprint == others
@@ -56,9 +56,9 @@ extension DataSummary: CustomStringConvertible {
 }
 
 extension TrainingData {
-    /// A number in text that other data are most unlikely to have.
+    /// A checksum that differs for different data with very high probability.
     ///
-    /// - Complexity: O(elements), less than to copy them.
+    /// - Complexity: O(elements); faster than a copy.
     var fingerprint: String {
         var checksum = Checksum()
         switch features {

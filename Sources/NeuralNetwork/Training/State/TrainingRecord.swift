@@ -1,10 +1,10 @@
-/// What a network that was trained elsewhere brings along beside its weights, so that `partialFit` and warm starts go on
-/// from it as they would have gone on there.
+/// The training state of a network that was trained elsewhere, so that `partialFit` and warm starts continue exactly as
+/// they would have there.
 package struct TrainingRecord<Scalar: NetworkScalar> {
-    /// A stochastic solver's settings and moments.
+    /// The settings and moments of a stochastic solver.
     ///
-    /// A moment has a number for each of the parameters: first for the coefficients of every layer, row by row, then for the
-    /// intercepts of every layer.
+    /// A moment has one number per parameter: first the coefficients of all layers, row by row, then the intercepts of
+    /// all layers.
     package enum Optimizer {
         case adam(
             learningRateInit: Double, learningRate: Double, beta1: Double, beta2: Double, epsilon: Double, step: Int,
@@ -19,7 +19,7 @@ package struct TrainingRecord<Scalar: NetworkScalar> {
     package var lossCurve: [Double]
     package var finalLoss: Double?
     package var validationScores: [Double]
-    /// Whether the best of the scores was watched, and not that of the losses.
+    /// Whether the best value is a validation score instead of a loss.
     package var watchesScore: Bool
     package var best: Double?
     package var epochsWithoutImprovement: Int
@@ -42,7 +42,7 @@ package struct TrainingRecord<Scalar: NetworkScalar> {
 }
 
 extension TrainingRecord {
-    /// The rate of the last step; 0 where that is not known.
+    /// The rate of the last step; 0 if it is unknown.
     var learningRate: Double {
         switch optimizer {
         case .adam(_, let rate, _, _, _, _, _, _), .sgd(_, _, let rate, _, _, _, _): rate
@@ -52,7 +52,7 @@ extension TrainingRecord {
 }
 
 extension Optimizer {
-    /// The solver as it stopped elsewhere.
+    /// Creates the optimizer in the state of the record.
     init(_ record: TrainingRecord<Scalar>.Optimizer) {
         switch record {
         case .adam(let learningRateInit, let rate, let beta1, let beta2, let epsilon, let step, let first, let second):

@@ -1,6 +1,6 @@
 import Foundation
 
-/// How training went: what a notebook, a log or a dashboard wants to know of it. As JSON it can be kept beside a model.
+/// A report of how training went, for a notebook, a log or a dashboard. It can be stored as JSON beside the model.
 ///
 /// ```swift
 /// let encoder = JSONEncoder()
@@ -8,65 +8,65 @@ import Foundation
 /// try encoder.encode(mlp.report).write(to: url)
 /// ```
 ///
-/// Printed, it is a few lines for people.
+/// Its description is a short readable summary.
 public struct TrainingReport: Sendable, Equatable, Codable {
-    /// The epochs of all calls since the weights were drawn; for `.lbfgs`, the iterations.
+    /// All epochs since the weights were initialized, over all calls; for `.lbfgs`, the iterations.
     public let epochs: [TrainingEpoch]
 
-    /// Why the last call ended; nil where it was interrupted.
+    /// Why the last call ended; nil if it was interrupted.
     public let stopReason: StopReason?
 
     /// The parameters of the last call.
     public let parameters: MLPHyperparameters
 
-    /// What was minimized: `squaredError`, `poisson`, `logLoss`, or `binaryLogLoss` for two classes and indicators.
+    /// The minimized loss: `squaredError`, `poisson`, `logLoss`, or `binaryLogLoss` for two classes and for indicators.
     public let loss: String
 
-    /// What early stopping watches: `score`, `loss` or the name of a scorer.
+    /// The quantity that early stopping watches: `score`, `loss` or the name of a scorer.
     public let monitor: String
 
-    /// The weights of the classes, in words; nil for 1 each.
+    /// A description of the class weights; nil for 1 each.
     public let classWeight: String?
 
     /// The shape of the last call's data.
     public let data: Data
 
-    /// The package that trained.
+    /// The version of this package that trained the network.
     public let versions: Versions
 
-    /// Seconds that the last call took, without any pause before it was resumed.
+    /// The duration of the last call in seconds, without the pauses before it was resumed.
     public var seconds: Double { epochs.last?.elapsed ?? 0 }
 
-    /// How many samples there were, and of what.
+    /// The shape of the training data.
     public struct Data: Sendable, Equatable, Codable {
-        /// Rows of `x`, those that early stopping kept for validation included.
+        /// The number of rows of `x`, including those that early stopping held out for validation.
         public let samples: Int
 
-        /// Columns of `x`.
+        /// The number of columns of `x`.
         public let features: Int
 
-        /// Outputs of the network.
+        /// The number of outputs of the network.
         public let outputs: Int
 
-        /// Samples of a validation set of the caller's; nil without one.
+        /// The number of samples in the caller's validation set; nil without one.
         public let validationSamples: Int?
 
-        /// Whether samples were weighted.
+        /// Whether there were sample weights or class weights.
         public let isWeighted: Bool
     }
 
-    /// Versions of software.
+    /// The versions of this package and of scikit-learn.
     public struct Versions: Sendable, Equatable, Codable {
         /// The version of this package.
         public let package: String
 
-        /// The version of scikit-learn whose numbers it has.
+        /// The version of scikit-learn whose results this package reproduces.
         public let scikitLearn: String
     }
 }
 
 extension TrainingReport: CustomStringConvertible {
-    /// How training ended, on what data and with which parameters:
+    /// A summary of the training, its data and its parameters:
     ///
     /// ```text
     /// 38 epochs in 0.0213 s, ended by .converged
@@ -98,7 +98,7 @@ extension TrainingReport: CustomStringConvertible {
 }
 
 extension TrainedModel {
-    /// Nil where the network comes from elsewhere.
+    /// The report of the training; nil if the network comes from elsewhere.
     var report: TrainingReport? {
         guard let inputs else { return nil }
         return TrainingReport(

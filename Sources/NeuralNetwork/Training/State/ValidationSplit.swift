@@ -2,17 +2,17 @@ import Estimators
 import ModelFiles
 import NumPyRandom
 
-/// The samples on either side of the split that early stopping makes.
+/// The split of the samples into training and validation samples for early stopping.
 struct ValidationSplit: Equatable, Sendable, Codable {
     @CodedAsTensor var train: [Int]
     @CodedAsTensor var test: [Int]
 
     /// Draws `fraction` of the samples for validation and leaves the others for training.
     ///
-    /// - Parameter stratify: whether each sample is of the second of two classes, which have at least two samples each; nil
-    ///   to draw without regard to classes.
-    /// - Throws: `EstimatorError.invalidParameter` when `fraction` leaves fewer than 2 samples for validation, or fewer for
-    ///   training than there are classes.
+    /// - Parameter stratify: for each sample, whether it belongs to the second of two classes, to keep the class
+    ///   proportions. Each class must have at least two samples. Nil to ignore classes.
+    /// - Throws: `EstimatorError.invalidParameter` if `fraction` leaves fewer than 2 samples for validation, or fewer
+    ///   samples for training than there are classes.
     init(nSamples: Int, fraction: Double, stratify: [Bool]?, using generator: inout RandomState) throws {
         let nTest = Int((fraction * Double(nSamples)).rounded(.up))
         let nTrain = nSamples - nTest

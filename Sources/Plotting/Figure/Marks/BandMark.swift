@@ -1,4 +1,4 @@
-/// The area between two lines: a mean with its standard deviation below and above.
+/// The area between two lines, such as one standard deviation around a mean.
 struct BandMark: Mark {
     let x: [Double]
     let lower: [Double]

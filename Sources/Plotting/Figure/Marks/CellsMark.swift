@@ -1,9 +1,9 @@
-/// A matrix as a heat map: a coloured square for each number, with the number in it where there is room.
+/// A matrix as a heat map: a colored cell for each number, labeled with the number if there is space.
 struct CellsMark: Mark {
-    /// Row by row, from the top.
+    /// The rows of the matrix, from the top.
     let values: [[Double]]
     let texts: [[String]]
-    /// The numbers of the first and the last colour.
+    /// The numbers of the first and last color.
     let range: ClosedRange<Double>
 
     func drawing(_ projection: Projection) -> [Element] {
@@ -40,7 +40,7 @@ struct CellsMark: Mark {
     private func color(_ value: Double) -> RGB {
         let span = range.upperBound - range.lowerBound
         let fraction = span > 0 ? (value - range.lowerBound) / span : 0
-        // 64 colours are more than anybody tells apart, and let equal neighbours share a rectangle.
+        // 64 colors are as many as people can distinguish, and let equal neighbors share a rectangle.
         return Colormap.color((fraction * 64).rounded() / 64)
     }
 }

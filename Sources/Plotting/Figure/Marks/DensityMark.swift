@@ -1,16 +1,15 @@
 import Foundation
 
-/// Thousands of points: where they crowd, how many there are; elsewhere each by itself, so that none that stands out is
-/// lost.
+/// Thousands of points: dense regions as a density, other points individually, so that outliers stay visible.
 ///
-/// The frame is divided into cells. A cell with few points shows these; one with more is filled, in one of five shades
-/// whose steps are equal ratios.
+/// The frame is divided into cells. A cell with few points shows the points. Any other cell is filled in one of five
+/// shades, whose thresholds have equal ratios.
 struct DensityMark: Mark {
-    /// Points that stand by themselves, in data coordinates.
+    /// The points that are drawn individually, in data coordinates.
     private(set) var single: [Point] = []
-    /// The crowded cells and their shade.
+    /// The dense cells and their shades.
     private var cells: [Cell: Int] = [:]
-    /// The least number of points of each shade, followed by the greatest number there is.
+    /// The minimum number of points of each shade, followed by the maximum number of all.
     private var thresholds: [Int] = []
 
     private static let (columns, rows) = (96, 72)
@@ -39,12 +38,12 @@ struct DensityMark: Mark {
         let bounds = (0...Theme.density.count).map {
             Int((Double(DensityMark.crowd) * pow(ratio, Double($0))).rounded())
         }
-        // Where there are few different numbers, some shades would mean the same.
+        // If there are few distinct numbers, some shades would have the same meaning.
         thresholds = bounds.reduce(into: []) { if $0.last ?? 0 < $1 { $0.append($1) } }
         cells = crowded.mapValues { count in (thresholds.lastIndex { $0 <= count } ?? 0) }
     }
 
-    /// What the shades mean.
+    /// The meaning of the shades.
     var legend: [LegendEntry] {
         let shades = thresholds.indices.dropLast()
         return shades.map { shade in
@@ -56,7 +55,7 @@ struct DensityMark: Mark {
         }
     }
 
-    /// Few shades are those furthest apart.
+    /// Returns the class of a shade. Few shades are as far apart as possible.
     private static func shade(_ number: Int, of count: Int) -> Int {
         count <= 1 ? 2 : number * (Theme.density.count - 1) / (count - 1)
     }
@@ -71,7 +70,7 @@ struct DensityMark: Mark {
             let members = Set(cells.filter { min($0.value, count - 1) == shade }.keys)
             guard !members.isEmpty else { return nil }
             var path = PathData()
-            // Neighbours in a row make one rectangle.
+            // Neighbors in a row are one rectangle.
             for row in 0..<DensityMark.rows {
                 for run in runs(in: DensityMark.columns, where: { members.contains(Cell(column: $0, row: row)) }) {
                     path.rectangle(
@@ -86,7 +85,7 @@ struct DensityMark: Mark {
     }
 }
 
-/// The maximal runs of indices from 0 to `count` for which `isMember` holds.
+/// Returns the maximal runs of indices from 0 to `count` for which `isMember` returns true.
 func runs(in count: Int, where isMember: (Int) -> Bool) -> [Range<Int>] {
     var runs: [Range<Int>] = []
     var start: Int?

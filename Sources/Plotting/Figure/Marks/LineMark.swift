@@ -1,9 +1,9 @@
-/// A line through points of the data, with markers where they are few.
+/// A line through data points, with markers if there are few.
 struct LineMark: Mark {
-    /// How the line goes from one point to the next.
+    /// The shape of the line between two points.
     enum Path: Sendable {
         case straight
-        /// Level at the next point's value, as the curve of precision and recall, which is not interpolated.
+        /// A step at the next point's value, as for precision-recall curves, which are not interpolated.
         case steps
     }
 
@@ -12,7 +12,7 @@ struct LineMark: Mark {
     var path = Path.straight
     var hasMarkers = false
 
-    /// More markers than these would hide the line.
+    /// The number of points above which markers would hide the line.
     static let markerLimit = 40
 
     func drawing(_ projection: Projection) -> [Element] {
@@ -34,8 +34,8 @@ struct LineMark: Mark {
         return [first] + zip(places, places.dropFirst()).flatMap { [Point(x: $0.x, y: $1.y), $1] }
     }
 
-    /// Of the points in each half pixel of the width, the first, the lowest, the highest and the last: all that can be
-    /// seen of a line, in a file whose size does not depend on the number of points.
+    /// Returns the first, lowest, highest and last point in each half pixel of the width. The line looks the same, and
+    /// the size of the file does not depend on the number of points.
     private func thinned(_ places: [Point]) -> [Point] {
         guard places.count > 2000 else { return places }
         var kept: [Point] = []

@@ -1,5 +1,5 @@
-/// Something drawn on a pair of axes.
+/// A mark that is drawn on a pair of axes.
 protocol Mark: Sendable {
-    /// Its elements, the first below the others.
+    /// Returns its elements in drawing order.
     func drawing(_ projection: Projection) -> [Element]
 }

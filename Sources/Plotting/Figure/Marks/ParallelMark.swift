@@ -1,9 +1,9 @@
-/// Several upright axes beside each other, and a line across them for each candidate.
+/// Parallel vertical axes, and a line across them for each candidate.
 struct ParallelMark: Mark {
-    /// One of the axes.
+    /// One axis.
     struct Axis: Sendable {
         let scale: Scale
-        /// Where each candidate crosses it, from 0 below to 1 above.
+        /// The position of each candidate on the axis, from 0 (bottom) to 1 (top).
         let places: [Double]
 
         init(scale: Scale, values: [Double]) {
@@ -15,7 +15,7 @@ struct ParallelMark: Mark {
     /// One line.
     struct Candidate: Sendable {
         let places: [Double]
-        /// Its place on the axis of the scores, which chooses its shade.
+        /// Its position on the score axis, which selects its shade.
         let score: Double
         let isBest: Bool
     }
@@ -34,7 +34,7 @@ struct ParallelMark: Mark {
                 zip(xs, candidate.places).map { Point(x: $0, y: frame.bottom - $1 * frame.height) })
             return path.text
         }
-        // The best come last, above the others.
+        // The best candidates are drawn last, on top of the others.
         var drawing = candidates.sorted { $0.score < $1.score }.map { candidate in
             let last = Theme.density.count - 1
             let shade = max(0, min(last, Int(candidate.score * Double(last + 1))))

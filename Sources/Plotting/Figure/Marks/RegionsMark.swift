@@ -1,15 +1,15 @@
-/// The plane divided among classes, each place in the colour of its class, stronger where that is surer.
+/// The plane divided among classes. Each point has the color of its class, stronger for higher probabilities.
 struct RegionsMark: Mark {
-    /// What a place shows.
+    /// The class and strength of a point.
     struct Place: Hashable {
         var series: Int
-        /// From 0, hardly to be seen, to `levels` − 1.
+        /// The strength of the color, from 0 (barely visible) to `levels` − 1.
         var level: Int
     }
 
     static let levels = 5
 
-    /// Row by row from the lowest y, evenly spaced from edge to edge of the ranges.
+    /// The points in rows from the lowest y, evenly spaced over the ranges.
     let places: [[Place]]
     let x: ClosedRange<Double>
     let y: ClosedRange<Double>

@@ -1,4 +1,4 @@
-/// A thin dashed line that the data are held against: chance, a perfect prediction, the end of training.
+/// A thin dashed reference line: the chance level, a perfect prediction, the end of training.
 struct RuleMark: Mark {
     let from: Point
     let to: Point
@@ -10,7 +10,7 @@ struct RuleMark: Mark {
     }
 }
 
-/// A dashed line from the lower to the upper edge.
+/// A vertical dashed line from the lower to the upper edge.
 struct UprightRuleMark: Mark {
     let x: Double
 
@@ -23,7 +23,7 @@ struct UprightRuleMark: Mark {
     }
 }
 
-/// One point that matters: its series' marker, with a ring around it.
+/// An emphasized point: the marker of its series with a ring around it.
 struct HighlightMark: Mark {
     let point: Point
     let style: SeriesStyle

@@ -1,12 +1,12 @@
-/// The points of one series, each as its marker.
+/// The points of one series as markers.
 ///
-/// Thousands of markers make one path; of those that fall on the same third of a pixel, one is drawn.
+/// Thousands of markers are one path. Of the points in the same third of a pixel, only one is drawn.
 struct ScatterMark: Mark {
     let points: [Point]
     let style: SeriesStyle
     var size = Size.automatic
 
-    /// How large the markers are; `.automatic` makes them small where there are many.
+    /// The size of the markers; `.automatic` makes them small if there are many.
     enum Size: Sendable { case automatic, small }
 
     func drawing(_ projection: Projection) -> [Element] {
@@ -14,7 +14,7 @@ struct ScatterMark: Mark {
         var path = PathData()
         let isCrowded = size == .small || points.count > 1500
         for place in projection.points(points) where place.x.isFinite && place.y.isFinite {
-            // Small markers stand on whole thirds of a pixel anyway; tenths are shorter to write.
+            // Small markers are placed on thirds of a pixel; tenths need fewer characters.
             let pixel = Point(x: (place.x * 3).rounded(), y: (place.y * 3).rounded())
             guard taken.insert(pixel).inserted else { continue }
             if isCrowded {
@@ -35,7 +35,8 @@ extension SeriesStyle {
 
     fileprivate var smallMarkerClass: String { shape == 0 ? "dot" : "grain" }
 
-    /// The marker for thousands of points: smaller, and in few characters. A line of no length with round ends is a dot.
+    /// Draws the marker for thousands of points: smaller, and with few characters. A line of length 0 with round ends
+    /// is a dot.
     fileprivate func drawSmallMarker(at place: Point, in path: inout PathData) {
         func draw(_ outline: String, _ dx: Double, _ dy: Double) {
             path.shape(outline, at: Point(x: place.x + dx, y: place.y + dy))

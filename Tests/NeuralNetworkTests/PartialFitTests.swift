@@ -5,9 +5,9 @@ import Testing
 
 @testable import NeuralNetwork
 
-/// What scikit-learn's tests assert of `partialFit`.
-@Suite struct BehaviourPartialFitTests {
-    @Test(arguments: [2, 3]) func hundredPassesClassifyAsFitDoes(classes: Int) throws {
+/// The counterparts of scikit-learn's tests of `partialFit`.
+@Suite struct PartialFitTests {
+    @Test(arguments: [2, 3]) func hundredPassesClassifyLikeFit(classes: Int) throws {
         let (x, y) = try SmallData.images(classes: classes)
         var whole = MLPClassifier(
             solver: .sgd, alpha: 1e-5, learningRateInit: 0.2, maxIter: 100, randomState: 1, tol: 0)
@@ -19,7 +19,7 @@ import Testing
         #expect(passes.lossCurve.count == 100)
     }
 
-    @Test(arguments: [0, 0.9]) func hundredPassesRegressAsFitDoes(momentum: Double) throws {
+    @Test(arguments: [0, 0.9]) func hundredPassesRegressLikeFit(momentum: Double) throws {
         let (x, targets) = try SmallData.regression()
         let y = targets.map { $0[0] }
         var whole = MLPRegressor(
@@ -33,7 +33,7 @@ import Testing
         #expect(try passes.score(x, y) > 0.65)
     }
 
-    @Test func aClassOfALaterCallIsLearned() throws {
+    @Test func learnsAClassThatFirstOccursLater() throws {
         var mlp = MLPClassifier<String, Double>(randomState: 0)
         try mlp.partialFit([[1], [2], [3]], ["a", "b", "c"], classes: ["a", "b", "c", "d"])
         try mlp.partialFit([[4]], ["d"])
@@ -41,7 +41,7 @@ import Testing
         #expect(try mlp.score([[1], [2], [3], [4]], ["a", "b", "c", "d"]) > 0)
     }
 
-    @Test func severalLabelsAreLearnedPassByPass() throws {
+    @Test func learnsMultilabelTargets() throws {
         let x = try SmallData.features(rows: 50)
         let y = SmallData.indicators(x)
         var mlp = MLPClassifier<[Int], Double>(
@@ -51,7 +51,7 @@ import Testing
         #expect(try mlp.score(x, y) > 0.8)
     }
 
-    @Test func aCopyOfAModelLearnsAnotherTarget() throws {
+    @Test func aCopyLearnsAnotherTarget() throws {
         var first = MLPRegressor(hiddenLayerSizes: [42], learningRateInit: 0.01, maxIter: 200, randomState: 42)
         try first.fit([[2]], [4])
         var second = first

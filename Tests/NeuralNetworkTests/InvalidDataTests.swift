@@ -4,10 +4,10 @@ import Testing
 
 @testable import NeuralNetwork
 
-/// Data that cannot be used: each is refused with a sentence that names the argument, and nothing else happens.
-@Suite struct DataRefusalTests {
-    /// A call that must be refused, and what its error must say.
-    struct Refused: Sendable, CustomTestStringConvertible {
+/// Invalid data throw an error that names the argument.
+@Suite struct InvalidDataTests {
+    /// A call that must throw, and the texts that its error must contain.
+    struct Rejected: Sendable, CustomTestStringConvertible {
         let testDescription: String
         let says: [String]
         let attempt: @Sendable () throws -> Void
@@ -20,10 +20,10 @@ import Testing
     }
 
     @Test(arguments: features + targets + weights + incremental + validation + predictions)
-    func isRefused(_ refused: Refused) {
-        let error = #expect(throws: EstimatorError.self) { try refused.attempt() }
+    func throwsNamingTheArgument(_ rejected: Rejected) {
+        let error = #expect(throws: EstimatorError.self) { try rejected.attempt() }
         let text = error?.description ?? ""
-        for part in refused.says { #expect(text.contains(part), "“\(text)” lacks “\(part)”") }
+        for part in rejected.says { #expect(text.contains(part), "“\(text)” lacks “\(part)”") }
     }
 
     private static let x: Matrix<Double> = [[0, 1], [1, 0], [2, 2], [3, 1]]
@@ -45,28 +45,28 @@ import Testing
 
     // MARK: Features
 
-    private static let features: [Refused] =
+    private static let features: [Rejected] =
         [
-            Refused("no rows", says: ["x must have at least one row", "0 × 2"]) {
+            Rejected("no rows", says: ["x must have at least one row", "0 × 2"]) {
                 try fit(Matrix(rows: 0, columns: 2, elements: []), [])
             },
-            Refused("no columns", says: ["x must have at least one row and one column", "4 × 0"]) {
+            Rejected("no columns", says: ["x must have at least one row and one column", "4 × 0"]) {
                 try fit(Matrix(rows: 4, columns: 0, elements: []), y)
             },
-            Refused("fewer targets than rows", says: ["y must have as many samples as x", "3", "4"]) {
+            Rejected("fewer targets than rows", says: ["y must have as many samples as x", "3", "4"]) {
                 try fit(x, [0, 1, 1])
             },
-            Refused("more targets than rows", says: ["y must have as many samples as x", "5", "4"]) {
+            Rejected("more targets than rows", says: ["y must have as many samples as x", "5", "4"]) {
                 try fit(x, [0, 1, 1, 0, 1])
             },
         ]
         + [Double.nan, .infinity, -.infinity].map { bad in
-            Refused("a feature is \(bad)", says: ["x must contain finite numbers only", "x[2, 1] is \(bad)"]) {
+            Rejected("a feature is \(bad)", says: ["x must contain finite numbers only", "x[2, 1] is \(bad)"]) {
                 try fit([[0, 1], [1, 0], [2, bad], [3, 1]], y)
             }
         }
         + [
-            Refused("a feature in Float is infinite", says: ["x[0, 1] is inf"]) {
+            Rejected("a feature in Float is infinite", says: ["x[0, 1] is inf"]) {
                 var mlp = MLPRegressor<Float, Float>(maxIter: 1)
                 try mlp.fit([[0, .infinity]], [1])
             }
@@ -74,36 +74,36 @@ import Testing
 
     // MARK: Targets
 
-    private static let targets: [Refused] = [
-        Refused("one class", says: ["y must contain at least 2 classes", "only 1"]) { try fit(x, [1, 1, 1, 1]) },
-        Refused("NaN", says: ["y must contain finite numbers only", "y[1] is nan"]) { try fit([0.5, .nan, 2, 3]) },
-        Refused("infinite", says: ["y[3] is -inf"]) { try fit([0.5, 1, 2, -Double.infinity]) },
-        Refused("infinite in Float", says: ["y[0] is inf"]) { try fit([Float.infinity, 1, 2, 3]) },
-        Refused("NaN among several outputs", says: ["y[1, 0] is nan"]) {
+    private static let targets: [Rejected] = [
+        Rejected("one class", says: ["y must contain at least 2 classes", "only 1"]) { try fit(x, [1, 1, 1, 1]) },
+        Rejected("NaN", says: ["y must contain finite numbers only", "y[1] is nan"]) { try fit([0.5, .nan, 2, 3]) },
+        Rejected("infinite", says: ["y[3] is -inf"]) { try fit([0.5, 1, 2, -Double.infinity]) },
+        Rejected("infinite in Float", says: ["y[0] is inf"]) { try fit([Float.infinity, 1, 2, 3]) },
+        Rejected("NaN among several outputs", says: ["y[1, 0] is nan"]) {
             try fit([[1.0, 2], [.nan, 2], [1, 2], [1, 2]])
         },
-        Refused("ragged outputs", says: ["y must have rows of 2 outputs", "y[2] has 1"]) {
+        Rejected("ragged outputs", says: ["y must have rows of 2 outputs", "y[2] has 1"]) {
             try fit([[1.0, 2], [3, 4], [5], [7, 8]])
         },
-        Refused("outputs without columns", says: ["y must have rows of 1 outputs", "y[0] has 0"]) {
+        Rejected("outputs without columns", says: ["y must have rows of 1 outputs", "y[0] has 0"]) {
             try fit([[Double](), [], [], []])
         },
-        Refused("more than a Float holds", says: ["y must be within", "the range of Float", "contains -1e+39"]) {
+        Rejected("more than a Float holds", says: ["y must be within", "the range of Float", "contains -1e+39"]) {
             var mlp = MLPRegressor<Double, Float>(maxIter: 1)
             try mlp.fit([[0, 1], [1, 0]], [0, -1e39])
         },
-        Refused("negative counts", says: ["y must not be negative", "poisson", "-1"]) {
+        Rejected("negative counts", says: ["y must not be negative", "poisson", "-1"]) {
             try fit([1.0, 0, -1, 2], loss: .poisson)
         },
-        Refused("ragged indicators", says: ["y must have rows of 2 indicators", "y[1] has 3"]) {
+        Rejected("ragged indicators", says: ["y must have rows of 2 indicators", "y[1] has 3"]) {
             var mlp = MLPClassifier<[Int], Double>(maxIter: 1)
             try mlp.fit(x, [[0, 1], [1, 0, 1], [0, 0], [1, 1]])
         },
-        Refused("indicators without columns", says: ["y", "indicators", "y[0] has 0"]) {
+        Rejected("indicators without columns", says: ["y", "indicators", "y[0] has 0"]) {
             var mlp = MLPClassifier<[Int], Double>(maxIter: 1)
             try mlp.fit(x, [[], [], [], []])
         },
-        Refused("an indicator of 2", says: ["y must consist of 0 and 1", "y[2] contains 2"]) {
+        Rejected("an indicator of 2", says: ["y must consist of 0 and 1", "y[2] contains 2"]) {
             var mlp = MLPClassifier<[Int], Double>(maxIter: 1)
             try mlp.fit(x, [[0, 1], [1, 0], [0, 2], [1, 1]])
         },
@@ -111,42 +111,43 @@ import Testing
 
     // MARK: Weights
 
-    private static let weights: [Refused] = [
-        Refused("a negative weight", says: ["sampleWeight must contain no negative number", "sampleWeight[1] is -0.5"])
-        {
+    private static let weights: [Rejected] = [
+        Rejected(
+            "a negative weight", says: ["sampleWeight must contain no negative number", "sampleWeight[1] is -0.5"]
+        ) {
             try fit(x, y, sampleWeight: [1, -0.5, 1, 1])
         },
-        Refused("a weight of NaN", says: ["sampleWeight[0] is nan"]) { try fit(x, y, sampleWeight: [.nan, 1, 1, 1]) },
-        Refused("an infinite weight", says: ["sampleWeight[3] is inf"]) {
+        Rejected("a weight of NaN", says: ["sampleWeight[0] is nan"]) { try fit(x, y, sampleWeight: [.nan, 1, 1, 1]) },
+        Rejected("an infinite weight", says: ["sampleWeight[3] is inf"]) {
             try fit(x, y, sampleWeight: [1, 1, 1, .infinity])
         },
-        Refused("weights of sum 0", says: ["sampleWeight must have a positive finite sum", "0.0"]) {
+        Rejected("weights of sum 0", says: ["sampleWeight must have a positive finite sum", "0.0"]) {
             try fit(x, y, sampleWeight: [0, 0, 0, 0])
         },
-        Refused("weights of infinite sum", says: ["sampleWeight must have a positive finite sum", "inf"]) {
+        Rejected("weights of infinite sum", says: ["sampleWeight must have a positive finite sum", "inf"]) {
             try fit(x, y, sampleWeight: [1e308, 1e308, 1, 1])
         },
-        Refused("fewer weights than rows", says: ["sampleWeight must have as many samples as x", "2", "4"]) {
+        Rejected("fewer weights than rows", says: ["sampleWeight must have as many samples as x", "2", "4"]) {
             try fit(x, y, sampleWeight: [1, 1])
         },
-        Refused(
+        Rejected(
             "a mini-batch without weight", says: ["sampleWeight must have a positive sum in every mini-batch", "2"]
         ) {
             var mlp = MLPRegressor(hiddenLayerSizes: [2], batchSize: 2, maxIter: 1, shuffle: false)
             try mlp.fit(x, numbers, sampleWeight: [1, 1, 0, 0])
         },
-        Refused("a weight beyond Float", says: ["sampleWeight must be at most", "Float", "sample 1 is 1e+39"]) {
+        Rejected("a weight beyond Float", says: ["sampleWeight must be at most", "Float", "sample 1 is 1e+39"]) {
             var mlp = MLPClassifier<Int, Float>(maxIter: 1)
             try mlp.fit([[0, 1], [1, 0]], [0, 1], sampleWeight: [1, 1e39])
         },
-        Refused("weights of a sum that nothing can be divided by", says: ["sampleWeight must have a sum", "5e-324"]) {
+        Rejected("weights of a sum that nothing can be divided by", says: ["sampleWeight must have a sum", "5e-324"]) {
             try fit(x, y, sampleWeight: [0, 0, .leastNonzeroMagnitude, 0])
         },
-        Refused("a mini-batch of tiny weight", says: ["sampleWeight must have a positive sum", "5e-324 in one of 2"]) {
+        Rejected("a mini-batch of tiny weight", says: ["sampleWeight must have a positive sum", "5e-324 in one of 2"]) {
             var mlp = MLPRegressor(hiddenLayerSizes: [2], batchSize: 2, maxIter: 1, shuffle: false)
             try mlp.fit(x, numbers, sampleWeight: [1, 1, .leastNonzeroMagnitude, 0])
         },
-        Refused("no weights", says: ["sampleWeight must have as many samples as x", "0"]) {
+        Rejected("no weights", says: ["sampleWeight must have as many samples as x", "0"]) {
             try fit(x, y, sampleWeight: [])
         },
     ]
@@ -157,69 +158,69 @@ import Testing
         MLPClassifier(hiddenLayerSizes: [2], solver: solver, randomState: 1)
     }
 
-    private static let incremental: [Refused] = [
-        Refused("no classes in the first call", says: ["classes must be given in the first call of partialFit"]) {
+    private static let incremental: [Rejected] = [
+        Rejected("no classes in the first call", says: ["classes must be given in the first call of partialFit"]) {
             var mlp = incremental()
             try mlp.partialFit(x, y)
         },
-        Refused("one class given", says: ["classes must have at least 2 classes", "1"]) {
+        Rejected("one class given", says: ["classes must have at least 2 classes", "1"]) {
             var mlp = incremental()
             try mlp.partialFit(x, y, classes: [1, 1])
         },
-        Refused("an unseen class in the first call", says: ["y must contain known classes only (0, 1)", "y[3] is 7"]) {
+        Rejected("an unseen class in the first call", says: ["y must contain known classes only (0, 1)", "y[3] is 7"]) {
             var mlp = incremental()
             try mlp.partialFit(x, [0, 1, 1, 7], classes: [0, 1])
         },
-        Refused("an unseen class later", says: ["y must contain known classes only (0, 1)", "y[0] is -3"]) {
+        Rejected("an unseen class later", says: ["y must contain known classes only (0, 1)", "y[0] is -3"]) {
             var mlp = incremental()
             try mlp.partialFit(x, y, classes: [0, 1])
             try mlp.partialFit(x, [-3, 1, 1, 0])
         },
-        Refused("an unseen class after fit", says: ["y must contain known classes only (0, 1)", "y[0] is 2"]) {
+        Rejected("an unseen class after fit", says: ["y must contain known classes only (0, 1)", "y[0] is 2"]) {
             var mlp = incremental()
             try mlp.fit(x, y)
             try mlp.partialFit(x, [2, 1, 1, 0])
         },
-        Refused("other classes later", says: ["classes must be those of the first call ([0, 1])", "[1, 2]"]) {
+        Rejected("other classes later", says: ["classes must be those of the first call ([0, 1])", "[1, 2]"]) {
             var mlp = incremental()
             try mlp.partialFit(x, y, classes: [0, 1])
             try mlp.partialFit(x, y, classes: [2, 1])
         },
-        Refused("classes of no indicators", says: ["classes must be the columns", "[0, 1]", "[7, 8]"]) {
+        Rejected("classes of no indicators", says: ["classes must be the columns", "[0, 1]", "[7, 8]"]) {
             var mlp = MLPClassifier<[Int], Double>(hiddenLayerSizes: [2])
             try mlp.partialFit(x, [[0, 1], [1, 0], [0, 0], [1, 1]], classes: [8, 7])
         },
-        Refused("another number of features", says: ["x must have 2 columns", "has 3"]) {
+        Rejected("another number of features", says: ["x must have 2 columns", "has 3"]) {
             var mlp = incremental()
             try mlp.partialFit(x, y, classes: [0, 1])
             try mlp.partialFit(SmallData.features(rows: 4, columns: 3), y)
         },
-        Refused("another number of features in a warm start", says: ["x must have 2 columns", "has 3"]) {
+        Rejected("another number of features in a warm start", says: ["x must have 2 columns", "has 3"]) {
             var mlp = MLPRegressor(hiddenLayerSizes: [2], maxIter: 1, warmStart: true)
             try mlp.fit(x, numbers)
             try mlp.fit(SmallData.features(rows: 4, columns: 3), numbers)
         },
-        Refused("another loss", says: ["loss must be unchanged", "poisson"]) {
+        Rejected("another loss", says: ["loss must be unchanged", "poisson"]) {
             var mlp = MLPRegressor(hiddenLayerSizes: [2])
             try mlp.partialFit(x, numbers)
             mlp.loss = .poisson
             try mlp.partialFit(x, numbers)
         },
-        Refused("another number of outputs", says: ["y must have 2 outputs per sample", "has 1"]) {
+        Rejected("another number of outputs", says: ["y must have 2 outputs per sample", "has 1"]) {
             var mlp = MLPRegressor<[Double], Double>(hiddenLayerSizes: [2])
             try mlp.partialFit(x, [[1, 2], [1, 2], [1, 2], [1, 2]])
             try mlp.partialFit(x, [[1], [2], [3], [4]])
         },
-        Refused("L-BFGS", says: ["solver must be sgd or adam for partialFit", "lbfgs"]) {
+        Rejected("L-BFGS", says: ["solver must be sgd or adam for partialFit", "lbfgs"]) {
             var mlp = incremental(.lbfgs)
             try mlp.partialFit(x, y, classes: [0, 1])
         },
-        Refused("early stopping", says: ["earlyStopping must be false for partialFit"]) {
+        Rejected("early stopping", says: ["earlyStopping must be false for partialFit"]) {
             var mlp = incremental()
             mlp.earlyStopping = true
             try mlp.partialFit(x, y, classes: [0, 1])
         },
-        Refused(
+        Rejected(
             "other classes in a warm start", says: ["y must have the classes of the last fit ([0, 1])", "[0, 1, 2]"]
         ) {
             var mlp = incremental()
@@ -227,7 +228,7 @@ import Testing
             try mlp.fit(x, y)
             try mlp.fit(x, [0, 1, 2, 0])
         },
-        Refused("other layers in a warm start", says: ["hiddenLayerSizes must be unchanged", "[3]"]) {
+        Rejected("other layers in a warm start", says: ["hiddenLayerSizes must be unchanged", "[3]"]) {
             var mlp = incremental()
             mlp.warmStart = true
             try mlp.fit(x, y)
@@ -238,35 +239,35 @@ import Testing
 
     // MARK: Validation
 
-    private static let validation: [Refused] = [
-        Refused("no sample to validate with", says: ["validationFraction", "0.0", "4 samples"]) {
+    private static let validation: [Rejected] = [
+        Rejected("no sample to validate with", says: ["validationFraction", "0.0", "4 samples"]) {
             try fit(numbers, earlyStopping: true, fraction: 0)
         },
-        Refused("one sample to validate with", says: ["validationFraction", "0.1", "4 samples"]) {
+        Rejected("one sample to validate with", says: ["validationFraction", "0.1", "4 samples"]) {
             try fit(numbers, earlyStopping: true)
         },
-        Refused("no sample to train with", says: ["validationFraction", "0.99", "4 samples"]) {
+        Rejected("no sample to train with", says: ["validationFraction", "0.99", "4 samples"]) {
             try fit(numbers, earlyStopping: true, fraction: 0.99)
         },
-        Refused("no sample of one class to train with", says: ["validationFraction", "0.75", "leave 2 for training"]) {
+        Rejected("no sample of one class to train with", says: ["validationFraction", "0.75", "leave 2 for training"]) {
             var mlp = MLPClassifier(maxIter: 1, earlyStopping: true, validationFraction: 0.75)
             try mlp.fit(x, y)
         },
-        Refused("a class of one sample to split", says: ["at least 2 samples of every class", "only 1 of class b"]) {
+        Rejected("a class of one sample to split", says: ["at least 2 samples of every class", "only 1 of class b"]) {
             var mlp = MLPClassifier<String, Double>(maxIter: 1, earlyStopping: true, validationFraction: 0.5)
             try mlp.fit(x, ["a", "a", "a", "b"])
         },
-        Refused("a label of one sample to split", says: ["at least 2 samples of every class", "only 1 of class 0"]) {
+        Rejected("a label of one sample to split", says: ["at least 2 samples of every class", "only 1 of class 0"]) {
             var mlp = MLPClassifier<[Int], Double>(maxIter: 1, earlyStopping: true, validationFraction: 0.5)
             try mlp.fit(x, [[1], [1], [0], [1]])
         },
-        Refused(
+        Rejected(
             "validation samples without weight",
             says: ["sampleWeight must have a positive sum on the samples that earlyStopping keeps", "all 2 of them"]
         ) {
             let x = try SmallData.features(rows: 20)
             let weights = (0..<20).map { $0 < 10 ? 1.0 : 0 }
-            // One of twenty seeds draws two samples without weight.
+            // One of twenty seeds draws two samples of weight 0.
             for seed: UInt32 in 0..<20 {
                 var mlp = MLPRegressor(hiddenLayerSizes: [2], maxIter: 1, randomState: seed, earlyStopping: true)
                 try mlp.fit(x, SmallData.numbers(x), sampleWeight: weights)
@@ -284,23 +285,23 @@ import Testing
         try call(mlp)
     }
 
-    private static let predictions: [Refused] = [
-        Refused("too many features", says: ["x must have 2 columns", "has 3"]) {
+    private static let predictions: [Rejected] = [
+        Rejected("too many features", says: ["x must have 2 columns", "has 3"]) {
             try prediction { _ = try $0.predict([[1, 2, 3]]) }
         },
-        Refused("too few features", says: ["x must have 2 columns", "has 1"]) {
+        Rejected("too few features", says: ["x must have 2 columns", "has 1"]) {
             try prediction { _ = try $0.predictProba([[1]]) }
         },
-        Refused("no rows to predict", says: ["x must have at least one row"]) {
+        Rejected("no rows to predict", says: ["x must have at least one row"]) {
             try prediction { _ = try $0.predict(Matrix(rows: 0, columns: 2, elements: [])) }
         },
-        Refused("NaN to predict", says: ["x[0, 1] is nan"]) {
+        Rejected("NaN to predict", says: ["x[0, 1] is nan"]) {
             try prediction { _ = try $0.predictLogProba([[1, .nan]]) }
         },
-        Refused("a score of too few targets", says: ["y must have as many samples as x", "1", "4"]) {
+        Rejected("a score of too few targets", says: ["y must have as many samples as x", "1", "4"]) {
             try prediction { _ = try $0.score(x, [1]) }
         },
-        Refused("a score with negative weights", says: ["sampleWeight[0] is -1"]) {
+        Rejected("a score with negative weights", says: ["sampleWeight[0] is -1"]) {
             try prediction { _ = try $0.score(x, y, sampleWeight: [-1, 1, 1, 1]) }
         },
     ]

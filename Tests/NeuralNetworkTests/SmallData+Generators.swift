@@ -5,7 +5,8 @@ import NumPyRandom
 @testable import NeuralNetwork
 
 extension SmallData {
-    /// Classes that are well apart, as images of digits are: 16 features in [0, 1], each class bright in places of its own.
+    /// Returns well-separated classes, similar to images of digits: 16 features in [0, 1], with different bright
+    /// features for each class.
     static func images(
         classes: Int, rows: Int = 200, seed: UInt32 = 5
     ) throws -> (x: Matrix<Double>, y: [Int]) {
@@ -21,7 +22,7 @@ extension SmallData {
         return (x, y)
     }
 
-    /// A linear function of ten features with a little noise, of mean 0 and deviation about 1.
+    /// Returns a linear function of ten features with a little noise, with mean 0 and a standard deviation of about 1.
     static func regression(outputs: Int = 1) throws -> (x: Matrix<Double>, y: [[Double]]) {
         let x = try features(rows: 200, columns: 10, seed: 7)
         var generator = RandomState(seed: 8)

@@ -9,8 +9,8 @@ import Plotting
 import TestSupport
 import Testing
 
-/// What cannot be drawn is refused, with the argument and what is wrong with it.
-@Suite struct RefusalTests {
+/// Input that cannot be drawn throws an error that names the argument and the problem.
+@Suite struct InvalidInputTests {
     static let refusals = [
         Refusal("a picture without room", mentions: "width", "10", "240") {
             _ = try LossCurveDisplay(lossCurve: [1]).svg(width: 10)
@@ -117,9 +117,9 @@ import Testing
         return mlp
     }
 
-    @Test(arguments: refusals) func badInputIsRefused(refusal: Refusal) { refusal.check() }
+    @Test(arguments: refusals) func rejectsInvalidInput(refusal: Refusal) { refusal.check() }
 
-    @Test func aFolderThatIsNotThereIsNamed() throws {
+    @Test func errorNamesAMissingFolder() throws {
         let file = URL(filePath: "/no/such/folder/loss.svg")
         #expect(
             throws: ModelFileError.unwritable(path: file.path, reason: "its folder /no/such/folder does not exist")

@@ -4,8 +4,8 @@ import Testing
 
 @testable import NeuralNetwork
 
-/// What scikit-learn's tests assert of probabilities and of precision.
-@Suite struct BehaviourPredictionTests {
+/// The counterparts of scikit-learn's tests of probabilities and precision.
+@Suite struct PredictionTests {
     @Test func binaryProbabilitiesHaveTwoColumns() throws {
         let (x, y) = try SmallData.images(classes: 2, rows: 50)
         var mlp = MLPClassifier(hiddenLayerSizes: [5], activation: .logistic, randomState: 1)
@@ -13,14 +13,14 @@ import Testing
         let probabilities = try mlp.predictProba(x)
         #expect(probabilities.columns == 2)
         try checkLogarithms(mlp, x)
-        // Every sample of class 1 ranks above every one of class 0: an area of 1 under the ROC curve.
+        // Every sample of class 1 ranks above every sample of class 0: the area under the ROC curve is 1.
         let ones = zip(probabilities.column(1), y)
         let lowest = ones.filter { $0.1 == 1 }.map(\.0).min()
         let highest = ones.filter { $0.1 == 0 }.map(\.0).max()
         #expect(try #require(lowest) > #require(highest))
     }
 
-    @Test func severalClassesShareOne() throws {
+    @Test func multiclassProbabilitiesSumToOne() throws {
         let (x, y) = try SmallData.images(classes: 3, rows: 12)
         var mlp = MLPClassifier(hiddenLayerSizes: [5], randomState: 1)
         try mlp.fit(x, y)
@@ -30,7 +30,7 @@ import Testing
         try checkLogarithms(mlp, x)
     }
 
-    @Test func labelsHaveProbabilitiesOfTheirOwn() throws {
+    @Test func multilabelProbabilitiesAreIndependent() throws {
         let x = try SmallData.features(rows: 50)
         let y = SmallData.indicators(x)
         var mlp = MLPClassifier<[Int], Double>(hiddenLayerSizes: [30], solver: .lbfgs, randomState: 0)
@@ -54,7 +54,7 @@ import Testing
         row.indices.max { row[$0] < row[$1] }.map { $0 - row.startIndex }
     }
 
-    @Test func floatFeaturesGiveThePredictionsOfDouble() throws {
+    @Test func floatPredictionsAreCloseToDouble() throws {
         let (x, y) = try SmallData.images(classes: 2, rows: 360)
         let train = Array(0..<300)
         let test = Array(300..<360)
@@ -76,7 +76,7 @@ import Testing
         let predictions: [Float] = try slimNumbers.predict(narrow.selectingRows(test))
         #expect(
             try greatestDifference(predictions.map { Double($0) }, wideNumbers.predict(x.selectingRows(test))) < 5e-4)
-        // The parameters have the features' precision by their type.
+        // The type gives the parameters the precision of the features.
         let coefs: [Matrix<Float>] = slimNumbers.coefs
         let intercepts: [[Float]] = slimNumbers.intercepts
         #expect(coefs.count == 3 && intercepts.count == 3)

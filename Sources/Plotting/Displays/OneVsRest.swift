@@ -1,9 +1,9 @@
 import Estimators
 import LinearAlgebra
 
-/// The scores of one class after the other, each against the rest: the second of two classes, or all of more.
-struct OneAgainstRest<Label: ClassLabel> {
-    /// A class, the scores that samples have for it, and what it is called where there are several.
+/// One-vs-rest scores of classes: of the second class if there are two, otherwise of each class.
+struct OneVsRest<Label: ClassLabel> {
+    /// A class with the samples' scores for it, and its name if there are several classes.
     struct Column {
         let label: Label
         let scores: [Double]
@@ -12,11 +12,11 @@ struct OneAgainstRest<Label: ClassLabel> {
 
     let y: [Label]
     let columns: [Column]
-    /// The positive class in words; nil where there are several.
+    /// The name of the positive class; nil if there are several columns.
     let posLabel: String?
 
-    /// - Throws: `EstimatorError` for a class that is not known, for another number of names, and for classes that no
-    ///   sample belongs to, or all do.
+    /// - Throws: `EstimatorError` for an unknown class, for a wrong number of names, and for a class that no sample or
+    ///   every sample belongs to.
     init<Scalar: MatrixScalar>(
         _ y: [Label], _ probabilities: Matrix<Scalar>, classes: [Label], posLabel: Label? = nil,
         displayLabels: [String]?
@@ -47,9 +47,9 @@ struct OneAgainstRest<Label: ClassLabel> {
     }
 }
 
-/// A name for each class, the labels themselves where none are given.
+/// Returns a name for each class: the given names, or the labels themselves.
 ///
-/// - Throws: `EstimatorError.invalidInput` for another number of names.
+/// - Throws: `EstimatorError.invalidInput` if the number of names is wrong.
 func classNames<Label>(_ displayLabels: [String]?, of classes: [Label]) throws -> [String] {
     guard let displayLabels else { return classes.map { "\($0)" } }
     try Check.require(
@@ -58,13 +58,13 @@ func classNames<Label>(_ displayLabels: [String]?, of classes: [Label]) throws -
     return displayLabels
 }
 
-/// The class that a curve takes as positive, in words: the given one, or what is conventional.
+/// Returns the name of the positive class of a curve: the given class, or the conventional one.
 func positiveName<Label: ClassLabel>(_ posLabel: Label?) -> String {
     if let posLabel { return "\(posLabel)" }
     return Label.self == Bool.self ? "true" : "1"
 }
 
-/// Refuses shares outside of 0 ... 1.
+/// Throws if a rate is outside 0 ... 1.
 func checkRates(_ rates: [Double], argument: String) throws {
     try Check.notEmpty(rates.count, argument: argument)
     guard let bad = rates.firstIndex(where: { !(0...1).contains($0) }) else { return }

@@ -4,9 +4,9 @@ import Testing
 
 @testable import NeuralNetwork
 
-/// What scikit-learn's tests assert of training by `.sgd` and `.adam`.
-@Suite struct BehaviourTrainingTests {
-    @Test func aStrongerPenaltyMakesSmallerWeights() throws {
+/// The counterparts of scikit-learn's tests of `.sgd` and `.adam`.
+@Suite struct StochasticTrainingTests {
+    @Test func strongerPenaltyMakesWeightsSmaller() throws {
         let (x, y) = try SmallData.images(classes: 2, rows: 100)
         let sums = try [0.0, 1].map { alpha in
             var mlp = MLPClassifier(hiddenLayerSizes: [10], alpha: alpha, randomState: 1)
@@ -17,8 +17,8 @@ import Testing
         #expect(sums[0][1] > sums[1][1])
     }
 
-    /// Two features, one hidden unit, one sample of class 0, and one step by hand.
-    @Test func aStepIsTheOneWorkedByHand() throws {
+    /// Two features, one hidden unit, one sample of class 0, and one step calculated by hand.
+    @Test func stepEqualsHandCalculation() throws {
         let shape = try #require(NetworkShape(layerUnits: [2, 1, 1]))
         var mlp = MLPClassifier(
             hiddenLayerSizes: [1], activation: .logistic, solver: .sgd, alpha: 0.1, learningRateInit: 0.5, momentum: 0)
@@ -32,7 +32,7 @@ import Testing
         func logistic(_ z: Double) -> Double { 1 / (1 + .exp(-z)) }
         let hidden = logistic(0.5 * 1 - 0.25 * 2 + 0.1)
         let output = logistic(2 * hidden - 0.2)
-        // The target is 0, so that the output's delta is the output; the hidden one follows by the chain rule.
+        // The target is 0, so the delta of the output is the output. The hidden delta follows by the chain rule.
         let delta = output * 2 * hidden * (1 - hidden)
         let expected = [
             0.5 - 0.5 * (1 * delta + 0.1 * 0.5), -0.25 - 0.5 * (2 * delta + 0.1 * -0.25),
@@ -45,7 +45,7 @@ import Testing
         #expect(abs(try mlp.predictProba([[1, 2]])[0, 1] - after) < 1e-15)
     }
 
-    @Test func shufflingChangesTheModelAndRepeats() throws {
+    @Test func shufflingChangesTheModelReproducibly() throws {
         let x = try SmallData.features(rows: 50, columns: 5)
         let y = SmallData.numbers(x)
         func coefs(shuffle: Bool) throws -> [Matrix<Double>] {
@@ -58,21 +58,21 @@ import Testing
         #expect(try coefs(shuffle: true) != coefs(shuffle: false))
     }
 
-    @Test func aLargeToleranceEndsTrainingEarly() throws {
+    @Test func largeToleranceEndsTrainingEarly() throws {
         var mlp = MLPClassifier(solver: .sgd, maxIter: 3_000, randomState: 1, tol: 0.5)
         try mlp.fit([[3, 2], [1, 6]], [1, 0])
         #expect(try #require(mlp.nIter) < 3_000)
         #expect(mlp.stopReason == .converged)
     }
 
-    @Test func theAdaptiveRateFallsUntilItIsTiny() throws {
+    @Test func adaptiveRateDecreasesBelowItsLimit() throws {
         var mlp = MLPClassifier(solver: .sgd, learningRate: .adaptive, maxIter: 3_000, randomState: 1, tol: 0.5)
         try mlp.fit([[3, 2], [1, 6]], [1, 0])
         #expect(try #require(mlp.nIter) < 3_000)
         #expect(try #require(rate(of: mlp)) < 1e-6)
     }
 
-    @Test func warmStartsGoOnCountingForTheRate() throws {
+    @Test func warmStartContinuesTheLearningRateSchedule() throws {
         let x: Matrix<Double> = [[3, 2], [1, 6], [5, 6], [-2, -4]]
         for (schedule, expected) in [(LearningRate.constant, 0.001), (.invscaling, 0.001 / .pow(8 + 1, 0.25))] {
             var mlp = MLPClassifier(
@@ -85,7 +85,7 @@ import Testing
         }
     }
 
-    @Test(arguments: [2, 5, 10, 50, 100]) func patienceIsNIterNoChange(epochs: Int) throws {
+    @Test(arguments: [2, 5, 10, 50, 100]) func stopsAfterNIterNoChangeEpochs(epochs: Int) throws {
         let (x, y) = try SmallData.images(classes: 2, rows: 100)
         var mlp = MLPClassifier(solver: .sgd, maxIter: 3_000, randomState: 1, tol: 0.01, nIterNoChange: epochs)
         try mlp.fit(x, y)
@@ -93,7 +93,7 @@ import Testing
         #expect(try #require(mlp.nIter) < 3_000)
     }
 
-    @Test func patienceWithoutEndGoesToMaxIter() throws {
+    @Test func unlimitedNIterNoChangeReachesMaxIter() throws {
         let (x, y) = try SmallData.images(classes: 2, rows: 100)
         var mlp = MLPClassifier(solver: .sgd, maxIter: 300, randomState: 1, tol: 1e9, nIterNoChange: .max)
         try mlp.fit(x, y)
@@ -101,14 +101,14 @@ import Testing
         #expect(mlp.fitted.model?.history.plateau.epochsWithoutImprovement == 299)
     }
 
-    @Test func hugeFeaturesAreRefusedAsDivergence() throws {
+    @Test func hugeFeaturesThrowDivergence() throws {
         let x = try SmallData.features(rows: 10, columns: 2).map { abs($0) * .greatestFiniteMagnitude }
         var mlp = MLPRegressor(randomState: 1)
         #expect(throws: (any Error).self) { try mlp.fit(x, Array(repeating: 1, count: 10)) }
     }
 
     #if compiler(>=6.2)
-        @Test func verboseTrainingPrintsItsIterations() async throws {
+        @Test func verboseTrainingPrintsIterations() async throws {
             let result = try await #require(processExitsWith: .success, observing: [\.standardOutputContent]) {
                 var mlp = MLPClassifier(
                     hiddenLayerSizes: [2], solver: .sgd, maxIter: 2, randomState: 1, verbose: true)
@@ -123,7 +123,7 @@ import Testing
     #endif
 }
 
-/// The rate that gradient descent has come to.
+/// Returns the current rate of gradient descent.
 func rate<Target, Scalar>(of mlp: MLPClassifier<Target, Scalar>) -> Double? {
     if case .sgd(let sgd) = mlp.fitted.model?.optimizer { sgd.learningRate } else { nil }
 }

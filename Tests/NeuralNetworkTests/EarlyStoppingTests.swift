@@ -5,9 +5,9 @@ import Testing
 
 @testable import NeuralNetwork
 
-/// What scikit-learn's tests assert of early stopping and of warm starts.
-@Suite struct BehaviourEarlyStoppingTests {
-    @Test func stopsWhereTheScoreNoLongerRises() throws {
+/// The counterparts of scikit-learn's tests of early stopping.
+@Suite struct EarlyStoppingTests {
+    @Test func stopsWhenTheScoreNoLongerImproves() throws {
         let (x, y) = try SmallData.images(classes: 2, rows: 100)
         let parameters = MLPHyperparameters(
             solver: .sgd, maxIter: 3_000, randomState: 1, tol: 0.2, earlyStopping: true)
@@ -34,7 +34,7 @@ import Testing
         }
     }
 
-    @Test func worksWithEveryKindOfLabel() throws {
+    @Test func supportsAllLabelTypes() throws {
         let (x, y) = try SmallData.images(classes: 3)
         var strings = MLPClassifier<String, Double>(maxIter: 50, randomState: 42, earlyStopping: true)
         try strings.fit(x, y.map { "class_\($0)" })
@@ -46,7 +46,7 @@ import Testing
         #expect(try multilabel.predict(small).count == 50)
     }
 
-    @Test func refusesAClassThatCannotBeDivided() {
+    @Test func rejectsAClassWithOneSample() {
         var mlp = MLPClassifier(earlyStopping: true)
         let error = #expect(throws: EstimatorError.self) {
             try mlp.fit(Matrix(rows: 20, columns: 1, repeating: 1), Array(repeating: 0, count: 19) + [1])
@@ -54,13 +54,13 @@ import Testing
         #expect(error?.description.contains("class") == true)
     }
 
-    @Test func refusesTwoSamples() {
+    @Test func rejectsTwoSamples() {
         var mlp = MLPRegressor(randomState: 0, earlyStopping: true)
         let error = #expect(throws: EstimatorError.self) { try mlp.fit([[1, 2], [3, 4]], [1, 2]) }
         #expect(error?.description.contains("validationFraction") == true)
     }
 
-    @Test func weightsOfOneAreNone() throws {
+    @Test func unitWeightsEqualNoWeights() throws {
         let x = try SmallData.features(rows: 100, columns: 2)
         let y = SmallData.numbers(x)
         var weighted = MLPRegressor(
@@ -72,7 +72,7 @@ import Testing
         #expect(try greatestDifference(weighted.predict(x), plain.predict(x)) < 1e-7)
     }
 
-    @Test func aPartialFitAfterItIsRefused() throws {
+    @Test func partialFitThrows() throws {
         let iris = try loadIris()
         var mlp = MLPClassifier(maxIter: 5, randomState: 0, earlyStopping: true)
         try mlp.fit(iris.data, iris.target)
@@ -80,8 +80,8 @@ import Testing
         #expect(error?.description.contains("earlyStopping") == true)
     }
 
-    /// scikit-learn goes on with scores of NaN; here training that diverges always throws, and the old model stays.
-    @Test func aDivergingLossThrows() throws {
+    /// scikit-learn continues with NaN scores. Here, divergence always throws, and the model does not change.
+    @Test func divergenceThrows() throws {
         let iris = try loadIris()
         var mlp = MLPRegressor(
             activation: .identity, solver: .sgd, learningRateInit: 1, maxIter: 20, randomState: 0, earlyStopping: true)
@@ -91,54 +91,5 @@ import Testing
             return
         }
         #expect(mlp.nIter == nil)
-    }
-
-    // MARK: Warm starts
-
-    @Test func aWarmStartNeedsTheSameClasses() throws {
-        let iris = try loadIris()
-        var mlp = MLPClassifier(
-            hiddenLayerSizes: [2], solver: .lbfgs, randomState: 42, tol: 1e-2, warmStart: true)
-        try mlp.fit(iris.data, iris.target)
-        try mlp.fit(iris.data, iris.target)
-        // The same classes in other places.
-        try mlp.fit(iris.data, (0..<150).map { $0 < 40 ? 0 : $0 < 80 ? 1 : 2 })
-        for other in [(0..<150).map { $0 / 75 }, (0..<150).map { [0, 1, 3][$0 / 50] }, (0..<150).map { $0 * 5 / 150 }] {
-            let error = #expect(throws: EstimatorError.self) { try mlp.fit(iris.data, other) }
-            #expect(error?.description.contains("[0, 1, 2]") == true)
-            #expect(error?.description.contains("\(Set(other).sorted())") == true)
-        }
-    }
-
-    @Test func everyWarmStartHasItsFullMaxIter() throws {
-        let iris = try loadIris()
-        for solver in Solver.allCases {
-            let parameters = MLPHyperparameters(
-                hiddenLayerSizes: [10], solver: solver, maxIter: 3, randomState: 0, tol: 0, warmStart: true,
-                nIterNoChange: .max)
-            var classifier = MLPClassifier<Int, Double>(parameters)
-            var regressor = MLPRegressor<Double, Double>(parameters)
-            for maxIter in [3, 3, 6] {
-                classifier.maxIter = maxIter
-                regressor.maxIter = maxIter
-                try classifier.fit(iris.data, iris.target)
-                try regressor.fit(iris.data, iris.target.map { Double($0) })
-                for fitted in [classifier.fitted, regressor.fitted] {
-                    #expect(fitted.nIter == maxIter, "\(solver)")
-                    #expect(fitted.stopReason == .reachedMaxIter, "\(solver)")
-                }
-            }
-        }
-    }
-
-    @Test func aWarmStartAddsValidationScores() throws {
-        let iris = try loadIris()
-        var mlp = MLPClassifier(maxIter: 10, randomState: 0, warmStart: true, earlyStopping: true)
-        try mlp.fit(iris.data, iris.target)
-        let before = mlp.validationScores
-        mlp.maxIter = 20
-        try mlp.fit(iris.data, iris.target)
-        #expect(mlp.validationScores.count > before.count)
-        #expect(mlp.validationScores.starts(with: before))
     }
 }

@@ -3,8 +3,8 @@ import Testing
 
 @testable import NeuralNetwork
 
-/// What scikit-learn's tests assert of `.lbfgs`.
-@Suite struct BehaviourFullBatchTests {
+/// The counterparts of scikit-learn's tests of `.lbfgs`.
+@Suite struct LBFGSTrainingTests {
     @Test(arguments: Activation.allCases) func classifies(activation: Activation) throws {
         for classes in [2, 3] {
             let (x, y) = try SmallData.images(classes: classes)
@@ -48,7 +48,7 @@ import Testing
         }
     }
 
-    @Test func learnsSeveralLabels() throws {
+    @Test func learnsMultilabelTargets() throws {
         let x = try SmallData.features(rows: 50)
         let y = SmallData.indicators(x)
         var mlp = MLPClassifier<[Int], Double>(
@@ -57,7 +57,7 @@ import Testing
         #expect(try mlp.score(x, y) > 0.97)
     }
 
-    @Test func sparseAndDenseFeaturesGiveTheSame() throws {
+    @Test func sparseEqualsDense() throws {
         let (x, y) = try SmallData.images(classes: 2, rows: 50)
         let thinned = x.map { $0 < 0.5 ? 0 : $0 }
         var mlp = MLPClassifier(hiddenLayerSizes: [15], solver: .lbfgs, randomState: 1)
@@ -70,11 +70,11 @@ import Testing
         #expect(try mlp.predict(SparseMatrix(thinned)) == predictions)
     }
 
-    @Test func aPoissonNetworkWithoutHiddenLayersIsTheLinearModel() throws {
+    @Test func poissonNetworkWithoutHiddenLayersEqualsTheLinearModel() throws {
         let x = Matrix(rows: 100, columns: 1, elements: (0..<100).map { Double($0) / 99 })
         let noise = try SmallData.features(rows: 100, columns: 1, seed: 4)
         let y = (0..<100).map { row in (.exp(x[row, 0] + 1) * (1 + 0.5 * noise[row, 0])).rounded() }
-        // Newton's method for the slope and the intercept of the log-linear model.
+        // Newton's method for the slope and intercept of the log-linear model.
         var (slope, intercept) = (0.0, 1.0)
         for _ in 0..<50 {
             var (g0, g1, h00, h01, h11) = (0.0, 0.0, 0.0, 0.0, 0.0)

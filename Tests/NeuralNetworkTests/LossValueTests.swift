@@ -5,9 +5,9 @@ import Testing
 
 @testable import NeuralNetwork
 
-/// What scikit-learn's tests of its loss functions assert.
-@Suite struct BehaviourLossTests {
-    @Test func certainProbabilitiesHaveFiniteLosses() {
+/// The counterparts of scikit-learn's tests of its loss functions.
+@Suite struct LossValueTests {
+    @Test func lossIsFiniteForProbabilitiesZeroAndOne() {
         let binary = Double.loss(
             Loss.binaryLogLoss.kernel, prediction: [0.9, 1, 1], target: [0, 0, 1], weights: nil, rows: 3, columns: 1)
         #expect(binary.isFinite && binary > 30)
@@ -18,7 +18,7 @@ import Testing
         #expect(several.isFinite && several > 30)
     }
 
-    @Test func thePoissonLossIsHalfTheDeviance() throws {
+    @Test func poissonLossIsHalfTheDeviance() throws {
         var generator = RandomState(seed: 3)
         let target = try generator.randint(low: 0, high: 10, size: 1_000).map { Double($0) }
         let raw = try generator.standardNormal(size: 1_000)
@@ -27,7 +27,8 @@ import Testing
         let loss = Double.loss(
             Loss.poisson.kernel, prediction: raw.map { .exp($0) }, target: target, weights: weights, rows: 1_000,
             columns: 1)
-        // In terms of the raw prediction: exp(r) − y·r, and the constant y·log(y) − y that makes 0 of a perfect one.
+        // In terms of the raw prediction: exp(r) − y·r, plus the constant y·log(y) − y, so that a perfect prediction
+        // gives 0.
         let expected = (0..<1_000).reduce(0.0) { sum, i in
             let y = target[i]
             return sum + weights[i] * (.exp(raw[i]) - y * raw[i] + (y == 0 ? 0 : y * .log(y)) - y)

@@ -9,8 +9,8 @@ import Testing
 
 @testable import Interchange
 
-/// Files that are of another type, cut off, or changed: an error each time, in a sentence that helps.
-@Suite struct SkopsRefusalTests {
+/// Files of another type, truncated files and changed files throw a helpful error.
+@Suite struct InvalidSkopsFileTests {
     @Test(arguments: [
         Foreign("foreign", "sklearn.linear_model._logistic.LogisticRegression", "MLPClassifier") {
             _ = try MLPClassifier<Int, Double>(skops: $0)
@@ -30,7 +30,7 @@ import Testing
         Foreign("numbers-adam-float", "Double", "2") { _ = try MLPRegressor<Double, Double>(skops: $0) },
         Foreign("strings-adam", "classes_", "Zebra", "Other") { _ = try MLPClassifier<Other, Double>(skops: $0) },
     ])
-    fileprivate func namesWhatIsFound(_ foreign: Foreign) throws {
+    fileprivate func errorNamesTheFoundType(_ foreign: Foreign) throws {
         let file = try skopsFile(foreign.file)
         let error = #expect(throws: (any Error).self) { try foreign.read(file) }
         let text = error.map { "\($0)" } ?? ""
@@ -38,11 +38,11 @@ import Testing
     }
 
     @Test(arguments: [[], Array("PK".utf8), [UInt8](repeating: 0, count: 100), Array("{\"a\": 1}".utf8)] as [[UInt8]])
-    func refusesOtherFiles(_ bytes: [UInt8]) {
+    func rejectsOtherFiles(_ bytes: [UInt8]) {
         #expect(throws: InterchangeError.self) { try StandardScaler(skops: Data(bytes)) }
     }
 
-    @Test func refusesOtherProtocols() throws {
+    @Test func rejectsOtherProtocols() throws {
         var zip = try Zip(skopsFile("standard"))
         let text = String(decoding: zip.entries[zip.schema].content, as: UTF8.self)
         zip.entries[zip.schema].content = Array(text.replacing(/"protocol": 2/, with: "\"protocol\": 3").utf8)
@@ -50,29 +50,29 @@ import Testing
         #expect(error?.description.contains("protocol 3") == true)
     }
 
-    @Test func refusesCompressedEntries() throws {
+    @Test func rejectsCompressedEntries() throws {
         var bytes = [UInt8](try skopsFile("standard"))
-        // The method of the directory's first entry.
+        // The compression method of the directory's first entry.
         let directory = Int(try #require(bytes.integer(UInt32.self, at: bytes.count - 6)))
         bytes[directory + 10] = 8
         let error = #expect(throws: InterchangeError.self) { try StandardScaler(skops: Data(bytes)) }
         #expect(error?.description.contains("without compression") == true)
     }
 
-    @Test func refusesAFileThatIsNotThere() {
+    @Test func rejectsAMissingFile() {
         #expect(throws: (any Error).self) { try StandardScaler(skops: URL(filePath: "/there/is/no/such.skops")) }
     }
 
-    /// A file that is cut off anywhere has no end of a zip file.
-    @Test func refusesEveryTruncation() throws {
+    /// A truncated file lacks the end of a zip file.
+    @Test func rejectsEveryTruncation() throws {
         let file = try skopsFile("standard")
         for length in 0..<file.count {
             #expect(throws: InterchangeError.self) { try StandardScaler(skops: file.prefix(length)) }
         }
     }
 
-    /// Every byte of an entry is under a checksum, so that only what says nothing can change unnoticed.
-    @Test func noChangedByteChangesAnAnswer() throws {
+    /// A checksum covers every byte of an entry, so only irrelevant bytes can change unnoticed.
+    @Test func changedBytesThrowOrChangeNothing() throws {
         let file = try skopsFile("standard")
         let original = try StandardScaler(skops: file)
         for position in file.indices {
@@ -84,7 +84,7 @@ import Testing
         }
     }
 
-    /// What gets past the checksums: the schema's text is changed at random, and the checksum is made anew.
+    /// Random changes of the schema, with the correct checksum.
     @Test func survivesMutations() throws {
         let names = ["strings-adam", "pair-sgd", "number-sgd", "pipeline-number", "standard"]
         var random = RandomState(seed: 11)
@@ -102,7 +102,7 @@ import Testing
         }
     }
 
-    /// Reads as every type; whether it succeeds does not matter, only that it returns.
+    /// Reads the file as every type. It may succeed or throw, but must return.
     private func read(_ data: Data) {
         guard let object = try? SkopsFile([UInt8](data)).root else { return }
         if let mlp = try? MLPClassifier<String, Double>(object) { train(mlp) }
@@ -128,8 +128,10 @@ import Testing
         _ = try? mlp.partialFit([[1, 2, 3], [0, 0, 1]], ["ant", "Zebra"])
     }
 
-    /// Without arrays nothing in the file vouches for the number of features, which names are made of.
-    @Test(arguments: [-5, 0, 1_000_000_000_000_000, 1 << 62]) func refusesFeaturesBeyondTheFile(features: Int) throws {
+    /// Without arrays, nothing in the file confirms the number of features.
+    @Test(arguments: [-5, 0, 1_000_000_000_000_000, 1 << 62]) func rejectsMoreFeaturesThanTheFileCanHave(features: Int)
+        throws
+    {
         typealias Scalers = Chain<Chain<MinMaxScaler, RobustScaler>, MaxAbsScaler>
         var zip = try Zip(skopsFile("pipeline-number"))
         let text = String(decoding: zip.entries[zip.schema].content, as: UTF8.self)
@@ -151,8 +153,8 @@ import Testing
         #expect(error?.description.contains("\(features) features") == true)
     }
 
-    /// Many names for one array would make of a small file a large model.
-    @Test func refusesAnArrayTakenTooOften() throws {
+    /// Many references to one array would turn a small file into a large model.
+    @Test func rejectsAnArrayThatIsReadTooOften() throws {
         var zip = try Zip(skopsFile("numbers-adam-float"))
         let text = String(decoding: zip.entries[zip.schema].content, as: UTF8.self)
         let list = try #require(text.firstRange(of: /"coefs_"[^\[]*"content": \[/))
@@ -171,7 +173,7 @@ import Testing
 
 private enum Other: String, ClassLabel, SkopsTarget { case other }
 
-/// A file read as a type that it is not, and what the error must mention.
+/// A file that is read as the wrong type, and what the error must mention.
 private struct Foreign: Sendable, CustomTestStringConvertible {
     let file: String
     let mentions: [String]
@@ -187,7 +189,7 @@ private struct Foreign: Sendable, CustomTestStringConvertible {
 }
 
 extension [UInt8] {
-    /// Changes, removes, repeats or inserts something somewhere.
+    /// Changes, removes, repeats or inserts bytes at random.
     fileprivate mutating func mutate(by tokens: [String], using random: inout RandomState) {
         guard !isEmpty else { return }
         let position = Int.random(in: 0..<count, using: &random)
@@ -198,7 +200,7 @@ extension [UInt8] {
         case 2: insert(contentsOf: self[position..<end], at: position)
         case 3: insert(contentsOf: tokens.randomElement(using: &random)?.utf8.map(\.self) ?? [], at: position)
         default:
-            // A number in the text by another.
+            // Replace a number in the text by another.
             guard let digit = self[position...].firstIndex(where: { (48..<58).contains($0) }) else { return }
             let digits = self[digit...].prefix { (48..<58).contains($0) }
             replaceSubrange(digits.indices, with: (tokens.randomElement(using: &random) ?? "0").utf8)

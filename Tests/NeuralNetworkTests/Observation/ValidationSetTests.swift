@@ -6,8 +6,8 @@ import Testing
 
 @testable import NeuralNetwork
 
-/// A validation set of the caller's, and what is watched on it.
-@Suite struct OwnValidationTests {
+/// A validation set that the caller passes, and what early stopping watches on it.
+@Suite struct ValidationSetTests {
     private let x: Matrix<Double>
     private let y: [Int]
     private let xVal: Matrix<Double>
@@ -29,7 +29,7 @@ import Testing
         return MLPClassifier(parameters)
     }
 
-    @Test(arguments: Solver.allCases) func withoutEarlyStoppingItIsOnlyRecorded(solver: Solver) throws {
+    @Test(arguments: Solver.allCases) func isOnlyRecordedWithoutEarlyStopping(solver: Solver) throws {
         var alone = classifier { $0.solver = solver }
         var validated = alone
         try alone.fit(x, y)
@@ -39,13 +39,13 @@ import Testing
         #expect(validated.validationLossCurve.count == validated.nIter)
         #expect(alone.validationLossCurve.isEmpty && alone.validationScores.isEmpty)
         #expect(validated.bestValidationScore == nil)
-        // The last entries are those of the model as it is.
+        // The last entries are those of the current model.
         let loss = try logLoss(yVal, validated.predictProba(xVal))
         #expect(abs(try #require(validated.validationLossCurve.last) - loss) < 1e-12)
         #expect(try validated.validationScores.last == validated.score(xVal, yVal))
     }
 
-    @Test func earlyStoppingKeepsTheBestScoresWeights() throws {
+    @Test func earlyStoppingKeepsTheWeightsOfTheBestScore() throws {
         var mlp = classifier { $0.earlyStopping = true }
         try mlp.fit(x, y, validation: (xVal, yVal))
         #expect(mlp.stopReason == .validationStoppedImproving)
@@ -55,7 +55,7 @@ import Testing
         #expect(mlp.t == 60 * (mlp.nIter ?? 0))
     }
 
-    @Test func theLossCanBeWatchedInstead() throws {
+    @Test func earlyStoppingCanWatchTheLoss() throws {
         var mlp = classifier { $0.earlyStopping = true }
         mlp.monitor = .loss
         try mlp.fit(x, y, validation: (xVal, yVal))
@@ -67,7 +67,7 @@ import Testing
     }
 
     @Test(arguments: [Scorer<MLPClassifier<Int, Double>>.f1Macro, .negLogLoss])
-    func anyScorerCanBeWatched(scorer: Scorer<MLPClassifier<Int, Double>>) throws {
+    func earlyStoppingCanWatchAnyScorer(scorer: Scorer<MLPClassifier<Int, Double>>) throws {
         var mlp = classifier { $0.earlyStopping = true }
         mlp.monitor = .scorer(scorer)
         try mlp.fit(x, y, validation: (xVal, yVal))
@@ -75,8 +75,8 @@ import Testing
         #expect(mlp.report?.monitor == scorer.name)
     }
 
-    /// What is watched on early stopping's own split, too.
-    @Test func theSplitOfEarlyStoppingIsWatchedAlike() throws {
+    /// The monitor also applies to the split of early stopping.
+    @Test func monitorsTheSplitOfEarlyStoppingInTheSameWay() throws {
         var score = classifier { $0.earlyStopping = true }
         var scorer = score
         scorer.monitor = .scorer(.accuracy)
@@ -91,7 +91,7 @@ import Testing
         #expect(Array(loss.validationLossCurve[..<shared]) == Array(score.validationLossCurve[..<shared]))
     }
 
-    @Test func aRegressorsLossIsHalfItsSquaredError() throws {
+    @Test func regressorLossIsHalfTheSquaredError() throws {
         let numbers = SmallData.numbers(x)
         var mlp = MLPRegressor(hiddenLayerSizes: [8], maxIter: 5, randomState: 4)
         try mlp.fit(x, numbers, validation: (xVal, SmallData.numbers(xVal)))
@@ -101,7 +101,7 @@ import Testing
     }
 
     @Test(arguments: [Monitor<MLPClassifier<Int, Double>>.score, .loss, .scorer(.f1Macro)])
-    func aRunWithOneGoesOnWithIt(monitor: Monitor<MLPClassifier<Int, Double>>) throws {
+    func resumesWithAValidationSet(monitor: Monitor<MLPClassifier<Int, Double>>) throws {
         var whole = classifier { $0.earlyStopping = true }
         whole.monitor = monitor
         var model = whole
@@ -125,7 +125,7 @@ import Testing
         #expect(epochs.first == 4)
     }
 
-    @Test func whatDoesNotFitIsRefused() throws {
+    @Test func rejectsMismatchedValidationSets() throws {
         var mlp = classifier()
         let attempts: [(String, (Matrix<Double>, [Int]))] = [
             ("validation.x must have 4 columns", (try SmallData.features(columns: 3), yVal)),
