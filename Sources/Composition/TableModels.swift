@@ -37,6 +37,6 @@ extension TransformedTargetRegressor: TableModel where Regressor: TableModel {
     ///
     /// - Throws: what the regressor throws.
     public func columnTypes() throws -> [(name: String, kind: Table.ColumnKind)] {
-        try (fittedRegressor ?? regressor).columnTypes()
+        try regressor.columnTypes()
     }
 }

@@ -44,7 +44,8 @@ extension Table {
         if case .numbers(let values) = try self.column(column), values.contains(where: { !$0.isNaN }) {
             throw EstimatorError.invalidInput(
                 argument: "column",
-                problem: "must hold strings, but \"\(column)\" holds numbers; integers(\"\(column)\") gives them as labels")
+                problem:
+                    "must hold strings, but \"\(column)\" holds numbers; integers(\"\(column)\") gives them as labels")
         }
         return try strings(column).enumerated().map { row, value in
             guard let value else { throw missingValue(column, row) }
@@ -122,7 +123,9 @@ extension Table.Column {
 extension Double {
     /// An integer without a point, as people write it, where it is one and exact; else all digits.
     var shortText: String {
-        guard abs(self) <= 0x1p53, let integer = Int(exactly: self), self != 0 || sign == .plus else { return "\(self)" }
+        guard abs(self) <= 0x1p53, let integer = Int(exactly: self), self != 0 || sign == .plus else {
+            return "\(self)"
+        }
         return "\(integer)"
     }
 

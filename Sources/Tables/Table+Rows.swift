@@ -62,7 +62,8 @@ extension Table {
             let before = bytes[..<reader.position]
             let lineStart = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
             throw TableError.malformed(
-                file: "text", line: before.count { $0 == UInt8(ascii: "\n") } + 1, column: reader.position - lineStart + 1,
+                file: "text", line: before.count { $0 == UInt8(ascii: "\n") } + 1,
+                column: reader.position - lineStart + 1,
                 reason: problem.text)
         }
     }

@@ -219,7 +219,8 @@ private struct ChunkReader {
             numbers.append(named.value)
         } else {
             let place = CellPlace(
-                line: line, column: column + 1, text: String(decoding: scanner.text[cell.range].prefix(40), as: UTF8.self),
+                line: line, column: column + 1,
+                text: String(decoding: scanner.text[cell.range].prefix(40), as: UTF8.self),
                 losesDigits: scan != nil)
             guard plan.columns[column].kind == .inferred else {
                 throw CSVProblem(line: line, column: column + 1, reason: place.problem + plan.remedy)

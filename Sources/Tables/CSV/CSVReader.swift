@@ -41,7 +41,7 @@ struct CSVReader: Sendable {
             dialect: dialect, format: options.format,
             columns: try Self.columns(names, options, file: origin.name),
             firstRow: "line \(beginning.firstLine + 1)",
-            remedy: "; a column of text has to be one of stringColumns")
+            remedy: "; a column of words has to be one of stringColumns")
     }
 
     /// How each column is read before its cells are known.

@@ -133,8 +133,9 @@ struct CSVScanner {
             } else {
                 cell.range = cell.range.lowerBound..<position
                 position += 1
-                guard position == text.count || text[position] == dialect.separator || endsRow(text[position])
-                    || (dialect.isWhitespace && dialect.isBlank(text[position]))
+                guard
+                    position == text.count || text[position] == dialect.separator || endsRow(text[position])
+                        || (dialect.isWhitespace && dialect.isBlank(text[position]))
                 else {
                     throw CSVProblem(
                         line: line, column: column + 1, reason: "there is text behind the closing quotation mark")

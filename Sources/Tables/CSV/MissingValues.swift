@@ -42,7 +42,8 @@ extension MissingValues where Self == Set<String> {
 }
 
 private let standardMissingValues: Set<String> = [
-    "", "?", "NA", "N/A", "n/a", "NaN", "nan", "-NaN", "-nan", "NULL", "null", "None", "<NA>", "#N/A", "#N/A N/A", "#NA",
+    "", "?", "NA", "N/A", "n/a", "NaN", "nan", "-NaN", "-nan", "NULL", "null", "None", "<NA>", "#N/A", "#N/A N/A",
+    "#NA",
     "1.#IND", "-1.#IND", "1.#QNAN", "-1.#QNAN",
 ]
 
