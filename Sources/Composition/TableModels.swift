@@ -1,4 +1,4 @@
-public import Estimators
+import Estimators
 public import Tables
 
 extension ColumnTransformer: TableModel {

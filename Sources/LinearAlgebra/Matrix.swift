@@ -100,6 +100,11 @@ public struct Matrix<Scalar> {
     @inlinable
     public func row(_ index: Int) -> [Scalar] { Array(rowSlice(index)) }
 
+    /// Row `index` as a slice of the elements, where the context asks for one; its indices are those of `elements`.
+    @inlinable
+    @_disfavoredOverload
+    public func row(_ index: Int) -> ArraySlice<Scalar> { rowSlice(index) }
+
     /// Row `index` as a slice of the elements, without copying them; its indices are those of `elements`.
     @inlinable
     package func rowSlice(_ index: Int) -> ArraySlice<Scalar> {

@@ -1,7 +1,7 @@
 public import Estimators
 public import LinearAlgebra
 
-/// Named columns of numbers or words, all of the same length: what a CSV file holds before it is encoded.
+/// Named columns of numbers or strings, all of the same length: what a CSV file holds before it is encoded.
 ///
 /// ```swift
 /// let people = try Table([
@@ -12,7 +12,7 @@ public import LinearAlgebra
 /// let x = try people.matrix(of: ["age"])        // 3 × 1
 /// ```
 ///
-/// Missing is NaN among numbers and `nil` among words. Two tables are equal when they have the same names and the same
+/// A missing value is NaN among numbers and `nil` among strings. Two tables are equal when they have the same names and the same
 /// values in the same order, where missing equals missing.
 public struct Table: Sendable {
     /// The values of one column.
@@ -20,7 +20,7 @@ public struct Table: Sendable {
         /// Numbers; NaN where one is missing.
         case numbers([Double])
 
-        /// Words; `nil` where one is missing.
+        /// Strings; `nil` where one is missing.
         case strings([String?])
 
         /// How many values there are, the missing ones included.
@@ -64,6 +64,14 @@ public struct Table: Sendable {
                     + "where \"\(columnNames[0])\" has \(rowCount)")
         }
         try self.init(columnNames: columnNames, columns: columns, rowCount: rowCount)
+    }
+
+    /// Makes a table from pairs of names and columns, which may be variables.
+    ///
+    /// - Throws: ``EstimatorError/invalidInput(argument:problem:)`` unless the names are different and all columns have
+    ///   the same length.
+    public init(_ columns: [(String, Column)]) throws {
+        try self.init(columnNames: columns.map(\.0), columns: columns.map(\.1))
     }
 
     /// Makes a table from a literal of names and columns, in the order in which they are written.
@@ -155,7 +163,7 @@ extension Table {
     /// The columns of those names as a matrix, in that order; NaN where a number is missing.
     ///
     /// - Throws: ``EstimatorError/invalidInput(argument:problem:)`` when there is no such column, or when one holds
-    ///   words.
+    ///   strings.
     /// - Complexity: O(`rowCount` · `names.count`).
     public func matrix(of names: [String]) throws -> Matrix<Double> {
         _ = try columns(names)
@@ -178,7 +186,7 @@ extension Table {
         }
     }
 
-    /// The names of the columns that hold words, in order.
+    /// The names of the columns that hold strings, in order.
     public var stringColumnNames: [String] {
         zip(columnNames, columns).compactMap { name, column in
             if case .strings = column { name } else { nil }

@@ -1,3 +1,4 @@
+import Estimators
 import Foundation
 import NumPyRandom
 import TestSupport
@@ -30,6 +31,7 @@ import Testing
         ("text\nhello; world\n", ["text"]), ("weight; in kg\n12\n13\n", ["weight; in kg"]), ("a;b\n", ["a", "b"]),
         ("city, state\tn\nBoston, MA\t1\n", ["city, state", "n"]), ("a;b,c\n1;2,3\n", ["a;b", "c"]),
         ("\"x, y\";\"z\"\n\"a\n;,b\";2\n", ["x, y", "z"]), ("d|t\n1|2\n3|\n", ["d", "t"]),
+        ("a,\"b;c;d\"\n1,\"2;3;4\"\n", ["a", "b;c;d"]), ("a,\"b\tc\td\"", ["a", "b\tc\td"]),
         ("n\tt\n1\t\"a,b;c|d\"\n", ["n", "t"]),
     ])
     func detectionIsNotMisled(text: String, names: [String]) throws {

@@ -26,9 +26,17 @@ import Testing
 
     private func program(_ file: URL, _ newFile: URL, _ folder: URL) throws {
         let people = try readCSV(file)
+        print(people.describe())
         let y = try people.strings("income").map { $0 ?? "unknown" }
         let x = try people.droppingColumns(["income"])
         let (xTrain, xTest, yTrain, yTest) = try trainTestSplit(x, y, testSize: 0.25, randomState: 0, stratify: y)
+
+        let wider =
+            try people
+            .addingColumn("family", .numbers(people.numbers("age").map { $0 / 10 }))
+            .renamingColumns(["hours": "hoursPerWeek"])
+        print(wider.missingCounts, try wider.valueCounts("trade").prefix(3))
+        try wider.writeCSV(to: folder.appending(path: "wider.csv"))
 
         let columns = ColumnTransformer([
             .numeric(["age", "schooling", "hours"], SimpleImputer(strategy: .median), StandardScaler()),
@@ -78,7 +86,7 @@ import Testing
     }
 
     private func predictNewRows(_ newFile: URL, _ loaded: TablePipeline<MLPClassifier<String, Double>>) throws {
-        let newRows = try readCSV(newFile, stringColumns: ["trade", "region"])
+        let newRows = try readCSV(newFile, for: loaded)
         print(try loaded.predict(newRows))
 
         let row = try Table([
