@@ -31,10 +31,7 @@ package enum DecimalText {
 
         var mantissa: UInt64 = 0
         let first = position
-        while position < end, case let digit = text[position] &- 0x30, digit < 10 {
-            mantissa = mantissa &* 10 &+ UInt64(digit)
-            position += 1
-        }
+        appendDigits(of: text, from: &position, to: &mantissa)
         let integerDigits = position - first
         var digits = integerDigits
         var exponent = 0
@@ -43,10 +40,7 @@ package enum DecimalText {
             isInteger = false
             position += 1
             let fraction = position
-            while position < end, case let digit = text[position] &- 0x30, digit < 10 {
-                mantissa = mantissa &* 10 &+ UInt64(digit)
-                position += 1
-            }
+            appendDigits(of: text, from: &position, to: &mantissa)
             digits += position - fraction
             exponent = fraction - position
         }
@@ -64,6 +58,36 @@ package enum DecimalText {
         let magnitude = digits <= 19 ? nearest(mantissa, exponent) : nil
         let value = magnitude.map { isNegative ? -$0 : $0 } ?? slow(text, start..<position)
         return value.map { Scan(value: $0, end: position, losesDigits: losesDigits) }
+    }
+
+    /// Moves over digits and appends them to a number.
+    @inline(__always)
+    private static func appendDigits(
+        of text: UnsafeBufferPointer<UInt8>, from position: inout Int, to number: inout UInt64
+    ) {
+        // Eight characters at once: which of them is the first that is no digit, and the number that those before it are.
+        while let base = text.baseAddress, position &+ 8 <= text.count {
+            let characters = UnsafeRawPointer(base).loadUnaligned(fromByteOffset: position, as: UInt64.self)
+            let digits = UInt64(littleEndian: characters) ^ 0x3030_3030_3030_3030
+            let others = ((digits &+ 0x7676_7676_7676_7676) | digits) & 0x8080_8080_8080_8080
+            let count = others.trailingZeroBitCount >> 3
+            number = number &* integerPowersOfTen[count] &+ eightDigits(digits << (64 - count * 8))
+            position &+= count
+            if count < 8 { return }
+        }
+        while position < text.count, case let digit = text[position] &- 0x30, digit < 10 {
+            number = number &* 10 &+ UInt64(digit)
+            position &+= 1
+        }
+    }
+
+    /// The number of eight digits, of which the first is the lowest byte: neighbors are joined to two, four and eight.
+    @inline(__always)
+    private static func eightDigits(_ digits: UInt64) -> UInt64 {
+        let pairs = digits &* 10 &+ digits >> 8
+        let high = (pairs & 0xFF_0000_00FF) &* 0xF_4240_0000_0064
+        let low = (pairs >> 16 & 0xFF_0000_00FF) &* 0x2710_0000_0001
+        return (high &+ low) >> 32
     }
 
     /// The exponent at a letter e; nil where no digit follows.
@@ -107,6 +131,8 @@ package enum DecimalText {
         Double(String(decoding: text[range], as: UTF8.self))
     }
 }
+
+private let integerPowersOfTen: [UInt64] = [1, 10, 100, 1000, 10000, 100_000, 1_000_000, 10_000_000, 100_000_000]
 
 private let powersOfTen: [Double] = [
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20,

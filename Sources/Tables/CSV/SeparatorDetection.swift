@@ -1,7 +1,7 @@
 extension CSVDialect {
-    /// What may separate cells, the likeliest first.
+    /// What may separate cells, the likeliest first: a tab that is in every row is hardly ever part of the text.
     private static let candidates: [UInt8] = [
-        UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t"), UInt8(ascii: "|"),
+        UInt8(ascii: "\t"), UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "|"),
     ]
     /// How many rows are looked at.
     private static let rowsTried = 100
@@ -30,7 +30,8 @@ extension CSVDialect {
         var dialect = self
         dialect.separator =
             most { counts in counts.allSatisfy { $0 == counts[0] } }
-            ?? most { counts in counts.count == 1 || counts.dropFirst().contains { $0 > 0 } } ?? candidates[0]
+            ?? most { counts in counts.count == 1 || counts.dropFirst().contains { $0 > 0 } }
+            ?? candidates.first { $0 != UInt8(ascii: "\t") } ?? candidates[0]
         return dialect
     }
 

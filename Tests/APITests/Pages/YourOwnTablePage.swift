@@ -31,10 +31,8 @@ import Testing
         let x = try people.droppingColumns(["income"])
         let (xTrain, xTest, yTrain, yTest) = try trainTestSplit(x, y, testSize: 0.25, randomState: 0, stratify: y)
 
-        let wider =
-            try people
-            .addingColumn("family", .numbers(people.numbers("age").map { $0 / 10 }))
-            .renamingColumns(["hours": "hoursPerWeek"])
+        var wider = try people.addingColumn("family", .numbers(people.numbers("age").map { $0 / 10 }))
+        wider = try wider.renamingColumns(["hours": "hoursPerWeek"])
         print(wider.missingCounts, try wider.valueCounts("trade").prefix(3))
         try wider.writeCSV(to: folder.appending(path: "wider.csv"))
 
@@ -81,7 +79,8 @@ import Testing
         let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
         #expect(
             files == [
-                "confusion-matrix.svg", "income.safetensors", "loss.svg", "new.csv", "report.html", "years.safetensors",
+                "confusion-matrix.svg", "income.safetensors", "loss.svg", "new.csv", "report.html", "wider.csv",
+                "years.safetensors",
             ])
     }
 
