@@ -19,8 +19,8 @@ extension ColumnTransformer.Step {
     /// What the columns of the part hold.
     fileprivate var kind: Table.ColumnKind {
         switch self {
-        case .numbers, .passthrough: .numbers
-        case .words: .strings
+        case .numeric, .passthrough: .numbers
+        case .categorical: .strings
         }
     }
 }

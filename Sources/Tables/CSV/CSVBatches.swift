@@ -59,8 +59,8 @@ public struct CSVBatches: Sequence, Sendable {
     ///   - stringColumns: columns that are categorical whatever the first batch holds.
     ///   - numericColumns: columns that are numeric whatever the first batch holds.
     ///   - skipInitialSpace: whether spaces behind a separator are left out. By default they belong to the cell.
-    /// - Throws: what `readCSV` throws about the first batch; ``TableError/invalidArgument(name:value:allowed:)`` for a batch
-    ///   size below 1.
+    /// - Throws: what `readCSV` throws about its arguments and about the first row;
+    ///   ``TableError/invalidArgument(name:value:allowed:)`` for a batch size below 1.
     public init(
         contentsOf file: some FileLocation, batchSize: Int, separator: some CSVSeparator = .detected,
         decimal: Character = ".", thousands: Character? = nil, currency: Set<String> = [], percent: Bool = false,

@@ -55,12 +55,8 @@ struct CSVPlan: Sendable {
 
     /// Whether an empty line is a row. In a file of one column it is one with a missing value.
     var hasEmptyRows: Bool {
-        columns.count == 1 && UnsafeBufferPointer<UInt8>(start: nil, count: 0).isMissing(columns[0].marks)
+        columns.count == 1 && columns[0].marks.contains(UnsafeBufferPointer(start: nil, count: 0))
     }
-}
-
-extension UnsafeBufferPointer<UInt8> {
-    fileprivate func isMissing(_ marks: MissingMarks) -> Bool { marks.contains(self) }
 }
 
 /// The values of some rows.

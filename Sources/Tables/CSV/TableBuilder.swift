@@ -48,7 +48,7 @@ struct TableBuilder: Sendable {
         }
     }
 
-    /// Notes columns that hold nothing but names of infinity and gaps, which are names of something else.
+    /// Notes columns that hold nothing but names of infinity and missing values; they are names of something else.
     mutating func checkNames() {
         for column in columns.indices
         where columns[column].hasNames && !columns[column].hasConstants
