@@ -10,8 +10,8 @@ import Testing
             "age": .numbers([1, 2, 3, 4]), "trade": .strings(["7", "x", "7", "y"]), "rest": .numbers([0, 1, 0, 1]),
         ])
         var columns = ColumnTransformer([
-            .numbers(["age"], StandardScaler()),
-            .words(["trade"], OneHotEncoder<String?>(handleUnknown: .ignore)),
+            .numeric(["age"], StandardScaler()),
+            .categorical(["trade"], OneHotEncoder<String?>(handleUnknown: .ignore)),
         ])
         _ = try columns.fitTransform(table)
         #expect(try columns.columnTypes().map(\.name) == ["age", "trade"])
