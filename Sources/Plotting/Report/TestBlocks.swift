@@ -39,7 +39,7 @@ extension ProbabilisticClassifier {
         _ truth: [Target.Label], _ probabilities: Matrix<Scalar>, names: [String]
     ) throws -> [HTMLPage.Block] {
         guard classes.count <= 12, Set(truth).isSuperset(of: classes) else { return [] }
-        let ranked = try OneAgainstRest(truth, probabilities, classes: classes, displayLabels: names)
+        let ranked = try OneVsRest(truth, probabilities, classes: classes, displayLabels: names)
         return [
             .picture(try RocCurveDisplay(ranked, plotChanceLevel: true).figure, width: 560, height: 480),
             .picture(try PrecisionRecallDisplay(ranked, plotChanceLevel: false).figure, width: 560, height: 480),
