@@ -45,7 +45,7 @@ extension CaliforniaHousing {
 
     /// Returns the features with the target as last column, as the file in the data home has them.
     static func cache(of dataset: Dataset<Double>) -> NumericCSV {
-        let elements = dataset.target.indices.flatMap { dataset.data.row($0) + [dataset.target[$0]] }
+        let elements = dataset.target.indices.flatMap { dataset.data.rowSlice($0) + [dataset.target[$0]] }
         return NumericCSV(
             header: featureNames + [targetName],
             table: Matrix(rows: dataset.data.rows, columns: rawColumns, elements: elements))

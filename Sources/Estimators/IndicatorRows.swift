@@ -34,7 +34,7 @@ extension Array: ClassificationTarget where Element == Int {
 
     /// 1 for each column that is above one half.
     public static func decode<Scalar: MatrixScalar>(_ probabilities: Matrix<Scalar>, classes: [Int]) -> [[Int]] {
-        (0..<probabilities.rows).map { sample in probabilities.row(sample).map { $0 > 0.5 ? 1 : 0 } }
+        (0..<probabilities.rows).map { sample in probabilities.rowSlice(sample).map { $0 > 0.5 ? 1 : 0 } }
     }
 
     private static func checkIndicators(_ targets: [[Int]], width: Int, argument: String) throws {

@@ -56,6 +56,6 @@ extension Array: RegressionTarget where Element: RegressionTarget & BinaryFloati
 
     /// The rows, rounded.
     public static func _targets(from outputs: Matrix<Double>) -> [[Element]] {
-        (0..<outputs.rows).map { outputs.row($0).map { Element($0) } }
+        (0..<outputs.rows).map { outputs.rowSlice($0).map { Element($0) } }
     }
 }

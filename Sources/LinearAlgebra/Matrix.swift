@@ -28,9 +28,9 @@ public struct Matrix<Scalar> {
     /// - Precondition: `elements.count == rows * columns`.
     @inlinable
     public init(rows: Int, columns: Int, elements: [Scalar]) {
-        precondition(rows >= 0 && columns >= 0, "Matrix: \(rows) × \(columns) is not a shape")
+        stopUnless(rows >= 0 && columns >= 0, "Matrix: \(rows) × \(columns) is not a shape")
         let (count, overflow) = rows.multipliedReportingOverflow(by: columns)
-        precondition(
+        stopUnless(
             !overflow && elements.count == count,
             "Matrix: \(elements.count) elements do not fill \(rows) × \(columns)")
         self.rows = rows
@@ -42,7 +42,7 @@ public struct Matrix<Scalar> {
     @inlinable
     public init(rows: Int, columns: Int, repeating value: Scalar) {
         let (count, overflow) = rows.multipliedReportingOverflow(by: columns)
-        precondition(
+        stopUnless(
             rows >= 0 && columns >= 0 && !overflow, "Matrix: \(rows) × \(columns) is not a shape")
         self.init(rows: rows, columns: columns, elements: [Scalar](repeating: value, count: count))
     }
@@ -76,24 +76,48 @@ public struct Matrix<Scalar> {
 
     @inlinable
     func checkIndex(_ row: Int, _ column: Int) {
-        precondition(
+        stopUnless(
             row >= 0 && row < rows && column >= 0 && column < columns,
             "Matrix: index [\(row), \(column)] is out of range for \(rows) × \(columns)")
     }
 
-    /// Returns row `index` as a slice of the elements, without copying them.
     @inlinable
-    public func row(_ index: Int) -> ArraySlice<Scalar> {
-        precondition(index >= 0 && index < rows, "Matrix: row \(index) is out of range for \(rows) rows")
+    func checkRow(_ index: Int) {
+        stopUnless(
+            index >= 0 && index < rows, "Matrix: row \(index) is out of range for \(rows) rows (\(rows) × \(columns))")
+    }
+
+    @inlinable
+    func checkColumn(_ index: Int) {
+        stopUnless(
+            index >= 0 && index < columns,
+            "Matrix: column \(index) is out of range for \(columns) columns (\(rows) × \(columns))")
+    }
+
+    /// Row `index`, counted from 0, as a new array with indices from 0.
+    ///
+    /// - Complexity: O(`columns`).
+    @inlinable
+    public func row(_ index: Int) -> [Scalar] { Array(rowSlice(index)) }
+
+    /// Row `index` as a slice of the elements, where the context asks for one; its indices are those of `elements`.
+    @inlinable
+    @_disfavoredOverload
+    public func row(_ index: Int) -> ArraySlice<Scalar> { rowSlice(index) }
+
+    /// Row `index` as a slice of the elements, without copying them; its indices are those of `elements`.
+    @inlinable
+    package func rowSlice(_ index: Int) -> ArraySlice<Scalar> {
+        checkRow(index)
         return storage[(index &* columns)..<((index &+ 1) &* columns)]
     }
 
-    /// Returns column `index` as a new array.
+    /// Column `index`, counted from 0, as a new array.
     ///
     /// - Complexity: O(`rows`).
     @inlinable
     public func column(_ index: Int) -> [Scalar] {
-        precondition(index >= 0 && index < columns, "Matrix: column \(index) is out of range for \(columns) columns")
+        checkColumn(index)
         return storage.withUnsafeBufferPointer { source in
             (0..<rows).map { source[$0 &* columns &+ index] }
         }
@@ -127,8 +151,7 @@ extension Matrix {
         let selected = [Scalar](unsafeUninitializedCapacity: indices.count * columns) { target, count in
             storage.withUnsafeBufferPointer { source in
                 for (position, index) in indices.enumerated() {
-                    precondition(
-                        index >= 0 && index < rows, "Matrix: row \(index) is out of range for \(rows) rows")
+                    checkRow(index)
                     guard let from = source.baseAddress, let to = target.baseAddress else { continue }
                     (to + position &* columns).initialize(from: from + index &* columns, count: columns)
                 }
@@ -143,10 +166,7 @@ extension Matrix {
     /// - Precondition: every index is in `0 ..< columns`.
     /// - Complexity: O(`rows` × `indices.count`).
     public func selectingColumns(_ indices: [Int]) -> Matrix {
-        for index in indices {
-            precondition(
-                index >= 0 && index < columns, "Matrix: column \(index) is out of range for \(columns) columns")
-        }
+        indices.forEach(checkColumn)
         let selected = (0..<rows).flatMap { row in indices.map { storage[row * columns + $0] } }
         return Matrix(rows: rows, columns: indices.count, elements: selected)
     }
@@ -198,7 +218,7 @@ extension Matrix: ExpressibleByArrayLiteral {
     public init(arrayLiteral rows: [Scalar]...) {
         let columns = rows.first?.count ?? 0
         for (index, row) in rows.enumerated() {
-            precondition(
+            stopUnless(
                 row.count == columns,
                 "Matrix: row \(index) of the literal has \(row.count) elements, the first row has \(columns)")
         }

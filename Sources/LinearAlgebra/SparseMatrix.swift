@@ -76,7 +76,7 @@ public struct SparseMatrix<Scalar: MatrixScalar>: Sendable, Equatable {
         var columnIndices: [Int] = []
         var values: [Scalar] = []
         for row in 0..<dense.rows {
-            for (column, value) in dense.row(row).enumerated() where value != 0 {
+            for (column, value) in dense.rowSlice(row).enumerated() where value != 0 {
                 columnIndices.append(column)
                 values.append(value)
             }
@@ -111,7 +111,7 @@ public struct SparseMatrix<Scalar: MatrixScalar>: Sendable, Equatable {
         var selectedColumns: [Int] = []
         var selectedValues: [Scalar] = []
         for index in indices {
-            precondition(index >= 0 && index < rows, "SparseMatrix: row \(index) is out of range for \(rows) rows")
+            stopUnless(index >= 0 && index < rows, "SparseMatrix: row \(index) is out of range for \(rows) rows")
             let stored = rowOffsets[index]..<rowOffsets[index + 1]
             selectedColumns += columnIndices[stored]
             selectedValues += values[stored]

@@ -49,10 +49,10 @@ extension ModelFileError: CustomStringConvertible {
 }
 
 /// What is wrong with the contents of a file, thrown where its path is not known.
-struct FileProblem: Error {
-    let text: String
+package struct FileProblem: Error {
+    package let text: String
 
-    init(_ text: String) { self.text = text }
+    package init(_ text: String) { self.text = text }
 
     /// Throws unless the condition holds.
     static func unless(_ condition: Bool, _ text: @autoclosure () -> String) throws {

@@ -22,7 +22,13 @@ extension Table: CustomStringConvertible {
         if rowCount > shownRows { lines.append("…") }
         let rows = rowCount == 1 ? "1 row" : "\(rowCount) rows"
         let columns = columnCount == 1 ? "1 column" : "\(columnCount) columns"
-        return (lines + ["\(rows) × \(columns)"]).joined(separator: "\n")
+        return (lines + ["\(rows) × \(columns)" + separatorNote]).joined(separator: "\n")
+    }
+
+    /// The separator, where another than the comma was found out.
+    private var separatorNote: String {
+        guard let source, source.isSeparatorDetected, source.separator != "," else { return "" }
+        return ", separated by " + (source.separator == "\t" ? "tabs" : "\"\(source.separator)\"")
     }
 
     private static let shownRows = 10
@@ -30,34 +36,32 @@ extension Table: CustomStringConvertible {
 }
 
 extension Table.Column {
-    /// The name and the first values, filled up with spaces to the same width: numbers on the left, words on the right.
+    /// The name and the first values, filled up with spaces to the same width: numbers on the right, strings on the left.
     fileprivate func aligned(under name: String, rows: Int) -> [String] {
-        let values: [String]
-        let isNumeric: Bool
         switch self {
         case .numbers(let numbers):
-            values = numbers.prefix(rows).map { $0.isNaN ? "–" : Self.text($0) }
-            isNumeric = true
-        case .strings(let strings):
-            values = strings.prefix(rows).map { $0.map(Self.text) ?? "–" }
-            isNumeric = false
-        }
-        let cells = [Self.text(name)] + values
-        let width = cells.map(\.count).max() ?? 0
-        return cells.map { cell in
-            let space = String(repeating: " ", count: width - cell.count)
-            return isNumeric ? space + cell : cell + space
+            ([name] + numbers.prefix(rows).map { $0.isNaN ? "–" : $0.shortText }).aligned(right: true)
+        case .strings(let strings): ([name] + strings.prefix(rows).map { $0 ?? "–" }).aligned(right: false)
         }
     }
+}
 
-    /// A whole number without a point, as people write it.
-    private static func text(_ number: Double) -> String {
-        Int(exactly: number).map { "\($0)" } ?? "\(number)"
+extension [String] {
+    /// The texts on one line each, filled up with spaces to the same width.
+    func aligned(right: Bool) -> [String] {
+        let lines = map(\.oneLine)
+        let width = lines.map(\.count).max() ?? 0
+        return lines.map { line in
+            let space = String(repeating: " ", count: width - line.count)
+            return right ? space + line : line + space
+        }
     }
+}
 
+extension String {
     /// One line of at most 24 characters.
-    private static func text(_ string: String) -> String {
-        let line = string.map { $0.isNewline || $0 == "\t" ? " " : $0 }
+    fileprivate var oneLine: String {
+        let line = map { $0.isNewline || $0 == "\t" ? " " : $0 }
         return line.count > 24 ? String(line.prefix(23)) + "…" : String(line)
     }
 }

@@ -1,7 +1,7 @@
 public import Estimators
 public import LinearAlgebra
 
-/// Named columns of numbers or words, all of the same length: what a CSV file holds before it is encoded.
+/// Named columns of numbers or strings, all of the same length: what a CSV file holds before it is encoded.
 ///
 /// ```swift
 /// let people = try Table([
@@ -12,7 +12,7 @@ public import LinearAlgebra
 /// let x = try people.matrix(of: ["age"])        // 3 × 1
 /// ```
 ///
-/// Missing is NaN among numbers and `nil` among words. Two tables are equal when they have the same names and the same
+/// A missing value is NaN among numbers and `nil` among strings. Two tables are equal when they have the same names and the same
 /// values in the same order, where missing equals missing.
 public struct Table: Sendable {
     /// The values of one column.
@@ -20,7 +20,7 @@ public struct Table: Sendable {
         /// Numbers; NaN where one is missing.
         case numbers([Double])
 
-        /// Words; `nil` where one is missing.
+        /// Strings; `nil` where one is missing.
         case strings([String?])
 
         /// How many values there are, the missing ones included.
@@ -38,8 +38,13 @@ public struct Table: Sendable {
     /// The number of rows.
     public let rowCount: Int
 
+    /// How the table was written in the file that it comes from; nil where it comes from none.
+    public private(set) var source: CSVSource?
+
     let columns: [Column]
     private let positions: [String: Int]
+    /// Why columns that come from a file do not hold numbers: the first cell that is none.
+    private var firstTexts: [String: String] = [:]
 
     /// Makes a table from names and columns.
     ///
@@ -61,6 +66,14 @@ public struct Table: Sendable {
         try self.init(columnNames: columnNames, columns: columns, rowCount: rowCount)
     }
 
+    /// Makes a table from pairs of names and columns, which may be variables.
+    ///
+    /// - Throws: ``EstimatorError/invalidInput(argument:problem:)`` unless the names are different and all columns have
+    ///   the same length.
+    public init(_ columns: [(String, Column)]) throws {
+        try self.init(columnNames: columns.map(\.0), columns: columns.map(\.1))
+    }
+
     /// Makes a table from a literal of names and columns, in the order in which they are written.
     ///
     /// - Throws: ``EstimatorError/invalidInput(argument:problem:)`` unless the names are different and all columns have
@@ -69,7 +82,13 @@ public struct Table: Sendable {
         try self.init(columnNames: columns.map(\.key), columns: columns.map(\.value))
     }
 
-    init(columnNames: [String], columns: [Column], rowCount: Int) throws {
+    /// A table of columns of the same length.
+    ///
+    /// - Throws: ``EstimatorError/invalidInput(argument:problem:)`` unless the names are different.
+    init(
+        columnNames: [String], columns: [Column], rowCount: Int, source: CSVSource? = nil,
+        firstTexts: [String: String] = [:]
+    ) throws {
         var positions: [String: Int] = [:]
         for (index, name) in columnNames.enumerated() where positions.updateValue(index, forKey: name) != nil {
             throw EstimatorError.invalidInput(
@@ -79,6 +98,8 @@ public struct Table: Sendable {
         self.columns = columns
         self.rowCount = rowCount
         self.positions = positions
+        self.source = source
+        self.firstTexts = firstTexts
     }
 
     /// The number of columns.
@@ -91,33 +112,39 @@ extension Table {
     /// The column of that name.
     ///
     /// - Throws: ``EstimatorError/invalidInput(argument:problem:)`` when there is none.
-    public func column(_ name: String) throws -> Column {
-        guard let position = positions[name] else {
-            let known = columnNames.prefix(20).joined(separator: ", ") + (columnCount > 20 ? ", …" : "")
-            throw EstimatorError.invalidInput(
-                argument: "table",
-                problem: "must have a column \"\(name)\", but its columns are \(known.isEmpty ? "none" : known)")
-        }
-        return columns[position]
+    public func column(_ name: String) throws -> Column { try columns([name])[0] }
+
+    /// The columns of those names, in that order.
+    ///
+    /// - Throws: ``EstimatorError/invalidInput(argument:problem:)`` with all names that there are not.
+    func columns(_ names: [String]) throws -> [Column] {
+        let unknown = names.filter { positions[$0] == nil }
+        let known = columnNames.prefix(20).joined(separator: ", ") + (columnCount > 20 ? ", …" : "")
+        try Check.require(
+            unknown.isEmpty, "table",
+            "must have \(unknown.count == 1 ? "a column" : "columns") \(unknown.described(among: columnNames)), "
+                + "but its columns are \(known.isEmpty ? "none" : known)")
+        return names.compactMap { positions[$0].map { columns[$0] } }
     }
 
     /// The numbers in the column of that name; NaN where one is missing.
     ///
     /// - Throws: ``EstimatorError/invalidInput(argument:problem:)`` when there is no such column, or when it holds
-    ///   words.
+    ///   strings; then the text names the first cell that is not a number, with its line where it comes from a file.
     public func numbers(_ column: String) throws -> [Double] {
         switch try self.column(column) {
         case .numbers(let values):
             return values
         case .strings(let values):
-            let example = values.lazy.compactMap(\.self).first.map { ", such as \"\($0)\"" } ?? ""
+            let example = values.indices.lazy.compactMap { row in values[row].map { "\"\($0)\" in row \(row)" } }.first
+            let reason = firstTexts[column].map { ": \($0)" } ?? example.map { ", such as \($0)" } ?? ""
             throw EstimatorError.invalidInput(
-                argument: "column", problem: "must hold numbers, but \"\(column)\" holds words\(example)")
+                argument: "column", problem: "must hold numbers, but \"\(column)\" holds strings\(reason)")
         }
     }
 
-    /// The words in the column of that name; `nil` where one is missing. A column of numbers that are all missing passes for
-    /// one of words, since a file does not tell which its gaps are.
+    /// The strings in the column of that name; `nil` where one is missing. A column of numbers that are all missing passes for
+    /// one of strings, since a file does not tell which its missing values are.
     ///
     /// - Throws: ``EstimatorError/invalidInput(argument:problem:)`` when there is no such column, or when it holds
     ///   numbers.
@@ -129,16 +156,17 @@ extension Table {
             return values.map { _ in nil }
         case .numbers:
             throw EstimatorError.invalidInput(
-                argument: "column", problem: "must hold words, but \"\(column)\" holds numbers")
+                argument: "column", problem: "must hold strings, but \"\(column)\" holds numbers")
         }
     }
 
     /// The columns of those names as a matrix, in that order; NaN where a number is missing.
     ///
     /// - Throws: ``EstimatorError/invalidInput(argument:problem:)`` when there is no such column, or when one holds
-    ///   words.
+    ///   strings.
     /// - Complexity: O(`rowCount` · `names.count`).
     public func matrix(of names: [String]) throws -> Matrix<Double> {
+        _ = try columns(names)
         let columns = try names.map(numbers)
         let elements = [Double](unsafeUninitializedCapacity: rowCount * columns.count) { target, filled in
             for (offset, column) in columns.enumerated() {
@@ -158,7 +186,7 @@ extension Table {
         }
     }
 
-    /// The names of the columns that hold words, in order.
+    /// The names of the columns that hold strings, in order.
     public var stringColumnNames: [String] {
         zip(columnNames, columns).compactMap { name, column in
             if case .strings = column { name } else { nil }
@@ -174,14 +202,26 @@ extension Table {
     /// - Throws: ``EstimatorError/invalidInput(argument:problem:)`` when there is no such column, or when one is named
     ///   twice.
     public func selectingColumns(_ names: [String]) throws -> Table {
-        try Table(columnNames: names, columns: names.map(column), rowCount: rowCount)
+        try replacingColumns(names, columns(names))
+    }
+
+    /// A table of other columns, which keeps what is known of the file.
+    func replacingColumns(
+        _ names: [String], _ columns: [Column], rowCount: Int? = nil, forgetting forgotten: String? = nil,
+        renaming newNames: [String: String] = [:]
+    ) throws -> Table {
+        var firstTexts: [String: String] = [:]
+        for (name, text) in self.firstTexts where name != forgotten { firstTexts[newNames[name] ?? name] = text }
+        return try Table(
+            columnNames: names, columns: columns, rowCount: rowCount ?? self.rowCount, source: source,
+            firstTexts: firstTexts)
     }
 
     /// A table without the columns of those names, typically without the target.
     ///
     /// - Throws: ``EstimatorError/invalidInput(argument:problem:)`` when there is no such column.
     public func droppingColumns(_ names: [String]) throws -> Table {
-        for name in names { _ = try column(name) }
+        _ = try columns(names)
         return try selectingColumns(columnNames.filter { !names.contains($0) })
     }
 
@@ -191,7 +231,7 @@ extension Table {
     /// - Complexity: O(`indices.count` · `columnCount`).
     public func selectingRows(_ indices: [Int]) -> Table {
         for index in indices {
-            precondition((0..<rowCount).contains(index), "Table: row \(index) is out of range for \(rowCount) rows")
+            stopUnless((0..<rowCount).contains(index), "Table: row \(index) is out of range for \(rowCount) rows")
         }
         return Table(replacingColumnsOf: self, by: columns.map { $0.selecting(indices) }, rowCount: indices.count)
     }
@@ -199,6 +239,8 @@ extension Table {
     private init(replacingColumnsOf table: Table, by columns: [Column], rowCount: Int) {
         columnNames = table.columnNames
         positions = table.positions
+        source = table.source
+        firstTexts = table.firstTexts
         self.columns = columns
         self.rowCount = rowCount
     }

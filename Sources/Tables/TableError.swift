@@ -1,10 +1,13 @@
-/// Why a file could not be read as a table.
+/// Why a file could not be read as a table, or a table not be written.
 public enum TableError: Error, Equatable, Sendable {
     /// An argument is outside of what is allowed.
     case invalidArgument(name: String, value: String, allowed: String)
 
     /// A file cannot be read.
     case unreadable(file: String, reason: String)
+
+    /// A file cannot be written.
+    case unwritable(file: String, reason: String)
 
     /// A CSV file breaks the rules at one place; lines and columns count from 1.
     case malformed(file: String, line: Int, column: Int, reason: String)
@@ -18,6 +21,8 @@ extension TableError: CustomStringConvertible {
             "\(name) must be \(allowed), but is \(value)."
         case .unreadable(let file, let reason):
             "\(file) cannot be read: \(reason)."
+        case .unwritable(let file, let reason):
+            "\(file) cannot be written: \(reason)\(reason.hasSuffix(".") ? "" : ".")"
         case .malformed(let file, let line, let column, let reason):
             "\(file), line \(line), column \(column): \(reason)."
         }

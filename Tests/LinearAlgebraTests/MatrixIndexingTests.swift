@@ -5,15 +5,11 @@ import Testing
 // Tests of traps run in separate processes, which Swift Testing supports since Swift 6.2.
 #if compiler(>=6.2)
 
-    // As with Array, only unoptimized builds print the text of a failed precondition.
-    #if DEBUG
-        private func expectMessage(_ result: ExitTest.Result?, _ text: String) {
-            let output = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
-            #expect(output.contains(text))
-        }
-    #else
-        private func expectMessage(_ result: ExitTest.Result?, _ text: String) {}
-    #endif
+    // Optimized builds print the text too.
+    private func expectMessage(_ result: ExitTest.Result?, _ text: String) {
+        let output = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+        #expect(output.contains(text))
+    }
 
     @Suite struct MatrixIndexingTests {
         @Test func rowOutOfRange() async {

@@ -9,7 +9,8 @@ import Testing
         #expect((m.rows, m.columns, m.count) == (2, 3, 6))
         #expect(m[0, 2] == 3)
         #expect(m[1, 0] == 4)
-        #expect(Array(m.row(1)) == [4, 5, 6])
+        #expect(m.row(1) == [4, 5, 6])
+        #expect(m.row(1)[0] == 4)
         #expect(m.column(1) == [2, 5])
         #expect(Matrix(rows: 2, columns: 2, repeating: 7) == [[7, 7], [7, 7]])
     }

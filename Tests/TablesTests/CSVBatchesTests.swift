@@ -66,17 +66,19 @@ import Testing
         }
     }
 
-    @Test func headersAreDetectedStatedOrCounted() throws {
+    @Test func headersAreReadOrCounted() throws {
         func names(_ text: String, hasHeader: Bool? = nil) throws -> [String] {
             try withFile(text) {
                 try CSVBatches(contentsOf: $0, batchSize: 2, hasHeader: hasHeader).columnNames
             }
         }
         #expect(try names("a,b\n1,2\n") == ["a", "b"])
-        #expect(try names("1,2\n3,4\n") == ["x0", "x1"])
+        #expect(try names("1,2\n3,4\n", hasHeader: false) == ["x0", "x1"])
+        #expect(try names("1,2\n3,4\n") == ["1", "2"])
         #expect(try names("1,2\n3,4\n", hasHeader: true) == ["1", "2"])
+        #expect(try names("sep=;\nh;w\n1;2") == ["h", "w"])
         try withFile("1,2\n3,4\n5,6\n") { file in
-            let counts = try CSVBatches(contentsOf: file, batchSize: 2).map { try $0.get().rowCount }
+            let counts = try CSVBatches(contentsOf: file, batchSize: 2, hasHeader: false).map { try $0.get().rowCount }
             #expect(counts == [2, 1])
         }
         try withFile("a,b\n") { file in
@@ -92,7 +94,11 @@ import Testing
         ),
         ("a,b\n1,2\n3,4\n5,6,7\n", 4, 3, "has 3 values, but the first has 2"),
         ("a,b\n\"1\",2\r\n3,4\n\"5\n", 4, 1, "never closed"),
-        ("a,b\n1,2\n3,4\n5,6\"7\n8,9\n", 4, 2, "inside a value"),
+        (
+            "a,b\n1,2\n3,4\n5,6\"7\n8,9\n", 4, 2,
+            "the value \"6\"7\" is not a number; a column of words has to be one of stringColumns"
+        ),
+        ("a,b\n1,2\n3,4\n05,6\n8,9\n", 4, 1, "the value \"05\" loses digits as a number"),
     ])
     func aBrokenRuleIsTheLastElement(text: String, line: Int, column: Int, reason: String) throws {
         try withFile(text) { file in

@@ -56,7 +56,7 @@ struct NumericCSV: Equatable {
     /// The columns except the last.
     var features: Matrix<Double> {
         let kept = max(table.columns - 1, 0)
-        let elements = (0..<table.rows).flatMap { table.row($0).prefix(kept) }
+        let elements = (0..<table.rows).flatMap { table.rowSlice($0).prefix(kept) }
         return Matrix(rows: table.rows, columns: kept, elements: elements)
     }
 
@@ -67,7 +67,7 @@ struct NumericCSV: Equatable {
     var text: String {
         var lines = header.isEmpty ? [] : [header.joined(separator: ",")]
         for row in 0..<table.rows {
-            lines.append(table.row(row).map { "\($0)" }.joined(separator: ","))
+            lines.append(table.rowSlice(row).map { "\($0)" }.joined(separator: ","))
         }
         return lines.joined(separator: "\n") + "\n"
     }

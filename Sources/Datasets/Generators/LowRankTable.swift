@@ -37,7 +37,7 @@ extension Matrix<Double> {
         var work = transposed
         var reflections: [Reflection] = []
         for pivot in 0..<columns {
-            let reflection = Reflection(eliminating: work.row(pivot).dropFirst(pivot), offset: pivot)
+            let reflection = Reflection(eliminating: work.rowSlice(pivot).dropFirst(pivot), offset: pivot)
             for column in pivot..<columns { reflection.apply(toRow: column, of: &work) }
             reflections.append(reflection)
         }

@@ -105,7 +105,7 @@ public func makeBlobsWithCenters(
     var elements: [Double] = []
     elements.reserveCapacity(total * places.columns)
     for (cluster, size) in sizes.enumerated() {
-        let (center, deviation) = (places.row(cluster), deviations[cluster])
+        let (center, deviation) = (places.rowSlice(cluster), deviations[cluster])
         for _ in 0..<size {
             for coordinate in center { elements.append(coordinate + deviation * random.standardNormal()) }
         }

@@ -226,7 +226,7 @@ extension ClassificationDesign {
             let end = min(start + size, nSamples)
             guard start < end else { continue }
             var moved = try matmul(points.selectingRows(Array(start..<end)), covariance)
-            try moved.addToRows(Array(centroids.row(cluster)))
+            try moved.addToRows(centroids.row(cluster))
             points.replace(fromRow: start, column: 0, by: moved)
             start = end
         }

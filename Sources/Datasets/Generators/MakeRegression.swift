@@ -109,7 +109,7 @@ public func makeRegressionWithCoef(
         nSamples: nSamples, nFeatures: nFeatures, nInformative: nInformative, nTargets: nTargets, bias: bias,
         effectiveRank: effectiveRank, tailStrength: tailStrength, noise: noise, random: RandomState(seed: randomState))
     let (x, y, coef) = try BLASThreads.withAtMost(1) { try design.samples(shuffle: shuffle) }
-    return (x, (0..<y.rows).map { Array(y.row($0)) }, coef)
+    return (x, (0..<y.rows).map { y.row($0) }, coef)
 }
 
 /// The arguments of `makeRegression`, and the generator, whose numbers are drawn in scikit-learn's order.

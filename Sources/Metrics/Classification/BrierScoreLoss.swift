@@ -37,7 +37,7 @@ public func brierScoreLoss<Label: ClassLabel, Scores: ScoreTable>(
         (truth, values) = (probabilities.truth, probabilities.values)
     }
     let distances = (0..<yTrue.count).map { sample in
-        zip(truth.row(sample), values.row(sample)).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+        zip(truth.rowSlice(sample), values.rowSlice(sample)).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
     }
     return average(distances, weights: sampleWeight) * (scaleByHalf ?? (values.columns < 3) ? 0.5 : 1)
 }

@@ -27,7 +27,7 @@ public func logLoss<Target: ClassificationTarget, Scores: ScoreTable>(
     let probabilities = try Probabilities(yTrue, yProba, labels: labels, sampleWeight: sampleWeight)
     let lowest = Scores.scoreResolution
     let losses = (0..<yTrue.count).map { sample in
-        zip(probabilities.truth.row(sample), probabilities.values.row(sample)).reduce(0) { sum, pair in
+        zip(probabilities.truth.rowSlice(sample), probabilities.values.rowSlice(sample)).reduce(0) { sum, pair in
             pair.0 == 0 ? sum : sum - Double.log(min(max(pair.1, lowest), 1 - lowest))
         }
     }

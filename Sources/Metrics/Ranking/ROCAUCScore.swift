@@ -112,7 +112,7 @@ private func checkSeveralClasses(_ scores: Matrix<Double>, maxFPR: Double?, mult
     try Check.require(
         multiClass != .raise, parameter: "multiClass", ".raise", allowed: ".ovr or .ovo for several classes")
     for row in 0..<scores.rows {
-        let sum = scores.row(row).reduce(0, +)
+        let sum = scores.rowSlice(row).reduce(0, +)
         try Check.require(
             abs(1 - sum) <= 1e-8 + 1e-5 * abs(sum), "yScore",
             "must have rows of probabilities that sum to 1 for several classes, but row \(row) sums to \(sum)")

@@ -84,7 +84,7 @@ struct RankingScore {
             // scikit-learn's tolerance: nothing is true.
             return prevalence.reduce(0, +) <= 1e-8 ? 0 : weightedAverage(perClass, prevalence)
         case .samples:
-            let perSample = truth.indices.map { score(truth[$0], Array(scores.row($0)), nil) }
+            let perSample = truth.indices.map { score(truth[$0], scores.row($0), nil) }
             return sampleWeight.map { weightedAverage(perSample, $0) } ?? Metrics.average(perSample, weights: nil)
         case .binary, .macro:
             return Metrics.average(perClass, weights: nil)

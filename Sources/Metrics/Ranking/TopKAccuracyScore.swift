@@ -36,7 +36,7 @@ public func topKAccuracyScore<Label: ClassLabel, Scores: ScoreTable>(
         hits = zip(codes, column).map { k > 1 || ($1 > threshold ? 1 : 0) == $0 }
     } else {
         hits = codes.enumerated().map { sample, code in
-            let row = Array(scores.row(sample))
+            let row = scores.row(sample)
             let ahead = row.indices.filter { row[$0] > row[code] || row[$0] == row[code] && $0 > code }
             return ahead.count < k
         }

@@ -38,7 +38,7 @@ public func crossValPredictProba<Model: ProbabilisticClassifier, Group: ClassLab
         let columns = model.classes.map { classes.firstIndex(of: $0) }
         return (0..<probabilities.rows).map { row in
             var all = [Model.Scalar](repeating: 0, count: classes.count)
-            for (column, value) in zip(columns, probabilities.row(row)) {
+            for (column, value) in zip(columns, probabilities.rowSlice(row)) {
                 if let column { all[column] = value }
             }
             return all

@@ -46,5 +46,5 @@ extension MLPRegressor {
 
 /// Returns the rows as arrays of doubles.
 private func rows<Scalar: NetworkScalar>(of matrix: Matrix<Scalar>) -> [[Double]] {
-    (0..<matrix.rows).map { matrix.row($0).map { Double($0) } }
+    (0..<matrix.rows).map { matrix.rowSlice($0).map { Double($0) } }
 }

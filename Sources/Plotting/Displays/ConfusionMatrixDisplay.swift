@@ -78,7 +78,7 @@ public struct ConfusionMatrixDisplay: Display {
 
     /// The heat map as a figure.
     public var figure: Figure {
-        let rows = (0..<confusionMatrix.rows).map { Array(confusionMatrix.row($0)) }
+        let rows = (0..<confusionMatrix.rows).map { confusionMatrix.row($0) }
         let numbers = confusionMatrix.elements
         let range = (numbers.min() ?? 0)...(numbers.max() ?? 0)
         let texts = rows.map { $0.map(text) }

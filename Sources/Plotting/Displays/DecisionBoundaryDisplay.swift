@@ -159,7 +159,7 @@ public struct DecisionBoundaryDisplay: Display {
         if responseMethod == .predict {
             let numbers = response[0]
             return (0..<numbers.rows).map { row in
-                numbers.row(row).map { RegionsMark.Place(series: Int($0), level: 2) }
+                numbers.rowSlice(row).map { RegionsMark.Place(series: Int($0), level: 2) }
             }
         }
         let size = xx0.rows

@@ -49,7 +49,7 @@ extension PCA {
         var products = try matmul(centered, precision)
         try products.multiplyElements(by: centered)
         let constant = Double(x.columns) * Double.log(2 * .pi) - logDeterminant
-        return (0..<x.rows).map { -0.5 * (products.row($0).reduce(0, +) + constant) }
+        return (0..<x.rows).map { -0.5 * (products.rowSlice($0).reduce(0, +) + constant) }
     }
 
     /// The mean logarithm of the samples' probability densities.

@@ -19,7 +19,7 @@ struct Spectrum {
         self.variances = variances
         self.vectors = vectors
         for row in 0..<vectors.rows {
-            let entries = Array(vectors.row(row))
+            let entries = vectors.row(row)
             guard let greatest = entries.map(\.magnitude).max(),
                 let first = entries.first(where: { $0.magnitude == greatest }), first < 0
             else { continue }

@@ -283,7 +283,7 @@ public struct KBinsDiscretizer: InvertibleTransformer, Equatable {
             for feature in 0..<nFeaturesIn {
                 let bin =
                     isOneHot
-                    ? greatestColumn(of: x.row(sample), starts[feature]..<starts[feature + 1])
+                    ? greatestColumn(of: x.rowSlice(sample), starts[feature]..<starts[feature + 1])
                     : Int(exactly: x[sample, feature].rounded(.towardZero))
                 try Check.require(
                     middles[feature].indices.contains(bin ?? -1), "x",

@@ -235,7 +235,7 @@ public struct OneHotEncoder<Value: Category>: Equatable, Codable, Sendable {
     public func inverseTransform<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws -> Matrix<Value?> {
         guard fitted != nil else { throw EstimatorError.notFitted(estimator: "OneHotEncoder") }
         try Check.invertible(x, nFeaturesOut: nFeaturesOut)
-        return try categories(rows: x.rows) { x.row($0) }
+        return try categories(rows: x.rows) { x.rowSlice($0) }
     }
 
     /// The category of the greatest column of every feature, as ``inverseTransform(_:)-(Matrix<Scalar>)`` has it.

@@ -1,13 +1,18 @@
 import Estimators
-public import Foundation
+
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
 
 /// A CSV file, some rows at a time: for tables that are larger than memory.
 ///
-/// Each batch is a ``/Estimators/Table`` of the file's next rows. Only one is in memory at a time, and each loop over the
-/// batches reads the file anew.
+/// Each batch is a ``Table`` of the file's next rows. Only one is in memory at a time, and each loop over the batches reads
+/// the file anew.
 ///
 /// ```swift
-/// let batches = try CSVBatches(contentsOf: URL(filePath: "houses.csv"), batchSize: 10_000)
+/// let batches = try CSVBatches(contentsOf: "houses.csv", batchSize: 10_000)
 /// for _ in 1...epochs {
 ///     for batch in batches {
 ///         let houses = try batch.get()
@@ -19,9 +24,9 @@ public import Foundation
 /// A `for` loop cannot throw where it asks for the next element, so that each is a `Result`, and `get()` throws. A batch
 /// that cannot be read is the last.
 ///
-/// The rules of the text are those of ``readCSV(_:separator:hasHeader:missingValues:stringColumns:skipInitialSpace:)``,
-/// but for one: whether a column holds numbers or words cannot wait for the last row. It holds numbers, and a cell that is
-/// neither a number nor missing is an error, unless the column is one of `stringColumns`.
+/// The rules of the text are those of `readCSV`, but for one: whether a column is numeric or categorical cannot wait for the
+/// last row. It is what it is in the first batch. A cell behind that is neither a number nor missing is an error in a numeric
+/// column; `stringColumns` says that the column is categorical.
 public struct CSVBatches: Sequence, Sendable {
     /// One batch, or why it cannot be read: a ``TableError``.
     public typealias Element = Result<Table, any Error>
@@ -29,48 +34,54 @@ public struct CSVBatches: Sequence, Sendable {
     /// The names of the columns.
     public let columnNames: [String]
 
-    let url: URL
-    let batchSize: Int
-    let format: CSVFormat
-    /// Whether the first row is the names.
-    let hasHeader: Bool
+    private let file: URL
+    private let batchSize: Int
+    private let options: CSVOptions
+    /// What the first batch holds.
+    private let first: TableBuilder
 
-    /// The batches of the file at `url`, of which the first row is read at once.
+    /// The batches of a file, of which the first is read at once.
     ///
     /// - Parameters:
-    ///   - url: the file.
+    ///   - file: the path or the `URL` of the file.
     ///   - batchSize: the rows in a batch, at least 1; the last batch may have fewer.
-    ///   - separator: what is between cells: one ASCII character. By default a comma.
-    ///   - hasHeader: whether the first line has the names of the columns; without, they are `x0`, `x1`, …. By default
-    ///     `nil`: it has unless one of its cells is a number, a mark of a missing value, or the same as another. Cells of it
-    ///     may be empty: the column with number i, from 0, is then `xi`.
-    ///   - missingValues: what stands for a missing value, apart from spaces around it.
-    ///   - stringColumns: the columns that hold words.
+    ///   - separator: what stands between cells: one ASCII character, or `.whitespace`; by default it is found out.
+    ///   - decimal: what stands before the fraction of a number.
+    ///   - thousands: what stands between groups of three digits; by default nothing does.
+    ///   - currency: texts that may stand before or behind a number, and are left out.
+    ///   - percent: whether a percent sign behind a number divides it by 100.
+    ///   - encoding: the encoding; by default what a byte order mark says, else UTF-8.
+    ///   - comment: what begins a comment, up to the end of the line.
+    ///   - columns: the columns to read, in this order. By default all.
+    ///   - nRows: the most rows to read in all batches together. By default all.
+    ///   - hasHeader: whether the first line has the names of the columns; without, they are `x0`, `x1`, ….
+    ///   - missingValues: what stands for a missing value: a set, or a dictionary with a set for each of some columns.
+    ///   - stringColumns: columns that are categorical whatever the first batch holds.
+    ///   - numericColumns: columns that are numeric whatever the first batch holds.
     ///   - skipInitialSpace: whether spaces behind a separator are left out. By default they belong to the cell.
-    /// - Throws: ``TableError/malformed(file:line:column:reason:)`` when there is no row, or the first breaks the rules;
-    ///   ``TableError/unreadable(file:reason:)`` when there is no such file, or when it cannot be read;
-    ///   ``TableError/invalidArgument(name:value:allowed:)`` for a batch size below 1, another separator or an unknown
-    ///   column.
+    /// - Throws: what `readCSV` throws about its arguments and about the first row;
+    ///   ``TableError/invalidArgument(name:value:allowed:)`` for a batch size below 1.
     public init(
-        contentsOf url: URL, batchSize: Int, separator: Character = ",", hasHeader: Bool? = nil,
-        missingValues: Set<String> = [
-            "", "?", "NA", "N/A", "n/a", "NaN", "nan", "NULL", "null", "None", "<NA>", "#N/A",
-        ],
-        stringColumns: Set<String> = [], skipInitialSpace: Bool = false
+        contentsOf file: some FileLocation, batchSize: Int, separator: some CSVSeparator = .detected,
+        decimal: Character = ".", thousands: Character? = nil, currency: Set<String> = [], percent: Bool = false,
+        encoding: String.Encoding? = nil, comment: Character? = nil, columns: [String]? = nil, nRows: Int? = nil,
+        hasHeader: Bool? = true, missingValues: some MissingValues = .standard, stringColumns: Set<String> = [],
+        numericColumns: Set<String> = [], skipInitialSpace: Bool = false
     ) throws {
         guard batchSize >= 1 else {
             throw TableError.invalidArgument(name: "batchSize", value: "\(batchSize)", allowed: "at least 1")
         }
-        self.url = url
+        self.file = file.fileURL
         self.batchSize = batchSize
-        format = try CSVFormat(
-            separator: separator, missingValues: missingValues, stringColumns: stringColumns,
+        options = try CSVOptions(
+            separator: separator, decimal: decimal, thousands: thousands, currency: currency, percent: percent,
+            encoding: encoding, comment: comment, columns: columns, nRows: nRows, hasHeader: hasHeader,
+            missingValues: missingValues, stringColumns: stringColumns, numericColumns: numericColumns,
             skipInitialSpace: skipInitialSpace)
-        var rows = try CSVRows(of: url)
-        let firstRow = try rows.next(1)?.text ?? []
-        let first = CSVTable(cells: try format.cells(firstRow, file: url.path), format: format)
-        self.hasHeader = try hasHeader ?? first.looksLikeHeader()
-        columnNames = try first.names(hasHeader: self.hasHeader)
+        let (builder, reader) = try readRows(
+            .file(UserFile(file)), options, limit: Swift.min(batchSize, nRows ?? .max), ignoringFailure: true)
+        first = builder.withoutRows
+        columnNames = columns ?? reader.names
     }
 
     /// Begins to read the file.
@@ -80,10 +91,19 @@ public struct CSVBatches: Sequence, Sendable {
     public struct Iterator: IteratorProtocol {
         private let batches: CSVBatches
         /// The rest of the file; nil before the first batch.
-        private var rows: CSVRows?
+        private var reader: CSVReader?
+        /// Rows that have been read, and how many of them have been handed out.
+        private var rows: TableBuilder
+        private var position = 0
+        /// How many rows are still to be handed out.
+        private var rest: Int
         private var hasEnded = false
 
-        init(_ batches: CSVBatches) { self.batches = batches }
+        init(_ batches: CSVBatches) {
+            self.batches = batches
+            rows = batches.first
+            rest = batches.options.nRows ?? .max
+        }
 
         /// The next batch, or `nil` at the end of the file and behind an error.
         ///
@@ -102,18 +122,29 @@ public struct CSVBatches: Sequence, Sendable {
 
         private mutating func nextTable() throws -> Table? {
             // Taken out and put back, so that what it has read is not copied.
-            var rows = try self.rows.take() ?? batches.openedFile()
-            defer { self.rows = rows }
-            guard let chunk = try rows.next(batches.batchSize) else { return nil }
-            let cells = try batches.format.cells(chunk.text, file: batches.url.path, firstLine: chunk.firstLine)
-            return try CSVTable(cells: cells, format: batches.format).table(named: batches.columnNames)
+            var reader = try self.reader.take() ?? batches.openedFile()
+            defer { self.reader = reader }
+            let wanted = Swift.min(batches.batchSize, rest)
+            while rows.rows - position < wanted {
+                rows.removeFirst(position)
+                position = 0
+                guard try reader.read(into: &rows, limit: nil) else { break }
+            }
+            let count = Swift.min(wanted, rows.rows - position)
+            if count < wanted, let failure = rows.failure { throw failure }
+            guard count > 0 else { return nil }
+            defer {
+                position += count
+                rest -= count
+            }
+            return try rows.table(position..<position + count, reader, columns: batches.options.columns)
         }
     }
 
     /// The file from its first row with values on.
-    private func openedFile() throws -> CSVRows {
-        var rows = try CSVRows(of: url)
-        if hasHeader { _ = try rows.next(1) }
-        return rows
+    private func openedFile() throws -> CSVReader {
+        var reader = try CSVReader(.file(UserFile(file)), options, blockSize: 4 * CSVBlocks.chunkSize)
+        reader.needKinds(of: first)
+        return reader
     }
 }

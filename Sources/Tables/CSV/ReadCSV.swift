@@ -1,70 +1,115 @@
 import Estimators
-public import Foundation
+
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
 
 /// Reads a CSV file into a table of named columns.
 ///
 /// ```swift
-/// let table = try readCSV(URL(filePath: "people.csv"))
-/// let x = try table.matrix(of: ["age", "hours"])
-/// let jobs = try table.strings("job")
+/// let people = try readCSV("people.csv")
+/// let x = try people.matrix(of: ["age", "hours"])
+/// let jobs = try people.strings("job")
 /// ```
 ///
-/// The rules are those of RFC 4180: a cell that contains the separator, a line end or a quotation mark is in quotation
-/// marks, and quotation marks inside it are doubled. Lines end in LF, CRLF or CR, empty ones are skipped, and all
-/// others must have the same number of cells. The text is UTF-8.
+/// A cell that contains the separator, a line end, or a quotation mark at its beginning is in quotation marks, and quotation
+/// marks inside it are doubled; in other cells a quotation mark is a character like others. Lines end in LF, CRLF or CR. All
+/// have the same number of cells. Empty lines are skipped, also those of nothing but spaces; in a file of one column, however,
+/// they are missing values, except for those at the end. A first line such as `sep=;` states the separator.
 ///
-/// A column holds numbers when every cell that is not missing is one: a decimal such as `-1.5e3`, `nan` or `inf`, with
-/// or without spaces around it. Else it holds words.
+/// A column is numeric when every cell that is not missing is a decimal such as `-1.5e3`, or `inf`. Else it is categorical.
+/// Integers that begin with 0, such as `00501`, and integers beyond 2⁵³ are taken for identifiers, since a number would lose
+/// digits of them: their column is categorical too. ``Table/numbers(_:)`` names the first cell for which a column is
+/// categorical.
 ///
 /// - Parameters:
-///   - url: the file.
-///   - separator: what is between cells: one ASCII character. By default a comma.
-///   - hasHeader: whether the first line has the names of the columns; without, they are `x0`, `x1`, …. By default
-///     `nil`: it has unless one of its cells is a number, a mark of a missing value, or the same as another. Cells of it
-///     may be empty: the column with number i, from 0, is then `xi`.
-///   - missingValues: what stands for a missing value, apart from spaces around it.
-///   - stringColumns: columns to read as words even where they look like numbers: codes such as `00501`.
+///   - file: the path or the `URL` of the file.
+///   - separator: what stands between cells: one ASCII character, or `.whitespace` for any number of spaces and tabs. By
+///     default comma, semicolon, tab or vertical bar, whichever cuts all of the first rows into the same number of cells;
+///     ``Table/source`` says which it is.
+///   - decimal: what stands before the fraction of a number.
+///   - thousands: what stands between groups of three digits; by default nothing does.
+///   - currency: texts that may stand before or behind a number, such as `["€", "$"]`, and are left out.
+///   - percent: whether a percent sign behind a number divides it by 100. By default a cell with one is text.
+///   - encoding: `.utf8`, `.isoLatin1`, `.windowsCP1252`, or UTF-16 or UTF-32. By default what a byte order mark says,
+///     else UTF-8.
+///   - comment: what begins a comment, up to the end of the line; not inside quotation marks. By default nothing does.
+///   - columns: the columns to read, in this order. By default all.
+///   - nRows: the most rows to read. What follows is not looked at. By default all are read.
+///   - hasHeader: whether the first line has the names of the columns, which must differ; without, they are `x0`, `x1`, ….
+///     Where a name is empty, the column with number i, from 0, is called `xi`. By default true, also for `nil`.
+///   - missingValues: what stands for a missing value, apart from spaces around it: a set, or a dictionary with a set for each
+///     of some columns. A number stands for all cells of the same value.
+///   - stringColumns: columns that are categorical even where they look like numbers.
+///   - numericColumns: columns that must be numeric: a cell that is neither a number nor missing is an error, and `007` is 7.
 ///   - skipInitialSpace: whether spaces behind a separator are left out. By default they belong to the cell.
 /// - Throws: ``TableError/malformed(file:line:column:reason:)`` with the first place that breaks the rules;
 ///   ``TableError/unreadable(file:reason:)`` when there is no such file, or when it cannot be read;
-///   ``TableError/invalidArgument(name:value:allowed:)`` for another separator or an unknown column.
-/// - Complexity: O(size of the file).
+///   ``TableError/invalidArgument(name:value:allowed:)`` for an argument that cannot be used, or names an unknown column;
+///   `CancellationError` when the task is cancelled.
+/// - Complexity: O(size of the file). The file is read in parts, and the parts on all processors.
 public func readCSV(
-    _ url: URL, separator: Character = ",", hasHeader: Bool? = nil,
-    missingValues: Set<String> = ["", "?", "NA", "N/A", "n/a", "NaN", "nan", "NULL", "null", "None", "<NA>", "#N/A"],
-    stringColumns: Set<String> = [], skipInitialSpace: Bool = false
+    _ file: some FileLocation, separator: some CSVSeparator = .detected, decimal: Character = ".",
+    thousands: Character? = nil, currency: Set<String> = [], percent: Bool = false, encoding: String.Encoding? = nil,
+    comment: Character? = nil, columns: [String]? = nil, nRows: Int? = nil, hasHeader: Bool? = true,
+    missingValues: some MissingValues = .standard, stringColumns: Set<String> = [], numericColumns: Set<String> = [],
+    skipInitialSpace: Bool = false
 ) throws -> Table {
-    try table(
-        from: try UserFile(url).contents(), file: url.path, separator: separator, hasHeader: hasHeader,
-        missingValues: missingValues,
-        stringColumns: stringColumns, skipInitialSpace: skipInitialSpace)
+    let options = try CSVOptions(
+        separator: separator, decimal: decimal, thousands: thousands, currency: currency, percent: percent,
+        encoding: encoding, comment: comment, columns: columns, nRows: nRows, hasHeader: hasHeader,
+        missingValues: missingValues, stringColumns: stringColumns, numericColumns: numericColumns,
+        skipInitialSpace: skipInitialSpace)
+    return try readTable(.file(UserFile(file)), options)
 }
 
 /// Reads the text of a CSV file into a table of named columns.
 ///
-/// The parameters after `text`, its content, are those of
-/// ``readCSV(_:separator:hasHeader:missingValues:stringColumns:skipInitialSpace:)``.
+/// The parameters after `text`, its content, are those of `readCSV` for a file.
 ///
 /// - Throws: ``TableError/malformed(file:line:column:reason:)`` with the first place that breaks the rules;
-///   ``TableError/invalidArgument(name:value:allowed:)`` for another separator or an unknown column.
+///   ``TableError/invalidArgument(name:value:allowed:)`` for an argument that cannot be used, or names an unknown column;
+///   `CancellationError` when the task is cancelled.
 /// - Complexity: O(length of the text).
 public func readCSV(
-    text: String, separator: Character = ",", hasHeader: Bool? = nil,
-    missingValues: Set<String> = ["", "?", "NA", "N/A", "n/a", "NaN", "nan", "NULL", "null", "None", "<NA>", "#N/A"],
-    stringColumns: Set<String> = [], skipInitialSpace: Bool = false
+    text: String, separator: some CSVSeparator = .detected, decimal: Character = ".", thousands: Character? = nil,
+    currency: Set<String> = [], percent: Bool = false, comment: Character? = nil, columns: [String]? = nil,
+    nRows: Int? = nil, hasHeader: Bool? = true, missingValues: some MissingValues = .standard,
+    stringColumns: Set<String> = [], numericColumns: Set<String> = [], skipInitialSpace: Bool = false
 ) throws -> Table {
-    try table(
-        from: Array(text.utf8), file: "text", separator: separator, hasHeader: hasHeader, missingValues: missingValues,
-        stringColumns: stringColumns, skipInitialSpace: skipInitialSpace)
+    let options = try CSVOptions(
+        separator: separator, decimal: decimal, thousands: thousands, currency: currency, percent: percent,
+        comment: comment, columns: columns, nRows: nRows, hasHeader: hasHeader, missingValues: missingValues,
+        stringColumns: stringColumns, numericColumns: numericColumns, skipInitialSpace: skipInitialSpace)
+    return try readTable(.memory(Array(text.utf8), name: "text"), options)
 }
 
-/// The table in `bytes`, which errors call `file`.
-func table(
-    from bytes: [UInt8], file: String, separator: Character, hasHeader: Bool?, missingValues: Set<String>,
-    stringColumns: Set<String>, skipInitialSpace: Bool
+/// Reads the columns of a CSV file that a fitted model takes, each as what it was when the model was fitted.
+///
+/// ```swift
+/// let rows = try readCSV("new.csv", for: model)
+/// print(try model.predict(rows))
+/// ```
+///
+/// In a few rows a categorical column may have nothing but numbers or missing values; it stays categorical here. The other
+/// parameters are those of `readCSV` without a model.
+///
+/// - Throws: what `readCSV` throws without a model, and what ``TableModel/columnTypes()`` does. A column that the file lacks,
+///   and a cell that is not a number where the model takes numbers, are errors.
+/// - Complexity: O(size of the file).
+public func readCSV(
+    _ file: some FileLocation, for model: some TableModel, separator: some CSVSeparator = .detected,
+    decimal: Character = ".", thousands: Character? = nil, currency: Set<String> = [], percent: Bool = false,
+    encoding: String.Encoding? = nil, comment: Character? = nil, nRows: Int? = nil, hasHeader: Bool? = true,
+    missingValues: some MissingValues = .standard, skipInitialSpace: Bool = false
 ) throws -> Table {
-    let format = try CSVFormat(
-        separator: separator, missingValues: missingValues, stringColumns: stringColumns,
+    let types = try model.columnTypes()
+    func names(_ kind: Table.ColumnKind) -> Set<String> { Set(types.filter { $0.kind == kind }.map(\.name)) }
+    return try readCSV(
+        file, separator: separator, decimal: decimal, thousands: thousands, currency: currency, percent: percent,
+        encoding: encoding, comment: comment, columns: types.map(\.name), nRows: nRows, hasHeader: hasHeader,
+        missingValues: missingValues, stringColumns: names(.strings), numericColumns: names(.numbers),
         skipInitialSpace: skipInitialSpace)
-    return try CSVTable(cells: format.cells(bytes, file: file), format: format).table(hasHeader: hasHeader)
 }

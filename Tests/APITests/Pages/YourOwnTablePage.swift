@@ -26,9 +26,15 @@ import Testing
 
     private func program(_ file: URL, _ newFile: URL, _ folder: URL) throws {
         let people = try readCSV(file)
+        print(people.describe())
         let y = try people.strings("income").map { $0 ?? "unknown" }
         let x = try people.droppingColumns(["income"])
         let (xTrain, xTest, yTrain, yTest) = try trainTestSplit(x, y, testSize: 0.25, randomState: 0, stratify: y)
+
+        var wider = try people.addingColumn("family", .numbers(people.numbers("age").map { $0 / 10 }))
+        wider = try wider.renamingColumns(["hours": "hoursPerWeek"])
+        print(wider.missingCounts, try wider.valueCounts("trade").prefix(3))
+        try wider.writeCSV(to: folder.appending(path: "wider.csv"))
 
         let columns = ColumnTransformer([
             .numeric(["age", "schooling", "hours"], SimpleImputer(strategy: .median), StandardScaler()),
@@ -73,12 +79,13 @@ import Testing
         let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
         #expect(
             files == [
-                "confusion-matrix.svg", "income.safetensors", "loss.svg", "new.csv", "report.html", "years.safetensors",
+                "confusion-matrix.svg", "income.safetensors", "loss.svg", "new.csv", "report.html", "wider.csv",
+                "years.safetensors",
             ])
     }
 
     private func predictNewRows(_ newFile: URL, _ loaded: TablePipeline<MLPClassifier<String, Double>>) throws {
-        let newRows = try readCSV(newFile, stringColumns: ["trade", "region"])
+        let newRows = try readCSV(newFile, for: loaded)
         print(try loaded.predict(newRows))
 
         let row = try Table([

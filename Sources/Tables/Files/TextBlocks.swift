@@ -1,0 +1,77 @@
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+/// A text as UTF-8, block by block: that of a file, or one in memory.
+struct TextBlocks: Sendable {
+    /// Where a text comes from.
+    enum Origin: Sendable {
+        case file(UserFile)
+        case memory([UInt8], name: String)
+
+        /// What errors call it.
+        var name: String {
+            switch self {
+            case .file(let file): file.path
+            case .memory(_, let name): name
+            }
+        }
+
+        /// Its bytes.
+        var size: Int {
+            switch self {
+            case .file(let file): file.size
+            case .memory(let bytes, _): bytes.count
+            }
+        }
+
+        /// Appends up to `count` bytes from `offset` on, fewer only at the end.
+        fileprivate func read(_ count: Int, at offset: Int, into target: inout [UInt8]) throws {
+            switch self {
+            case .file(let file): try file.read(count, at: offset, into: &target)
+            case .memory(let bytes, _): target += bytes[min(offset, bytes.count)...].prefix(count)
+            }
+        }
+    }
+
+    let origin: Origin
+    private var decoder: TextDecoder
+    /// How many bytes have been read.
+    private var offset = 0
+    /// Whether all has been read.
+    private(set) var hasEnded = false
+
+    /// The encoding that is read.
+    var encoding: String.Encoding { decoder.encoding }
+
+    /// The beginning of a text.
+    ///
+    /// - Throws: ``TableError/unreadable(file:reason:)``; ``TableError/invalidArgument(name:value:allowed:)`` for an
+    ///   encoding that is not read; ``TableError/malformed(file:line:column:reason:)`` for UTF-16 that does not say so.
+    init(_ origin: Origin, encoding: String.Encoding?) throws {
+        self.origin = origin
+        var beginning: [UInt8] = []
+        try origin.read(4, at: 0, into: &beginning)
+        decoder = try TextDecoder(encoding, beginning: beginning)
+        if encoding == nil, decoder.encoding == .utf8, beginning.count == 4, beginning.count(where: { $0 == 0 }) > 1 {
+            throw TableError.malformed(
+                file: origin.name, line: 1, column: 1,
+                reason: "the text looks like UTF-16 or UTF-32 without a byte order mark; state encoding:, such as "
+                    + (beginning[0] == 0 ? ".utf16BigEndian" : ".utf16LittleEndian"))
+        }
+    }
+
+    /// Appends the text of the next `count` bytes.
+    ///
+    /// - Throws: ``TableError/unreadable(file:reason:)``.
+    mutating func read(_ count: Int, into text: inout [UInt8]) throws {
+        var bytes: [UInt8] = []
+        try origin.read(count, at: offset, into: &bytes)
+        offset += bytes.count
+        hasEnded = bytes.count < count
+        let decoded = decoder.decode(bytes, isLast: hasEnded)
+        if text.isEmpty { text = decoded } else { text += decoded }
+    }
+}
