@@ -13,7 +13,7 @@ extension Matrix {
     /// - Complexity: O(`count`).
     @inlinable
     public mutating func apply(_ transform: (Scalar) throws -> Scalar) rethrows {
-        try withUnsafeMutableElements { elements in
+        try storage.withUnsafeMutableBufferPointer { elements in
             for index in elements.indices { elements[index] = try transform(elements[index]) }
         }
     }
@@ -34,8 +34,8 @@ extension Matrix {
             throw LinearAlgebraError.shapeMismatch(
                 "other must be \(rows) × \(columns), but is \(other.rows) × \(other.columns).")
         }
-        try withUnsafeMutableElements { elements in
-            try other.withUnsafeElements { others in
+        try storage.withUnsafeMutableBufferPointer { elements in
+            try other.storage.withUnsafeBufferPointer { others in
                 for index in elements.indices {
                     elements[index] = try transform(elements[index], others[index])
                 }
@@ -61,7 +61,7 @@ extension Matrix {
                 "vector must have one element for each of the \(columns) columns, but has \(vector.count).")
         }
         let columns = columns
-        try withUnsafeMutableElements { elements in
+        try storage.withUnsafeMutableBufferPointer { elements in
             try vector.withUnsafeBufferPointer { vector in
                 for start in stride(from: 0, to: elements.count, by: Swift.max(columns, 1)) {
                     for column in 0..<columns {
@@ -132,7 +132,7 @@ extension Matrix where Scalar: Numeric {
     public func columnSums() -> [Scalar] {
         var sums = [Scalar](repeating: 0, count: columns)
         sums.withUnsafeMutableBufferPointer { sums in
-            withUnsafeElements { elements in
+            storage.withUnsafeBufferPointer { elements in
                 for start in stride(from: 0, to: elements.count, by: Swift.max(columns, 1)) {
                     for column in 0..<columns { sums[column] += elements[start &+ column] }
                 }

@@ -125,7 +125,7 @@ public struct Matrix<Scalar> {
 
     /// Calls `body` with a buffer of the elements, row by row.
     @inlinable
-    public func withUnsafeElements<Result, Failure: Error>(
+    package func withUnsafeElements<Result, Failure: Error>(
         _ body: (UnsafeBufferPointer<Scalar>) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         try storage.withUnsafeBufferPointer(body)
@@ -133,7 +133,7 @@ public struct Matrix<Scalar> {
 
     /// Calls `body` with a mutable buffer of the elements, row by row.
     @inlinable
-    public mutating func withUnsafeMutableElements<Result>(
+    package mutating func withUnsafeMutableElements<Result>(
         _ body: (UnsafeMutableBufferPointer<Scalar>) throws -> Result
     ) rethrows -> Result {
         try storage.withUnsafeMutableBufferPointer { try body($0) }
