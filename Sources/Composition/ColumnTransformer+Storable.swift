@@ -10,7 +10,7 @@ extension ColumnTransformer: Storable {
     /// Decodes a transformer.
     ///
     /// - Throws: `DecodingError`, also for a part that is neither of this package nor listed by the caller of
-    ///   ``Storable/init(contentsOf:knowing:)``.
+    ///   `Storable.init`.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         self.init(
@@ -22,7 +22,7 @@ extension ColumnTransformer: Storable {
     /// Encodes the transformer.
     ///
     /// - Throws: `EncodingError`, also for a part that is neither of this package nor listed by the caller of
-    ///   ``Storable/save(to:knowing:)``.
+    ///   `Storable.save`.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(parts, forKey: .parts)

@@ -171,7 +171,7 @@ public struct ColumnTransformer: Sendable {
     /// can occur more than once.
     ///
     /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.notSupported` for a transformer that is not
-    ///   ``FeatureNaming``.
+    ///   `FeatureNaming`.
     public func getFeatureNamesOut() throws -> [String] {
         guard let remaining else { throw EstimatorError.notFitted(estimator: "ColumnTransformer") }
         return try parts.flatMap { try $0.step.featureNames($0.columns) } + remaining

@@ -10,7 +10,7 @@ public import ModelFiles
 /// ```
 ///
 /// In a cross-validation the transformers learn from the training side only, also those that learn from the targets
-/// (``SupervisedTransformer``). Parameters are reached by key paths: `\.last.alpha`, `\.transformer.withMean`, and of
+/// (`SupervisedTransformer`). Parameters are reached by key paths: `\.last.alpha`, `\.transformer.withMean`, and of
 /// several transformers `\.transformer.first`, `\.transformer.second`.
 public struct Pipeline<Steps: Transformer, Last: MatrixEstimator>: MatrixEstimator {
     /// The type of one sample's target.

@@ -7,7 +7,7 @@ public import Foundation
 /// let same = try MLPClassifier<Int, Double>(contentsOf: url)
 /// ```
 ///
-/// A `Codable` type of your own needs only the conformance, and can then be part of a ``Pipeline`` that is saved.
+/// A `Codable` type of your own needs only the conformance, and can then be part of a `Pipeline` that is saved.
 public protocol Storable: Codable, Sendable {
     /// The name of the type in files.
     ///
@@ -28,7 +28,7 @@ extension Storable {
     ///
     /// - Parameters:
     ///   - url: a file in a folder that exists.
-    ///   - parts: the transformers and encoders of your own that a ``ColumnTransformer`` in the model has.
+    ///   - parts: the transformers and encoders of your own that a `ColumnTransformer` in the model has.
     /// - Throws: ``ModelFileError/unwritable(path:reason:)``; ``ModelFileError/notStorable(type:reason:)`` for a model
     ///   with a part that is neither of this package nor in `parts`.
     /// - Complexity: O(parameters).
@@ -45,13 +45,13 @@ extension Storable {
     /// let columns = try ColumnTransformer(contentsOf: url, knowing: [MyScaler.self])
     /// ```
     ///
-    /// A file is never asked which types to make. A ``ColumnTransformer`` has parts of any type, so parts of your own
+    /// A file is never asked which types to make. A `ColumnTransformer` has parts of any type, so parts of your own
     /// types are made only if the call lists these; there is no global register that another part of the program could
     /// change.
     ///
     /// - Parameters:
     ///   - url: the file.
-    ///   - parts: the transformers and encoders of your own that a ``ColumnTransformer`` in the model may have.
+    ///   - parts: the transformers and encoders of your own that a `ColumnTransformer` in the model may have.
     /// - Throws: ``ModelFileError``, which says what is wrong with the file, or which type of model it holds.
     /// - Complexity: O(size of the file), in memory too.
     public init(contentsOf url: URL, knowing parts: [any Storable.Type] = []) throws {

@@ -3,7 +3,7 @@ import Estimators
 extension Table {
     /// A table with one more column, behind the others.
     ///
-    /// - Throws: ``EstimatorError/invalidInput(argument:problem:)`` when there is a column of that name, or when the column has
+    /// - Throws: `EstimatorError.invalidInput` when there is a column of that name, or when the column has
     ///   another length than the others.
     public func addingColumn(_ name: String, _ column: Column) throws -> Table {
         try Check.require(
@@ -14,7 +14,7 @@ extension Table {
 
     /// A table in which the column of that name is replaced, or added behind the others where there is none.
     ///
-    /// - Throws: ``EstimatorError/invalidInput(argument:problem:)`` when the column has another length than the others.
+    /// - Throws: `EstimatorError.invalidInput` when the column has another length than the others.
     public func settingColumn(_ name: String, _ column: Column) throws -> Table {
         try Check.require(
             column.count == rowCount || columnCount == 0, "column",
@@ -29,7 +29,7 @@ extension Table {
 
     /// A table in which the columns that are keys have the values as their names.
     ///
-    /// - Throws: ``EstimatorError/invalidInput(argument:problem:)`` when there is no such column, or when two columns would have
+    /// - Throws: `EstimatorError.invalidInput` when there is no such column, or when two columns would have
     ///   the same name.
     public func renamingColumns(_ names: [String: String]) throws -> Table {
         _ = try columns(names.keys.sorted())
@@ -38,7 +38,7 @@ extension Table {
 
     /// The strings in the column of that name, for use as labels.
     ///
-    /// - Throws: ``EstimatorError/invalidInput(argument:problem:)`` when there is no such column, when it holds numbers, or when
+    /// - Throws: `EstimatorError.invalidInput` when there is no such column, when it holds numbers, or when
     ///   one is missing.
     public func labels(_ column: String) throws -> [String] {
         if case .numbers(let values) = try self.column(column), values.contains(where: { !$0.isNaN }) {
@@ -55,7 +55,7 @@ extension Table {
 
     /// The numbers in the column of that name as integers, for use as labels.
     ///
-    /// - Throws: ``EstimatorError/invalidInput(argument:problem:)`` when there is no such column, when it holds strings, or when
+    /// - Throws: `EstimatorError.invalidInput` when there is no such column, when it holds strings, or when
     ///   a number is missing or not an integer.
     public func integers(_ column: String) throws -> [Int] {
         try numbers(column).enumerated().map { row, value in
@@ -85,7 +85,7 @@ extension Table {
     /// The different values of a column with the number of rows that have them, the most frequent first; of equally frequent
     /// ones, that which comes first in the table. Numbers are written as text. Missing values are not counted.
     ///
-    /// - Throws: ``EstimatorError/invalidInput(argument:problem:)`` when there is no such column.
+    /// - Throws: `EstimatorError.invalidInput` when there is no such column.
     public func valueCounts(_ column: String) throws -> [(value: String, count: Int)] {
         switch try self.column(column) {
         case .numbers(let values): counts(values.filter { !$0.isNaN }).map { ($0.value.shortText, $0.count) }

@@ -13,7 +13,7 @@ extension Table {
     /// Numbers of all types become numbers; strings, truth values and enumerations with raw values become strings; nil is a
     /// missing value.
     ///
-    /// - Throws: ``EstimatorError/invalidInput(argument:problem:)`` for a property of another type.
+    /// - Throws: `EstimatorError.invalidInput` for a property of another type.
     /// - Complexity: O(values × properties).
     public init(rows: [some Any]) throws {
         var builder = RowsBuilder()

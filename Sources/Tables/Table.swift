@@ -48,7 +48,7 @@ public struct Table: Sendable {
 
     /// Makes a table from names and columns.
     ///
-    /// - Throws: ``EstimatorError/invalidInput(argument:problem:)`` unless the names are different, there are as many
+    /// - Throws: `EstimatorError.invalidInput` unless the names are different, there are as many
     ///   as columns, and all columns have the same length.
     public init(columnNames: [String], columns: [Column]) throws {
         guard columnNames.count == columns.count else {
@@ -68,7 +68,7 @@ public struct Table: Sendable {
 
     /// Makes a table from pairs of names and columns, which may be variables.
     ///
-    /// - Throws: ``EstimatorError/invalidInput(argument:problem:)`` unless the names are different and all columns have
+    /// - Throws: `EstimatorError.invalidInput` unless the names are different and all columns have
     ///   the same length.
     public init(_ columns: [(String, Column)]) throws {
         try self.init(columnNames: columns.map(\.0), columns: columns.map(\.1))
@@ -76,7 +76,7 @@ public struct Table: Sendable {
 
     /// Makes a table from a literal of names and columns, in the order in which they are written.
     ///
-    /// - Throws: ``EstimatorError/invalidInput(argument:problem:)`` unless the names are different and all columns have
+    /// - Throws: `EstimatorError.invalidInput` unless the names are different and all columns have
     ///   the same length.
     public init(_ columns: KeyValuePairs<String, Column>) throws {
         try self.init(columnNames: columns.map(\.key), columns: columns.map(\.value))
@@ -84,7 +84,7 @@ public struct Table: Sendable {
 
     /// A table of columns of the same length.
     ///
-    /// - Throws: ``EstimatorError/invalidInput(argument:problem:)`` unless the names are different.
+    /// - Throws: `EstimatorError.invalidInput` unless the names are different.
     init(
         columnNames: [String], columns: [Column], rowCount: Int, source: CSVSource? = nil,
         firstTexts: [String: String] = [:]
@@ -111,12 +111,12 @@ public struct Table: Sendable {
 extension Table {
     /// The column of that name.
     ///
-    /// - Throws: ``EstimatorError/invalidInput(argument:problem:)`` when there is none.
+    /// - Throws: `EstimatorError.invalidInput` when there is none.
     public func column(_ name: String) throws -> Column { try columns([name])[0] }
 
     /// The columns of those names, in that order.
     ///
-    /// - Throws: ``EstimatorError/invalidInput(argument:problem:)`` with all names that there are not.
+    /// - Throws: `EstimatorError.invalidInput` with all names that there are not.
     func columns(_ names: [String]) throws -> [Column] {
         let unknown = names.filter { positions[$0] == nil }
         let known = columnNames.prefix(20).joined(separator: ", ") + (columnCount > 20 ? ", …" : "")
@@ -129,7 +129,7 @@ extension Table {
 
     /// The numbers in the column of that name; NaN where one is missing.
     ///
-    /// - Throws: ``EstimatorError/invalidInput(argument:problem:)`` when there is no such column, or when it holds
+    /// - Throws: `EstimatorError.invalidInput` when there is no such column, or when it holds
     ///   strings; then the text names the first cell that is not a number, with its line where it comes from a file.
     public func numbers(_ column: String) throws -> [Double] {
         switch try self.column(column) {
@@ -146,7 +146,7 @@ extension Table {
     /// The strings in the column of that name; `nil` where one is missing. A column of numbers that are all missing passes for
     /// one of strings, since a file does not tell which its missing values are.
     ///
-    /// - Throws: ``EstimatorError/invalidInput(argument:problem:)`` when there is no such column, or when it holds
+    /// - Throws: `EstimatorError.invalidInput` when there is no such column, or when it holds
     ///   numbers.
     public func strings(_ column: String) throws -> [String?] {
         switch try self.column(column) {
@@ -162,7 +162,7 @@ extension Table {
 
     /// The columns of those names as a matrix, in that order; NaN where a number is missing.
     ///
-    /// - Throws: ``EstimatorError/invalidInput(argument:problem:)`` when there is no such column, or when one holds
+    /// - Throws: `EstimatorError.invalidInput` when there is no such column, or when one holds
     ///   strings.
     /// - Complexity: O(`rowCount` · `names.count`).
     public func matrix(of names: [String]) throws -> Matrix<Double> {
@@ -199,7 +199,7 @@ extension Table {
 extension Table {
     /// A table of the columns of those names, in that order.
     ///
-    /// - Throws: ``EstimatorError/invalidInput(argument:problem:)`` when there is no such column, or when one is named
+    /// - Throws: `EstimatorError.invalidInput` when there is no such column, or when one is named
     ///   twice.
     public func selectingColumns(_ names: [String]) throws -> Table {
         try replacingColumns(names, columns(names))
@@ -219,7 +219,7 @@ extension Table {
 
     /// A table without the columns of those names, typically without the target.
     ///
-    /// - Throws: ``EstimatorError/invalidInput(argument:problem:)`` when there is no such column.
+    /// - Throws: `EstimatorError.invalidInput` when there is no such column.
     public func droppingColumns(_ names: [String]) throws -> Table {
         _ = try columns(names)
         return try selectingColumns(columnNames.filter { !names.contains($0) })

@@ -82,7 +82,7 @@ extension MultilayerPerceptron {
     ///   - checkpoint: the file to save training to, every ``CheckpointFile/every`` epochs and when training ends; nil
     ///     for none.
     ///   - onEpoch: called after each remaining epoch; decides whether training continues.
-    /// - Throws: what ``fit(_:_:sampleWeight:validation:checkpoint:onEpoch:)`` throws. Also throws
+    /// - Throws: what `fit` throws. Also throws
     ///   `EstimatorError.notFitted` before `fit`, `.invalidInput` after `partialFit` and for different data, and
     ///   `.invalidParameter` if a parameter has changed. Only `maxIter`, `maxFun`, `tol`, `nIterNoChange`, `warmStart`
     ///   and `verbose` may change.
