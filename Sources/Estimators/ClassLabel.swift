@@ -84,17 +84,19 @@ extension ClassLabel {
     /// The second class if the only column is above one half; with several columns, the class of the greatest value.
     @inlinable
     public static func decode<Scalar: MatrixScalar>(_ probabilities: Matrix<Scalar>, classes: [Self]) -> [Self] {
-        let (columns, values) = (probabilities.columns, probabilities.elements)
-        return (0..<probabilities.rows).map { sample in
-            if columns == 1 {
-                return classes[values[sample] > 0.5 && classes.count > 1 ? 1 : 0]
+        let columns = probabilities.columns
+        return probabilities.elements.withUnsafeBufferPointer { values in
+            (0..<probabilities.rows).map { sample in
+                if columns == 1 {
+                    return classes[values[sample] > 0.5 && classes.count > 1 ? 1 : 0]
+                }
+                var best = 0
+                for column in 1..<columns
+                where values[sample &* columns &+ column] > values[sample &* columns &+ best] {
+                    best = column
+                }
+                return classes[best]
             }
-            var best = 0
-            for column in 1..<columns
-            where values[sample &* columns &+ column] > values[sample &* columns &+ best] {
-                best = column
-            }
-            return classes[best]
         }
     }
 }

@@ -8,6 +8,7 @@ package enum Check {
     ///   - argument: the name of the argument.
     ///   - problem: the rest of the sentence: "must …, but …".
     /// - Throws: ``EstimatorError/invalidInput(argument:problem:)``.
+    @inlinable
     package static func require(
         _ condition: Bool, _ argument: @autoclosure () -> String, _ problem: @autoclosure () -> String
     ) throws {
@@ -21,6 +22,7 @@ package enum Check {
     ///   - value: its value.
     ///   - allowed: what it must be, in words that follow "must be".
     /// - Throws: ``EstimatorError/invalidParameter(name:value:allowed:)``.
+    @inlinable
     package static func require<Value>(
         _ condition: Bool, parameter name: @autoclosure () -> String, _ value: @autoclosure () -> Value,
         allowed: @autoclosure () -> String
@@ -55,6 +57,7 @@ package enum Check {
     }
 
     /// Rejects another number of columns than the estimator was fitted with.
+    @inlinable
     package static func featureCount(_ columns: Int, expected: Int, argument: String = "x") throws {
         try require(
             columns == expected, argument, "must have \(expected) columns, as in the call of fit, but has \(columns)")

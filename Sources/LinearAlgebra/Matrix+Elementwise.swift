@@ -147,8 +147,15 @@ extension Matrix where Scalar: MatrixScalar {
     ///
     /// - Complexity: O(`count`), on several threads for a large matrix.
     public var isFinite: Bool {
+        @_specialize(where Scalar == Double)
+        @_specialize(where Scalar == Float)
+        get {
+            count < 1 << 20 ? storage.withUnsafeBufferPointer { Scalar.allFinite($0) } : isFiniteInParallel
+        }
+    }
+
+    private var isFiniteInParallel: Bool {
         withUnsafeElements { elements in
-            if elements.count < 1 << 20 { return Scalar.allFinite(elements) }
             let areFinite = Locked(true)
             let threads = WorkerPool.usefulThreads(readingBytes: elements.count * MemoryLayout<Scalar>.stride)
             WorkerPool.with(threads) { pool in
