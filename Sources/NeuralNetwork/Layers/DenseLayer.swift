@@ -27,7 +27,7 @@ extension DenseLayer {
         let target = outputs + units.lowerBound
         let weights = parameters + coefficients + units.lowerBound
         if fanOut == 1 {
-            kernel_row_dots(Scalar.precision, target, inputs, weights, rows, fanIn)
+            kernel_row_dots(Scalar.kernelPrecision, target, inputs, weights, rows, fanIn)
         } else {
             Scalar.product(
                 transposeA: false, transposeB: false, m: rows, n: units.count, k: fanIn, alpha: 1, inputs,
@@ -41,7 +41,7 @@ extension DenseLayer {
         _ inputs: UnsafePointer<Scalar>, rows: Int, to outputs: UnsafeMutablePointer<Scalar>,
         by function: kernel_activation, parameters: UnsafePointer<Scalar>
     ) {
-        kernel_few_rows(Scalar.precision, outputs, inputs, parameters + coefficients, rows, fanIn, fanOut)
+        kernel_few_rows(Scalar.kernelPrecision, outputs, inputs, parameters + coefficients, rows, fanIn, fanOut)
         activate(outputs, rows: rows, units: 0..<fanOut, by: function, parameters: parameters)
     }
 
@@ -60,7 +60,7 @@ extension DenseLayer {
         parameters: UnsafePointer<Scalar>
     ) {
         kernel_activate(
-            Scalar.precision, function, z, fanOut, parameters + intercepts + units.lowerBound, rows, units.count)
+            Scalar.kernelPrecision, function, z, fanOut, parameters + intercepts + units.lowerBound, rows, units.count)
     }
 }
 
@@ -82,7 +82,8 @@ extension DenseLayer {
         let targetSums = sums + inputs.lowerBound
         if fanOut == 1 {
             kernel_differentiate_single(
-                Scalar.precision, function, target, fanIn, delta, weights, output, rows, inputs.count, Double(scale),
+                Scalar.kernelPrecision, function, target, fanIn, delta, weights, output, rows, inputs.count,
+                Double(scale),
                 targetSums)
             return
         }
@@ -90,7 +91,7 @@ extension DenseLayer {
             transposeA: false, transposeB: true, m: rows, n: inputs.count, k: fanOut, alpha: 1, delta, strideA: fanOut,
             weights, strideB: fanOut, target, strideC: fanIn, workspace: workspace)
         kernel_differentiate(
-            Scalar.precision, function, target, fanIn, output, rows, inputs.count, Double(scale), targetSums)
+            Scalar.kernelPrecision, function, target, fanIn, output, rows, inputs.count, Double(scale), targetSums)
     }
 
     /// gradient ← scale · (range of inputs)ᵀ · delta: the derivative of the coefficients of these inputs.
@@ -104,7 +105,7 @@ extension DenseLayer {
         let source = values + inputs.lowerBound
         if fanOut == 1 {
             kernel_weighted_row_sum(
-                Scalar.precision, gradient, source, fanIn, delta, rows, inputs.count, Double(scale))
+                Scalar.kernelPrecision, gradient, source, fanIn, delta, rows, inputs.count, Double(scale))
         } else if let packed {
             Scalar.product(
                 transposeA: true, m: inputs.count, n: fanOut, k: rows, alpha: scale, source, strideA: fanIn,

@@ -37,14 +37,15 @@ extension UpdateRule {
         switch self {
         case .keepGradient:
             kernel_penalize(
-                Scalar.precision, slice.parameters, slice.gradient, slice.count, Double(slice.decay))
+                Scalar.kernelPrecision, slice.parameters, slice.gradient, slice.count, Double(slice.decay))
         case .sgd(let rate, let momentum, let nesterov):
             kernel_sgd(
-                Scalar.precision, slice.parameters, slice.gradient, slice.moments.0, slice.count, Double(slice.decay),
+                Scalar.kernelPrecision, slice.parameters, slice.gradient, slice.moments.0, slice.count,
+                Double(slice.decay),
                 Double(rate), Double(momentum), nesterov)
         case .adam(let rate, let beta1, let beta2, let epsilon):
             kernel_adam(
-                Scalar.precision, slice.parameters, slice.gradient, slice.moments.0, slice.moments.1, slice.count,
+                Scalar.kernelPrecision, slice.parameters, slice.gradient, slice.moments.0, slice.moments.1, slice.count,
                 Double(slice.decay), rate, beta1, beta2, epsilon)
         }
     }

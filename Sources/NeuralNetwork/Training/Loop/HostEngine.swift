@@ -113,7 +113,7 @@ final class HostEngine<Scalar: NetworkScalar>: TrainingEngine {
     /// Returns the mean loss of the batch with its part of the L2 penalty: Σ wᵢ·lossᵢ / Σ wᵢ + ½·alpha·‖W‖² / Σ wᵢ.
     func loss() -> Double {
         let sum = kernel_loss_sum(
-            Scalar.precision, lossFunction.kernel, buffers.predictions, buffers.targets, buffers.weights, rows,
+            Scalar.kernelPrecision, lossFunction.kernel, buffers.predictions, buffers.targets, buffers.weights, rows,
             shape.outputs, probabilityMargin)
         return (sum + 0.5 * alpha * buffers.squaredNorm) / weightSum
     }
@@ -208,7 +208,7 @@ extension HostEngine: ParallelWork {
         let intercepts = shape.layers[shape.layers.count - 1].intercepts
         guard !outputs.isEmpty else { return }
         kernel_output_delta(
-            Scalar.precision, buffers.predictions + outputs.lowerBound, shape.outputs,
+            Scalar.kernelPrecision, buffers.predictions + outputs.lowerBound, shape.outputs,
             buffers.targets + outputs.lowerBound, buffers.weights, rows, outputs.count, Double(scale),
             buffers.gradient + intercepts + outputs.lowerBound)
     }
@@ -287,7 +287,7 @@ extension Matrix where Scalar: NetworkScalar {
     /// Copies the rows with the given indices to `target`.
     fileprivate func gatherRows(_ indices: UnsafePointer<Int>, count: Int, to target: UnsafeMutablePointer<Scalar>) {
         withUnsafeElements { source in
-            kernel_gather_rows(Scalar.precision, target, source.baseAddress, indices, count, columns)
+            kernel_gather_rows(Scalar.kernelPrecision, target, source.baseAddress, indices, count, columns)
         }
     }
 }

@@ -99,7 +99,7 @@ final class TrainingBuffers<Scalar: NetworkScalar> {
             for group in groups.indices {
                 let rows = layer.rows(of: group..<group + 1)
                 groups[group] = kernel_sum_of_squares(
-                    Scalar.precision, parameters + layer.coefficients + rows.lowerBound * layer.fanOut,
+                    Scalar.kernelPrecision, parameters + layer.coefficients + rows.lowerBound * layer.fanOut,
                     rows.count * layer.fanOut)
             }
         }

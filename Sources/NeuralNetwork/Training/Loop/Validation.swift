@@ -30,7 +30,8 @@ struct Validation<Scalar: NetworkScalar> {
         let sum = outputs.withUnsafeElements { outputs in
             data.targets.withUnsafeElements { targets in
                 kernel_loss_sum(
-                    Scalar.precision, loss.kernel, outputs.baseAddress, targets.baseAddress, data.weights, data.count,
+                    Scalar.kernelPrecision, loss.kernel, outputs.baseAddress, targets.baseAddress, data.weights,
+                    data.count,
                     data.targets.columns, Double(Scalar.ulpOfOne))
             }
         }
