@@ -16,7 +16,7 @@ final class InputFile: Sendable {
         func unreadable(_ reason: String) -> ModelFileError { .unreadable(path: path, reason: reason) }
         guard url.isFileURL else { throw unreadable("\(url.absoluteString) is no file URL") }
 
-        // Non-blocking: opening a pipe that nobody writes to would never return.
+        // Non-blocking: otherwise opening a pipe without a writer would wait forever.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw unreadable(systemReason()) }
         var information = stat()

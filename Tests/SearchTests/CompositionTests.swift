@@ -26,12 +26,12 @@ import Testing
     @Test func tablesAreCrossValidatedWithTheirColumns() throws {
         let table = try Table([
             "size": .numbers((0..<40).map { $0 % 9 == 0 ? .nan : Double($0 % 7) }),
-            "colour": .strings((0..<40).map { $0 % 11 == 0 ? nil : ["red", "green", "blue"][$0 % 3] }),
+            "color": .strings((0..<40).map { $0 % 11 == 0 ? nil : ["red", "green", "blue"][$0 % 3] }),
         ])
         let y = (0..<40).map { ($0 % 7) + ($0 % 3) > 4 ? "yes" : "no" }
         let columns = ColumnTransformer([
             .numeric(["size"], Chain(SimpleImputer(), StandardScaler())),
-            .categorical(["colour"], OneHotEncoder<String?>(handleUnknown: .ignore)),
+            .categorical(["color"], OneHotEncoder<String?>(handleUnknown: .ignore)),
         ])
         let pipeline = TablePipeline(
             columns, MLPClassifier<String, Double>(hiddenLayerSizes: [4], solver: .lbfgs, maxIter: 30, randomState: 0))

@@ -2,7 +2,7 @@ import Foundation
 
 /// Programs of the system that this module runs, so that its users need not link what those do.
 enum SystemProgram {
-    /// The folders that are searched after those of PATH.
+    /// The folders in which Linux and macOS (with Homebrew last) install programs; searched after those of PATH.
     static let usualFolders = ["/usr/bin", "/bin", "/usr/local/bin", "/opt/homebrew/bin"]
 
     /// Returns the program of that name in a folder of `path` or in one of the usual folders, or nil.

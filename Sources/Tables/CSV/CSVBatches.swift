@@ -121,7 +121,7 @@ public struct CSVBatches: Sequence, Sendable {
         }
 
         private mutating func nextTable() throws -> Table? {
-            // Taken out and put back, so that what it has read is not copied.
+            // Moved out and back: changing it in place would copy its buffer.
             var reader = try self.reader.take() ?? batches.openedFile()
             defer { self.reader = reader }
             let wanted = Swift.min(batches.batchSize, rest)

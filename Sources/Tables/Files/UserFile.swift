@@ -30,7 +30,7 @@ final class UserFile: Sendable {
             throw TableError.invalidArgument(name: "url", value: "\(url)", allowed: "the URL of a file")
         }
         let path = url.path
-        // Without waiting: opening a pipe that nobody writes to would never return.
+        // Non-blocking: otherwise opening a pipe without a writer would wait forever.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw TableError.unreadable(file: path, reason: Self.systemReason) }
         var information = stat()
