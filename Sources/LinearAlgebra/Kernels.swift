@@ -8,7 +8,8 @@ extension MatrixScalar {
     /// The number of elements in the workspace of a product.
     package static var productWorkspace: Int { Int(KERNEL_GEMM_WORKSPACE) }
 
-    /// Whether this package computes products itself, with factors that can be packed in advance: true with AVX-512.
+    /// Whether this package computes products itself, with factors that can be packed in advance: true on
+    /// Linux with AVX-512, AVX2 or NEON.
     package static var packsFactors: Bool { kernel_gemm_is_available() }
 
     /// The unit of packing: chunks of a factor's columns meet at multiples of this number.
@@ -17,7 +18,7 @@ extension MatrixScalar {
     /// C ← α·op(A)·op(B), for one of several threads with products of their own. Matrices are as in
     /// ``gemm(transposeA:transposeB:m:n:k:alpha:_:strideA:_:strideB:beta:_:strideC:)``.
     ///
-    /// With AVX-512, the bits of an element depend neither on the number of threads nor on its position in C.
+    /// If `packsFactors` is true, the bits of an element depend neither on the number of threads nor on its position in C.
     ///
     /// The workspace has `productWorkspace` elements. No other thread may use it at the same time.
     package static func product(

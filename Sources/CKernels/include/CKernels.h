@@ -27,7 +27,8 @@ typedef enum {
 // When threads divide the columns of a factor for packing, each thread except the last packs a multiple of this number.
 #define KERNEL_GEMM_STRIP 48
 
-// Whether the machine has AVX-512. If not, kernel_gemm and kernel_gemm_pack do nothing.
+// Whether kernel_gemm and kernel_gemm_pack support this machine: on Linux with AVX-512, AVX2 or NEON. If not, they do
+// nothing.
 bool kernel_gemm_is_available(void);
 
 #define REAL double
