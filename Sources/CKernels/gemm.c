@@ -37,8 +37,9 @@ static inline size_t whole_vectors(size_t count, size_t lanes) { return (count +
 // - VECTOR_BYTES, the width of a register;
 // - TILE_ROWS × TILE_VECTORS, the tile of the result that stays in registers. With one row of B and one broadcast of A
 //   it fills them: 32 with AVX-512, 16 with AVX2, 32 with NEON;
+// - SHORT_ROWS, the rows of a shorter tile for the rest, or 0;
 // - UNROLLED, how many steps of the sum the loop makes at once;
-// - PACKS_A, whether A is packed even where its rows could be read in place;
+// - PACKED_FROM, from which depth on A is packed even where its rows could be read in place;
 // - GROUP_COLUMNS, how many columns of B are packed at once. Narrow strips are packed several at once, so that whole
 //   cache lines are read.
 #if defined(__x86_64__)
@@ -46,8 +47,9 @@ static inline size_t whole_vectors(size_t count, size_t lanes) { return (count +
 #define CLASS v3
 #define VECTOR_BYTES 32
 #define TILE_ROWS 6
+#define SHORT_ROWS 4
 #define TILE_VECTORS 2
-#define PACKS_A true
+#define PACKED_FROM 64
 #define UNROLLED 4
 #define GROUP_COLUMNS KERNEL_GEMM_STRIP
 #define TARGET __attribute__((target("arch=x86-64-v3")))
@@ -57,8 +59,9 @@ static inline size_t whole_vectors(size_t count, size_t lanes) { return (count +
 #define CLASS v4
 #define VECTOR_BYTES 64
 #define TILE_ROWS 8
+#define SHORT_ROWS 0
 #define TILE_VECTORS 3
-#define PACKS_A false
+#define PACKED_FROM SIZE_MAX
 #define UNROLLED 1
 #define GROUP_COLUMNS TILE_COLUMNS
 // The vector width must be requested, because the compiler prefers half of it.
@@ -70,8 +73,9 @@ static inline size_t whole_vectors(size_t count, size_t lanes) { return (count +
 #define CLASS neon
 #define VECTOR_BYTES 16
 #define TILE_ROWS 8
+#define SHORT_ROWS 0
 #define TILE_VECTORS 3
-#define PACKS_A true
+#define PACKED_FROM 64
 #define UNROLLED 1
 #define GROUP_COLUMNS KERNEL_GEMM_STRIP
 #define TARGET

@@ -20,14 +20,21 @@ struct DenseLayer: Equatable, Sendable {
 
 extension DenseLayer {
     /// outputs ← f(inputs · W + b), for a range of units.
+    ///
+    /// - Parameter packed: W as packed by `pack`, for all units; nil to read the parameters.
     func forward<Scalar: NetworkScalar>(
         _ inputs: UnsafePointer<Scalar>, rows: Int, units: Range<Int>, to outputs: UnsafeMutablePointer<Scalar>,
-        by function: kernel_activation, parameters: UnsafePointer<Scalar>, workspace: UnsafeMutablePointer<Scalar>
+        by function: kernel_activation, parameters: UnsafePointer<Scalar>, packed: UnsafePointer<Scalar>? = nil,
+        workspace: UnsafeMutablePointer<Scalar>
     ) {
         let target = outputs + units.lowerBound
         let weights = parameters + coefficients + units.lowerBound
         if fanOut == 1 {
             kernel_row_dots(Scalar.kernelPrecision, target, inputs, weights, rows, fanIn)
+        } else if let packed {
+            Scalar.product(
+                transposeA: false, m: rows, n: fanOut, k: fanIn, alpha: 1, inputs, strideA: fanIn, packed: packed,
+                target, strideC: fanOut, workspace: workspace)
         } else {
             Scalar.product(
                 transposeA: false, transposeB: false, m: rows, n: units.count, k: fanIn, alpha: 1, inputs,

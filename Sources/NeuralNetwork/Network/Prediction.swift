@@ -7,18 +7,21 @@ extension Network {
     /// Rows pass through the network in groups. The values of a group stay in the cache from one layer to the next.
     /// Large inputs are divided among all cores.
     ///
-    /// - Complexity: O(rows × parameters). The additional memory does not grow with the number of rows.
+    /// - Complexity: O(rows × parameters). The additional memory, up to that of the parameters, does not grow with the
+    ///   number of rows.
     func outputs(_ x: NetworkInput<Scalar>) -> Matrix<Scalar> {
         var result = Matrix<Scalar>(rows: x.rows, columns: shape.outputs, repeating: 0)
         let widestLayer = shape.widestLayer
         let group = max(1, min(x.rows, 65_536 / widestLayer))
+        let packed = x.rows / group >= packedFromGroups ? PackedCoefficients(self, isSparse: x.isSparse) : nil
         result.withUnsafeMutableElements { result in
             parameters.withUnsafeBufferPointer { parameters in
                 shape.layers.withUnsafeBufferPointer { layers in
                     guard let outputs = result.baseAddress, let parameters = parameters.baseAddress else { return }
                     let pass = ForwardPass(
                         layers: layers, activation: activation.kernel, outActivation: outActivation.kernel,
-                        parameters: parameters, x: x, outputs: outputs, rowsInGroup: group, widestLayer: widestLayer)
+                        parameters: parameters, packed: packed, x: x, outputs: outputs, rowsInGroup: group,
+                        widestLayer: widestLayer)
                     let threads = shape.usefulThreads(predicting: x.rows)
                     if threads == 1, x.rows < fewRowsAtMost {
                         // Uses neither threads nor BLAS: a single sample costs only its arithmetic.
@@ -36,6 +39,49 @@ extension Network {
 /// Up to this number of rows, products are computed row by row.
 private let fewRowsAtMost = 4
 
+/// From this number of groups on, packing all coefficients once costs less than packing them for each group.
+private let packedFromGroups = 4
+
+/// The coefficients of a network's dense layers in the order in which products read them.
+private final class PackedCoefficients<Scalar: NetworkScalar>: Sendable {
+    private let elements: [Scalar]
+    /// Where each layer begins; nil for a layer that is not multiplied as a whole.
+    private let starts: [Int?]
+
+    /// - Returns: nil on a machine whose products are those of BLAS.
+    init?(_ network: Network<Scalar>, isSparse: Bool) {
+        guard Scalar.packsFactors else { return nil }
+        let line = 64 / MemoryLayout<Scalar>.stride
+        var elements: [Scalar] = []
+        var starts: [Int?] = []
+        for (index, layer) in network.shape.layers.enumerated() {
+            guard layer.fanOut > 1, index > 0 || !isSparse else {
+                starts.append(nil)
+                continue
+            }
+            let start = elements.count
+            starts.append(start)
+            elements += repeatElement(0, count: layer.fanIn * ((layer.fanOut + line - 1) / line * line))
+            network.parameters.withUnsafeBufferPointer { parameters in
+                elements.withUnsafeMutableBufferPointer { elements in
+                    guard let source = parameters.baseAddress, let target = elements.baseAddress else { return }
+                    Scalar.pack(
+                        source + layer.coefficients, stride: layer.fanOut, k: layer.fanIn, n: layer.fanOut,
+                        columns: 0..<layer.fanOut, to: target + start)
+                }
+            }
+        }
+        (self.elements, self.starts) = (elements, starts)
+    }
+
+    /// Calls `body` with a layer's coefficients, or nil where they are not packed.
+    func withLayer(_ index: Int, _ body: (UnsafePointer<Scalar>?) -> Void) {
+        elements.withUnsafeBufferPointer { elements in
+            body(starts[index].flatMap { start in elements.baseAddress.map { $0 + start } })
+        }
+    }
+}
+
 /// A forward pass over a range of rows. It refers to the network's memory without owning it: for a single sample,
 /// reference counting would cost as much as the products.
 private struct ForwardPass<Scalar: NetworkScalar> {
@@ -43,6 +89,7 @@ private struct ForwardPass<Scalar: NetworkScalar> {
     let activation: kernel_activation
     let outActivation: kernel_activation
     let parameters: UnsafePointer<Scalar>
+    let packed: PackedCoefficients<Scalar>?
     let x: NetworkInput<Scalar>
     let outputs: UnsafeMutablePointer<Scalar>
     /// The number of rows that pass through the network together.
@@ -77,14 +124,14 @@ private struct ForwardPass<Scalar: NetworkScalar> {
             let target = isLast ? outputs + rows.lowerBound * layer.fanOut : index % 2 == 0 ? scratch.0 : scratch.1
             let function = isLast ? outActivation : activation
             if let source {
-                forward(layer, source, rows: rows.count, to: target, by: function, workspace: workspace)
+                forward(index, source, rows: rows.count, to: target, by: function, workspace: workspace)
             } else {
                 switch x {
                 case .dense(let x):
                     x.withUnsafeElements { elements in
                         guard let start = elements.baseAddress else { return }
                         forward(
-                            layer, start + rows.lowerBound * layer.fanIn, rows: rows.count, to: target, by: function,
+                            index, start + rows.lowerBound * layer.fanIn, rows: rows.count, to: target, by: function,
                             workspace: workspace)
                     }
                 case .sparse(let x):
@@ -98,13 +145,17 @@ private struct ForwardPass<Scalar: NetworkScalar> {
 
     /// Computes one layer; without a workspace, row by row.
     private func forward(
-        _ layer: DenseLayer, _ inputs: UnsafePointer<Scalar>, rows: Int, to outputs: UnsafeMutablePointer<Scalar>,
+        _ index: Int, _ inputs: UnsafePointer<Scalar>, rows: Int, to outputs: UnsafeMutablePointer<Scalar>,
         by function: kernel_activation, workspace: UnsafeMutablePointer<Scalar>?
     ) {
-        if let workspace {
+        let layer = layers[index]
+        func multiply(_ packed: UnsafePointer<Scalar>?, _ workspace: UnsafeMutablePointer<Scalar>) {
             layer.forward(
                 inputs, rows: rows, units: 0..<layer.fanOut, to: outputs, by: function, parameters: parameters,
-                workspace: workspace)
+                packed: packed, workspace: workspace)
+        }
+        if let workspace {
+            if let packed { packed.withLayer(index) { multiply($0, workspace) } } else { multiply(nil, workspace) }
         } else {
             layer.forwardFew(inputs, rows: rows, to: outputs, by: function, parameters: parameters)
         }
