@@ -25,7 +25,7 @@ let rooms: [Target] = [
     room("Estimators", ["LinearAlgebra", "NumPyRandom", logging]),
 
     // MARK: Data and files
-    room("Tables", ["Estimators", "ModelFiles"]),
+    room("Tables", ["CKernels", "Estimators", "ModelFiles"]),
     room("ModelFiles", ["Estimators"]),
     room(
         "Datasets",

@@ -52,6 +52,30 @@ bool kernel_gemm_is_available(void);
 // same byte order.
 uint64_t kernel_checksum(uint64_t value, const void *bytes, size_t count);
 
+// A decimal number at the beginning of a text.
+typedef struct {
+    double value;
+    // The number of its characters; 0 where the text does not begin with a number.
+    size_t length;
+    // Whether a number cannot stand for the text: an integer that begins with 0 or is beyond 2⁵³, as identifiers do.
+    bool loses_digits;
+    // Whether value is the nearest double. If not, it takes arithmetic with more digits.
+    bool is_known;
+} kernel_decimal;
+
+// Returns the longest decimal number at the beginning of a text.
+kernel_decimal kernel_scan_decimal(const uint8_t *text, size_t count);
+
+// Reads up to limit cells of a row from position on: decimal numbers whose values are known and lose no digits, with the
+// separator between them. Stores the values stride elements apart, moves position behind the last number, and returns how
+// many there are. It stops before a cell that is something else.
+size_t kernel_read_decimals(
+    const uint8_t *text, size_t count, size_t *position, uint8_t separator, double *values, size_t stride,
+    size_t limit);
+
+// Returns how many characters are a line feed or a carriage return.
+size_t kernel_count_line_ends(const uint8_t *text, size_t count);
+
 // Threads that compute the chunks of a computation together; see worker_pool.c.
 typedef struct kernel_pool kernel_pool;
 

@@ -35,11 +35,15 @@ struct CSVBlocks: Sendable {
     ///
     /// - Throws: ``TableError/unreadable(file:reason:)``; ``CSVProblem`` for a row that does not end.
     mutating func fill(_ size: Int, _ dialect: CSVDialect) throws -> [Int] {
-        var wanted = size
+        // Somewhat more, so that the last chunk ends with a row.
+        var wanted = size + CSVBlocks.chunkSize / 4
         while true {
             if buffer.count < wanted, !hasEnded { try source.read(max(wanted - buffer.count, 4), into: &buffer) }
             let ends = buffer.withUnsafeBufferPointer { dialect.rowEnds(in: $0, isWhole: hasEnded) }
             if hasEnded || !ends.isEmpty { return ends }
+            // Less than a chunk, or before a very long row.
+            let last = buffer.withUnsafeBufferPointer { dialect.rowEnds(in: $0, isWhole: false, every: 1).last }
+            if let last { return [last] }
             guard buffer.count < Self.longestRow else {
                 throw CSVProblem(
                     line: 0, column: 1,
@@ -67,33 +71,33 @@ struct CSVBlocks: Sendable {
 }
 
 extension CSVDialect {
-    /// Where rows end in a text that begins with a row: about one place for each ``CSVBlocks/chunkSize`` bytes, and the last.
+    /// Where rows end in a text that begins with a row: the first ends behind each `distance` bytes, and that of the text.
     ///
     /// It jumps from one cell in quotation marks to the next, since in these alone a line end does not end a row.
     ///
-    /// - Parameter isWhole: whether the text ends a row; else its last one may go on.
-    func rowEnds(in text: UnsafeBufferPointer<UInt8>, isWhole: Bool) -> [Int] {
+    /// - Parameters:
+    ///   - isWhole: whether the text ends a row; else its last one may go on.
+    ///   - limit: how many ends are wanted.
+    func rowEnds(
+        in text: UnsafeBufferPointer<UInt8>, isWhole: Bool, every distance: Int = CSVBlocks.chunkSize, limit: Int = .max
+    ) -> [Int] {
         var ends: [Int] = []
-        var last = 0
         var search = QuoteSearch(text: text, dialect: self)
         // Between two cells in quotation marks any line end ends a row.
         while true {
             let start = search.position
             let quote = search.nextOpening() ?? text.count
-            var target = (ends.last ?? 0) + CSVBlocks.chunkSize
+            var target = (ends.last ?? 0) + distance
             while target <= quote,
                 let end = (max(start, target - 1)..<quote).lazy.compactMap({ rowEnd(text, $0, isWhole) }).first
             {
                 ends.append(end)
-                target = end + CSVBlocks.chunkSize
-            }
-            if let end = (start..<max(start, quote)).reversed().lazy.compactMap({ rowEnd(text, $0, isWhole) }).first {
-                last = end
+                if ends.count == limit { return ends }
+                target = end + distance
             }
             guard quote < text.count, search.skipCell(at: quote) else { break }
         }
-        if isWhole { last = text.count }
-        return last > ends.last ?? 0 ? ends + [last] : ends
+        return isWhole && ends.last ?? 0 < text.count ? ends + [text.count] : ends
     }
 
     /// The index behind a line end at `index`; nil where there is none, or where more of it may follow.

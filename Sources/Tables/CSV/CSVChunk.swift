@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// What the cells of one column are read as.
 enum CellKind: Sendable, Equatable {
     /// Nothing.
@@ -32,10 +34,8 @@ struct CellPlace: Sendable {
     }
 }
 
-/// The values of one column.
-struct ColumnValues: Sendable {
-    var numbers: [Double] = []
-    var strings: [String?] = []
+/// What is known of one column of some rows.
+struct ColumnFindings: Sendable {
     /// The first cell that is not a number, where numbers were expected.
     var firstText: CellPlace?
     /// Whether there is `inf` or `nan` as programs write it, and whether there is a name of it such as `Inf`.
@@ -59,10 +59,13 @@ struct CSVPlan: Sendable {
     }
 }
 
-/// The values of some rows.
+/// The values of some rows, column by column.
 struct CSVChunk: Sendable {
     var rows = 0
-    var columns: [ColumnValues] = []
+    var columns: [ColumnFindings] = []
+    let numbers: NumberColumns
+    /// The strings of every column, which may have one more than there are rows.
+    var strings: [[String?]] = []
     /// How many lines have ended.
     var lines = 0
     /// Empty lines at the end, which are rows if others follow.
@@ -79,11 +82,40 @@ struct CSVChunk: Sendable {
         rows = reader.rows
         lines = reader.scanner.line
         emptyRows = reader.emptyRows
-        columns = reader.columns()
+        columns = reader.columns
+        numbers = reader.numbers
+        strings = reader.strings
     }
 }
 
-/// Reads the rows of a text into two tables, one of numbers and one of strings, row by row.
+/// The numbers of some columns, with room for the same number of rows in each.
+final class NumberColumns: @unchecked Sendable {
+    /// How many elements lie between two columns.
+    let stride: Int
+    /// The place of each column, from 0; nil where it has no numbers.
+    private let places: [Int?]
+    private let values: UnsafeMutablePointer<Double>
+
+    /// Makes room for the columns that hold numbers.
+    init(_ hasNumbers: [Bool], rows: Int) {
+        var count = 0
+        places = hasNumbers.map { hasNumbers in
+            defer { count += hasNumbers ? 1 : 0 }
+            return hasNumbers ? count : nil
+        }
+        stride = rows
+        values = .allocate(capacity: max(1, count * rows))
+    }
+
+    deinit { values.deallocate() }
+
+    /// Where a column begins that holds numbers.
+    ///
+    /// One thread writes, before others read.
+    func start(of column: Int) -> UnsafeMutablePointer<Double> { values + (places[column] ?? 0) * stride }
+}
+
+/// Reads the rows of a text.
 private struct ChunkReader {
     /// What becomes of a cell.
     private enum Action { case skip, number, string, placeholder }
@@ -92,14 +124,13 @@ private struct ChunkReader {
     private let plan: CSVPlan
     private(set) var rows = 0
     private(set) var emptyRows = 0
+    private(set) var columns: [ColumnFindings]
+    let numbers: NumberColumns
+    private(set) var strings: [[String?]]
     private var actions: [Action]
-    private let isStrict: [Bool]
-    private var values: [ColumnValues]
-    private var numbers: [Double] = []
-    private var strings: [String?] = []
     private var words: [RepeatedWords]
-    /// Whether most numbers are read without a look at the cell.
-    private let isPlain: Bool
+    /// How many columns from each on, itself included, hold numbers that are written as in Swift.
+    private var plainNumbers: [Int] = []
 
     init(_ text: UnsafeBufferPointer<UInt8>, _ plan: CSVPlan) {
         scanner = CSVScanner(text, plan.dialect)
@@ -111,11 +142,23 @@ private struct ChunkReader {
             case .strings: .string
             }
         }
-        isStrict = plan.columns.map { $0.kind != .numbers(strict: false) }
-        values = plan.columns.map { _ in ColumnValues() }
+        columns = plan.columns.map { _ in ColumnFindings() }
         words = plan.columns.map { _ in RepeatedWords() }
-        isPlain = plan.format.isPlain && !plan.columns.contains { $0.marks.hasNumbers }
-        numbers.reserveCapacity(text.count / 7)
+        strings = plan.columns.map { _ in [] }
+        // Every row but the last ends in a line end.
+        let mostRows = text.baseAddress.map { kernel_count_line_ends($0, text.count) + 1 } ?? 0
+        numbers = NumberColumns(actions.map { $0 == .number }, rows: mostRows)
+        for column in actions.indices where actions[column] == .string { strings[column].reserveCapacity(mostRows) }
+        countPlainNumbers()
+    }
+
+    private mutating func countPlainNumbers() {
+        plainNumbers = Array(repeating: 0, count: actions.count + 1)
+        guard plan.format.isPlain else { return }
+        for column in actions.indices.reversed()
+        where actions[column] == .number && !plan.columns[column].marks.hasNumbers {
+            plainNumbers[column] = plainNumbers[column + 1] + 1
+        }
     }
 
     /// Reads up to `limit` rows, and returns what is wrong with the next.
@@ -144,8 +187,8 @@ private struct ChunkReader {
     private mutating func appendMissing() {
         switch actions[0] {
         case .skip: break
-        case .number, .placeholder: numbers.append(.nan)
-        case .string: strings.append(nil)
+        case .number, .placeholder: set(.nan, 0)
+        case .string: strings[0].append(nil)
         }
     }
 
@@ -153,15 +196,15 @@ private struct ChunkReader {
         let line = scanner.line
         let count = actions.count
         var column = 0
-        while true {
-            if column < count {
-                try readCell(column)
+        repeat {
+            let read = column < count ? readPlainNumbers(column) : 0
+            if read > 0 {
+                column += read
             } else {
-                _ = try scanner.cell(column: column)
+                try readCell(column)
+                column += 1
             }
-            column &+= 1
-            guard scanner.endCell() else { break }
-        }
+        } while scanner.endCell()
         guard column == count else {
             throw CSVProblem(
                 line: line, column: min(column, count) + 1,
@@ -170,100 +213,71 @@ private struct ChunkReader {
         scanner.endRow()
     }
 
-    @inline(__always)
+    /// Reads cells that are numbers and nothing else, as most are, and returns how many there are.
+    private mutating func readPlainNumbers(_ column: Int) -> Int {
+        let most = plainNumbers[column]
+        guard most > 0, let text = scanner.text.baseAddress else { return 0 }
+        return kernel_read_decimals(
+            text, scanner.text.count, &scanner.position, plan.dialect.separator, numbers.start(of: column) + rows,
+            numbers.stride, most)
+    }
+
+    private func set(_ number: Double, _ column: Int) { numbers.start(of: column)[rows] = number }
+
     private mutating func readCell(_ column: Int) throws(CSVProblem) {
+        guard column < actions.count else { return _ = try scanner.cell(column: column) }
         switch actions[column] {
         case .number:
-            // Most cells are a number and nothing else.
-            if isPlain, let scan = DecimalText.scan(scanner.text, from: scanner.position), endsCell(scan.end),
-                !(scan.losesDigits && isStrict[column])
-            {
-                scanner.position = scan.end
-                numbers.append(scan.value)
-            } else {
-                try readUnusualNumber(column)
-            }
+            try readNumber(column)
         case .string:
             try readString(column)
         case .placeholder:
             _ = try scanner.cell(column: column)
-            numbers.append(.nan)
+            set(.nan, column)
         case .skip:
             _ = try scanner.cell(column: column)
         }
     }
 
-    @inline(__always)
-    private func endsCell(_ index: Int) -> Bool {
-        guard index < scanner.text.count else { return true }
-        let byte = scanner.text[index]
-        return byte == plan.dialect.separator || CSVDialect.isLineEnd(byte)
-    }
-
-    private mutating func readUnusualNumber(_ column: Int) throws(CSVProblem) {
+    private mutating func readNumber(_ column: Int) throws(CSVProblem) {
         let line = scanner.line
         let cell = try scanner.cell(column: column)
         let trimmed = scanner.trimmed(cell)
+        let kind = plan.columns[column].kind
         let marks = plan.columns[column].marks
         let scan = plan.format.number(in: trimmed)
-        if let scan, !(scan.losesDigits && isStrict[column]) {
-            numbers.append(marks.contains(scan.value) ? .nan : scan.value)
+        if let scan, !scan.losesDigits || kind == .numbers(strict: false) {
+            set(marks.contains(scan.value) ? .nan : scan.value, column)
         } else if marks.contains(trimmed) {
-            numbers.append(.nan)
+            set(.nan, column)
         } else if let named = NamedNumber(trimmed) {
-            if named.isUnambiguous { values[column].hasConstants = true } else { values[column].hasNames = true }
-            numbers.append(named.value)
+            if named.isUnambiguous { columns[column].hasConstants = true } else { columns[column].hasNames = true }
+            set(named.value, column)
         } else {
             let place = CellPlace(
                 line: line, column: column + 1,
                 text: String(decoding: scanner.text[cell.range].prefix(40), as: UTF8.self),
                 losesDigits: scan != nil)
-            guard plan.columns[column].kind == .inferred else {
+            guard kind == .inferred else {
                 throw CSVProblem(line: line, column: column + 1, reason: place.problem + plan.remedy)
             }
-            values[column].firstText = place
+            columns[column].firstText = place
             actions[column] = .placeholder
-            numbers.append(.nan)
+            countPlainNumbers()
+            set(.nan, column)
         }
     }
 
     private mutating func readString(_ column: Int) throws(CSVProblem) {
         let line = scanner.line
         let cell = try scanner.cell(column: column)
-        if plan.columns[column].marks.contains(scanner.trimmed(cell)) { return strings.append(nil) }
+        if plan.columns[column].marks.contains(scanner.trimmed(cell)) { return strings[column].append(nil) }
         guard let string = words[column].string(cell, in: scanner) else {
             throw CSVProblem(
                 line: line, column: column + 1,
                 reason: "the value is not text in UTF-8; state another encoding:, such as .windowsCP1252")
         }
-        strings.append(string)
-    }
-
-    /// The values column by column.
-    func columns() -> [ColumnValues] {
-        let numberCount = actions.count { $0 == .number || $0 == .placeholder }
-        let stringCount = actions.count { $0 == .string }
-        var values = values
-        var (nextNumber, nextString) = (0, 0)
-        for column in actions.indices {
-            switch actions[column] {
-            case .skip: break
-            case .number, .placeholder:
-                values[column].numbers = every(numberCount, of: numbers, from: nextNumber)
-                nextNumber += 1
-            case .string:
-                values[column].strings = every(stringCount, of: strings, from: nextString)
-                nextString += 1
-            }
-        }
-        return values
-    }
-
-    private func every<Element>(_ step: Int, of table: [Element], from first: Int) -> [Element] {
-        [Element](unsafeUninitializedCapacity: rows) { target, filled in
-            for row in 0..<rows { target.initializeElement(at: row, to: table[row &* step &+ first]) }
-            filled = rows
-        }
+        strings[column].append(string)
     }
 }
 

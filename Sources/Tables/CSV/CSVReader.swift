@@ -81,7 +81,7 @@ struct CSVReader: Sendable {
     mutating func needKinds(of builder: TableBuilder) {
         plan.firstRow = "the first"
         for (column, values) in builder.columns.enumerated() where plan.columns[column].kind == .inferred {
-            plan.columns[column].kind = values.firstText == nil ? .numbers(strict: true) : .strings
+            plan.columns[column].kind = values.findings.firstText == nil ? .numbers(strict: true) : .strings
         }
     }
 
@@ -100,7 +100,8 @@ struct CSVReader: Sendable {
         guard let block = try blocks.origin.naming(line: line, { try blocks.next(size, dialect) }) else { return false }
         if isFirst {
             for range in block.chunks where limit.map({ builder.rows < $0 }) ?? true {
-                append(readInferring(block.text, range, limit: limit.map { $0 - builder.rows } ?? .max), to: &builder)
+                let limit = limit.map { $0 - builder.rows } ?? .max
+                try append([readInferring(block.text, range, limit: limit)], to: &builder)
             }
         } else {
             let plan = plan
@@ -109,9 +110,9 @@ struct CSVReader: Sendable {
                     CSVChunk(UnsafeBufferPointer(rebasing: $0[block.chunks[index]]), plan, limit: .max)
                 }
             }
-            for chunk in chunks { append(chunk, to: &builder) }
+            try append(chunks, to: &builder)
         }
-        if limit == nil { builder.expect(bytes: blocks.origin.size, read: block.text.count) }
+        if limit == nil { builder.expect(bytes: blocks.origin.size, read: block.chunks.last?.upperBound ?? 0) }
         return true
     }
 
@@ -132,11 +133,14 @@ struct CSVReader: Sendable {
         }
     }
 
-    private mutating func append(_ chunk: CSVChunk, to builder: inout TableBuilder) {
-        guard builder.failure == nil else { return }
-        builder.append(chunk, plan, line: line)
-        if let failure = chunk.failure { builder.failure = blocks.origin.error(failure, line: line) }
-        line += chunk.lines
+    /// Appends chunks up to the first row that cannot be read.
+    private mutating func append(_ chunks: [CSVChunk], to builder: inout TableBuilder) throws {
+        guard builder.failure == nil, !chunks.isEmpty else { return }
+        let last = chunks.firstIndex { $0.failure != nil } ?? chunks.count - 1
+        try builder.append(Array(chunks[...last]), plan, line: line)
+        line += chunks[..<last].reduce(0) { $0 + $1.lines }
+        if let failure = chunks[last].failure { builder.failure = blocks.origin.error(failure, line: line) }
+        line += chunks[last].lines
     }
 }
 
@@ -241,7 +245,9 @@ private struct CSVBeginning {
         var scanner = CSVScanner(text, dialect)
         _ = scanner.skipEmptyLines()
         return scanner.position < text.count
-            && dialect.rowEnds(in: UnsafeBufferPointer(rebasing: text[scanner.position...]), isWhole: false) != []
+            && !dialect.rowEnds(
+                in: UnsafeBufferPointer(rebasing: text[scanner.position...]), isWhole: false, every: 1, limit: 1
+            ).isEmpty
     }
 
     /// The names of the columns: those in the first row, or `x0`, `x1`, ….

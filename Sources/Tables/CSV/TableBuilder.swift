@@ -1,3 +1,48 @@
+internal import LinearAlgebra
+
+/// The values of one column.
+struct ColumnValues: Sendable {
+    private(set) var numbers: [Double] = []
+    private(set) var strings: [String?] = []
+    var findings = ColumnFindings()
+
+    fileprivate mutating func append(_ part: TableBuilder.Part, _ column: Int, _ kind: CellKind) {
+        let rows = part.chunk.rows
+        switch kind {
+        case .skipped:
+            break
+        case .inferred, .numbers:
+            numbers.append(contentsOf: repeatElement(.nan, count: part.emptyRows))
+            numbers.append(
+                contentsOf: UnsafeBufferPointer(start: part.chunk.numbers.start(of: column), count: rows))
+        case .strings:
+            strings.append(contentsOf: repeatElement(nil, count: part.emptyRows))
+            strings.append(contentsOf: part.chunk.strings[column].prefix(rows))
+        }
+    }
+
+    fileprivate mutating func reserve(_ rows: Int) {
+        if !numbers.isEmpty { numbers.reserveCapacity(rows) }
+        if !strings.isEmpty { strings.reserveCapacity(rows) }
+    }
+
+    fileprivate mutating func removeFirst(_ count: Int) {
+        numbers.removeFirst(min(count, numbers.count))
+        strings.removeFirst(min(count, strings.count))
+    }
+}
+
+extension ColumnFindings {
+    /// Adds what is known of later rows, which begin behind `line` lines of the file.
+    fileprivate mutating func add(_ later: ColumnFindings, line: Int) {
+        hasConstants = hasConstants || later.hasConstants
+        hasNames = hasNames || later.hasNames
+        guard firstText == nil, var place = later.firstText else { return }
+        place.line += line
+        firstText = place
+    }
+}
+
 /// The rows of a table that is being read.
 struct TableBuilder: Sendable {
     private(set) var rows = 0
@@ -7,33 +52,40 @@ struct TableBuilder: Sendable {
     /// Columns of numbers in which text was found: they have to be read anew.
     private(set) var late: Set<Int> = []
     private var emptyRows = 0
+
+    /// The rows of a chunk, and how many empty ones precede them.
+    fileprivate struct Part: Sendable {
+        var emptyRows: Int
+        var chunk: CSVChunk
+    }
     private var bytesRead = 0
 
     init(columns: Int) { self.columns = Array(repeating: ColumnValues(), count: columns) }
 
-    /// Appends rows, which begin behind `line` lines of the file.
-    mutating func append(_ chunk: CSVChunk, _ plan: CSVPlan, line: Int) {
-        let isText = plan.columns.first?.kind == .strings
-        if chunk.rows > 0, emptyRows > 0 {
-            if isText {
-                columns[0].strings += Array(repeating: nil, count: emptyRows)
-            } else {
-                columns[0].numbers += Array(repeating: .nan, count: emptyRows)
+    /// Appends rows, which begin behind `line` lines of the file, to all columns side by side.
+    ///
+    /// - Throws: `CancellationError` where the task is cancelled.
+    mutating func append(_ chunks: [CSVChunk], _ plan: CSVPlan, line: Int) throws {
+        var parts: [Part] = []
+        var line = line
+        for chunk in chunks {
+            // Empty rows are rows where others follow.
+            let emptyRows = chunk.rows > 0 ? self.emptyRows : 0
+            self.emptyRows += chunk.emptyRows - emptyRows
+            rows += emptyRows + chunk.rows
+            parts.append(Part(emptyRows: emptyRows, chunk: chunk))
+            for (column, findings) in chunk.columns.enumerated() {
+                columns[column].findings.add(findings, line: line)
+                if findings.firstText != nil, plan.columns[column].kind == .inferred { late.insert(column) }
             }
-            rows += emptyRows
-            emptyRows = 0
+            line += chunk.lines
         }
-        emptyRows += chunk.emptyRows
-        rows += chunk.rows
-        for (column, values) in chunk.columns.enumerated() {
-            columns[column].numbers += values.numbers
-            columns[column].strings += values.strings
-            columns[column].hasConstants = columns[column].hasConstants || values.hasConstants
-            columns[column].hasNames = columns[column].hasNames || values.hasNames
-            guard var place = values.firstText else { continue }
-            place.line += line
-            if columns[column].firstText == nil { columns[column].firstText = place }
-            if plan.columns[column].kind == .inferred { late.insert(column) }
+        let values = parts
+        try columns.withUnsafeMutableBufferPointer { columns in
+            nonisolated(unsafe) let columns = columns
+            _ = try parallelMap(count: columns.count, jobs: chunks.count > 1 ? columns.count : 1) { column in
+                for part in values { columns[column].append(part, column, plan.columns[column].kind) }
+            }
         }
     }
 
@@ -42,16 +94,13 @@ struct TableBuilder: Sendable {
         bytesRead += read
         guard bytesRead == read, bytesRead > 0, bytes > bytesRead else { return }
         let expected = Int(Double(rows) * Double(bytes) / Double(bytesRead) * 1.02)
-        for column in columns.indices {
-            if !columns[column].numbers.isEmpty { columns[column].numbers.reserveCapacity(expected) }
-            if !columns[column].strings.isEmpty { columns[column].strings.reserveCapacity(expected) }
-        }
+        for column in columns.indices { columns[column].reserve(expected) }
     }
 
     /// Notes columns that hold nothing but names of infinity and missing values; they are names of something else.
     mutating func checkNames() {
         for column in columns.indices
-        where columns[column].hasNames && !columns[column].hasConstants
+        where columns[column].findings.hasNames && !columns[column].findings.hasConstants
             && !columns[column].numbers.contains(where: \.isFinite)
         {
             late.insert(column)
@@ -69,7 +118,7 @@ struct TableBuilder: Sendable {
                 plan.kind == .strings
                 ? .strings(isWhole ? values.strings : Array(values.strings[range]))
                 : .numbers(isWhole ? values.numbers : Array(values.numbers[range]))
-            if let place = values.firstText {
+            if let place = values.findings.firstText {
                 firstTexts[name] =
                     "line \(place.line + 1), column \(place.column) of \(reader.source.file): \(place.problem)"
             }
@@ -84,10 +133,7 @@ struct TableBuilder: Sendable {
     mutating func removeFirst(_ count: Int) {
         guard count > 0 else { return }
         rows -= count
-        for column in columns.indices {
-            columns[column].numbers.removeFirst(min(count, columns[column].numbers.count))
-            columns[column].strings.removeFirst(min(count, columns[column].strings.count))
-        }
+        for column in columns.indices { columns[column].removeFirst(count) }
     }
 }
 
@@ -118,7 +164,7 @@ func readRows(
             return (builder, reader)
         }
         // A column that held numbers at first holds text: all of it is read as text, in a second pass.
-        for column in builder.late { strings[column] = .some(builder.columns[column].firstText) }
+        for column in builder.late { strings[column] = .some(builder.columns[column].findings.firstText) }
     }
 }
 
@@ -126,12 +172,14 @@ extension TableBuilder {
     /// What is known of the columns, without their values.
     var withoutRows: TableBuilder {
         var builder = TableBuilder(columns: columns.count)
-        for column in columns.indices { builder.columns[column].firstText = columns[column].firstText }
+        for column in columns.indices {
+            builder.columns[column].findings.firstText = columns[column].findings.firstText
+        }
         return builder
     }
 
     /// Notes the places that an earlier pass has found.
     fileprivate mutating func note(_ places: [Int: CellPlace?]) {
-        for (column, place) in places { columns[column].firstText = place }
+        for (column, place) in places { columns[column].findings.firstText = place }
     }
 }

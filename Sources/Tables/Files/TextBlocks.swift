@@ -67,11 +67,17 @@ struct TextBlocks: Sendable {
     ///
     /// - Throws: ``TableError/unreadable(file:reason:)``.
     mutating func read(_ count: Int, into text: inout [UInt8]) throws {
-        var bytes: [UInt8] = []
-        try origin.read(count, at: offset, into: &bytes)
-        offset += bytes.count
-        hasEnded = bytes.count < count
-        let decoded = decoder.decode(bytes, isLast: hasEnded)
-        if text.isEmpty { text = decoded } else { text += decoded }
+        if decoder.isTransparent {
+            let before = text.count
+            try origin.read(count, at: offset, into: &text)
+            offset += text.count - before
+            hasEnded = text.count - before < count
+        } else {
+            var bytes: [UInt8] = []
+            try origin.read(count, at: offset, into: &bytes)
+            offset += bytes.count
+            hasEnded = bytes.count < count
+            text += decoder.decode(bytes, isLast: hasEnded)
+        }
     }
 }

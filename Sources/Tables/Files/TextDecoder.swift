@@ -57,6 +57,9 @@ struct TextDecoder: Sendable {
         }
     }
 
+    /// Whether the text of all further bytes is these bytes.
+    var isTransparent: Bool { units == .utf8 && (hasSkippedMark || markLength == 0) }
+
     /// The text of the file's next bytes, to which that of earlier ones may belong.
     mutating func decode(_ bytes: [UInt8], isLast: Bool) -> [UInt8] {
         var bytes = bytes

@@ -1,4 +1,5 @@
 import Estimators
+import LinearAlgebra
 
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
@@ -49,20 +50,41 @@ final class UserFile: Sendable {
 
     /// Appends up to `count` bytes from `offset` on to `bytes`, fewer only at the end of the file.
     ///
-    /// - Throws: ``TableError/unreadable(file:reason:)``.
+    /// Several threads read large parts side by side.
+    ///
+    /// - Throws: ``TableError/unreadable(file:reason:)``; `CancellationError` where the task is cancelled.
     func read(_ count: Int, at offset: Int, into bytes: inout [UInt8]) throws {
-        let part = try [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
-            filled = 0
-            while filled < count {
-                let target = buffer.baseAddress.map { $0 + filled }
-                let read = pread(descriptor, target, count - filled, off_t(offset + filled))
-                if read < 0, errno == EINTR { continue }
-                guard read >= 0 else { throw TableError.unreadable(file: path, reason: Self.systemReason) }
-                if read == 0 { return }
-                filled += read
+        let before = bytes
+        bytes = try [UInt8](unsafeUninitializedCapacity: before.count + count) { buffer, filled in
+            filled = buffer.initialize(fromContentsOf: before)
+            nonisolated(unsafe) let target = UnsafeMutableRawBufferPointer(
+                UnsafeMutableBufferPointer(rebasing: buffer[filled...]))
+            let pieces = (count + Self.pieceSize - 1) / Self.pieceSize
+            let lengths = try parallelMap(count: pieces, jobs: pieces) { [self] piece in
+                let start = piece * Self.pieceSize
+                let part = UnsafeMutableRawBufferPointer(rebasing: target[start..<min(count, start + Self.pieceSize)])
+                return try read(into: part, at: offset + start)
             }
+            let whole = lengths.prefix { $0 == Self.pieceSize }
+            filled += whole.count * Self.pieceSize + (whole.count < pieces ? lengths[whole.count] : 0)
         }
-        if bytes.isEmpty { bytes = part } else { bytes += part }
+    }
+
+    /// How many bytes one thread reads at once.
+    private static let pieceSize = 1 << 20
+
+    /// Fills `target`, and returns how many bytes there are.
+    private func read(into target: UnsafeMutableRawBufferPointer, at offset: Int) throws -> Int {
+        var filled = 0
+        while filled < target.count {
+            let start = target.baseAddress.map { $0 + filled }
+            let read = pread(descriptor, start, target.count - filled, off_t(offset + filled))
+            if read < 0, errno == EINTR { continue }
+            guard read >= 0 else { throw TableError.unreadable(file: path, reason: Self.systemReason) }
+            if read == 0 { break }
+            filled += read
+        }
+        return filled
     }
 
     private static func problem(mode: mode_t) -> String? {
