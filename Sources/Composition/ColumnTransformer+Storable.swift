@@ -2,7 +2,7 @@ import Estimators
 public import ModelFiles
 
 extension ColumnTransformer: Storable {
-    private enum CodingKeys: String, CodingKey { case parts, remainder, remaining }
+    private enum CodingKeys: String, CodingKey { case parts, remainder, remaining, sparseThreshold, sparseOutput }
 
     /// `ColumnTransformer`.
     public static var storedTypeName: String { "ColumnTransformer" }
@@ -15,8 +15,11 @@ extension ColumnTransformer: Storable {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         self.init(
             try container.decode([Part].self, forKey: .parts),
-            remainder: try container.decode(Remainder.self, forKey: .remainder))
+            remainder: try container.decode(Remainder.self, forKey: .remainder),
+            sparseThreshold: try container.decodeIfPresent(Double.self, forKey: .sparseThreshold) ?? 0.3)
         remaining = try container.decodeIfPresent([String].self, forKey: .remaining)
+        // Files of earlier versions have neither: their features are dense.
+        sparseOutput = try container.decodeIfPresent(Bool.self, forKey: .sparseOutput) ?? false
     }
 
     /// Encodes the transformer.
@@ -28,6 +31,8 @@ extension ColumnTransformer: Storable {
         try container.encode(parts, forKey: .parts)
         try container.encode(remainder, forKey: .remainder)
         try container.encodeIfPresent(remaining, forKey: .remaining)
+        try container.encode(sparseThreshold, forKey: .sparseThreshold)
+        try container.encode(sparseOutput, forKey: .sparseOutput)
     }
 }
 

@@ -96,13 +96,30 @@ public struct ColumnTransformer: Sendable {
     /// How the columns that no part names are treated. Default `.drop`.
     public let remainder: Remainder
 
+    /// Below which share of stored elements the features are sparse, from 0 to 1. Default 0.3.
+    ///
+    /// It matters where a part makes sparse features, as ``OneHotEncoder`` does: see ``sparseOutput``.
+    public var sparseThreshold: Double
+
     /// The columns that no part names and that are taken as they are; nil before `fit`.
     var remaining: [String]?
 
+    /// Whether a ``TablePipeline`` passes sparse features to its estimator; false before `fit`.
+    ///
+    /// `fit` sets it: to true if a part makes sparse features and less than ``sparseThreshold`` of all elements are
+    /// stored. The elements of dense parts count as stored.
+    public internal(set) var sparseOutput = false
+
     /// An unfitted transformer.
-    public init(_ parts: [Part], remainder: Remainder = .drop) {
+    ///
+    /// - Parameters:
+    ///   - parts: columns and how they are transformed, in the order of their features.
+    ///   - remainder: how the columns that no part names are treated.
+    ///   - sparseThreshold: below which share of stored elements the features are sparse, from 0 to 1.
+    public init(_ parts: [Part], remainder: Remainder = .drop, sparseThreshold: Double = 0.3) {
         self.parts = parts
         self.remainder = remainder
+        self.sparseThreshold = sparseThreshold
     }
 
     /// Learns from the columns of a table, and discards what was learned before.
@@ -132,37 +149,75 @@ public struct ColumnTransformer: Sendable {
     ///
     /// - Throws: what ``fit(_:)`` throws.
     public mutating func fitTransform(_ table: Table) throws -> Matrix<Double> {
-        try fitTransform(table, targets: [Never]?.none)
+        try fitBlocks(table, targets: [Never]?.none).dense(rows: table.rowCount)
     }
 
     /// Learns from the columns of a table and one target per row, and returns the features: rows × features.
     ///
     /// - Throws: what ``fit(_:_:)`` throws.
     public mutating func fitTransform<Target: Sendable>(_ table: Table, _ y: [Target]) throws -> Matrix<Double> {
-        try Check.sameCount(y.count, argument: "y", as: table.rowCount, of: "x")
-        return try fitTransform(table, targets: y)
+        try fitBlocks(table, y).dense(rows: table.rowCount)
     }
 
-    private mutating func fitTransform<Target: Sendable>(_ table: Table, targets: [Target]?) throws -> Matrix<Double> {
+    /// Learns from the columns of a table and one target per row, and returns the features: sparse if ``sparseOutput``
+    /// is true and the reader takes sparse features, otherwise dense.
+    mutating func fitFeatures<Target: Sendable>(
+        _ table: Table, _ y: [Target], takesSparse: Bool
+    ) throws -> ColumnFeatures {
+        try joined(fitBlocks(table, y), rows: table.rowCount, takesSparse: takesSparse)
+    }
+
+    private mutating func fitBlocks<Target: Sendable>(_ table: Table, _ y: [Target]) throws -> [ColumnFeatures] {
+        try Check.sameCount(y.count, argument: "y", as: table.rowCount, of: "x")
+        return try fitBlocks(table, targets: y)
+    }
+
+    /// Learns from the columns of a table and returns the features of each part and of the remaining columns.
+    private mutating func fitBlocks<Target: Sendable>(_ table: Table, targets: [Target]?) throws -> [ColumnFeatures] {
+        try Check.require(
+            (0...1).contains(sparseThreshold), parameter: "sparseThreshold", sparseThreshold,
+            allowed: "a number from 0 to 1")
         var fitted = self
         let named = Set(parts.flatMap(\.columns))
         let remaining = remainder == .passthrough ? table.columnNames.filter { !named.contains($0) } : []
-        let blocks = try fitted.parts.indices.map { index in
+        let parts = try fitted.parts.indices.map { index in
             try fitted.parts[index].step.fitTransform(table, fitted.parts[index].columns, targets)
         }
-        let features = try sideBySide(blocks, table, remaining)
+        let blocks = try withRemaining(remaining, of: table, after: parts)
         fitted.remaining = remaining
+        fitted.sparseOutput = blocks.areSparse(rows: table.rowCount, below: sparseThreshold)
         self = fitted
-        return features
+        return blocks
     }
 
     /// The features that the columns of a table make: rows × features.
     ///
     /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` if a column is missing or of
     ///   the wrong kind, and what the parts throw.
-    public func transform(_ table: Table) throws -> Matrix<Double> {
+    public func transform(_ table: Table) throws -> Matrix<Double> { try blocks(table).dense(rows: table.rowCount) }
+
+    /// The features that the columns of a table make, of which only those that are not 0 are stored.
+    ///
+    /// A ``TablePipeline`` passes them to its estimator if ``sparseOutput`` is true.
+    ///
+    /// - Throws: what ``transform(_:)`` throws.
+    /// - Complexity: O(rows × columns of the table) for one-hot encoded columns, however many categories they have.
+    public func transformSparse(_ table: Table) throws -> SparseMatrix<Double> {
+        try blocks(table).sparse(rows: table.rowCount)
+    }
+
+    /// The features: sparse if ``sparseOutput`` is true and the reader takes sparse features, otherwise dense.
+    func features(_ table: Table, takesSparse: Bool) throws -> ColumnFeatures {
+        try joined(blocks(table), rows: table.rowCount, takesSparse: takesSparse)
+    }
+
+    private func blocks(_ table: Table) throws -> [ColumnFeatures] {
         guard let remaining else { throw EstimatorError.notFitted(estimator: "ColumnTransformer") }
-        return try sideBySide(parts.map { try $0.step.transform(table, $0.columns) }, table, remaining)
+        return try withRemaining(remaining, of: table, after: parts.map { try $0.step.transform(table, $0.columns) })
+    }
+
+    private func joined(_ blocks: [ColumnFeatures], rows: Int, takesSparse: Bool) throws -> ColumnFeatures {
+        takesSparse && sparseOutput ? .sparse(try blocks.sparse(rows: rows)) : .dense(blocks.dense(rows: rows))
     }
 
     /// The names of the features in their order, made by the parts' transformers from the columns' names.
@@ -177,42 +232,37 @@ public struct ColumnTransformer: Sendable {
         return try parts.flatMap { try $0.step.featureNames($0.columns) } + remaining
     }
 
-    /// The features of the parts and the remaining columns side by side.
-    private func sideBySide(
-        _ parts: [Matrix<Double>], _ table: Table, _ remaining: [String]
-    ) throws -> Matrix<Double> {
-        let blocks = remaining.isEmpty ? parts : parts + [try table.matrix(of: remaining)]
+    /// The features of the parts, and then the remaining columns.
+    private func withRemaining(
+        _ remaining: [String], of table: Table, after parts: [ColumnFeatures]
+    ) throws -> [ColumnFeatures] {
+        let blocks = remaining.isEmpty ? parts : parts + [.dense(try table.matrix(of: remaining))]
         try Check.require(!blocks.isEmpty, parameter: "parts", "none", allowed: "at least one part")
-        let elements = (0..<table.rowCount).flatMap { row in blocks.flatMap { $0.row(row) } }
-        return Matrix(rows: table.rowCount, columns: blocks.reduce(0) { $0 + $1.columns }, elements: elements)
+        return blocks
     }
 }
 
 extension ColumnTransformer.Step {
     mutating func fitTransform<Target: Sendable>(
         _ table: Table, _ columns: [String], _ y: [Target]?
-    ) throws -> Matrix<Double> {
+    ) throws -> ColumnFeatures {
         switch self {
         case .numeric(var transformer):
             defer { self = .numeric(transformer) }
-            let numbers = try table.matrix(of: columns)
-            return if let y { try transformer.fitTransform(numbers, y) } else { try transformer.fitTransform(numbers) }
+            return try transformer.fitFeatures(table.matrix(of: columns), y)
         case .passthrough:
-            return try table.matrix(of: columns)
+            return .dense(try table.matrix(of: columns))
         case .categorical(var encoder):
             defer { self = .categorical(encoder) }
-            let categories = try categories(of: table, columns)
-            if let y { return try encoder.fitTransform(categories, y) }
-            try encoder.fit(categories)
-            return try encoder.transform(categories)
+            return try encoder.fitFeatures(categories(of: table, columns), y)
         }
     }
 
-    func transform(_ table: Table, _ columns: [String]) throws -> Matrix<Double> {
+    func transform(_ table: Table, _ columns: [String]) throws -> ColumnFeatures {
         switch self {
-        case .numeric(let transformer): try transformer.transform(table.matrix(of: columns))
-        case .passthrough: try table.matrix(of: columns)
-        case .categorical(let encoder): try encoder.transform(categories(of: table, columns))
+        case .numeric(let transformer): try transformer.features(table.matrix(of: columns))
+        case .passthrough: .dense(try table.matrix(of: columns))
+        case .categorical(let encoder): try encoder.features(categories(of: table, columns))
         }
     }
 
@@ -240,7 +290,8 @@ extension ColumnTransformer.Step {
 extension ColumnTransformer: CustomStringConvertible {
     /// The call of the initializer: `ColumnTransformer([.numeric(["age"], StandardScaler())])`.
     public var description: String {
-        written(Self.self, [literal(parts)] + changedParameter("remainder", remainder, from: Remainder.drop))
+        written(Self.self, [literal(parts)] + changedParameter("remainder", remainder, from: Remainder.drop)
+                + changedParameter("sparseThreshold", sparseThreshold, from: 0.3))
     }
 }
 

@@ -13,6 +13,9 @@ public import Tables
 ///
 /// In a cross-validation the column transformer learns from the training side only. The estimator's parameters are
 /// reached as `\.last.alpha`.
+///
+/// Where most features are 0, as those of columns with many categories are, an estimator that is a `SparseEstimator`
+/// gets them as a `SparseMatrix`: see ``ColumnTransformer/sparseOutput``.
 public struct TablePipeline<Last: Estimator>: Estimator where Last.Features == Matrix<Double> {
     /// The type of one sample's target.
     public typealias Target = Last.Target
@@ -37,19 +40,26 @@ public struct TablePipeline<Last: Estimator>: Estimator where Last.Features == M
     ///   - sampleWeight: one non-negative weight per row, for the estimator; nil for 1 each.
     /// - Throws: what transformer and estimator throw; the pipeline is unchanged then.
     public mutating func fit(_ x: Table, _ y: [Last.Target], sampleWeight: [Double]?) throws {
-        self = try changed(self) { try $0.last.fit($0.columns.fitTransform(x, y), y, sampleWeight: sampleWeight) }
+        self = try changed(self) {
+            let features = try $0.columns.fitFeatures(x, y, takesSparse: Last.takesSparse)
+            try $0.last.fit(features, y, sampleWeight: sampleWeight)
+        }
     }
 
     /// One target for every row of `x`.
     ///
     /// - Throws: what transformer and estimator throw.
-    public func predict(_ x: Table) throws -> [Last.Target] { try last.predict(columns.transform(x)) }
+    public func predict(_ x: Table) throws -> [Last.Target] { try last.predict(features(x)) }
 
     /// The estimator's score for the features of `x`.
     ///
     /// - Throws: what transformer and estimator throw.
     public func score(_ x: Table, _ y: [Last.Target], sampleWeight: [Double]?) throws -> Double {
-        try last.score(columns.transform(x), y, sampleWeight: sampleWeight)
+        try last.score(features(x), y, sampleWeight: sampleWeight)
+    }
+
+    private func features(_ x: Table) throws -> ColumnFeatures {
+        try columns.features(x, takesSparse: Last.takesSparse)
     }
 
     /// The estimator's classes.
@@ -64,12 +74,12 @@ extension TablePipeline: ValidatingEstimator where Last: ValidatingEstimator {
     public mutating func fit(
         _ x: Table, _ y: [Last.Target], sampleWeight: [Double]? = nil, validation: (x: Table, y: [Last.Target])?
     ) throws {
-        var fitted = self
-        let features = try fitted.columns.fitTransform(x, y)
-        try fitted.last.fit(
-            features, y, sampleWeight: sampleWeight,
-            validation: validation.map { (try fitted.columns.transform($0.x), $0.y) })
-        self = fitted
+        self = try changed(self) {
+            let features = try $0.columns.fitFeatures(x, y, takesSparse: Last.takesSparse)
+            let columns = $0.columns
+            let evaluated = try validation.map { (x: try columns.features($0.x, takesSparse: Last.takesSparse), y: $0.y) }
+            try $0.last.fit(features, y, sampleWeight: sampleWeight, validation: evaluated)
+        }
     }
 }
 
@@ -80,7 +90,7 @@ extension TablePipeline: ProbabilisticClassifier where Last: ProbabilisticClassi
     /// The probability of every class for every row of `x`: rows × classes.
     ///
     /// - Throws: what transformer and estimator throw.
-    public func predictProba(_ x: Table) throws -> Matrix<Last.Scalar> { try last.predictProba(columns.transform(x)) }
+    public func predictProba(_ x: Table) throws -> Matrix<Last.Scalar> { try last.predictProba(features(x)) }
 }
 
 extension TablePipeline: NamedParameters {

@@ -1,4 +1,5 @@
 public import Estimators
+public import LinearAlgebra
 import Metrics
 public import ModelFiles
 public import Preprocessing
@@ -49,6 +50,48 @@ where Regressor.Target: RegressionTarget {
     ///
     /// - Throws: what transformer and regressor throw, and an error when `y` or the weights do not fit `x`.
     public func score(_ x: Regressor.Features, _ y: [Target], sampleWeight: [Double]?) throws -> Double {
+        try r2Score(y, predict(x), sampleWeight: sampleWeight)
+    }
+}
+
+extension TransformedTargetRegressor: MatrixEstimator where Regressor: MatrixEstimator {
+    /// The precision of the features is the regressor's.
+    public typealias Scalar = Regressor.Scalar
+}
+
+extension TransformedTargetRegressor: SparseEstimator where Regressor: SparseEstimator {
+    /// Learns how to transform `y`, and then the transformed targets from sparse features.
+    ///
+    /// - Throws: what transformer and regressor throw; the regressor is unchanged then.
+    public mutating func fit(
+        _ x: SparseMatrix<Regressor.Scalar>, _ y: [Target], sampleWeight: [Double]?,
+        validation: (x: SparseMatrix<Regressor.Scalar>, y: [Target])?
+    ) throws {
+        var fitted = self
+        let outputs = try fitted.transformer.fitTransform(Target._outputs(of: y, argument: "y"))
+        let validation = try validation.map { x, y in
+            let outputs = try fitted.transformer.transform(Target._outputs(of: y, argument: "validation.y"))
+            return (x: x, y: Target._targets(from: outputs))
+        }
+        try fitted.regressor.fit(
+            x, Target._targets(from: outputs), sampleWeight: sampleWeight, validation: validation)
+        self = fitted
+    }
+
+    /// The regressor's predictions for sparse features, transformed back.
+    ///
+    /// - Throws: what transformer and regressor throw.
+    public func predict(_ x: SparseMatrix<Regressor.Scalar>) throws -> [Target] {
+        let outputs = try Target._outputs(of: regressor.predict(x), argument: "prediction")
+        return Target._targets(from: try transformer.inverseTransform(outputs))
+    }
+
+    /// The coefficient of determination R² of the predictions for sparse features.
+    ///
+    /// - Throws: what transformer and regressor throw, and an error when `y` or the weights do not fit `x`.
+    public func score(
+        _ x: SparseMatrix<Regressor.Scalar>, _ y: [Target], sampleWeight: [Double]?
+    ) throws -> Double {
         try r2Score(y, predict(x), sampleWeight: sampleWeight)
     }
 }

@@ -19,7 +19,7 @@ import Metrics
 /// `MLPClassifier<String, Float>(…)`. With the target type `[Int]`, a row of 0/1 indicators, the classifier is
 /// multilabel.
 public struct MLPClassifier<Target: ClassificationTarget, Scalar: NetworkScalar>: MultilayerPerceptron,
-    ProbabilisticClassifier
+    SparseProbabilisticClassifier
 {
     /// All parameters in one value.
     public var hyperparameters: MLPHyperparameters

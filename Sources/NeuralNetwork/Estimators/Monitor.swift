@@ -10,7 +10,8 @@ public enum Monitor<Model: Estimator>: Sendable {
     /// The mean validation loss, without the L2 penalty.
     case loss
 
-    /// Any scorer: `.scorer(.f1Macro)`. It is called without sample weights and does not support sparse features.
+    /// Any scorer: `.scorer(.f1Macro)`. It is called without sample weights, and with a
+    /// dense matrix of the validation samples, even if they are sparse.
     case scorer(Scorer<Model>)
 }
 

@@ -62,6 +62,16 @@ extension MultilayerPerceptron {
         try train(TrainingCall(.fit, x, y, sampleWeight: sampleWeight, validation: validation))
     }
 
+    /// Trains the network on sparse features.
+    ///
+    /// - Throws: what `fit` throws for any features.
+    public mutating func fit(
+        _ x: SparseMatrix<Scalar>, _ y: [Target], sampleWeight: [Double]?,
+        validation: (x: SparseMatrix<Scalar>, y: [Target])?
+    ) throws {
+        try train(TrainingCall(.fit, x, y, sampleWeight: sampleWeight, validation: validation))
+    }
+
     /// Resumes the last call of `fit` from where it stopped: after a cancellation, with a higher `maxIter`, or from a
     /// file.
     ///
@@ -225,14 +235,11 @@ extension MultilayerPerceptron {
         return { [judged] samples in
             let chosen = samples.map { (call.x.selectingRows($0), call.y.selectingSamples($0)) }
             guard let (x, y) = chosen ?? call.validation else { return own }
-            guard case .dense(let x) = x else {
-                throw EstimatorError.invalidParameter(
-                    name: "monitor", value: "the scorer \(scorer.name)", allowed: "score or loss for sparse features")
-            }
+            let dense = x.dense
             return { network, _, _ in
                 var model = judged
                 model._fitted.model = TrainedModel(network: network, history: TrainingHistory(watching: .score))
-                return try scorer(model, x, y)
+                return try scorer(model, dense, y)
             }
         }
     }

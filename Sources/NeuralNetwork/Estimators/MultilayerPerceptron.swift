@@ -10,7 +10,7 @@ public import ModelFiles
 ///
 /// No other type can conform.
 @dynamicMemberLookup
-public protocol MultilayerPerceptron: MatrixEstimator, ValidatingEstimator, NamedParameters, Storable, Equatable,
+public protocol MultilayerPerceptron: SparseEstimator, ValidatingEstimator, NamedParameters, Storable, Equatable,
     CustomStringConvertible
 where Scalar: NetworkScalar {
     /// All parameters that the two networks share, in one value.
