@@ -42,7 +42,7 @@ let rooms: [Target] = [
     room("NeuralNetwork", ["CKernels", "Estimators", "Metrics", "ModelFiles", "Terminal", logging]),
 
     // MARK: Other programs' files, pictures
-    room("Interchange", ["Composition", "NeuralNetwork", "Preprocessing"]),
+    room("Interchange", ["Composition", "ModelSelection", "NeuralNetwork", "Preprocessing"]),
     room("Plotting", ["Composition", "Metrics", "ModelSelection", "NeuralNetwork", "Preprocessing"]),
 ]
 

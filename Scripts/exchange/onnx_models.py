@@ -2,7 +2,8 @@
 
     python Scripts/exchange/onnx_models.py FOLDER
 
-Every model NAME.onnx lies in FOLDER/onnx beside NAME.json, which has features and the answers that Swift gave to them.
+Every model NAME.onnx lies in FOLDER/onnx beside NAME.json, which has features, a matrix or columns of a table, and the
+answers that Swift gave to them.
 """
 
 import json
@@ -18,30 +19,51 @@ TOLERANCES = {"tensor(float)": 1e-6, "tensor(double)": 1e-12}
 TYPES = {"tensor(float)": numpy.float32, "tensor(double)": numpy.float64}
 
 
+def feed(expected, inputs):
+    """The features by the names of the inputs, in the order of the inputs."""
+    if "x" in expected:
+        (features,) = inputs
+        x = numpy.array(expected["x"], dtype=TYPES[features.type])
+        assert features.name == "X" and features.shape == ["N", x.shape[1]], (features.name, features.shape)
+        return {"X": x}
+    names = [column["name"] for column in expected["columns"]]
+    assert [node.name for node in inputs] == names, names
+    columns = {}
+    for node, column in zip(inputs, expected["columns"]):
+        assert node.shape == ["N", 1], (node.name, node.shape)
+        if node.type == "tensor(string)":
+            # An empty string stands for a gap.
+            values = numpy.array([value or "" for value in column["values"]], dtype=object)
+        else:
+            values = numpy.array([float(value) for value in column["values"]], dtype=TYPES[node.type])
+        columns[node.name] = values.reshape(-1, 1)
+    return columns
+
+
 def check(path):
     """Compares a model with its answers; returns the greatest difference of its numbers."""
     expected = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
     model = onnx.load(path)
     onnx.checker.check_model(model, full_check=True)
     session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
-    (features,) = session.get_inputs()
-    x = numpy.array(expected["x"], dtype=TYPES[features.type])
-    assert features.name == "X" and features.shape == ["N", x.shape[1]], (features.name, features.shape)
+    x = feed(expected, session.get_inputs())
+    rows = len(next(iter(x.values())))
+    kind = "tensor(double)" if "columns" in expected else session.get_inputs()[0].type
     names = [output.name for output in session.get_outputs()]
     assert names == list(sorted(expected["outputs"])), names
     worst = 0.0
-    for output, values in zip(session.get_outputs(), session.run(None, {"X": x})):
+    for output, values in zip(session.get_outputs(), session.run(None, x)):
         answers = numpy.reshape(expected["outputs"][output.name], values.shape)
-        assert values.shape[0] == len(x) and len(values.shape) == len(output.shape), (values.shape, output.shape)
-        if output.name == "label":
+        assert values.shape[0] == rows and len(values.shape) == len(output.shape), (values.shape, output.shape)
+        if output.name.startswith("label"):
             assert output.type in ("tensor(int64)", "tensor(string)", "tensor(bool)"), output.type
             assert (values == answers).all(), f"{path.name}: {values} and not {answers}"
             continue
-        assert output.type == features.type, output.type
+        assert output.type == kind, output.type
         difference = float((numpy.abs(values - answers) / numpy.maximum(1, numpy.abs(answers))).max())
-        assert difference <= TOLERANCES[features.type], f"{path.name}: {output.name} differs by {difference}"
+        assert difference <= TOLERANCES[kind], f"{path.name}: {output.name} differs by {difference}"
         worst = max(worst, difference)
-    return features.type, worst
+    return kind, worst
 
 
 def main():

@@ -19,7 +19,7 @@ public struct ColumnTransformer: Sendable {
     public struct Part: Sendable {
         /// The names of the columns.
         public let columns: [String]
-        var step: Step
+        package var step: Step
 
         /// Numeric columns, made into features by transformers, one after the other; without one, they are taken as
         /// they are.
@@ -76,7 +76,7 @@ public struct ColumnTransformer: Sendable {
         }
     }
 
-    enum Step: Sendable {
+    package enum Step: Sendable {
         case numeric(any Transformer)
         case passthrough
         case categorical(any WordEncoder)
@@ -102,7 +102,7 @@ public struct ColumnTransformer: Sendable {
     public var sparseThreshold: Double
 
     /// The columns that no part names and that are taken as they are; nil before `fit`.
-    var remaining: [String]?
+    package var remaining: [String]?
 
     /// Whether a ``TablePipeline`` passes sparse features to its estimator; false before `fit`.
     ///

@@ -78,15 +78,79 @@ import Testing
         }
     }
 
-    @Test func rejectsUnsupportedCategories() throws {
-        var missing = OneHotEncoder<Double>()
-        try missing.fit([[1], [.nan]] as Matrix<Double>)
-        var rare = OneHotEncoder<Double>(maxCategories: 2)
-        try rare.fit([[1], [1], [2], [3]] as Matrix<Double>)
-        for encoder in [missing, rare] {
-            var graph = ONNXGraph(scalar: .double)
-            #expect(throws: InterchangeError.self) { try encoder.append(to: &graph, features: ONNXGraph.input) }
+    @Test(arguments: [false, true]) func writesFunctions(isFloat: Bool) throws {
+        if isFloat { try exportFunctions(Float.self) } else { try exportFunctions(Double.self) }
+    }
+
+    private func exportFunctions<Scalar: NetworkScalar & RegressionTarget>(_: Scalar.Type) throws {
+        let precision = Scalar.self == Float.self ? "float" : "double"
+        let data = ExportData<Scalar>()
+        let smaller: Matrix<Scalar> = data.x.map { abs($0) / 3 + 0.01 }
+        let functions: [@Sendable (Double) -> Double] = [
+            { 1 / $0 }, { $0 * $0 * $0 }, { $0.squareRoot() }, { log($0) }, { log2($0) }, { log10($0) }, { log1p($0) },
+            { log(1 + $0) }, { exp($0) }, { exp2($0) }, { expm1($0) }, { exp($0) - 1 }, { -$0 }, { sin($0) },
+            { cos($0) }, { tanh($0) }, { sinh($0) }, { asinh($0) }, { $0 / 3 }, { $0 * 0.7 }, { $0 - 2 }, { $0 },
+        ]
+        for (number, function) in functions.enumerated() {
+            var model = Pipeline(FunctionTransformer(function), MLPRegressor<Scalar, Scalar>(.small(.tanh)))
+            try model.fit(smaller, data.numbers.map { Scalar($0) })
+            try Exported(
+                name: "function-\(number)-\(precision)", model: model.onnxModel(), x: smaller,
+                outputs: ["variable": .numbers(Scalar.doubles(model.predict(smaller)))]
+            ).leave()
         }
+    }
+
+    @Test(arguments: [false, true]) func writesTransformedTargets(isFloat: Bool) throws {
+        if isFloat { try exportTargets(Float.self) } else { try exportTargets(Double.self) }
+    }
+
+    private func exportTargets<Scalar: NetworkScalar & RegressionTarget>(_: Scalar.Type) throws {
+        let precision = Scalar.self == Float.self ? "float" : "double"
+        let data = ExportData<Scalar>()
+        for (number, transformer) in Draw.targetTransformers.enumerated() {
+            func export(_ transformer: some ONNXInvertibleTransformer) throws {
+                let network = MLPRegressor<Double, Scalar>(.small(.tanh))
+                var model = TransformedTargetRegressor(Pipeline(MaxAbsScaler(), network), transformer: transformer)
+                try model.fit(data.x, data.numbers.map { abs($0) + 1 })
+                try Exported(
+                    name: "target-\(number)-\(precision)", model: model.onnxModel(), x: data.x,
+                    outputs: ["variable": .numbers(model.predict(data.x))]
+                ).leave()
+            }
+            try export(transformer)
+        }
+    }
+
+    @Test(arguments: [false, true]) func writesEncodersOfNumbers(isFloat: Bool) throws {
+        if isFloat { try exportEncoders(Float.self) } else { try exportEncoders(Double.self) }
+    }
+
+    private func exportEncoders<Scalar: NetworkScalar & RegressionTarget>(_: Scalar.Type) throws {
+        let precision = Scalar.self == Float.self ? "float" : "double"
+        // The second column has gaps, and 0.7 is another number in single precision.
+        var elements: [Double] = []
+        for row in 0..<40 {
+            elements.append(Double(row % 3) + 0.7)
+            elements.append(row % 7 == 0 ? .nan : Double(row % 5))
+        }
+        let table = Matrix<Scalar>(rows: 40, columns: 2, elements: Scalar.rounding(elements))
+        let x: Matrix<Scalar> = table.map { $0 == 4 ? 9 : $0 }
+        func export(_ name: String, _ encoder: some ONNXTransformer) throws {
+            var model = Pipeline(encoder, MLPRegressor<Scalar, Scalar>(.small(.relu)))
+            try model.fit(table, (0..<40).map { Scalar($0 % 3) })
+            try Exported(
+                name: "encoder-\(name)-\(precision)", model: model.onnxModel(), x: x,
+                outputs: ["variable": .numbers(Scalar.doubles(model.predict(x)))]
+            ).leave()
+        }
+        try export("gaps", OneHotEncoder<Double>(handleUnknown: .ignore))
+        try export("rare", OneHotEncoder<Double>(handleUnknown: .infrequentIfExist, maxCategories: 3))
+        try export("binary", OneHotEncoder<Double>(drop: .ifBinary, handleUnknown: .ignore, minFrequency: 8))
+        try export(
+            "ordinal",
+            OrdinalEncoder<Double>(
+                handleUnknown: .useEncodedValue, unknownValue: -1, encodedMissingValue: -2, maxCategories: 3))
     }
 
     /// The exported function is the one that the network was trained with, even if the parameter has changed.
@@ -165,54 +229,5 @@ extension Exported.Task {
         case .numbers: try regressor(data.numbers.map { [$0, $0 * $0] })
         case .counts: try regressor(data.numbers.map { abs($0).rounded() }, loss: .poisson)
         }
-    }
-}
-
-/// An ONNX model with features and its predictions for them.
-struct Exported {
-    enum Task: CaseIterable { case binary, truth, multiclass, words, ownLabels, multilabel, number, numbers, counts }
-
-    enum Values: Encodable {
-        case numbers([Double])
-        case integers([Int])
-        case strings([String])
-        case truths([Bool])
-
-        func encode(to encoder: any Encoder) throws {
-            var container = encoder.singleValueContainer()
-            switch self {
-            case .numbers(let values): try container.encode(values)
-            case .integers(let values): try container.encode(values)
-            case .strings(let values): try container.encode(values)
-            case .truths(let values): try container.encode(values)
-            }
-        }
-    }
-
-    let name: String
-    let model: Data
-    let x: [[Double]]
-    let outputs: [String: Values]
-
-    init<Scalar: NetworkScalar>(name: String, model: Data, x: Matrix<Scalar>, outputs: [String: Values]) {
-        self.name = name
-        self.model = model
-        self.x = (0..<x.rows).map { Scalar.doubles(Array(x.row($0))) }
-        self.outputs = outputs
-    }
-
-    private struct Answers: Encodable {
-        let x: [[Double]]
-        let outputs: [String: Values]
-    }
-
-    /// Writes the model and its predictions to the folder that the environment names, if any.
-    func leave() throws {
-        #expect(!model.isEmpty)
-        guard let path = ProcessInfo.processInfo.environment["SWIFT_MLP_EXCHANGE"] else { return }
-        let folder = URL(filePath: path).appending(path: "onnx")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        try model.write(to: folder.appending(path: "\(name).onnx"))
-        try JSONEncoder().encode(Answers(x: x, outputs: outputs)).write(to: folder.appending(path: "\(name).json"))
     }
 }

@@ -8,30 +8,26 @@ extension MLPClassifier: ONNXExportable where Target: ONNXTarget {
     /// - Throws: `EstimatorError.notFitted`.
     public func append(to graph: inout ONNXGraph, features: String) throws {
         guard !fitted.coefs.isEmpty else { throw EstimatorError.notFitted(estimator: "MLPClassifier") }
-        let (name, scalar) = ("probabilities", graph.scalar)
+        let outputs = graph.append(fitted, features: features)
+        var probabilities = outputs
         if Target.isMultilabel {
-            let probabilities = graph.append(fitted, features: features, output: name)
             let isLikely = graph.node("Greater", probabilities, graph.number(0.5))
-            _ = graph.cast(isLikely, to: .int64, output: "label")
-            graph.output("label", .int64, columns: classes.count)
+            graph.output(graph.cast(isLikely, to: .int64), as: "label", .int64, columns: [classes.count])
         } else {
             let numbers: String
             if classes.count == 2 {
                 // The only output is the probability of the second class.
-                let second = graph.append(fitted, features: features)
-                let first = graph.node("Sub", graph.number(1), second)
-                _ = graph.node("Concat", first, second, attributes: ["axis": 1], output: name)
-                let isSecond = graph.cast(graph.node("Greater", second, graph.number(0.5)), to: .int64)
-                numbers = graph.node("Reshape", isSecond, graph.constant(ONNXTensor([-1], shape: [1])))
+                probabilities = graph.sideBySide([graph.node("Sub", graph.number(1), outputs), outputs])
+                let isSecond = graph.cast(graph.node("Greater", outputs, graph.number(0.5)), to: .int64)
+                numbers = graph.node("Reshape", isSecond, graph.integers([-1]))
             } else {
-                let probabilities = graph.append(fitted, features: features, output: name)
                 numbers = graph.node("ArgMax", probabilities, attributes: ["axis": 1, "keepdims": 0])
             }
             let labels = Target.tensor(of: classes)
-            _ = graph.node("Gather", graph.constant(labels), numbers, attributes: ["axis": 0], output: "label")
-            graph.output("label", labels.type, columns: nil)
+            let label = graph.node("Gather", graph.constant(labels), numbers, attributes: ["axis": 0])
+            graph.output(label, as: "label", labels.type, columns: [])
         }
-        graph.output(name, scalar, columns: classes.count)
+        graph.output(probabilities, as: "probabilities", graph.scalar, columns: [classes.count])
     }
 }
 
@@ -41,16 +37,14 @@ extension MLPRegressor: ONNXExportable {
     /// - Throws: `EstimatorError.notFitted`.
     public func append(to graph: inout ONNXGraph, features: String) throws {
         guard let outputs = fitted.nOutputs else { throw EstimatorError.notFitted(estimator: "MLPRegressor") }
-        _ = graph.append(fitted, features: features, output: "variable")
-        graph.output("variable", graph.scalar, columns: outputs)
+        let predictions = graph.append(fitted, features: features)
+        graph.output(predictions, as: "variable", graph.scalar, columns: [outputs])
     }
 }
 
 extension ONNXGraph {
     /// Appends a network's layers.
-    fileprivate mutating func append<Scalar>(
-        _ network: FittedNetwork<Scalar>, features: String, output: String? = nil
-    ) -> String {
+    fileprivate mutating func append<Scalar>(_ network: FittedNetwork<Scalar>, features: String) -> String {
         var values = features
         let last = network.coefs.count - 1
         for (layer, (coefficients, intercepts)) in zip(network.coefs, network.intercepts).enumerated() {
@@ -63,7 +57,7 @@ extension ONNXGraph {
                 if let function = network.hiddenActivation?.onnx { values = node(function, values) }
             } else {
                 let (function, attributes) = (network.outActivation ?? .identity).onnx
-                values = node(function, [values], attributes: attributes, output: output)
+                values = node(function, [values], attributes: attributes)
             }
         }
         return values
@@ -84,7 +78,7 @@ extension Activation {
 
 extension OutActivation {
     /// The operator and its attributes.
-    fileprivate var onnx: (String, KeyValuePairs<String, Int>) {
+    fileprivate var onnx: (String, KeyValuePairs<String, ONNXNode.Attribute>) {
         switch self {
         case .identity: ("Identity", [:])
         case .logistic: ("Sigmoid", [:])

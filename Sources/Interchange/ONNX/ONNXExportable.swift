@@ -1,4 +1,3 @@
-public import Composition
 public import Estimators
 public import Foundation
 public import LinearAlgebra
@@ -9,14 +8,15 @@ public import LinearAlgebra
 /// try pipeline.exportONNX(to: url)
 /// ```
 ///
-/// The input is `X`: samples × features in the model's precision. The outputs of a classifier are `label` and
-/// `probabilities`; the output of a regressor is `variable`. Names, shapes and types are those of skl2onnx without
-/// ZipMap.
+/// The input is `X`: samples × features in the model's precision. A model of tables has an input for every column
+/// instead: rows × 1, of doubles with NaN for a gap, or of strings with an empty one for a gap. The outputs of a
+/// classifier are `label` and `probabilities`; the output of a regressor is `variable`. Names, shapes and types are
+/// those of skl2onnx without ZipMap.
 public protocol ONNXExportable {
     /// The type of the features.
     associatedtype Scalar: MatrixScalar
 
-    /// Appends the nodes that compute the outputs from `features`.
+    /// Appends the nodes that compute the outputs from `features`, or from the columns of a table.
     ///
     /// - Throws: `EstimatorError.notFitted`, or ``InterchangeError/notExportable(_:)``.
     func append(to graph: inout ONNXGraph, features: String) throws
@@ -29,6 +29,15 @@ public protocol ONNXTransformer: Transformer {
     /// - Returns: the name of the transformed features.
     /// - Throws: `EstimatorError.notFitted`, or ``InterchangeError/notExportable(_:)``.
     func append(to graph: inout ONNXGraph, features: String) throws -> String
+}
+
+/// A transformer that can be exported with its inverse, as the transformer of targets.
+public protocol ONNXInvertibleTransformer: ONNXTransformer, InvertibleTransformer {
+    /// Appends the nodes that undo the transformation of `features`.
+    ///
+    /// - Returns: the name of the original features.
+    /// - Throws: `EstimatorError.notFitted`, or ``InterchangeError/notExportable(_:)``.
+    func appendInverse(to graph: inout ONNXGraph, features: String) throws -> String
 }
 
 extension ONNXExportable {
@@ -48,20 +57,9 @@ extension ONNXExportable {
     }
 }
 
-extension Pipeline: ONNXExportable where Steps: ONNXTransformer, Last: ONNXExportable {
-    /// Appends the transformer and then the estimator.
-    ///
-    /// - Throws: any error of the two.
-    public func append(to graph: inout ONNXGraph, features: String) throws {
-        try last.append(to: &graph, features: transformer.append(to: &graph, features: features))
-    }
-}
-
-extension Chain: ONNXTransformer where First: ONNXTransformer, Second: ONNXTransformer {
-    /// Appends both transformers.
-    ///
-    /// - Throws: any error of the two.
-    public func append(to graph: inout ONNXGraph, features: String) throws -> String {
-        try second.append(to: &graph, features: first.append(to: &graph, features: features))
+extension InterchangeError {
+    /// Says which part of a model ONNX cannot represent, and why.
+    static func notExportable(part: some Any, because reason: String) -> InterchangeError {
+        .notExportable("ONNX cannot represent \(part): \(reason)")
     }
 }

@@ -106,7 +106,10 @@ extension SearchCV {
     /// The estimator's classes.
     public static func classNumbers(of y: [Model.Target]) -> [Int]? { Model.classNumbers(of: y) }
 
-    private var best: Model {
+    /// The best candidate.
+    ///
+    /// - Throws: `EstimatorError.notFitted` before `fit`; `.invalidParameter` where `refit` is false.
+    package var best: Model {
         get throws {
             if let bestEstimator { return bestEstimator }
             guard found != nil else { throw EstimatorError.notFitted(estimator: "search") }

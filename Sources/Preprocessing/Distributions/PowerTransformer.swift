@@ -50,6 +50,9 @@ public struct PowerTransformer: OneToOneTransformer, InvertibleTransformer, Equa
     /// The number of features seen by `fit`; nil before.
     public var nFeaturesIn: Int? { fitted?.lambdas.count }
 
+    /// What brings the powers to mean 0 and variance 1; nil before `fit` and where nothing does.
+    package var scaler: StandardScaler? { fitted?.scaler }
+
     // MARK: Fit
 
     /// Finds the exponent of every column of `x`.

@@ -147,7 +147,7 @@ public struct QuantileTransformer: OneToOneTransformer, InvertibleTransformer, E
 
     /// The distance from an end of the distribution at which a value counts as the end, where the normal quantile would
     /// be infinite.
-    private static let margin = 1e-7
+    package static let margin = 1e-7
 
     private func place(of value: Double, among knots: Knots) -> Double {
         let (quantiles, references) = (knots.quantiles, knots.references)

@@ -158,6 +158,12 @@ public struct OneHotEncoder<Value: Category>: Equatable, Codable, Sendable {
         }
     }
 
+    /// For every feature, counted from its first column: the column of each category, nil for the one that is dropped;
+    /// that of unknown categories, nil for none; and how many there are.
+    package var categoryColumns: [(ofCategories: [Int?], ofUnknown: Int?, count: Int)] {
+        columnPlans.map { ($0.columns, $0.unknown, $0.representatives.count) }
+    }
+
     // MARK: Transform
 
     /// Samples × columns with 1 for each sample's category and 0 elsewhere.

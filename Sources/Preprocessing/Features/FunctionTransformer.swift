@@ -21,6 +21,12 @@ public struct FunctionTransformer: InvertibleTransformer {
         self.inverse = inverse
     }
 
+    /// The function, if it is one with a name.
+    package var knownFunction: KnownFunction? { KnownFunction(function) }
+
+    /// The inverse, if it is one with a name.
+    package var knownInverse: KnownFunction? { KnownFunction(inverse) }
+
     /// Checks the features; there is nothing to learn.
     ///
     /// - Throws: `EstimatorError.invalidInput` if `x` has no rows or columns, or a value that is not finite.
