@@ -164,7 +164,8 @@ public struct ColumnTransformer: Sendable {
     mutating func fitFeatures<Target: Sendable>(
         _ table: Table, _ y: [Target], takesSparse: Bool
     ) throws -> ColumnFeatures {
-        try joined(fitBlocks(table, y), rows: table.rowCount, takesSparse: takesSparse)
+        let blocks = try fitBlocks(table, y)
+        return try joined(blocks, rows: table.rowCount, takesSparse: takesSparse)
     }
 
     private mutating func fitBlocks<Target: Sendable>(_ table: Table, _ y: [Target]) throws -> [ColumnFeatures] {
@@ -290,7 +291,9 @@ extension ColumnTransformer.Step {
 extension ColumnTransformer: CustomStringConvertible {
     /// The call of the initializer: `ColumnTransformer([.numeric(["age"], StandardScaler())])`.
     public var description: String {
-        written(Self.self, [literal(parts)] + changedParameter("remainder", remainder, from: Remainder.drop)
+        written(
+            Self.self,
+            [literal(parts)] + changedParameter("remainder", remainder, from: Remainder.drop)
                 + changedParameter("sparseThreshold", sparseThreshold, from: 0.3))
     }
 }

@@ -77,7 +77,9 @@ extension TablePipeline: ValidatingEstimator where Last: ValidatingEstimator {
         self = try changed(self) {
             let features = try $0.columns.fitFeatures(x, y, takesSparse: Last.takesSparse)
             let columns = $0.columns
-            let evaluated = try validation.map { (x: try columns.features($0.x, takesSparse: Last.takesSparse), y: $0.y) }
+            let evaluated = try validation.map {
+                (x: try columns.features($0.x, takesSparse: Last.takesSparse), y: $0.y)
+            }
             try $0.last.fit(features, y, sampleWeight: sampleWeight, validation: evaluated)
         }
     }

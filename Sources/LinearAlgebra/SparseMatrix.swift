@@ -172,15 +172,28 @@ extension SparseMatrix {
             Scalar.precision, target, rowOffsets, columnIndices, values, indices, count, dense, width)
     }
 
-    /// target ← scale · (rows with the given indices)ᵀ · dense, where dense is `count` × `width` and target `columns` ×
-    /// `width`.
-    package func multiplyTransposed(
-        rowsAt indices: UnsafePointer<Int>, count: Int, by dense: UnsafePointer<Scalar>, width: Int, scale: Scalar,
-        into target: UnsafeMutablePointer<Scalar>
+    /// target ← target + scale · (rows with the given indices)ᵀ · dense, for a range of the columns of `dense`. Both are
+    /// `width` wide: `dense` is `count` × `width` and target `columns` × `width`.
+    package func addTransposedProduct(
+        rowsAt indices: UnsafePointer<Int>, count: Int, by dense: UnsafePointer<Scalar>, width: Int, units: Range<Int>,
+        scale: Scalar, to target: UnsafeMutablePointer<Scalar>
     ) {
-        target.update(repeating: 0, count: columns * width)
         kernel_add_sparse_transposed_times_dense(
-            Scalar.precision, target, rowOffsets, columnIndices, values, indices, count, dense, width, Double(scale))
+            Scalar.precision, target + units.lowerBound, rowOffsets, columnIndices, values, indices, count,
+            dense + units.lowerBound, width, units.count, Double(scale))
+    }
+
+    /// Marks the columns of which an element is stored in the rows with the given indices.
+    package func markColumns(
+        ofRowsAt indices: UnsafePointer<Int>, count: Int, in marks: UnsafeMutableBufferPointer<Bool>
+    ) {
+        rowOffsets.withUnsafeBufferPointer { offsets in
+            columnIndices.withUnsafeBufferPointer { columns in
+                for row in UnsafeBufferPointer(start: indices, count: count) {
+                    for position in offsets[row]..<offsets[row + 1] { marks[columns[position]] = true }
+                }
+            }
+        }
     }
 }
 

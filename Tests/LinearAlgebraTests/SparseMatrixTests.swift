@@ -40,12 +40,14 @@ import Testing
         #expect(try product == matmul(x.dense.selectingRows(rows), right))
 
         let delta = Matrix(rows: rows.count, columns: 2, elements: (0..<(2 * rows.count)).map { Double($0) - 1.5 })
-        var gradient = Matrix<Double>(rows: 3, columns: 2, repeating: .nan)
+        var gradient = Matrix<Double>(rows: 3, columns: 2, repeating: 0)
         gradient.withUnsafeMutableElements { target in
             delta.withUnsafeElements {
-                x.multiplyTransposed(
-                    rowsAt: rows, count: rows.count, by: $0.baseAddress!, width: 2, scale: 0.5,
-                    into: target.baseAddress!)
+                for unit in 0..<2 {
+                    x.addTransposedProduct(
+                        rowsAt: rows, count: rows.count, by: $0.baseAddress!, width: 2, units: unit..<unit + 1,
+                        scale: 0.5, to: target.baseAddress!)
+                }
             }
         }
         var expected = Matrix<Double>(rows: 3, columns: 2, repeating: 0)

@@ -10,8 +10,8 @@ public enum Monitor<Model: Estimator>: Sendable {
     /// The mean validation loss, without the L2 penalty.
     case loss
 
-    /// Any scorer: `.scorer(.f1Macro)`. It is called without sample weights, and with a
-    /// dense matrix of the validation samples, even if they are sparse.
+    /// Any scorer: `.scorer(.f1Macro)`. It is called without sample weights and does not support sparse features,
+    /// except in a `TablePipeline`, which makes them dense for it.
     case scorer(Scorer<Model>)
 }
 

@@ -62,14 +62,19 @@ extension MultilayerPerceptron {
         try train(TrainingCall(.fit, x, y, sampleWeight: sampleWeight, validation: validation))
     }
 
-    /// Trains the network on sparse features.
+    /// Trains the network on sparse features, as a `TablePipeline` does. If ``monitor`` is a scorer, which needs a matrix,
+    /// they become dense.
     ///
     /// - Throws: what `fit` throws for any features.
     public mutating func fit(
         _ x: SparseMatrix<Scalar>, _ y: [Target], sampleWeight: [Double]?,
         validation: (x: SparseMatrix<Scalar>, y: [Target])?
     ) throws {
-        try train(TrainingCall(.fit, x, y, sampleWeight: sampleWeight, validation: validation))
+        if case .scorer = monitor {
+            try fit(x.dense, y, sampleWeight: sampleWeight, validation: validation.map { ($0.x.dense, $0.y) })
+        } else {
+            try train(TrainingCall(.fit, x, y, sampleWeight: sampleWeight, validation: validation))
+        }
     }
 
     /// Resumes the last call of `fit` from where it stopped: after a cancellation, with a higher `maxIter`, or from a
@@ -235,11 +240,14 @@ extension MultilayerPerceptron {
         return { [judged] samples in
             let chosen = samples.map { (call.x.selectingRows($0), call.y.selectingSamples($0)) }
             guard let (x, y) = chosen ?? call.validation else { return own }
-            let dense = x.dense
+            guard case .dense(let x) = x else {
+                throw EstimatorError.invalidParameter(
+                    name: "monitor", value: "the scorer \(scorer.name)", allowed: "score or loss for sparse features")
+            }
             return { network, _, _ in
                 var model = judged
                 model._fitted.model = TrainedModel(network: network, history: TrainingHistory(watching: .score))
-                return try scorer(model, dense, y)
+                return try scorer(model, x, y)
             }
         }
     }

@@ -52,14 +52,6 @@ extension _NetworkInput {
 
     var isSparse: Bool { sparse != nil }
 
-    /// The features with all their elements.
-    var dense: Matrix<Scalar> {
-        switch self {
-        case .dense(let x): x
-        case .sparse(let x): x.dense
-        }
-    }
-
     func selectingRows(_ indices: [Int]) -> Self {
         switch self {
         case .dense(let x): .dense(x.selectingRows(indices))

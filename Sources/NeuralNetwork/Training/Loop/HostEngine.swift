@@ -127,8 +127,10 @@ final class HostEngine<Scalar: NetworkScalar>: TrainingEngine {
         run(.outputDelta)
         for layer in shape.layers.indices.reversed() {
             if layer > 0 { run(.backward(layer)) }
-            // Sparse samples contribute to arbitrary coefficients, so this work cannot be divided among workers.
-            if layer == 0, let sparse = data.features.sparse { sparseGradient(sparse) }
+            if layer == 0, data.features.isSparse {
+                if case .keepGradient = rule { run(.clearKeptGradient) }
+                run(.sparseGradient)
+            }
             if usesPackedErrors(layer) { run(.packErrors(layer)) }
             run(.update(layer))
         }
@@ -148,6 +150,8 @@ private enum Phase {
     case forward(Int)
     case outputDelta
     case backward(Int)
+    case clearKeptGradient
+    case sparseGradient
     case packErrors(Int)
     case update(Int)
 }
@@ -162,6 +166,8 @@ extension HostEngine: ParallelWork {
         case .forward(let layer): forward(layer, chunk)
         case .outputDelta: outputDelta(chunk)
         case .backward(let layer): backward(layer, chunk)
+        case .clearKeptGradient: clearKeptGradient(chunk)
+        case .sparseGradient: sparseGradient(chunk)
         case .packErrors(let layer): packErrors(layer, chunk)
         case .update(let layer): update(layer, chunk)
         }
@@ -224,12 +230,36 @@ extension HostEngine: ParallelWork {
             sums: buffers.gradient + shape.layers[index - 1].intercepts, workspace: buffers.workspaces[chunk.index])
     }
 
-    /// Computes the first layer's gradient for sparse features.
-    private func sparseGradient(_ features: SparseMatrix<Scalar>) {
-        guard let samples = buffers.samples.baseAddress else { return }
-        features.multiplyTransposed(
-            rowsAt: samples, count: rows, by: buffers.deltas[1], width: shape.layers[0].fanOut, scale: scale,
-            into: buffers.gradient + shape.layers[0].coefficients)
+    /// Computes the first layer's gradient for sparse features and a range of its units. Samples contribute to arbitrary
+    /// rows of coefficients, so units are divided.
+    private func sparseGradient(_ chunk: Chunk) {
+        guard let features = data.features.sparse, let samples = buffers.samples.baseAddress else { return }
+        let layer = shape.layers[0]
+        if chunk.index == 0 { features.markColumns(ofRowsAt: samples, count: rows, in: buffers.occurring) }
+        let units = chunk.range(of: layer.fanOut, unit: 16)
+        guard !units.isEmpty else { return }
+        features.addTransposedProduct(
+            rowsAt: samples, count: rows, by: buffers.deltas[1], width: layer.fanOut, units: units, scale: scale,
+            to: buffers.gradient + layer.coefficients)
+    }
+
+    /// Sets the first layer's gradient back to 0, for those sparse features of a range that occur in the batch: the
+    /// others have none.
+    private func clearSparseGradient(of features: Range<Int>) {
+        let layer = shape.layers[0]
+        if case .keepGradient = update.rule { return }
+        for feature in features where buffers.occurring[feature] {
+            buffers.occurring[feature] = false
+            (buffers.gradient + layer.coefficients + feature * layer.fanOut).update(repeating: 0, count: layer.fanOut)
+        }
+    }
+
+    /// Sets the whole gradient of a range of sparse features back to 0. If it is kept, each has the penalty's.
+    private func clearKeptGradient(_ chunk: Chunk) {
+        let layer = shape.layers[0]
+        let features = chunk.range(of: layer.fanIn)
+        (buffers.gradient + layer.coefficients + features.lowerBound * layer.fanOut)
+            .update(repeating: 0, count: features.count * layer.fanOut)
     }
 
     /// Whether a layer's gradient is a product with its errors, which every worker then needs in packed form.
@@ -260,7 +290,8 @@ extension HostEngine: ParallelWork {
             let part = first..<min(groups.upperBound, first + groupsInPart)
             let inputs = layer.rows(of: part)
             // For sparse features, `sparseGradient` has computed the gradient of the first layer.
-            if index > 0 || !data.features.isSparse {
+            let isSparse = index == 0 && data.features.isSparse
+            if !isSparse {
                 layer.gradient(
                     of: inputs, values: buffers.values[index], delta: buffers.deltas[index + 1],
                     packed: isPacked ? UnsafePointer(buffers.packedErrors) : nil, rows: rows, scale: scale,
@@ -272,6 +303,7 @@ extension HostEngine: ParallelWork {
                     to: buffers.slice(
                         at: layer.coefficients + rows.lowerBound * layer.fanOut, count: rows.count * layer.fanOut,
                         gradient: gradient + (rows.lowerBound - inputs.lowerBound) * layer.fanOut, decay: update.decay))
+                if isSparse { clearSparseGradient(of: rows) }
             }
         }
         // Intercepts are not regularized.
