@@ -82,7 +82,7 @@ let package = Package(
                 resources: $0 == "AdultStyleTable" ? [.copy("people.csv")] : nil)
         }
         // MARK: Tests
-        + [.target(name: "TestSupport", dependencies: ["Estimators"], path: "Tests/TestSupport")]
+        + [.target(name: "TestSupport", dependencies: ["Estimators", logging], path: "Tests/TestSupport")]
         + ["EstimatorsTests", "TablesTests", "APITests"].map {
             .testTarget(name: $0, dependencies: tested)
         }

@@ -1,3 +1,4 @@
+import Estimators
 public import Foundation
 import LinearAlgebra
 
@@ -143,7 +144,8 @@ extension CaliforniaHousing {
             try Data(text.utf8).write(to: home.appendingPathComponent(Self.cacheName), options: .atomic)
         } catch {
             throw DatasetError.unusableDataHome(
-                folder: home.path, reason: "writing \(Self.cacheName) failed (\(error.localizedDescription))")
+                folder: home.path,
+                reason: "writing \(Self.cacheName) failed (\(error.localizedDescription.withoutFullStop))")
         }
     }
 }

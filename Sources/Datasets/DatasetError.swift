@@ -1,3 +1,5 @@
+import Estimators
+
 /// Why a data set could not be loaded or made.
 public enum DatasetError: Error, Equatable, Sendable {
     /// An argument has a value that is not allowed.
@@ -33,16 +35,16 @@ extension DatasetError: CustomStringConvertible {
                 + "put the folder swift-mlp_Datasets.resources (on macOS swift-mlp_Datasets.bundle) from the build "
                 + "beside the executable."
         case .unreadable(let file, let reason):
-            "\(file) cannot be read: \(reason)."
+            "\(file) cannot be read: \(reason.withoutFullStop)."
         case .refused(let file, let reason):
-            "\(file) is not the expected file: \(reason); delete it, or replace it by an intact copy."
+            "\(file) is not the expected file: \(reason.withoutFullStop); delete it, or replace it by an intact copy."
         case .unusableDataHome(let folder, let reason):
-            "The data home \(folder) cannot be used: \(reason); name another folder with the argument dataHome or the "
+            "The data home \(folder) cannot be used: \(reason.withoutFullStop); name another folder with the argument dataHome or the "
                 + "environment variable \(DataHome.variable)."
         case .notInDataHome(let table, let folder, let remedy):
-            "\(table) is not in the data home \(folder), and downloadIfMissing is false; \(remedy)."
+            "\(table) is not in the data home \(folder), and downloadIfMissing is false; \(remedy.withoutFullStop)."
         case .downloadFailed(let table, let url, let reason, let remedy):
-            "\(table) could not be downloaded from \(url): \(reason); \(remedy)."
+            "\(table) could not be downloaded from \(url): \(reason.withoutFullStop); \(remedy.withoutFullStop)."
         }
     }
 }

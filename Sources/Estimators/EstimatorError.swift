@@ -35,3 +35,8 @@ extension EstimatorError: CustomStringConvertible {
         }
     }
 }
+
+extension String {
+    /// The text without the full stop at its end, to be quoted within a sentence.
+    package var withoutFullStop: String { hasSuffix(".") && !hasSuffix("..") ? String(dropLast()) : self }
+}

@@ -256,15 +256,19 @@ extension Matrix: Codable where Scalar: Codable {
 }
 
 extension Matrix: CustomStringConvertible {
-    /// The rows in brackets with aligned columns. Of a large matrix, only the first and last three rows and columns.
+    /// The rows in brackets with aligned columns, without a point where all numbers are whole. Of a large matrix, only the first and last three rows and columns.
     public var description: String {
         let shownRows = Matrix.shown(of: rows)
         let shownColumns = Matrix.shown(of: columns)
-        let cells = shownRows.map { row in
+        var cells = shownRows.map { row in
             shownColumns.map { column in
                 guard let row, let column else { return "…" }
                 return "\(self[row, column])"
             }
+        }
+        // Counts, as in a confusion matrix, are printed as the integers that they are.
+        if cells.allSatisfy({ $0.allSatisfy { $0 == "…" || $0.hasSuffix(".0") } }) {
+            cells = cells.map { $0.map { $0 == "…" ? $0 : String($0.dropLast(2)) } }
         }
         let widths = shownColumns.indices.map { column in cells.map { $0[column].count }.max() ?? 0 }
         let lines = cells.map { row in

@@ -31,19 +31,19 @@ extension ModelFileError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .unreadable(let path, let reason):
-            "\(path) must be a model file that can be read, but reading it failed: \(reason)."
+            "\(path) must be a model file that can be read, but reading it failed: \(reason.withoutFullStop)."
         case .unwritable(let path, let reason):
-            "\(path) must be a file that can be written, but writing it failed: \(reason)."
+            "\(path) must be a file that can be written, but writing it failed: \(reason.withoutFullStop)."
         case .foreign(let path, let reason):
-            "\(path) must be a model file of swift-mlp, but \(reason)."
+            "\(path) must be a model file of swift-mlp, but \(reason.withoutFullStop)."
         case .damaged(let path, let problem):
-            "\(path) must be an intact model file of swift-mlp, but was cut off or altered or is something else: \(problem)."
+            "\(path) must be an intact model file of swift-mlp, but was cut off or altered or is something else: \(problem.withoutFullStop)."
         case .newerFormat(let path, let version, let known):
             "\(path) must have a format up to version \(known), but has version \(version): read it with a later swift-mlp."
         case .otherType(let path, let found, let expected):
             "\(path) must hold a model of type \(expected), but holds one of type \(found)."
         case .notStorable(let type, let reason):
-            "a \(type) cannot be written to a file: \(reason)."
+            "a \(type) cannot be written to a file: \(reason.withoutFullStop)."
         }
     }
 }

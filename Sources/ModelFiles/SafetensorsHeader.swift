@@ -34,12 +34,23 @@ extension SafetensorsHeader {
     /// - Returns: the header, and where the bytes of the tensors begin.
     /// - Throws: ``FileProblem`` for an invalid header; ``ModelFileError/unreadable(path:reason:)``.
     static func read(from file: InputFile) throws -> (header: SafetensorsHeader, start: Int) {
+        let beginning = try file.elements(min(file.size, 64), at: 0, of: UInt8.self)
+        try FileProblem.unless(
+            !isText(beginning), "it is text, such as a CSV file, which readCSV reads, and no safetensors file")
+        try FileProblem.unless(
+            !beginning.starts(with: "PK\u{3}\u{4}".utf8),
+            "it is a ZIP archive, such as a skops file, which init(skops:) reads")
         try FileProblem.unless(file.size >= 8, "it has \(file.size) bytes and a header of 8 at least is needed")
         let length = UInt64(littleEndian: try file.elements(1, at: 0)[0])
         try FileProblem.unless(
             length <= UInt64(longest) && length <= UInt64(file.size - 8),
             "its header should have \(length) bytes, where \(file.size - 8) are left and \(longest) are allowed")
         return (try SafetensorsHeader(json: file.elements(Int(length), at: 8)), 8 + Int(length))
+    }
+
+    /// Whether bytes are of a text of at least one line: a safetensors file has zeros among its first eight.
+    private static func isText(_ bytes: [UInt8]) -> Bool {
+        bytes.contains(UInt8(ascii: "\n")) && bytes.allSatisfy { $0 >= 0x20 || (0x09...0x0D).contains($0) }
     }
 
     /// Checks that the tensors are of known types and fill `byteCount` bytes, without a gap and without overlap.

@@ -1,3 +1,5 @@
+import Estimators
+
 /// Why a file could not be read as a table, or a table not be written.
 public enum TableError: Error, Equatable, Sendable {
     /// An argument is outside of what is allowed.
@@ -20,11 +22,11 @@ extension TableError: CustomStringConvertible {
         case .invalidArgument(let name, let value, let allowed):
             "\(name) must be \(allowed), but is \(value)."
         case .unreadable(let file, let reason):
-            "\(file) cannot be read: \(reason)."
+            "\(file) cannot be read: \(reason.withoutFullStop)."
         case .unwritable(let file, let reason):
-            "\(file) cannot be written: \(reason)\(reason.hasSuffix(".") ? "" : ".")"
+            "\(file) cannot be written: \(reason.withoutFullStop)."
         case .malformed(let file, let line, let column, let reason):
-            "\(file), line \(line), column \(column): \(reason)."
+            "\(file), line \(line), column \(column): \(reason.withoutFullStop)."
         }
     }
 }

@@ -84,6 +84,8 @@ import Testing
 
     @Test func descriptionAlignsColumnsAndShortensLargeMatrices() {
         #expect("\(Matrix<Double>(arrayLiteral: [1, -2.5], [10, 0]))" == "[[ 1.0, -2.5],\n [10.0,  0.0]]")
+        #expect("\(Matrix<Double>(arrayLiteral: [50, 0], [3, 47]))" == "[[50,  0],\n [ 3, 47]]")
+        #expect("\(Matrix<Double>(arrayLiteral: [1e16, .nan]))" == "[[1e+16, nan]]")
         #expect("\(Matrix<Int>(rows: 0, columns: 0, elements: []))" == "[]")
         #expect("\(Matrix<Int>(rows: 2, columns: 0, elements: []))" == "[[],\n []]")
         let large = Matrix(rows: 11, columns: 1000, elements: Array(0..<11000))

@@ -1,9 +1,12 @@
 import Composition
+import Datasets
 import Estimators
 import Foundation
 import LinearAlgebra
 import ModelFiles
+import ModelSelection
 import Preprocessing
+import Tables
 import Testing
 
 #if canImport(Glibc)
@@ -44,6 +47,43 @@ import Testing
         expectUnreadable(folder.file("nothing"), "No such file")
         expectUnreadable(folder.url, "folder")
         if let web = URL(string: "https://example.com/model") { expectUnreadable(web, "no file URL") }
+    }
+
+    /// Files of other kinds are named, by whichever reader opens them.
+    @Test func otherKindsOfFilesAreCalledThat() throws {
+        let table = folder.file("table.csv")
+        for text in ["a,b\n1,2\n", "a\n", "sepal length;größe;art\r\n5,1;2,5;setosa\r\n"] {
+            try Data(text.utf8).write(to: table)
+            let error = #expect(throws: ModelFileError.self) { try StandardScaler(contentsOf: table) }
+            #expect(error?.description.contains("CSV") == true && error?.description.hasSuffix("..") == false)
+        }
+        try StandardScaler().fitted([[1], [2]] as Matrix<Double>).save(to: folder.file("model"))
+        let model = #expect(throws: TableError.self) { try readCSV(folder.file("model")) }
+        #expect(model?.description.contains("model file in safetensors format") == true)
+        try Data("PK\u{3}\u{4}12345678".utf8).write(to: folder.file("book.xlsx"))
+        let archive = #expect(throws: TableError.self) { try readCSV(folder.file("book.xlsx")) }
+        #expect(archive?.description.contains("ZIP archive") == true)
+        let skops = #expect(throws: ModelFileError.self) { try StandardScaler(contentsOf: folder.file("book.xlsx")) }
+        #expect(skops?.description.contains("skops") == true)
+    }
+
+    /// A system's or another library's reason ends with a full stop of its own, or does not.
+    @Test(arguments: ["it is a folder", "it is a folder."]) func errorsEndWithOneFullStop(reason: String) {
+        let errors: [any Error] = [
+            ModelFileError.unreadable(path: "a", reason: reason), ModelFileError.unwritable(path: "a", reason: reason),
+            ModelFileError.foreign(path: "a", reason: reason), ModelFileError.damaged(path: "a", problem: reason),
+            ModelFileError.notStorable(type: "T", reason: reason), TableError.unreadable(file: "a", reason: reason),
+            TableError.unwritable(file: "a", reason: reason),
+            TableError.malformed(file: "a", line: 1, column: 1, reason: reason),
+            DatasetError.unreadable(file: "a", reason: reason), DatasetError.refused(file: "a", reason: reason),
+            DatasetError.unusableDataHome(folder: "a", reason: reason),
+            DatasetError.downloadFailed(table: "a", url: "b", reason: reason, remedy: reason),
+            SearchJournalError.unusable(path: "a", reason: reason),
+        ]
+        for error in errors {
+            let text = "\(error)"
+            #expect(text.hasSuffix(".") && !text.contains("..") && !text.contains(".;"), "\(text)")
+        }
     }
 
     /// Reading a pipe without a writer would wait forever.

@@ -1,5 +1,6 @@
 import LinearAlgebra
 import ModelSelection
+import TestSupport
 import Testing
 
 @testable import NeuralNetwork
@@ -46,8 +47,10 @@ import Testing
 
     @Test func nestedSearchesLogOneSummary() throws {
         let x = try SmallData.features()
-        let lines = try LogRecorder.lines {
-            _ = try crossValScore(search(nJobs: 2), x, SmallData.numbers(x), cv: 2, nJobs: 2)
+        var search = search(nJobs: 2)
+        search.refit = true
+        let lines = try LogRecorder.lines { [search] in
+            _ = try crossValScore(search, x, SmallData.numbers(x), cv: 2, nJobs: 2)
         }
         #expect(lines.isEmpty == false && lines.count == 1)
     }

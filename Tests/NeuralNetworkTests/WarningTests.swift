@@ -1,4 +1,6 @@
 import LinearAlgebra
+import ModelSelection
+import TestSupport
 import Testing
 
 @testable import NeuralNetwork
@@ -53,6 +55,32 @@ import Testing
     @Test func lbfgsIgnoresTheBatchSize() throws {
         let x = try SmallData.features()
         var mlp = MLPRegressor(solver: .lbfgs, batchSize: 1_000, randomState: 1, tol: 100)
+        #expect(try LogRecorder.lines { try mlp.fit(x, SmallData.numbers(x)) }.isEmpty)
+    }
+}
+
+/// `verbose: .silent`, which needs no logging system, and parameters without effect.
+@Suite struct SilenceTests {
+    @Test(arguments: Solver.allCases) func silentFitsLogNothing(solver: Solver) throws {
+        let x = try SmallData.features()
+        let y = SmallData.numbers(x)
+        for (verbose, count) in [(Verbosity.silent, 0), (false, 0), (.warnings, 1)] {
+            var mlp = MLPRegressor(solver: solver, maxIter: 3, randomState: 1, verbose: verbose)
+            #expect(try LogRecorder.lines { try mlp.fit(x, y) }.count == count)
+            #expect(try LogRecorder.lines { _ = try crossValScore(mlp, x, y, cv: 3) }.count == count)
+        }
+        #expect(MLPRegressor().verbose == .warnings)
+    }
+
+    @Test func earlyStoppingHasNoEffectOnLBFGS() throws {
+        let x = try SmallData.features()
+        var mlp = MLPRegressor(solver: .lbfgs, randomState: 1, tol: 100, earlyStopping: true)
+        let lines = try LogRecorder.lines { try mlp.fit(x, SmallData.numbers(x)) }
+        #expect(
+            lines == [
+                "warning: earlyStopping has no effect with lbfgs, which trains on all samples until it converges."
+            ])
+        mlp.earlyStopping = false
         #expect(try LogRecorder.lines { try mlp.fit(x, SmallData.numbers(x)) }.isEmpty)
     }
 }

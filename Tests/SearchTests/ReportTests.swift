@@ -1,10 +1,13 @@
 import Composition
 import Estimators
+import Foundation
 import LinearAlgebra
 import Metrics
 import ModelSelection
 import NeuralNetwork
 import Preprocessing
+import Tables
+import TestSupport
 import Testing
 
 @Suite struct ReportTests {
@@ -45,6 +48,43 @@ import Testing
             #expect(header.contains { $0 == name }, "\(name)")
         }
         #expect(search.cvResults.description.contains("nan"))
+    }
+
+    /// What one part of the package writes, another reads: numbers as numbers, also those of other parameters.
+    @Test func ourTableReadsWhatWeWrite() throws {
+        let scores = Scorer<Probe>("odd") { model, x, _ in
+            model.level == 1 ? .nan : model.level == 2 ? .infinity : model.level == 3 ? -.infinity : model.level
+        }
+        var search = GridSearchCV(
+            Probe(), paramGrid: [.init(\.level, [1.25e-7, 1, 2, 3]), .init(\.note, ["a,b", "say \"x\""])],
+            scoring: [.score, scores], refit: "score", cv: 2, returnTrainScore: true)
+        try search.fit(Probe.x, Probe.y)
+        let results = search.cvResults
+        try withFolder { folder in
+            let file = folder.appendingPathComponent("cvResults.csv")
+            try results.csv.write(to: file, atomically: true, encoding: .utf8)
+            let table = try readCSV(file)
+            #expect(table.rowCount == 8)
+            for name in table.columnNames where name != "note" {
+                #expect(try table.numbers(name).count == 8, "\(name)")
+            }
+            #expect(try table.numbers("level") == [1.25e-7, 1.25e-7, 1, 1, 2, 2, 3, 3])
+            #expect(try table.numbers("meanTestScore") == results.meanTestScore)
+            let odd = try table.numbers("split1TestOdd")
+            #expect(odd[0] == 1.25e-7 && odd[2].isNaN && odd[4] == .infinity && odd[6] == -.infinity)
+        }
+    }
+
+    @Test func numbersOfTablesHaveSixDigitsAndAnExponent() throws {
+        var search = GridSearchCV(
+            Probe(), paramGrid: [.init(\.level, [1.23456789e-7, 0.1, 1234567.25, 2e-12])], cv: 2)
+        try search.fit(Probe.x, Probe.y)
+        let lines = search.cvResults.description.split(separator: "\n").map { $0.split(separator: " ") }
+        #expect(lines.dropFirst().map { $0[0] } == ["1.23457e-07", "0.1", "1.23457e+06", "2e-12"])
+        #expect(lines.dropFirst().map { $0[1] } == ["1.23e-07", "0.100000", "1234567.250000", "2.00e-12"])
+        // All digits for programs.
+        #expect(search.cvResults.params[0].values == ["1.23456789e-07"])
+        #expect(search.cvResults.csv.contains("\n1.23456789e-07,1.23456789e-07,"))
     }
 
     // MARK: Names

@@ -137,9 +137,11 @@ struct ExpectedTable: Decodable, Sendable {
             cv: 3, scoring: .negLogLoss, randomState: 4)
     }
 
+    /// The test sides of the first round lack a class, for which scikit-learn's own scorer gives NaN.
     @Test func halvingOverSamples() throws {
         var search = halving()
         search.cv = KFold(nSplits: 3, shuffle: true, randomState: 0)
+        let expected: [String: ExpectedTable] = try fixture("known_classes", in: .module)
         try #require(expected["halving"]).check(&search, x, classes) { Double($0) }
     }
 

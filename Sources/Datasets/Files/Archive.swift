@@ -1,3 +1,4 @@
+import Estimators
 import Foundation
 
 /// Unpacks tar archives with the system's `tar`, which every Linux and macOS has.
@@ -37,7 +38,7 @@ enum Archive {
         } catch let error as DatasetError {
             throw error
         } catch {
-            throw failure("unpacking failed (\(error.localizedDescription))")
+            throw failure("unpacking failed (\(error.localizedDescription.withoutFullStop))")
         }
     }
 }

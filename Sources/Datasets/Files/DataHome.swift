@@ -1,3 +1,4 @@
+import Estimators
 import Foundation
 
 /// The folder for downloaded tables.
@@ -51,7 +52,7 @@ enum DataHome {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         } catch {
             throw DatasetError.unusableDataHome(
-                folder: folder.path, reason: "creating it failed (\(error.localizedDescription))")
+                folder: folder.path, reason: "creating it failed (\(error.localizedDescription.withoutFullStop))")
         }
         try DatasetError.require(
             FileManager.default.isWritableFile(atPath: folder.path),

@@ -1,3 +1,4 @@
+import Estimators
 import Foundation
 import Terminal
 
@@ -53,7 +54,7 @@ struct Download: Sendable {
                 progress.finish("done")
                 return bytes
             } catch {
-                let error = error as? DownloadError ?? .failed("\(error.localizedDescription)")
+                let error = error as? DownloadError ?? .failed("\(error.localizedDescription.withoutFullStop)")
                 let isLast = attempt >= attempts || !error.mayPass
                 progress.finish(isLast ? "\(error)" : "\(error); trying again")
                 guard !isLast else { throw error }

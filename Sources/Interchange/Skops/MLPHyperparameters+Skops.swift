@@ -16,7 +16,7 @@ extension MLPHyperparameters {
             shuffle: try attributes["shuffle"].bool,
             randomState: try attributes[optional: "random_state"]?.seed,
             tol: try attributes["tol"].number,
-            verbose: Verbosity(try attributes["verbose"].bool),
+            verbose: try attributes["verbose"].bool ? .lines : .warnings,
             warmStart: try attributes["warm_start"].bool,
             momentum: try attributes["momentum"].number,
             nesterovsMomentum: try attributes["nesterovs_momentum"].bool,

@@ -18,6 +18,9 @@ public func balancedAccuracyScore<Label: ClassLabel>(
     _ yTrue: [Label], _ yPred: [Label], sampleWeight: [Double]? = nil, adjusted: Bool = false
 ) throws -> Double {
     let counts = try ClassCounts(perClassOf: TargetPair(yTrue, yPred, sampleWeight: sampleWeight))
+    if counts.actual.contains(0) {
+        FitWarnings.warn("Balanced accuracy ignores classes of yPred that yTrue does not have.")
+    }
     let recalls = zip(counts.truePositives, counts.actual).filter { $1 > 0 }.map { $0 / $1 }
     let score = average(recalls, weights: nil)
     guard adjusted else { return score }
@@ -87,7 +90,11 @@ public func cohenKappaScore<Label: ClassLabel>(
     let matrix = try confusion(y1, y2, labels: labels ?? pair.labels, pair: pair, truthName: "y1")
     let (first, second) = margins(of: matrix)
     let all = pairwiseSum(second)
-    guard all != 0 else { return replaceUndefinedBy }
+    func undefined(_ reason: String) -> Double {
+        FitWarnings.warn("Cohen's kappa is undefined and set to \(replaceUndefinedBy), since \(reason).")
+        return replaceUndefinedBy
+    }
+    guard all != 0 else { return undefined("y2 has no label that is in y1 and labels") }
     var (observed, expected) = (0.0, 0.0)
     for row in 0..<matrix.rows {
         for column in 0..<matrix.columns where row != column {
@@ -97,5 +104,5 @@ public func cohenKappaScore<Label: ClassLabel>(
             expected += weight * (first[row] * second[column] / all)
         }
     }
-    return expected == 0 ? replaceUndefinedBy : 1 - observed / expected
+    return expected == 0 ? undefined("y1 and y2 have only one label in common") : 1 - observed / expected
 }

@@ -87,7 +87,7 @@ public struct ClassificationReport: Sendable, Codable, Equatable {
 ///     the rest of the longer list is not shown.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
 ///   - digits: the number of digits after the decimal point in the text, 0 ... 1000.
-///   - zeroDivision: the score if its denominator is 0: 0, 1, or NaN. Averages ignore NaN.
+///   - zeroDivision: the score if its denominator is 0: 0, 1, or NaN, which averages ignore; nil for 0 with a warning.
 /// - Returns: the numbers; their `description` is scikit-learn's text.
 /// - Throws: `EstimatorError` for what ``accuracyScore(_:_:normalize:sampleWeight:)`` rejects, for empty `labels` or
 ///   labels that are no columns of a multilabel target, for another number of `targetNames` than classes where `labels`
@@ -95,16 +95,21 @@ public struct ClassificationReport: Sendable, Codable, Equatable {
 /// - Complexity: O(n + classes), for multilabel targets O(n · classes).
 public func classificationReport<Target: ClassificationTarget>(
     _ yTrue: [Target], _ yPred: [Target], labels: [Target.Label]? = nil, targetNames: [String]? = nil,
-    sampleWeight: [Double]? = nil, digits: Int = 2, zeroDivision: Double = 0
+    sampleWeight: [Double]? = nil, digits: Int = 2, zeroDivision: Double? = nil
 ) throws -> ClassificationReport {
-    try ClassificationReport(
-        TargetPair(yTrue, yPred, sampleWeight: sampleWeight), labels: labels, targetNames: targetNames, digits: digits,
-        zeroDivision: zeroDivision)
+    // The lines and the averages share their warnings.
+    let (report, warnings) = try FitWarnings.collected {
+        try ClassificationReport(
+            TargetPair(yTrue, yPred, sampleWeight: sampleWeight), labels: labels, targetNames: targetNames,
+            digits: digits, zeroDivision: zeroDivision)
+    }
+    for warning in warnings { FitWarnings.report(warning) }
+    return report
 }
 
 extension ClassificationReport {
     init<Label: ClassLabel>(
-        _ pair: TargetPair<Label>, labels: [Label]?, targetNames: [String]?, digits: Int, zeroDivision: Double
+        _ pair: TargetPair<Label>, labels: [Label]?, targetNames: [String]?, digits: Int, zeroDivision: Double?
     ) throws {
         try Check.require((0...1000).contains(digits), parameter: "digits", digits, allowed: "in 0 ... 1000")
         let shown = labels ?? pair.labels

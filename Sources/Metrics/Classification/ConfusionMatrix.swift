@@ -37,6 +37,9 @@ public func confusionMatrix<Label: ClassLabel>(
     var matrix = try confusion(yTrue, yPred, labels: labels ?? pair.labels, pair: pair, truthName: "yTrue")
     let (rowSums, columnSums) = margins(of: matrix)
     let sum = pairwiseSum(matrix.elements)
+    if matrix.rows == 1 {
+        FitWarnings.warn("The confusion matrix has a single class: name all classes in labels for its full shape.")
+    }
     for row in 0..<matrix.rows {
         for column in 0..<matrix.columns where matrix[row, column] != 0 {
             switch normalize {

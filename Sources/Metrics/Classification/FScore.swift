@@ -14,8 +14,8 @@ public import Estimators
 ///   - posLabel: the class that `.binary` scores; nil for 1 or `true`, and for other types of labels an error.
 ///   - average: how the scores of the classes become one; nil, in the other overload, for one score for each class.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-///   - zeroDivision: the score of a class that is neither true nor predicted for any sample: 0, 1, or NaN. Averages
-///     ignore NaN.
+///   - zeroDivision: the score of a class that is neither true nor predicted for any sample: 0, 1, or NaN, which
+///     averages ignore; nil for 0 with a warning.
 /// - Returns: a number in 0 ... 1; NaN if every score is NaN or `labels` is empty.
 /// - Throws: `EstimatorError` for what ``accuracyScore(_:_:normalize:sampleWeight:)`` rejects, for more than two
 ///   classes or multilabel targets with `.binary`, for a `posLabel` that does not occur, for `.samples` without
@@ -23,7 +23,7 @@ public import Estimators
 /// - Complexity: O(n + classes), for multilabel targets O(n · classes).
 public func f1Score<Target: ClassificationTarget>(
     _ yTrue: [Target], _ yPred: [Target], labels: [Target.Label]? = nil, posLabel: Target.Label? = nil,
-    average: Average = .binary, sampleWeight: [Double]? = nil, zeroDivision: Double = 0
+    average: Average = .binary, sampleWeight: [Double]? = nil, zeroDivision: Double? = nil
 ) throws -> Double {
     try SetwiseScore(yTrue, yPred, labels, posLabel, average, sampleWeight, zeroDivision)
         .averaged { $0.fScore(beta: 1) }
@@ -38,13 +38,13 @@ public func f1Score<Target: ClassificationTarget>(
 ///     order. Ignored for `.binary`.
 ///   - average: always nil.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-///   - zeroDivision: the score of a class that is neither true nor predicted for any sample: 0, 1, or NaN. Averages
-///     ignore NaN.
+///   - zeroDivision: the score of a class that is neither true nor predicted for any sample: 0, 1, or NaN, which
+///     averages ignore; nil for 0 with a warning.
 /// - Returns: a number in 0 ... 1 (or NaN) for each class.
 /// - Throws: `EstimatorError` as the overload that averages.
 public func f1Score<Target: ClassificationTarget>(
     _ yTrue: [Target], _ yPred: [Target], labels: [Target.Label]? = nil, average: PerClass?,
-    sampleWeight: [Double]? = nil, zeroDivision: Double = 0
+    sampleWeight: [Double]? = nil, zeroDivision: Double? = nil
 ) throws -> [Double] {
     try SetwiseScore(yTrue, yPred, labels, nil, nil, sampleWeight, zeroDivision).fScore(beta: 1)
 }
@@ -64,8 +64,8 @@ public func f1Score<Target: ClassificationTarget>(
 ///   - posLabel: the class that `.binary` scores; nil for 1 or `true`, and for other types of labels an error.
 ///   - average: how the scores of the classes become one; nil, in the other overload, for one score for each class.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-///   - zeroDivision: the score of a class that is neither true nor predicted for any sample: 0, 1, or NaN. Averages
-///     ignore NaN.
+///   - zeroDivision: the score of a class that is neither true nor predicted for any sample: 0, 1, or NaN, which
+///     averages ignore; nil for 0 with a warning.
 /// - Returns: a number in 0 ... 1; NaN if every score is NaN or `labels` is empty.
 /// - Throws: `EstimatorError` for what ``accuracyScore(_:_:normalize:sampleWeight:)`` rejects, for more than two
 ///   classes or multilabel targets with `.binary`, for a `posLabel` that does not occur, for `.samples` without
@@ -74,7 +74,7 @@ public func f1Score<Target: ClassificationTarget>(
 /// - Complexity: O(n + classes), for multilabel targets O(n · classes).
 public func fbetaScore<Target: ClassificationTarget>(
     _ yTrue: [Target], _ yPred: [Target], beta: Double, labels: [Target.Label]? = nil, posLabel: Target.Label? = nil,
-    average: Average = .binary, sampleWeight: [Double]? = nil, zeroDivision: Double = 0
+    average: Average = .binary, sampleWeight: [Double]? = nil, zeroDivision: Double? = nil
 ) throws -> Double {
     try checkBeta(beta)
     return try SetwiseScore(yTrue, yPred, labels, posLabel, average, sampleWeight, zeroDivision)
@@ -91,13 +91,13 @@ public func fbetaScore<Target: ClassificationTarget>(
 ///     order. Ignored for `.binary`.
 ///   - average: always nil.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-///   - zeroDivision: the score of a class that is neither true nor predicted for any sample: 0, 1, or NaN. Averages
-///     ignore NaN.
+///   - zeroDivision: the score of a class that is neither true nor predicted for any sample: 0, 1, or NaN, which
+///     averages ignore; nil for 0 with a warning.
 /// - Returns: a number in 0 ... 1 (or NaN) for each class.
 /// - Throws: `EstimatorError` as the overload that averages.
 public func fbetaScore<Target: ClassificationTarget>(
     _ yTrue: [Target], _ yPred: [Target], beta: Double, labels: [Target.Label]? = nil, average: PerClass?,
-    sampleWeight: [Double]? = nil, zeroDivision: Double = 0
+    sampleWeight: [Double]? = nil, zeroDivision: Double? = nil
 ) throws -> [Double] {
     try checkBeta(beta)
     return try SetwiseScore(yTrue, yPred, labels, nil, nil, sampleWeight, zeroDivision).fScore(beta: beta)

@@ -14,7 +14,8 @@ public import Estimators
 ///   - posLabel: the class that `.binary` scores; nil for 1 or `true`, and for other types of labels an error.
 ///   - average: how the scores of the classes become one; nil, in the other overload, for one score for each class.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-///   - zeroDivision: the score of a class that is never predicted: 0, 1, or NaN. Averages ignore NaN.
+///   - zeroDivision: the score of a class that is never predicted: 0, 1, or NaN, which averages ignore; nil for 0
+///     with a warning.
 /// - Returns: a number in 0 ... 1; NaN if every score is NaN or `labels` is empty.
 /// - Throws: `EstimatorError` for what ``accuracyScore(_:_:normalize:sampleWeight:)`` rejects, for more than two
 ///   classes or multilabel targets with `.binary`, for a `posLabel` that does not occur, for `.samples` without
@@ -22,7 +23,7 @@ public import Estimators
 /// - Complexity: O(n + classes), for multilabel targets O(n · classes).
 public func precisionScore<Target: ClassificationTarget>(
     _ yTrue: [Target], _ yPred: [Target], labels: [Target.Label]? = nil, posLabel: Target.Label? = nil,
-    average: Average = .binary, sampleWeight: [Double]? = nil, zeroDivision: Double = 0
+    average: Average = .binary, sampleWeight: [Double]? = nil, zeroDivision: Double? = nil
 ) throws -> Double {
     try SetwiseScore(yTrue, yPred, labels, posLabel, average, sampleWeight, zeroDivision).averaged(\.precision)
 }
@@ -36,12 +37,13 @@ public func precisionScore<Target: ClassificationTarget>(
 ///     order. Ignored for `.binary`.
 ///   - average: always nil.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-///   - zeroDivision: the score of a class that is never predicted: 0, 1, or NaN. Averages ignore NaN.
+///   - zeroDivision: the score of a class that is never predicted: 0, 1, or NaN, which averages ignore; nil for 0
+///     with a warning.
 /// - Returns: a number in 0 ... 1 (or NaN) for each class.
 /// - Throws: `EstimatorError` as the overload that averages.
 public func precisionScore<Target: ClassificationTarget>(
     _ yTrue: [Target], _ yPred: [Target], labels: [Target.Label]? = nil, average: PerClass?,
-    sampleWeight: [Double]? = nil, zeroDivision: Double = 0
+    sampleWeight: [Double]? = nil, zeroDivision: Double? = nil
 ) throws -> [Double] {
     try SetwiseScore(yTrue, yPred, labels, nil, nil, sampleWeight, zeroDivision).precision
 }
@@ -60,7 +62,8 @@ public func precisionScore<Target: ClassificationTarget>(
 ///   - posLabel: the class that `.binary` scores; nil for 1 or `true`, and for other types of labels an error.
 ///   - average: how the scores of the classes become one; nil, in the other overload, for one score for each class.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-///   - zeroDivision: the score of a class that has no samples: 0, 1, or NaN. Averages ignore NaN.
+///   - zeroDivision: the score of a class that has no samples: 0, 1, or NaN, which averages ignore; nil for 0
+///     with a warning.
 /// - Returns: a number in 0 ... 1; NaN if every score is NaN or `labels` is empty.
 /// - Throws: `EstimatorError` for what ``accuracyScore(_:_:normalize:sampleWeight:)`` rejects, for more than two
 ///   classes or multilabel targets with `.binary`, for a `posLabel` that does not occur, for `.samples` without
@@ -68,7 +71,7 @@ public func precisionScore<Target: ClassificationTarget>(
 /// - Complexity: O(n + classes), for multilabel targets O(n · classes).
 public func recallScore<Target: ClassificationTarget>(
     _ yTrue: [Target], _ yPred: [Target], labels: [Target.Label]? = nil, posLabel: Target.Label? = nil,
-    average: Average = .binary, sampleWeight: [Double]? = nil, zeroDivision: Double = 0
+    average: Average = .binary, sampleWeight: [Double]? = nil, zeroDivision: Double? = nil
 ) throws -> Double {
     try SetwiseScore(yTrue, yPred, labels, posLabel, average, sampleWeight, zeroDivision).averaged(\.recall)
 }
@@ -82,12 +85,13 @@ public func recallScore<Target: ClassificationTarget>(
 ///     order. Ignored for `.binary`.
 ///   - average: always nil.
 ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-///   - zeroDivision: the score of a class that has no samples: 0, 1, or NaN. Averages ignore NaN.
+///   - zeroDivision: the score of a class that has no samples: 0, 1, or NaN, which averages ignore; nil for 0
+///     with a warning.
 /// - Returns: a number in 0 ... 1 (or NaN) for each class.
 /// - Throws: `EstimatorError` as the overload that averages.
 public func recallScore<Target: ClassificationTarget>(
     _ yTrue: [Target], _ yPred: [Target], labels: [Target.Label]? = nil, average: PerClass?,
-    sampleWeight: [Double]? = nil, zeroDivision: Double = 0
+    sampleWeight: [Double]? = nil, zeroDivision: Double? = nil
 ) throws -> [Double] {
     try SetwiseScore(yTrue, yPred, labels, nil, nil, sampleWeight, zeroDivision).recall
 }

@@ -31,6 +31,7 @@ func precisionRecallCurve(
         counts.keepCorners { right[$0] != right[$0 - 1] || right[$0 + 1] != right[$0] }
     }
     let all = counts.truePositives.last ?? 0
+    if all == 0 { FitWarnings.warn("Recall is set to 1 at all thresholds, since yTrue has no positive samples.") }
     let precision = zip(counts.truePositives, counts.falsePositives).map { $0 + $1 == 0 ? 0 : $0 / ($0 + $1) }
     let recall = counts.truePositives.map { all == 0 ? 1 : $0 / all }
     return (precision.reversed() + [1], recall.reversed() + [0], counts.thresholds.reversed())

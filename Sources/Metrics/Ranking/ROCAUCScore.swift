@@ -142,7 +142,11 @@ func checkedClasses<Label: ClassLabel>(
 
 /// The area of two classes; NaN where one of them is missing.
 private func rocArea(_ positives: [Bool], _ scores: [Double], _ weights: [Double]?, maxFPR: Double?) -> Double {
-    guard positives.contains(true), positives.contains(false) else { return .nan }
+    guard positives.contains(true), positives.contains(false) else {
+        FitWarnings.warn(
+            "The area under the ROC curve is nan, since yTrue has only one side of positives and negatives.")
+        return .nan
+    }
     let counts = ThresholdCounts(positives: positives, scores: scores, sampleWeight: weights)
     var (fpr, tpr, _) = rocCurve(counts, dropIntermediate: true)
     guard let limit = maxFPR, limit < 1, !fpr[0].isNaN else { return trapezoidalArea(fpr, tpr) }

@@ -40,9 +40,13 @@ func rocCurve(
         let (wrong, right) = (counts.falsePositives, counts.truePositives)
         counts.keepCorners { bends(wrong, at: $0) || bends(right, at: $0) }
     }
-    func rate(_ counts: [Double]) -> [Double] {
+    func rate(_ counts: [Double], _ name: String, of samples: String) -> [Double] {
         let all = counts.last ?? 0
+        if all <= 0 { FitWarnings.warn("\(name) is nan, since yTrue has no \(samples) samples.") }
         return ([0] + counts).map { all > 0 ? $0 / all : .nan }
     }
-    return (rate(counts.falsePositives), rate(counts.truePositives), [.infinity] + counts.thresholds)
+    return (
+        rate(counts.falsePositives, "The false positive rate", of: "negative"),
+        rate(counts.truePositives, "The true positive rate", of: "positive"), [.infinity] + counts.thresholds
+    )
 }

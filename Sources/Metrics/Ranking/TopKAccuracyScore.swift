@@ -27,6 +27,11 @@ public func topKAccuracyScore<Label: ClassLabel, Scores: ScoreTable>(
     let ranking = try Ranking(yTrue, scores, sampleWeight: sampleWeight)
     let isBinary = ranking.isBinary && (labels?.count ?? 2) <= 2
     let classes = try checkedClasses(labels, of: ranking, columns: isBinary ? 2 : scores.columns)
+    if k >= classes.count {
+        FitWarnings.warn(
+            "The score of the k = \(k) most probable of \(classes.count) classes is always 1.",
+            kind: "The score of as many classes as there are is always 1")
+    }
     let number = Dictionary(uniqueKeysWithValues: zip(classes, 0...))
     let codes = ranking.labels.compactMap { number[$0] }
     let hits: [Bool]

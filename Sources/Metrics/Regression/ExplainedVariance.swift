@@ -27,6 +27,7 @@ public func r2Score<Target: RegressionTarget>(
     forceFinite: Bool = true
 ) throws -> Double {
     let explained = try PairedOutputs(yTrue, yPred, sampleWeight: sampleWeight).explained(centered: false)
+    if yTrue.count < 2 { FitWarnings.warn("R² is nan for a single sample, which has no variance.") }
     return try multioutput.combine(explained.scores(forceFinite: forceFinite), variances: explained.variances)
 }
 
@@ -47,8 +48,9 @@ public func r2Score<Target: RegressionTarget>(
     _ yTrue: [Target], _ yPred: [Target], sampleWeight: [Double]? = nil, multioutput: RawValues,
     forceFinite: Bool = true
 ) throws -> [Double] {
-    try PairedOutputs(yTrue, yPred, sampleWeight: sampleWeight).explained(centered: false)
-        .scores(forceFinite: forceFinite)
+    let explained = try PairedOutputs(yTrue, yPred, sampleWeight: sampleWeight).explained(centered: false)
+    if yTrue.count < 2 { FitWarnings.warn("R² is nan for a single sample, which has no variance.") }
+    return explained.scores(forceFinite: forceFinite)
 }
 
 // MARK: - Explained variance

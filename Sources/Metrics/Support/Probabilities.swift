@@ -30,6 +30,11 @@ struct Probabilities {
                 classes.count >= 2 && (labels == nil || labels?.count == classes.count), parameter: "labels",
                 labels.map { "[\(listed($0))]" } ?? "nil",
                 allowed: "a list of at least two different labels\(labels == nil ? ", since yTrue has only one" : "")")
+            if let labels, labels != classes {
+                FitWarnings.warn(
+                    "labels [\(listed(labels))] are not in ascending order, but the columns of yProba are taken to be: "
+                        + "[\(listed(classes))]. Sort both.", kind: "labels are not in ascending order")
+            }
             truth = try Target.Label.encode(single, classes: classes, argument: "yTrue").widened(to: classes.count)
         }
         values = given.columns == 1 ? given.withComplement : given
@@ -37,6 +42,7 @@ struct Probabilities {
             values.columns == classes.count, "yProba",
             "must have one column for each of the \(classes.count) classes (\(listed(classes))), but has "
                 + "\(values.columns); if yTrue does not contain all classes, name them in labels")
+        if !isMultilabel { warnUnlessDistributions(values, resolution: Scores.scoreResolution) }
     }
 }
 
@@ -48,6 +54,18 @@ func checkedProbabilities(_ yProba: some ScoreTable, of count: Int, sampleWeight
         bad < 0, "yProba",
         "must consist of probabilities in 0 ... 1, but row \(bad / values.columns) contains \(values.elements[bad])")
     return values
+}
+
+/// Warns of rows of probabilities that do not sum to 1, within the root of their precision as in scikit-learn.
+private func warnUnlessDistributions(_ values: Matrix<Double>, resolution: Double) {
+    let tolerance = resolution.squareRoot()
+    for row in 0..<values.rows {
+        let sum = values.rowSlice(row).reduce(0, +)
+        guard abs(sum - 1) > tolerance else { continue }
+        return FitWarnings.warn(
+            "yProba has rows that do not sum to 1, such as row \(row) with \(sum): pass probabilities.",
+            kind: "yProba has rows that do not sum to 1")
+    }
 }
 
 extension Matrix<Double> {

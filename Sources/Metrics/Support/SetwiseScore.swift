@@ -5,14 +5,15 @@ struct SetwiseScore {
     /// The counts of each class, of each sample, or of all together, as the average requires.
     let counts: ClassCounts
     private let average: Average?
-    private let zeroDivision: Double
+    /// The value of 0 / 0; nil for 0 with a warning.
+    private let zeroDivision: Double?
     private let sampleWeight: [Double]?
 
     /// - Throws: `EstimatorError` for targets that differ in number, and for an average, a label or a value of 0 / 0 that
     ///   they do not allow.
     init<Target: ClassificationTarget>(
         _ yTrue: [Target], _ yPred: [Target], _ labels: [Target.Label]?, _ posLabel: Target.Label?, _ average: Average?,
-        _ sampleWeight: [Double]?, _ zeroDivision: Double
+        _ sampleWeight: [Double]?, _ zeroDivision: Double?
     ) throws {
         try self.init(
             TargetPair(yTrue, yPred, sampleWeight: sampleWeight), labels: labels, posLabel: posLabel, average: average,
@@ -20,11 +21,16 @@ struct SetwiseScore {
     }
 
     init<Label: ClassLabel>(
-        _ pair: TargetPair<Label>, labels: [Label]?, posLabel: Label?, average: Average?, zeroDivision: Double
+        _ pair: TargetPair<Label>, labels: [Label]?, posLabel: Label?, average: Average?, zeroDivision: Double?
     ) throws {
         try Check.require(
-            [0, 1].contains(zeroDivision) || zeroDivision.isNaN, parameter: "zeroDivision", zeroDivision,
+            zeroDivision.map { [0, 1].contains($0) || $0.isNaN } ?? true, parameter: "zeroDivision", zeroDivision ?? 0,
             allowed: "0, 1 or NaN")
+        if let posLabel, average != .binary, posLabel != conventionalPositive() {
+            FitWarnings.warn(
+                "posLabel \(posLabel) has no effect unless average is .binary: use labels: [\(posLabel)] for a single class.",
+                kind: "posLabel has no effect")
+        }
         self.average = average
         self.zeroDivision = zeroDivision
         sampleWeight = pair.sampleWeight
@@ -54,8 +60,24 @@ struct SetwiseScore {
     }
 
     /// The quotients, with 0 / 0 replaced.
-    func divide(_ numerators: [Double], by denominators: [Double]) -> [Double] {
-        zip(numerators, denominators).map { $1 == 0 ? zeroDivision : $0 / $1 }
+    ///
+    /// - Parameters:
+    ///   - name: the score's name, for a warning.
+    ///   - absent: what classes without the score lack: `predictions`.
+    func divide(
+        _ numerators: [Double], by denominators: [Double], _ name: String, absent: String
+    ) -> [Double] {
+        if zeroDivision == nil, denominators.contains(0) {
+            let place =
+                switch average {
+                case .samples: " of samples"
+                case .binary, .micro: ""
+                case .macro, .weighted, nil: " of classes"
+                }
+            FitWarnings.warn(
+                "\(name)\(place) without \(absent) is undefined and counts as 0; zeroDivision chooses another value.")
+        }
+        return zip(numerators, denominators).map { $1 == 0 ? zeroDivision ?? 0 : $0 / $1 }
     }
 
     /// The requested average of the quotients; NaN if there are none.
@@ -71,10 +93,14 @@ struct SetwiseScore {
     // MARK: - The quotients
 
     /// Precision: the fraction of predictions that are correct.
-    var precision: [Double] { divide(counts.truePositives, by: counts.predicted) }
+    var precision: [Double] {
+        divide(counts.truePositives, by: counts.predicted, "Precision", absent: "predictions")
+    }
 
     /// Recall: the fraction of true samples that are predicted.
-    var recall: [Double] { divide(counts.truePositives, by: counts.actual) }
+    var recall: [Double] {
+        divide(counts.truePositives, by: counts.actual, "Recall", absent: "true samples")
+    }
 
     /// The weighted harmonic mean of precision and recall, in which recall has β² times the weight of precision.
     func fScore(beta: Double) -> [Double] {
@@ -83,7 +109,8 @@ struct SetwiseScore {
         if square.isInfinite { return recall }
         return divide(
             counts.truePositives.map { (1 + square) * $0 },
-            by: zip(counts.actual, counts.predicted).map { square * $0 + $1 })
+            by: zip(counts.actual, counts.predicted).map { square * $0 + $1 }, "The F score",
+            absent: "true samples and predictions")
     }
 
     /// The Jaccard score: of the true or predicted samples, the fraction that are both.
@@ -92,6 +119,6 @@ struct SetwiseScore {
             counts.truePositives,
             by: counts.truePositives.indices.map {
                 counts.predicted[$0] + (counts.actual[$0] - counts.truePositives[$0])
-            })
+            }, "The Jaccard score", absent: "true samples and predictions")
     }
 }

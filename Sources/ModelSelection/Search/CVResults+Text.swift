@@ -20,7 +20,7 @@ extension CVResults: CustomStringConvertible {
         let rounds = [TextColumn("iteration", counts: iterations), TextColumn("nResources", counts: nResources)]
         return rounds.filter { !$0.cells.isEmpty }
             + names.map { name in
-                TextColumn(header: name, isNumeric: false, cells: params.map { .text($0[name] ?? "") })
+                TextColumn(header: name, isNumeric: false, cells: params.map { $0.cell(name) })
             }
     }
 
@@ -38,6 +38,6 @@ extension CVResults: CustomStringConvertible {
     }
 
     private var timeColumns: [TextColumn] {
-        [TextColumn("meanFitTime", meanFitTime), TextColumn("meanScoreTime", meanScoreTime)]
+        [TextColumn("meanFitTime", seconds: meanFitTime), TextColumn("meanScoreTime", seconds: meanScoreTime)]
     }
 }

@@ -52,6 +52,10 @@ public struct CVResults<Root: Sendable>: Sendable {
     /// The errors of candidates on splits, with their parameters; empty when nothing threw.
     public internal(set) var errors: [String] = []
 
+    /// Candidates without a score on some split, or with a replaced one, in the order of the trials: their parameters,
+    /// the split and the reason.
+    var losses: [(candidate: Int, reason: String)] = []
+
     private var main: Scores { testScores[mainScorer] ?? Scores([]) }
 
     /// The main scorer's score of every candidate on every split: candidates × splits.
@@ -88,8 +92,12 @@ extension CVResults {
         }
         fitTimes = rows(trials.map(\.outcome.fitTime))
         scoreTimes = rows(trials.map(\.outcome.scoreTime))
-        errors = trials.enumerated().compactMap { number, trial in
-            trial.outcome.error.map { "\(candidates[number / splits]), split \(trial.place.split): \($0)" }
+        func text(_ number: Int, _ reason: String) -> String {
+            "\(candidates[number / splits]), split \(trials[number].place.split): \(reason)"
+        }
+        errors = trials.enumerated().compactMap { number, trial in trial.outcome.error.map { text(number, $0) } }
+        losses = trials.enumerated().compactMap { number, trial in
+            trial.outcome.loss.map { (number / splits, text(number, $0)) }
         }
     }
 }

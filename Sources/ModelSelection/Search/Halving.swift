@@ -41,10 +41,10 @@ extension HalvingSettings {
             trials += newTrials
             iterations += candidates.map { _ in round }
             resources += candidates.map { _ in amount }
-            let scores = run.results(of: given, newTrials).meanTestScore
+            let scores = try run.results(of: given, newTrials).meanTestScore
             candidates = ascendingOrder(of: scores).suffix(survivors(of: candidates.count)).map { candidates[$0] }
         }
-        var results = run.results(of: tried, trials)
+        var results = try run.results(of: tried, trials)
         (results.iterations, results.nResources) = (iterations, resources)
         return results
     }
@@ -147,6 +147,8 @@ extension HalvingSettings {
             var generator = RandomState(seed: randomState)
             return Array(generator.permutation(side).prefix(Int(share * Double(side.count))))
         }
-        return splits.map { (drawn($0.train), drawn($0.test)) }
+        let smaller = splits.map { (train: drawn($0.train), test: drawn($0.test)) }
+        try checkSides(of: smaller) { "minResources (\(amount) of \(samples) samples)" }
+        return smaller
     }
 }

@@ -120,6 +120,11 @@ public struct ParameterSampler<Root: Sendable>: Sendable {
             }
         }
         let grid = try ParameterGrid(axes)
+        if grid.count < nIter {
+            FitWarnings.warn(
+                "The choices have \(grid.count) combinations, fewer than nIter = \(nIter): all of them are tried.",
+                kind: "The choices have fewer combinations than nIter")
+        }
         return try generator.sampleWithoutReplacement(grid.count, size: min(nIter, grid.count)).map { grid[$0] }
     }
 }

@@ -36,7 +36,10 @@ public struct ParameterSearch<Source: CandidateSource>: SearchCV {
     ///   - x: the features of all samples.
     ///   - y: one target per sample.
     ///   - sampleWeight: one non-negative weight per sample, for fitting and scoring; nil for 1 each.
-    /// - Throws: `EstimatorError` for arguments that do not fit together and for resources that make no sense,
+    /// Candidates that throw, or whose score is NaN, are logged: one line with their number and the first reason.
+    ///
+    /// - Throws: `EstimatorError` for arguments that do not fit together, for resources that make no sense, and with the
+    ///   reason if no candidate's mean score is a number (there is no best one then, and none is fitted on all samples),
     ///   ``FailedCandidate`` with `errorScore: .raise`, what the estimator throws for the best candidate,
     ///   ``SearchJournalError``, and `CancellationError` when the calling task is cancelled. The search keeps what it
     ///   had before.
@@ -62,7 +65,7 @@ public struct ParameterSearch<Source: CandidateSource>: SearchCV {
         let run = try SearchRun(settings, estimator, candidates, source.schedule, splits, x, y, sampleWeight)
         if let schedule = source.schedule { return try schedule.search(among: candidates, run, y) }
         return try FitWarnings.summarized {
-            let results = run.results(of: candidates, try run.trials(of: candidates, on: splits))
+            let results = try run.results(of: candidates, run.trials(of: candidates, on: splits))
             return try run.finished(results, bestIndex: results.best(of: candidates.indices))
         }
     }

@@ -18,6 +18,9 @@ public struct ParameterSet<Root: Sendable>: Sendable {
 
         /// The value as text; of an optional, the value that it holds.
         var text: String { plain(value) }
+
+        /// The value as text, a number with at most six significant digits.
+        var shortText: String { shortened(value) ?? text }
     }
 
     let assignments: [Assignment]
@@ -38,11 +41,24 @@ public struct ParameterSet<Root: Sendable>: Sendable {
         assignments.last { $0.name == name }?.text
     }
 
+    /// The cell of a table for the parameter with the given name; empty where the set does not have it.
+    func cell(_ name: String) -> TextColumn.Cell {
+        guard let assignment = assignments.last(where: { $0.name == name }) else { return .text("") }
+        return .parameter(assignment.value, assignment.text)
+    }
+
     /// A copy of `root` with these values.
     public func applied(to root: Root) -> Root {
         var copy = root
         for assignment in assignments { assignment.assign(&copy) }
         return copy
+    }
+}
+
+extension ParameterSet {
+    /// The description, with numbers of at most six significant digits.
+    var shortDescription: String {
+        "{" + assignments.map { "\($0.name): \($0.shortText)" }.joined(separator: ", ") + "}"
     }
 }
 

@@ -18,7 +18,7 @@ public enum SearchJournalError: Error, Equatable, Sendable, CustomStringConverti
             "journal must be a new file or that of the same search, but \(path) is of another search, of an earlier "
                 + "release, or no journal; choose another path or delete it."
         case .unusable(let path, let reason):
-            "journal must be a file that can be read and written, but \(path) is not: \(reason)"
+            "journal must be a file that can be read and written, but \(path) is not: \(reason.withoutFullStop)."
         }
     }
 }

@@ -60,7 +60,8 @@ struct SearchRun<Model: Estimator>: Sendable {
     ) throws -> [SearchTrial] {
         try checkTrials(candidates.count * splits.count, name: "candidates × splits")
         let progress =
-            settings.verbose ? SearchProgress(candidates: candidates.map(\.description), splits: splits.count) : nil
+            settings.verbose
+            ? SearchProgress(candidates: candidates.map(\.shortDescription), splits: splits.count) : nil
         let trials = try parallelFits(count: candidates.count * splits.count, jobs: jobs(settings.nJobs)) { number in
             let (candidate, split) = number.quotientAndRemainder(dividingBy: splits.count)
             let place = SearchTrial.Place(round: round, candidate: candidate, split: split)
@@ -68,7 +69,7 @@ struct SearchRun<Model: Estimator>: Sendable {
             progress?.finished(trial)
             return trial
         }
-        try checkAnyFitted(trials.map(\.outcome))
+        try checkAnyScored(trials.map(\.outcome), by: task.scoring.map(\.name))
         return trials
     }
 
@@ -87,15 +88,34 @@ struct SearchRun<Model: Estimator>: Sendable {
         }
     }
 
-    /// The table of the trials of `candidates`.
-    func results(of candidates: [ParameterSet<Model>], _ trials: [SearchTrial]) -> CVResults<Model> {
-        CVResults(of: candidates, trials, scorers: task.scoring.map(\.name), mainScorer: mainScorer?.name)
+    /// The table of the trials of `candidates`, which can be compared.
+    ///
+    /// - Throws: `EstimatorError` with a reason if no candidate's mean score is a number.
+    func results(of candidates: [ParameterSet<Model>], _ trials: [SearchTrial]) throws -> CVResults<Model> {
+        let results = CVResults(
+            of: candidates, trials, scorers: task.scoring.map(\.name), mainScorer: mainScorer?.name)
+        let reason = results.losses.first.map { "; the first, \($0.reason.withoutFullStop)" } ?? ""
+        try Check.require(
+            results.meanTestScore.contains { !$0.isNaN }, "scoring",
+            "must give a mean score that is a number for at least one candidate, but \(results.mainScorer) gave none "
+                + "for \(candidates.count)\(reason)")
+        return results
+    }
+
+    /// Says in one line how many candidates have no score, or a replaced one, and why the first of them.
+    private func warnOfLosses(in results: CVResults<Model>) {
+        guard let first = results.losses.first else { return }
+        let lost = Set(results.losses.map(\.candidate)).count
+        FitWarnings.warn(
+            "\(lost) of \(results.params.count) candidates failed on some split; the first, "
+                + "\(first.reason.withoutFullStop).", kind: "candidates failed")
     }
 
     /// The result of the search, with the best candidate fitted on all samples if the settings request it.
     ///
     /// - Throws: what the estimator throws.
     func finished(_ results: CVResults<Model>, bestIndex: Int) throws -> SearchResult<Model> {
+        warnOfLosses(in: results)
         let start = ContinuousClock.now
         var best = settings.refit ? results.params[bestIndex].applied(to: estimator) : nil
         try best?.fit(task.x, task.y, sampleWeight: task.sampleWeight)

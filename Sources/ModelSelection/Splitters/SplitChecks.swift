@@ -53,3 +53,28 @@ func checkMemory(_ factors: [(name: String, value: Int)]) throws {
         factors.map { "\($0.value)" }.joined(separator: " × "), allowed: "small enough for all indices to fit in memory"
     )
 }
+
+/// A rule that does not look at the groups of samples.
+protocol IgnoringGroups: CrossValidator {}
+
+extension Int: IgnoringGroups {}
+extension KFold: IgnoringGroups {}
+extension RepeatedKFold: IgnoringGroups {}
+extension StratifiedKFold: IgnoringGroups {}
+extension RepeatedStratifiedKFold: IgnoringGroups {}
+extension ShuffleSplit: IgnoringGroups {}
+extension StratifiedShuffleSplit: IgnoringGroups {}
+extension LeaveOneOut: IgnoringGroups {}
+extension LeavePOut: IgnoringGroups {}
+extension PredefinedSplit: IgnoringGroups {}
+extension TimeSeriesSplit: IgnoringGroups {}
+
+/// Warns of classes with fewer samples than there are folds.
+func warnOfSmallClasses(_ nSplits: Int, in samples: SplitSamples) {
+    guard let classes = samples.classes else { return }
+    let least = Dictionary(grouping: classes) { $0 }.values.map(\.count).min() ?? nSplits
+    guard least < nSplits else { return }
+    FitWarnings.warn(
+        "The smallest class has \(least) \(least == 1 ? "sample" : "samples"), fewer than nSplits = \(nSplits): "
+            + "some test sides lack it.", kind: "The smallest class has fewer samples than nSplits")
+}

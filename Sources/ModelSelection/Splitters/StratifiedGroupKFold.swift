@@ -5,7 +5,7 @@ import NumPyRandom
 /// Folds of whole groups in which each class has, as nearly as the groups allow, the same share as in all samples.
 ///
 /// Groups are assigned in turn, first those whose classes differ most in number. Each goes to the fold with which the shares
-/// of the classes differ least between the folds, and of equally good folds to the one with fewer samples.
+/// of the classes differ least between the folds, and of equally good folds to the one with fewer samples. No fold is empty.
 ///
 /// ```swift
 /// let folds = try StratifiedGroupKFold(nSplits: 3).split(y, groups: patients)
@@ -30,7 +30,9 @@ public struct StratifiedGroupKFold: CrossValidator, Equatable {
     ///   no groups.
     /// - Complexity: O(samples × nSplits + groups × nSplits² × classes).
     public func splits(of samples: SplitSamples) throws -> [SplitIndices] {
-        try foldSplits(of: samples, shuffle: shuffle, randomState: randomState)
+        let splits = try foldSplits(of: samples, shuffle: shuffle, randomState: randomState)
+        warnOfSmallClasses(nSplits, in: samples)
+        return splits
     }
 }
 
@@ -56,11 +58,14 @@ extension StratifiedGroupKFold: Folding {
             (-spread[$0.element], $0.offset) < (-spread[$1.element], $1.offset)
         }
 
-        var table = FoldTable(classSizes: classSizes, nSplits: nSplits)
-        var foldOfGroup = [Int](repeating: 0, count: groupCount)
-        for (_, group) in ordered {
-            foldOfGroup[group] = table.place(countsOfGroup[group])
+        func assigned(roundingDecides: Bool) -> [Int] {
+            var table = FoldTable(classSizes: classSizes, nSplits: nSplits, roundingDecides: roundingDecides)
+            var foldOfGroup = [Int](repeating: 0, count: groupCount)
+            for (_, group) in ordered { foldOfGroup[group] = table.place(countsOfGroup[group]) }
+            return foldOfGroup
         }
+        var foldOfGroup = assigned(roundingDecides: true)
+        if Set(foldOfGroup).count < nSplits { foldOfGroup = assigned(roundingDecides: false) }
         return groups.map { foldOfGroup[$0] }
     }
 }
@@ -69,9 +74,12 @@ extension StratifiedGroupKFold: Folding {
 private struct FoldTable {
     private let classSizes: [Double]
     private var counts: [[Double]]
+    /// Whether of two spreads that differ in rounding only, the lesser one wins, as in scikit-learn. A fold can stay empty
+    /// then: it is as good as the best of the others in exact arithmetic, and wins a tie as the smallest one.
+    private let roundingDecides: Bool
 
-    init(classSizes: [Double], nSplits: Int) {
-        self.classSizes = classSizes
+    init(classSizes: [Double], nSplits: Int, roundingDecides: Bool) {
+        (self.classSizes, self.roundingDecides) = (classSizes, roundingDecides)
         counts = [[Double]](repeating: [Double](repeating: 0, count: classSizes.count), count: nSplits)
     }
 
@@ -83,7 +91,8 @@ private struct FoldTable {
         for fold in counts.indices {
             let size = counts[fold].reduce(0, +)
             let spread = spread(afterAdding: group, to: fold)
-            if spread < bestSpread || (isClose(spread, bestSpread) && size < bestSize) {
+            let isTie = isClose(spread, bestSpread)
+            if (spread < bestSpread && (roundingDecides || !isTie)) || (isTie && size < bestSize) {
                 (best, bestSpread, bestSize) = (fold, spread, size)
             }
         }

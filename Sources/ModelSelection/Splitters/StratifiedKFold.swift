@@ -3,8 +3,7 @@ import NumPyRandom
 
 /// Folds in which each class has, as nearly as can be, the same share as in all samples.
 ///
-/// At least one class must have `nSplits` samples. Smaller classes are missing from some folds, about which scikit-learn
-/// warns.
+/// At least one class must have `nSplits` samples. Smaller classes are missing from some folds; a warning says so.
 ///
 /// ```swift
 /// let strata = try StratifiedKFold(nSplits: 5).split(y)
@@ -28,7 +27,9 @@ public struct StratifiedKFold: CrossValidator, Equatable {
     ///   a seed without `shuffle`; `EstimatorError.invalidInput` where the samples have no classes.
     /// - Complexity: O(samples × nSplits).
     public func splits(of samples: SplitSamples) throws -> [SplitIndices] {
-        try foldSplits(of: samples, shuffle: shuffle, randomState: randomState)
+        let splits = try foldSplits(of: samples, shuffle: shuffle, randomState: randomState)
+        warnOfSmallClasses(nSplits, in: samples)
+        return splits
     }
 }
 
@@ -52,7 +53,10 @@ public struct RepeatedStratifiedKFold: CrossValidator, Equatable {
     ///   every class; `EstimatorError.invalidInput` where the samples have no classes.
     /// - Complexity: O(samples × nSplits × nRepeats).
     public func splits(of samples: SplitSamples) throws -> [SplitIndices] {
-        try StratifiedKFold(nSplits: nSplits).foldSplits(of: samples, nRepeats: nRepeats, randomState: randomState)
+        let splits = try StratifiedKFold(nSplits: nSplits)
+            .foldSplits(of: samples, nRepeats: nRepeats, randomState: randomState)
+        warnOfSmallClasses(nSplits, in: samples)
+        return splits
     }
 }
 

@@ -35,6 +35,11 @@ public func crossValPredictProba<Model: ProbabilisticClassifier, Group: ClassLab
     let classes = try Model.Target.classes(in: y, argument: "y")
     let rows = try crossValApply(estimator, x, y, groups: groups, cv: cv, nJobs: nJobs, sampleWeight) { model, x in
         let probabilities = try model.predictProba(x)
+        if model.classes.count < classes.count {
+            FitWarnings.warn(
+                "A training side has \(model.classes.count) of \(classes.count) classes: the others get probability 0 "
+                    + "on its test side.", kind: "A training side lacks classes")
+        }
         let columns = model.classes.map { classes.firstIndex(of: $0) }
         return (0..<probabilities.rows).map { row in
             var all = [Model.Scalar](repeating: 0, count: classes.count)

@@ -6,9 +6,11 @@ extension CrossValidationResult: CustomStringConvertible {
             let name = testScores.count == 1 ? "Score" : scorer.prefix(1).uppercased() + scorer.dropFirst()
             return [column("test\(name)", testScores[scorer]), column("train\(name)", trainScores[scorer])]
         }
-        let times = [column("fitTime", fitTime), column("scoreTime", scoreTime)]
+        let times = [("fitTime", fitTime), ("scoreTime", scoreTime)].map { name, seconds in
+            TextColumn(name, seconds: seconds + [mean(of: seconds)])
+        }
         let first = TextColumn(header: "split", isNumeric: true, cells: splits + [.text("mean")])
-        return aligned([first] + (scores + times).compactMap { $0 })
+        return aligned([first] + scores.compactMap { $0 } + times)
     }
 
     /// The numbers and their mean; nil where there are none.

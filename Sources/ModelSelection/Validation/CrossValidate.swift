@@ -44,8 +44,11 @@ public struct CrossValidationResult<Model: Estimator>: Sendable {
 ///   - errorScore: the score of a split that throws, or the request to rethrow.
 ///   - sampleWeight: one non-negative weight per sample, for fitting and not for scoring; nil for 1 each. scikit-learn
 ///     takes it in `params`.
-/// - Throws: `EstimatorError` for arguments that do not fit together, what the estimator throws with `.raise` or when
-///   every split throws, and `CancellationError` when the calling task is cancelled.
+/// A split that throws, or whose score is NaN, is logged with its reason: one line for all of them.
+///
+/// - Throws: `EstimatorError` for arguments that do not fit together, for a split without test or training samples, and
+///   with the reason if every fit throws, or some throw and no score is a number; what the estimator throws with
+///   `.raise`; and `CancellationError` when the calling task is cancelled.
 /// - Complexity: that of one fit per split.
 public func crossValidate<Model: Estimator, Group: ClassLabel>(
     _ estimator: Model, _ x: Model.Features, _ y: [Model.Target], groups: [Group]? = [Int]?.none,
@@ -64,7 +67,8 @@ public func crossValidate<Model: Estimator, Group: ClassLabel>(
         return (outcome, returnEstimator ? model : nil)
     }
     let outcomes = fits.map(\.0)
-    try checkAnyFitted(outcomes)
+    try checkAnyScored(outcomes, by: scoring.map(\.name))
+    warnOfFailures(outcomes, "splits")
 
     func byName(_ scores: KeyPath<ValidationOutcome, [Double]>) -> [String: [Double]] {
         Dictionary(

@@ -8,15 +8,16 @@ struct CurveScores {
 
     /// Runs `fit` for every value and every split.
     ///
-    /// - Throws: what `fit` throws, `EstimatorError` where no fit succeeded, and `CancellationError`.
+    /// - Throws: what `fit` throws, `EstimatorError` where no test score is a number, and `CancellationError`.
     init(
-        values: Int, splits: Int, nJobs: Int?,
+        values: Int, splits: Int, scorer: String, nJobs: Int?,
         _ fit: @escaping @Sendable (_ value: Int, _ split: Int) throws -> ValidationOutcome
     ) throws {
         let outcomes = try parallelFits(count: values * splits, jobs: jobs(nJobs)) { number in
             try fit(number / splits, number % splits)
         }
-        try checkAnyFitted(outcomes)
+        try checkAnyScored(outcomes, by: [scorer])
+        warnOfFailures(outcomes, "fits")
         trainScores = outcomes.map { $0.trainScores[0] }.rows(values, of: splits)
         testScores = outcomes.map { $0.testScores[0] }.rows(values, of: splits)
         fitTimes = outcomes.map(\.fitTime).rows(values, of: splits)

@@ -43,13 +43,21 @@ public func learningCurve<Model: Estimator, Group: ClassLabel>(
     try Check.notEmpty(trainSizes.count, argument: "trainSizes")
     let available = splits.first?.train.count ?? 0
     let sizes = try Set(trainSizes.map { try trainingSamples($0, of: available) }).sorted()
+    if sizes.count < trainSizes.count {
+        FitWarnings.warn(
+            "The curve has \(sizes.count) points: some of the \(trainSizes.count) trainSizes are equal numbers of samples."
+        )
+    }
     if shuffle {
         var generator = RandomState(seed: randomState)
         for split in splits.indices { splits[split].train = generator.permutation(splits[split].train) }
     }
+    let scorer = scoring ?? .score
     let task = ValidationTask(
-        x: x, y: y, scoring: [scoring ?? .score], errorScore: errorScore, returnTrainScore: true)
-    let scores = try CurveScores(values: sizes.count, splits: splits.count, nJobs: nJobs) { [splits] size, split in
+        x: x, y: y, scoring: [scorer], errorScore: errorScore, returnTrainScore: true)
+    let scores = try CurveScores(
+        values: sizes.count, splits: splits.count, scorer: scorer.name, nJobs: nJobs
+    ) { [splits] size, split in
         let (train, test) = splits[split]
         return try task.run(estimator, (Array(train.prefix(sizes[size])), test)).outcome
     }

@@ -21,8 +21,8 @@ import NumPyRandom
 ///   - randomState: the seed of the shuffles; nil for others every time.
 ///   - scoring: the scorer; nil for the estimator's own score.
 /// - Returns: the mean score over the splits, those for shuffled targets, and the p-value.
-/// - Throws: `EstimatorError` for arguments that do not fit together, what the estimator throws, and `CancellationError`
-///   when the calling task is cancelled.
+/// - Throws: `EstimatorError` for arguments that do not fit together and for a score that is NaN, with which no p-value
+///   could be computed; what the estimator throws; and `CancellationError` when the calling task is cancelled.
 /// - Complexity: that of (`nPermutations` + 1) × splits fits.
 public func permutationTestScore<Model: Estimator, Group: ClassLabel>(
     _ estimator: Model, _ x: Model.Features, _ y: [Model.Target], groups: [Group]? = [Int]?.none,
@@ -47,7 +47,9 @@ private func meanScore<Model: Estimator, Group: ClassLabel>(
     scoring: Scorer<Model>?
 ) throws -> Double {
     let scores = try crossValScore(estimator, x, y, groups: groups, scoring: scoring, cv: cv, errorScore: .raise)
-    return mean(of: scores)
+    let mean = mean(of: scores)
+    try Check.require(!mean.isNaN, "scoring", "must give a number on every split, but the mean score is nan")
+    return mean
 }
 
 /// A random order of the samples, within groups where there are any.

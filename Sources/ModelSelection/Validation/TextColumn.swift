@@ -18,11 +18,20 @@ struct TextColumn {
         case text(String)
         case count(Int)
         case number(Double)
+        case seconds(Double)
+        /// A parameter's value, and its text with all digits.
+        case parameter(Any, String)
 
-        /// With a fixed number of decimals, which aligns the points of a column.
+        /// With a fixed number of decimals, which aligns the points of a column, or with up to six significant digits.
         var aligned: String {
-            if case .number(let number) = self, number.isFinite { return String(format: "%.6f", number) }
-            return exact
+            switch self {
+            case .seconds(let number) where number.isFinite: String(format: "%.6f", number)
+            case .number(let number) where number.isFinite:
+                // Decimals would leave less than three digits of a smaller number.
+                String(format: number == 0 || abs(number) >= 1e-4 ? "%.6f" : "%.2e", number)
+            case .parameter(let value, let text): shortened(value) ?? text
+            default: exact
+            }
         }
 
         /// With all digits.
@@ -30,7 +39,8 @@ struct TextColumn {
             switch self {
             case .text(let text): text
             case .count(let count): "\(count)"
-            case .number(let number): "\(number)"
+            case .number(let number), .seconds(let number): "\(number)"
+            case .parameter(_, let text): text
             }
         }
     }
@@ -46,9 +56,20 @@ extension TextColumn {
         self.init(header: header, isNumeric: true, cells: numbers.map { .number($0) })
     }
 
+    init(_ header: String, seconds: [Double]) {
+        self.init(header: header, isNumeric: true, cells: seconds.map { .seconds($0) })
+    }
+
     init(_ header: String, counts: [Int]) {
         self.init(header: header, isNumeric: true, cells: counts.map { .count($0) })
     }
+}
+
+/// A number with more than six significant digits, rounded to six; nil for any other value.
+func shortened(_ value: Any) -> String? {
+    guard let number = value as? Double ?? (value as? Float).map(Double.init), number.isFinite else { return nil }
+    let text = String(format: "%.6g", number)
+    return Double(text) == number ? nil : text
 }
 
 extension String {

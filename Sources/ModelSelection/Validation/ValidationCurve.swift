@@ -30,9 +30,12 @@ public func validationCurve<Model: Estimator, Value: Sendable, Group: ClassLabel
     let splits = try splits(cv, for: Model.self, rows: x.sampleCount, y, groups: groups)
     try Check.notEmpty(range.count, argument: "range")
     let candidates = try ParameterGrid([ParameterAxis(param, range)])
+    let scorer = scoring ?? .score
     let task = ValidationTask(
-        x: x, y: y, scoring: [scoring ?? .score], errorScore: errorScore, returnTrainScore: true)
-    let scores = try CurveScores(values: candidates.count, splits: splits.count, nJobs: nJobs) { candidate, split in
+        x: x, y: y, scoring: [scorer], errorScore: errorScore, returnTrainScore: true)
+    let scores = try CurveScores(
+        values: candidates.count, splits: splits.count, scorer: scorer.name, nJobs: nJobs
+    ) { candidate, split in
         try task.run(candidates[candidate].applied(to: estimator), splits[split]).outcome
     }
     return (scores.trainScores, scores.testScores)

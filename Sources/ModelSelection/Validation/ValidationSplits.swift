@@ -22,5 +22,24 @@ func splits<Model: Estimator, Group: ClassLabel>(
     try Check.require(
         !splits.isEmpty && splits.allSatisfy { ($0.train + $0.test).allSatisfy(all.contains) }, "cv",
         "must make at least one split, of samples 0 to \(rows - 1), but does not")
+    try checkSides(of: splits) { "cv (\(cv))" }
+    if groups != nil, cv is any IgnoringGroups {
+        FitWarnings.warn(
+            "groups has no effect on cv (\(cv)): samples of one group can be on both sides of a split. GroupKFold keeps "
+                + "groups together.", kind: "groups has no effect")
+    }
     return splits
+}
+
+/// Rejects splits without test samples, which have no score, or without training samples.
+///
+/// - Parameter rule: the argument that made them.
+func checkSides(of splits: [SplitIndices], madeBy rule: () -> String) throws {
+    for (number, split) in splits.enumerated() {
+        for (side, samples) in [("test", split.test), ("training", split.train)] {
+            try Check.require(
+                !samples.isEmpty, rule(),
+                "must have samples on both sides of every split, but the \(side) side of split \(number) is empty")
+        }
+    }
 }

@@ -16,6 +16,11 @@ struct ValidationOutcome: Codable, Sendable, Equatable {
     var error: String?
     /// Whether the estimator could be fitted.
     var didFit = false
+    /// Why a test score is NaN although nothing threw; nil where none is.
+    var undefined: String?
+
+    /// Why the split has no score, or a replaced one; nil where it has all of its own.
+    var loss: String? { error ?? undefined }
 }
 
 /// Features, targets and scorers by which estimators are scored, split by split. Threads share it without a copy.
@@ -61,16 +66,19 @@ struct ValidationTask<Model: Estimator>: Sendable {
 
         let fitted = clock.now
         var errors: [String] = []
+        var undefined: [String] = []
         let (xTest, yTest) = (x.selectingSamples(split.test), y.selectingSamples(split.test))
-        let testScores = try scores(of: model, xTest, yTest, samples: split.test, on: "test", errors: &errors)
+        let testScores = try scores(
+            of: model, xTest, yTest, samples: split.test, on: "test", &errors, &undefined)
         let scored = clock.now
+        var ofTraining: [String] = []
         let trainScores =
             returnTrainScore
-            ? try scores(of: model, xTrain, yTrain, samples: split.train, on: "training", errors: &errors) : []
+            ? try scores(of: model, xTrain, yTrain, samples: split.train, on: "training", &errors, &ofTraining) : []
         let outcome = ValidationOutcome(
             testScores: testScores, trainScores: trainScores, fitTime: (fitted - start).seconds,
             scoreTime: (scored - fitted).seconds, error: errors.isEmpty ? nil : errors.joined(separator: " "),
-            didFit: true)
+            didFit: true, undefined: undefined.isEmpty ? nil : undefined.joined(separator: " "))
         return (outcome, model)
     }
 
@@ -92,12 +100,18 @@ struct ValidationTask<Model: Estimator>: Sendable {
 
     private func scores(
         of model: Model, _ x: Model.Features, _ y: [Model.Target], samples: [Int], on side: String,
-        errors: inout [String]
+        _ errors: inout [String], _ undefined: inout [String]
     ) throws -> [Double] {
         let weights = weighsScores ? sampleWeight?.selectingSamples(samples) : nil
         return try scoring.map { scorer in
             do {
-                return try scorer(model, x, y, sampleWeight: weights)
+                let (score, warnings) = try FitWarnings.collected { try scorer(model, x, y, sampleWeight: weights) }
+                for warning in warnings { FitWarnings.report(warning) }
+                if score.isNaN {
+                    let reason = warnings.first.map { ": \($0)" } ?? "."
+                    undefined.append("\(scorer.name) on the \(side) side is nan\(reason)")
+                }
+                return score
             } catch {
                 let score = try errorScore.substitute(for: error)
                 errors.append("\(scorer.name) on the \(side) side: \(error)")

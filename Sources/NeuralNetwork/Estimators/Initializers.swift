@@ -13,7 +13,7 @@ extension MLPClassifier {
         hiddenLayerSizes: [Int] = [100], activation: Activation = .relu, solver: Solver = .adam, alpha: Double = 0.0001,
         batchSize: BatchSize = .auto, learningRate: LearningRate = .constant, learningRateInit: Double = 0.001,
         powerT: Double = 0.5, maxIter: Int = 200, shuffle: Bool = true, randomState: UInt32? = nil, tol: Double = 1e-4,
-        verbose: Verbosity = false, warmStart: Bool = false, momentum: Double = 0.9, nesterovsMomentum: Bool = true,
+        verbose: Verbosity = .warnings, warmStart: Bool = false, momentum: Double = 0.9, nesterovsMomentum: Bool = true,
         earlyStopping: Bool = false, validationFraction: Double = 0.1, beta1: Double = 0.9, beta2: Double = 0.999,
         epsilon: Double = 1e-8, nIterNoChange: Int = 10, maxFun: Int = 15000,
         classWeight: ClassWeight<Target.Label>? = nil, monitor: Monitor<MLPClassifier> = .score
@@ -40,7 +40,7 @@ extension MLPClassifier where Target == Int, Scalar == Double {
         hiddenLayerSizes: [Int] = [100], activation: Activation = .relu, solver: Solver = .adam, alpha: Double = 0.0001,
         batchSize: BatchSize = .auto, learningRate: LearningRate = .constant, learningRateInit: Double = 0.001,
         powerT: Double = 0.5, maxIter: Int = 200, shuffle: Bool = true, randomState: UInt32? = nil, tol: Double = 1e-4,
-        verbose: Verbosity = false, warmStart: Bool = false, momentum: Double = 0.9, nesterovsMomentum: Bool = true,
+        verbose: Verbosity = .warnings, warmStart: Bool = false, momentum: Double = 0.9, nesterovsMomentum: Bool = true,
         earlyStopping: Bool = false, validationFraction: Double = 0.1, beta1: Double = 0.9, beta2: Double = 0.999,
         epsilon: Double = 1e-8, nIterNoChange: Int = 10, maxFun: Int = 15000,
         classWeight: ClassWeight<Target.Label>? = nil, monitor: Monitor<MLPClassifier> = .score
@@ -68,7 +68,7 @@ extension MLPRegressor {
         solver: Solver = .adam, alpha: Double = 0.0001, batchSize: BatchSize = .auto,
         learningRate: LearningRate = .constant, learningRateInit: Double = 0.001, powerT: Double = 0.5,
         maxIter: Int = 200, shuffle: Bool = true, randomState: UInt32? = nil, tol: Double = 1e-4,
-        verbose: Verbosity = false, warmStart: Bool = false, momentum: Double = 0.9, nesterovsMomentum: Bool = true,
+        verbose: Verbosity = .warnings, warmStart: Bool = false, momentum: Double = 0.9, nesterovsMomentum: Bool = true,
         earlyStopping: Bool = false, validationFraction: Double = 0.1, beta1: Double = 0.9, beta2: Double = 0.999,
         epsilon: Double = 1e-8, nIterNoChange: Int = 10, maxFun: Int = 15000,
         monitor: Monitor<MLPRegressor> = .score
@@ -96,7 +96,7 @@ extension MLPRegressor where Target == Double, Scalar == Double {
         solver: Solver = .adam, alpha: Double = 0.0001, batchSize: BatchSize = .auto,
         learningRate: LearningRate = .constant, learningRateInit: Double = 0.001, powerT: Double = 0.5,
         maxIter: Int = 200, shuffle: Bool = true, randomState: UInt32? = nil, tol: Double = 1e-4,
-        verbose: Verbosity = false, warmStart: Bool = false, momentum: Double = 0.9, nesterovsMomentum: Bool = true,
+        verbose: Verbosity = .warnings, warmStart: Bool = false, momentum: Double = 0.9, nesterovsMomentum: Bool = true,
         earlyStopping: Bool = false, validationFraction: Double = 0.1, beta1: Double = 0.9, beta2: Double = 0.999,
         epsilon: Double = 1e-8, nIterNoChange: Int = 10, maxFun: Int = 15000,
         monitor: Monitor<MLPRegressor> = .score

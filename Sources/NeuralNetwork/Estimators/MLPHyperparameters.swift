@@ -45,8 +45,9 @@ public struct MLPHyperparameters: Sendable, Equatable, Codable {
     /// For `.sgd` and `.adam`, a smaller improvement does not count. `.lbfgs` stops when no derivative exceeds it.
     public var tol: Double
 
-    /// What to show during training. Default `false`.
+    /// What to show during training. Default `.warnings`: one log line if training ends before it converges.
     ///
+    /// `false`, or `.silent`, shows no warning either.
     /// `true` prints scikit-learn's line for each epoch to standard output; `.lbfgs` prints none. `.progressBar` shows
     /// progress on the terminal.
     public var verbose: Verbosity
@@ -89,7 +90,7 @@ public struct MLPHyperparameters: Sendable, Equatable, Codable {
         hiddenLayerSizes: [Int] = [100], activation: Activation = .relu, solver: Solver = .adam, alpha: Double = 0.0001,
         batchSize: BatchSize = .auto, learningRate: LearningRate = .constant, learningRateInit: Double = 0.001,
         powerT: Double = 0.5, maxIter: Int = 200, shuffle: Bool = true, randomState: UInt32? = nil, tol: Double = 1e-4,
-        verbose: Verbosity = false, warmStart: Bool = false, momentum: Double = 0.9, nesterovsMomentum: Bool = true,
+        verbose: Verbosity = .warnings, warmStart: Bool = false, momentum: Double = 0.9, nesterovsMomentum: Bool = true,
         earlyStopping: Bool = false, validationFraction: Double = 0.1, beta1: Double = 0.9, beta2: Double = 0.999,
         epsilon: Double = 1e-8, nIterNoChange: Int = 10, maxFun: Int = 15000
     ) {
@@ -136,7 +137,7 @@ public struct MLPHyperparameters: Sendable, Equatable, Codable {
         .any("shuffle", \.shuffle, "true or false"),
         .any("randomState", \.randomState, "an integer from 0 to 4294967295, or nil"),
         .number("tol", \.tol, in: .atLeast(0)),
-        .any("verbose", \.verbose, "true, false or progressBar"),
+        .any("verbose", \.verbose, "warnings, true, false or progressBar"),
         .any("warmStart", \.warmStart, "true or false"),
         .number("momentum", \.momentum, in: .closed(0, 1)),
         .any("nesterovsMomentum", \.nesterovsMomentum, "true or false"),

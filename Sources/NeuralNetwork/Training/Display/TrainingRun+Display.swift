@@ -4,33 +4,43 @@ extension _TrainingRun {
     /// Warns if the batch size exceeds the number of training samples.
     func warnIfClipped(samples: Int) {
         if case .count(let size) = hyperparameters.batchSize, size > samples {
-            FitWarnings.report(
-                FitWarning(
-                    "batchSize \(size) exceeds the \(samples) training samples and is clipped to them.",
-                    kind: "batchSize exceeds the training samples and is clipped to them."))
+            report(
+                "batchSize \(size) exceeds the \(samples) training samples and is clipped to them.",
+                kind: "batchSize exceeds the training samples and is clipped to them.")
         }
+    }
+
+    /// Warns of early stopping with `.lbfgs`.
+    func warnIfNotStoppedEarly() {
+        if hyperparameters.earlyStopping {
+            report(
+                "earlyStopping has no effect with lbfgs, which trains on all samples until it converges.",
+                kind: "earlyStopping has no effect with lbfgs, which trains on all samples until it converges.")
+        }
+    }
+
+    /// Logs or counts a warning, unless `verbose` asks for silence.
+    func report(_ line: String, kind: String) {
+        if hyperparameters.verbose != .silent { FitWarnings.report(FitWarning(line, kind: kind)) }
     }
 
     /// Warns if training ended before it converged.
     func warn(of reason: StopReason?) {
         switch reason {
         case .reachedMaxIter:
-            FitWarnings.report(
-                FitWarning(
-                    "Training reached maxIter = \(hyperparameters.maxIter) before it converged. "
-                        + "Raise maxIter to train longer.",
-                    kind: "training reached maxIter before it converged. Raise maxIter to train longer."))
+            report(
+                "Training reached maxIter = \(hyperparameters.maxIter) before it converged. "
+                    + "Raise maxIter to train longer.",
+                kind: "training reached maxIter before it converged. Raise maxIter to train longer.")
         case .reachedMaxFun:
-            FitWarnings.report(
-                FitWarning(
-                    "Training reached maxFun = \(hyperparameters.maxFun) before it converged. "
-                        + "Raise maxFun to train longer.",
-                    kind: "training reached maxFun before it converged. Raise maxFun to train longer."))
+            report(
+                "Training reached maxFun = \(hyperparameters.maxFun) before it converged. "
+                    + "Raise maxFun to train longer.",
+                kind: "training reached maxFun before it converged. Raise maxFun to train longer.")
         case .lineSearchFailed:
-            FitWarnings.report(
-                FitWarning(
-                    "Training ended where no step decreases the loss. Scaling the features may help.",
-                    kind: "training ended where no step decreases the loss. Scaling the features may help."))
+            report(
+                "Training ended where no step decreases the loss. Scaling the features may help.",
+                kind: "training ended where no step decreases the loss. Scaling the features may help.")
         default:
             break
         }

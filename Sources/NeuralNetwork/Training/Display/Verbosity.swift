@@ -1,7 +1,12 @@
-/// What `fit` shows while it runs: `true`, `false` or `.progressBar`.
+/// What `fit` shows while it runs: `.warnings`, `true`, `false` or `.progressBar`.
+///
+/// All but `.silent` log one line where training ended before it converged, and for other warnings.
 public enum Verbosity: Sendable, Equatable, ExpressibleByBooleanLiteral {
-    /// Shows nothing. Written as `false`.
+    /// Shows nothing, not even a warning. Written as `false`.
     case silent
+
+    /// Shows nothing but warnings. The default.
+    case warnings
 
     /// Prints one line per epoch to standard output, identical to scikit-learn's; prints nothing for `.lbfgs`. Written
     /// as `true`.
@@ -28,10 +33,11 @@ public enum Verbosity: Sendable, Equatable, ExpressibleByBooleanLiteral {
 }
 
 extension Verbosity: CustomStringConvertible {
-    /// The value as written in code: `true`, `false` or `progressBar`.
+    /// The value as written in code: `warnings`, `true`, `false` or `progressBar`.
     public var description: String {
         switch self {
         case .silent: "false"
+        case .warnings: "warnings"
         case .lines: "true"
         case .progressBar: "progressBar"
         }
@@ -39,7 +45,7 @@ extension Verbosity: CustomStringConvertible {
 }
 
 extension Verbosity: Codable {
-    /// Reads `true`, `false` or `"progressBar"`.
+    /// Reads `true`, `false`, `"warnings"` or `"progressBar"`.
     ///
     /// - Throws: `DecodingError` for anything else.
     public init(from decoder: any Decoder) throws {
@@ -48,21 +54,21 @@ extension Verbosity: Codable {
             self.init(printsLines)
         } else {
             let text = try container.decode(String.self)
-            guard text == Verbosity.progressBar.description else {
+            guard let value = [Verbosity.warnings, .progressBar].first(where: { $0.description == text }) else {
                 throw DecodingError.dataCorruptedError(
-                    in: container, debugDescription: "verbose must be true, false or progressBar, but is \(text).")
+                    in: container,
+                    debugDescription: "verbose must be warnings, true, false or progressBar, but is \(text).")
             }
-            self = .progressBar
+            self = value
         }
     }
 
-    /// Writes `true`, `false` or `"progressBar"`.
+    /// Writes `true`, `false`, `"warnings"` or `"progressBar"`.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
-        if self == .progressBar {
-            try container.encode(description)
-        } else {
-            try container.encode(self == .lines)
+        switch self {
+        case .silent, .lines: try container.encode(self == .lines)
+        case .warnings, .progressBar: try container.encode(description)
         }
     }
 }

@@ -66,6 +66,7 @@ extension _TrainingRun {
             warnIfClipped(samples: order.samples.count)
             try trainStochastically(&model, from: StochasticPoint(generator: generator, order: order, split: split))
         case .lbfgs:
+            warnIfNotStoppedEarly()
             try trainFullBatch(&model, from: nil)
         }
         warn(of: model.history.stopReason)
@@ -90,6 +91,7 @@ extension _TrainingRun {
             case .adam(let adam): try trainer.train(&model, with: adam, from: point, on: engine(adam.moments))
             }
         }
+        try checkScores(of: model, by: trainer.validation)
     }
 
     /// Trains by `.lbfgs`, starting at `point`, or at the model's weights if it is nil.
@@ -108,6 +110,7 @@ extension _TrainingRun {
                 probabilityMargin: Double(Scalar.ulpOfOne))
             try trainer.train(&model, from: point, on: engine)
         }
+        try checkScores(of: model, by: trainer.validation)
     }
 
     /// Returns the description of the call that is stored with the model.

@@ -1,4 +1,5 @@
 import CKernels
+import Estimators
 import LinearAlgebra
 
 /// The validation samples and the evaluation of networks on them.
@@ -23,7 +24,8 @@ struct Validation<Scalar: NetworkScalar> {
         _ network: Network<Scalar>, outputs: Matrix<Scalar>
     ) throws -> (loss: Double, score: Double) {
         guard outputs.withUnsafeElements(Scalar.allFinite) else { return (.nan, .nan) }
-        return (meanLoss(of: outputs), try score(network, outputs, data))
+        // A warning in every epoch would be no help; `checkScores(of:by:)` has the reason of scores that are NaN.
+        return (meanLoss(of: outputs), try FitWarnings.collected { try score(network, outputs, data) }.result)
     }
 
     private func meanLoss(of outputs: Matrix<Scalar>) -> Double {
@@ -36,5 +38,28 @@ struct Validation<Scalar: NetworkScalar> {
             }
         }
         return sum / (data.weights.map { $0.reduce(0) { $0 + Double($1) } } ?? Double(data.count))
+    }
+}
+
+extension _TrainingRun {
+    /// Says why the validation score was NaN in all epochs, so that no epoch was the best one.
+    ///
+    /// - Throws: `EstimatorError.invalidInput` if a scorer decided about the best weights. A score of the estimator's own
+    ///   is a warning, as in scikit-learn.
+    func checkScores(of model: TrainedModel<Scalar>, by validation: Validation<Scalar>?) throws {
+        let scores = model.history.epochsOfCall.compactMap(\.validationScore)
+        guard let validation, !scores.isEmpty, scores.allSatisfy(\.isNaN),
+            [.validationStoppedImproving, .reachedMaxIter, .converged].contains(model.history.stopReason)
+        else { return }
+        let outputs = model.network.outputs(validation.data.features)
+        let warnings = try FitWarnings.collected {
+            try validation.score(model.network, outputs, validation.data)
+        }.warnings
+        let reason = warnings.first.map { ": \($0)".withoutFullStop } ?? ""
+        let text = "is nan on the \(validation.data.count) validation samples in all \(scores.count) epochs\(reason)"
+        try Check.require(
+            watched != .score || monitor == "score", "monitor",
+            "must give a number in some epoch, but \(monitor) \(text)")
+        report("The validation score \(text).", kind: "the validation score is nan in all epochs\(reason).")
     }
 }

@@ -2,7 +2,7 @@ import Logging
 import Synchronization
 
 /// Collects the log messages of a test's own task, although the logging system belongs to the process.
-final class LogRecorder: Sendable {
+public final class LogRecorder: Sendable {
     private let lines = Mutex<[String]>([])
 
     @TaskLocal private static var current: LogRecorder?
@@ -14,7 +14,7 @@ final class LogRecorder: Sendable {
     }()
 
     /// Returns the level and text of each message that `body` logs.
-    static func lines<Failure: Error>(during body: () throws(Failure) -> Void) throws(Failure) -> [String] {
+    public static func lines<Failure: Error>(during body: () throws(Failure) -> Void) throws(Failure) -> [String] {
         _ = isSetUp
         let recorder = LogRecorder()
         var failure: Failure?
