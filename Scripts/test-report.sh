@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 #
 # Opens plots and reports of every kind in headless Chromium, and prints the reports. Chromium and poppler are installed if
-# they are missing. Fails if a file writes to the console, requests anything from the network, or has text that is cut off or
-# overlaps, and if a page break splits a printed plot or table.
+# they are missing. Fails in dark or light mode if a file writes to the console, requests anything from the network, or has text
+# that is cut off, overlaps or is faint; if a report is wider than a phone or has the wrong number of columns; and if a page
+# break splits a printed plot or table.
 #
 #     Scripts/test-report.sh            checks
 #     Scripts/test-report.sh FOLDER     also keeps the files there
@@ -72,25 +73,31 @@ browse() {
         --allow-file-access-from-files --enable-logging=stderr "$@"
 }
 
-say "opening them in $chromium"
-browse --virtual-time-budget=60000 --dump-dom "file://$files/browser-check.html" >"$work/page.html" 2>"$work/browser.log"
+# Chromium numbers the color schemes: 0 is dark, 1 is light.
+for scheme in 0 1; do
+    say "opening them in $chromium, color scheme $scheme"
+    browse --blink-settings=preferredColorScheme=$scheme --virtual-time-budget=60000 --dump-dom \
+        "file://$files/browser-check.html" >"$work/page.html" 2>"$work/browser.log"
 
-findings=$(sed -n '/<pre id="findings">/,$p' "$work/page.html" | sed '/<\/pre>/q' | sed 's/<[^>]*>//g')
-console=$(grep ':CONSOLE' "$work/browser.log" || true)
-summary=$(grep '^checked' <<<"$findings" || true)
-faults=$(grep -v '^checked' <<<"$findings" || true)
-if [[ -z $summary || -n ${faults//[[:space:]]/} || -n $console ]]; then
-    say "the browser found errors"
-    printf '%s\n' "$faults" "$console" >&2
-    if [[ -z $summary ]]; then tail -n 20 "$work/browser.log" >&2; fi
-    exit 1
-fi
-say "$summary: nothing is cut off, nothing overlaps, nothing was requested"
+    findings=$(sed -n '/<pre id="findings">/,$p' "$work/page.html" | sed '/<\/pre>/q' | sed 's/<[^>]*>//g')
+    console=$(grep ':CONSOLE' "$work/browser.log" || true)
+    summary=$(grep '^checked' <<<"$findings" || true)
+    faults=$(grep -v '^checked' <<<"$findings" || true)
+    if [[ $scheme == 0 ]]; then mode=dark; else mode=light; fi
+    if [[ $summary != *"$mode mode" ]]; then faults+=$'\n'"the browser was not in $mode mode"; fi
+    if [[ -z $summary || -n ${faults//[[:space:]]/} || -n $console ]]; then
+        say "the browser found errors"
+        printf '%s\n' "$faults" "$console" >&2
+        if [[ -z $summary ]]; then tail -n 20 "$work/browser.log" >&2; fi
+        exit 1
+    fi
+    say "$summary: nothing is cut off, nothing overlaps, nothing was requested"
+done
 
 # Print with the light colors, whatever the preference.
 say "printing the reports"
 for file in "$files"/report-*.html; do
-    browse --blink-settings=preferredColorScheme=0 --no-pdf-header-footer --print-to-pdf="${file%.html}.pdf" \
+    browse --blink-settings=preferredColorScheme=1 --no-pdf-header-footer --print-to-pdf="${file%.html}.pdf" \
         "file://$file" 2>>"$work/printer.log"
 done
 if ! python3 Scripts/printed-pages.py "$files"; then

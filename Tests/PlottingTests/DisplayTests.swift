@@ -78,6 +78,33 @@ import Testing
         #expect(mark.candidates.firstIndex { $0.isBest } == search.bestIndex)
     }
 
+    /// Of two parameters with many values, a map would have one cell per candidate and dashes elsewhere.
+    @Test func randomSearchesAreScattered() throws {
+        let (x, y) = try scaledIris()
+        var search = RandomizedSearchCV(
+            MLPClassifier(hiddenLayerSizes: [3], maxIter: 5, randomState: 1),
+            paramDistributions: [
+                .init(\.alpha, .logUniform(1e-6, 1)), .init(\.learningRateInit, .uniform(0.001, 0.01)),
+            ], nIter: 12, cv: 2, randomState: 0)
+        try search.fit(x, y)
+        let display = try SearchDisplay(search, paramNames: ["learningRateInit", "alpha"])
+        #expect(display.kind == .scatter)
+        let panel = display.figure.panels[0]
+        guard case .logarithmic = panel.x.scale, case .linear = panel.y.scale else {
+            Issue.record("alpha spans decades, the learning rate does not")
+            return
+        }
+        let points = try #require(panel.marks.first as? ShadedPointsMark)
+        #expect(points.points.map(\.x) == search.cvResults.params.map { Double($0["alpha"] ?? "") })
+        let best = try #require(panel.marks.last as? HighlightMark)
+        let index = try #require(search.bestIndex)
+        #expect(best.point == points.points[index])
+        #expect(display.figure.subtitle.allSatisfy { $0 != "…" } && display.figure.subtitle.count < 80)
+        let one = try SearchDisplay(search, paramNames: ["alpha"])
+        #expect(one.kind == .scatter && one.figure.yLabel == "mean test score")
+        #expect(try SearchDisplay(search, kind: .parallelCoordinates).kind == .parallelCoordinates)
+    }
+
     /// A candidate that was dropped in an earlier round may have a better score, on fewer samples.
     @Test func bestCandidateOfAHalvingSearchIsItsChoice() throws {
         let (x, y) = try makeClassification(nSamples: 200, nFeatures: 6, flipY: 0.2, randomState: 1)

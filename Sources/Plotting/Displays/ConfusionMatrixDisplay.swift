@@ -95,13 +95,12 @@ public struct ConfusionMatrixDisplay: Display {
             colorBar: range.lowerBound < range.upperBound ? ColorBar(range: range) : nil)
     }
 
-    /// Formats a value as scikit-learn does: two digits, or all digits of counts if that is shorter.
+    /// Formats counts as integers, and other matrices with two significant digits, as scikit-learn does.
     private func text(_ value: Double) -> String {
-        let short = general(value, digits: 2)
         guard let count = Int(exactly: value), confusionMatrix.elements.allSatisfy({ $0 == $0.rounded() }) else {
-            return short
+            return general(value, digits: 2)
         }
-        return "\(count)".count < short.count ? "\(count)" : short
+        return "\(count)"
     }
 
     /// Describes the rows in words if there are not too many.

@@ -28,6 +28,9 @@ public struct LossCurveDisplay: Display {
     /// Whether early stopping watches the validation loss instead of the score.
     private var watchesLoss = false
 
+    /// Whether the curves are in units of a transformed target.
+    private var isTransformed = false
+
     /// The name of the steps on the x axis.
     private var step = (one: "epoch", many: "epochs")
 
@@ -55,13 +58,17 @@ public struct LossCurveDisplay: Display {
 
     /// Creates a display of the curves of a network, or of the network in a pipeline, transformed target or search.
     ///
+    /// The network of a `TransformedTargetRegressor` learns the transformed target. Its curves are in these units, and the
+    /// labels say so.
+    ///
     /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.notSupported` for a model without a network;
     ///   `EstimatorError.invalidInput` for a network that was trained elsewhere and has no curves.
     public init(_ model: some Estimator) throws {
-        try self.init(network: network(in: model))
+        try self.init(network: network(in: model), isTransformed: learnsTransformedTarget(model))
     }
 
-    private init(network: some MultilayerPerceptron) throws {
+    /// - Parameter isTransformed: whether the network learns transformed targets, so that the curves are in their units.
+    init(network: some MultilayerPerceptron, isTransformed: Bool) throws {
         try network.requireFit()
         let fitted = network.fitted
         let score = network is any ProbabilisticClassifier ? "accuracy" : "R²"
@@ -83,6 +90,7 @@ public struct LossCurveDisplay: Display {
             scoreName: "Validation " + (["score", "loss"].contains(monitor) ? score : monitor),
             stopReason: fitted.stopReason)
         watchesLoss = monitor == "loss"
+        self.isTransformed = isTransformed
         if !isStochastic { step = ("iteration", "iterations") }
     }
 
@@ -103,15 +111,15 @@ public struct LossCurveDisplay: Display {
             losses.append(line(validationLossCurve, validation))
             legend.append(LegendEntry(symbol: .line(validation), text: "validation loss"))
         }
+        let unit = isTransformed ? " (transformed target)" : ""
         var panels = [
-            Panel(
-                x: x, y: Axis(label: "Loss", scale: .linear(covering: lossCurve + validationLossCurve)), marks: losses)
+            Panel(x: x, y: Axis(label: "Loss" + unit, scale: lossScale), marks: losses)
         ]
         if !validationScores.isEmpty {
             legend.append(LegendEntry(symbol: .line(score), text: scoreName.lowercasedFirst))
             panels.append(
                 Panel(
-                    x: x, y: Axis(label: scoreName, scale: .linear(covering: validationScores)),
+                    x: x, y: Axis(label: scoreName + unit, scale: .linear(covering: validationScores)),
                     marks: [end, line(validationScores, score)]))
         }
         if let best {
@@ -123,6 +131,17 @@ public struct LossCurveDisplay: Display {
         legend.append(LegendEntry(symbol: .rule, text: "end of training"))
         return Figure(
             title: "Loss during training", subtitle: subtitle, summary: summary, panels: panels, legend: legend)
+    }
+
+    /// A logarithmic scale if a linear one would show the second half of training as a flat line.
+    private var lossScale: Scale {
+        let losses = (lossCurve + validationLossCurve).filter(\.isFinite)
+        let late = lossCurve.dropFirst(lossCurve.count / 2)
+        guard let least = losses.min(), let greatest = losses.max(), least > 0, lossCurve.count >= 4,
+            let (low, high) = late.min().flatMap({ low in late.max().map { (low, $0) } })
+        else { return .linear(covering: losses) }
+        let isFlat = high - low < 0.05 * (greatest - least) && greatest > 10 * least
+        return isFlat ? .logarithmic(covering: losses) : .linear(covering: losses)
     }
 
     private func line(_ values: [Double], _ style: SeriesStyle) -> LineMark {

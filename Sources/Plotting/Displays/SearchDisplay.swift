@@ -15,6 +15,9 @@ public struct SearchDisplay: Display {
         case heatMap
         /// One axis for each parameter and one for the score, and one line for each candidate.
         case parallelCoordinates
+        /// One point for each candidate: one parameter against the score, or two parameters against each other with the
+        /// score as a shade. An axis whose values span decades is logarithmic.
+        case scatter
     }
 
     /// The parameters, in the order of the axes.
@@ -41,9 +44,11 @@ public struct SearchDisplay: Display {
     ///   - search: a search after `fit`.
     ///   - paramNames: the parameters to show; nil for all that vary.
     ///   - scoring: the name of the scorer to show; nil for the one that selected the best candidate.
-    ///   - kind: the kind of plot; nil for a heat map if there are two parameters, otherwise parallel coordinates.
+    ///   - kind: the kind of plot; nil for what suits the candidates: for two parameters a heat map, or a scatter plot if
+    ///     most cells of the map would be empty; otherwise parallel coordinates, or a scatter plot for one parameter with
+    ///     many values over decades.
     /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidParameter` for names of parameters or
-    ///   scorers that the search does not have, and for a heat map unless there are two parameters.
+    ///   scorers that the search does not have, and for a kind that needs another number of them.
     public init<Search: SearchCV>(
         _ search: Search, paramNames: [String]? = nil, scoring: String? = nil, kind: Kind? = nil
     ) throws {
@@ -57,9 +62,11 @@ public struct SearchDisplay: Display {
     ///   - results: the results, with at least one candidate.
     ///   - paramNames: the parameters to show; nil for all that vary.
     ///   - scoring: the name of the scorer to show; nil for the one that selected the best candidate.
-    ///   - kind: the kind of plot; nil for a heat map if there are two parameters, otherwise parallel coordinates.
+    ///   - kind: the kind of plot; nil for what suits the candidates: for two parameters a heat map, or a scatter plot if
+    ///     most cells of the map would be empty; otherwise parallel coordinates, or a scatter plot for one parameter with
+    ///     many values over decades.
     /// - Throws: `EstimatorError.invalidInput` if there are no candidates; `EstimatorError.invalidParameter` for
-    ///   unknown names of parameters or scorers, and for a heat map unless there are two parameters.
+    ///   unknown names of parameters or scorers, and for a kind that needs another number of them.
     public init<Root>(
         _ results: CVResults<Root>, paramNames: [String]? = nil, scoring: String? = nil, kind: Kind? = nil
     ) throws {
@@ -73,22 +80,48 @@ public struct SearchDisplay: Display {
             throw EstimatorError.invalidParameter(
                 name: "paramNames", value: "\(names)", allowed: "some of \(all), which the search varied")
         }
-        let kind = kind ?? (names.count == 2 ? .heatMap : .parallelCoordinates)
-        try Check.require(
-            (kind != .heatMap || names.count == 2) && !names.isEmpty, parameter: "paramNames", names,
-            allowed: kind == .heatMap ? "two names for a heat map" : "at least one name")
+        let params = results.params.map { set in names.map { set[$0] ?? "" } }
+        let kind = kind ?? SearchDisplay.kind(for: params, parameters: names.count)
+        let (allowed, counts) =
+            switch kind {
+            case .heatMap: ("two names for a heat map", 2...2)
+            case .scatter: ("one or two names for a scatter plot", 1...2)
+            case .parallelCoordinates: ("at least one name", 1...Int.max)
+            }
+        try Check.require(counts.contains(names.count), parameter: "paramNames", names, allowed: allowed)
         let scorer = scoring ?? results.mainScorer
         guard let scores = results.testScores[scorer] else {
             throw EstimatorError.invalidParameter(
                 name: "scoring", value: "\(scorer)", allowed: "one of \(results.scorers)")
         }
         self.paramNames = names
-        params = results.params.map { set in names.map { set[$0] ?? "" } }
+        self.params = params
         meanTestScore = scores.mean
         let iterations = results.iterations
         finalists = results.params.indices.filter { iterations.isEmpty || iterations[$0] == iterations.last }
         scoreName = scorer == "score" ? "mean test score" : "mean test \(scorer)"
         self.kind = kind
+    }
+
+    /// Returns the kind that suits the candidates.
+    private static func kind(for params: [[String]], parameters: Int) -> Kind {
+        let values = (0..<parameters).map { column in Set(params.map { $0[column] }) }
+        if parameters == 2 {
+            let cells = values[0].count * values[1].count
+            let isNumeric = values.contains { $0.allSatisfy { Double($0) != nil } }
+            return isNumeric && cells > 2 * Set(params).count ? .scatter : .heatMap
+        }
+        let numbers = values.first?.compactMap { Double($0) } ?? []
+        let isWide = parameters == 1 && numbers.count == values[0].count && numbers.count > 8 && spansDecades(numbers)
+        return isWide ? .scatter : .parallelCoordinates
+    }
+
+    /// Whether positive numbers differ by a factor of at least 100.
+    private static func spansDecades(_ numbers: [Double]) -> Bool {
+        guard let least = numbers.min(), let greatest = numbers.max(), least > 0, greatest.isFinite else {
+            return false
+        }
+        return greatest >= 100 * least
     }
 
     /// The index of the best candidate; nil if all failed.
@@ -108,7 +141,12 @@ public struct SearchDisplay: Display {
         }
         let subtitle = [bestText, failed > 0 ? "\(words(failed, "candidate", "candidates")) failed" : nil]
             .compactMap { $0 }.joined(separator: "; ")
-        var figure = kind == .heatMap ? heatMap : parallelCoordinates
+        var figure =
+            switch kind {
+            case .heatMap: heatMap
+            case .parallelCoordinates: parallelCoordinates
+            case .scatter: scatter
+            }
         figure.title = "Search: \(scoreName)"
         figure.subtitle = subtitle
         figure.summary =
@@ -117,9 +155,19 @@ public struct SearchDisplay: Display {
         return figure
     }
 
-    /// Returns a number with four digits; returns other values unchanged.
-    private func rounded(_ value: String) -> String {
-        value.count > 8 ? Double(value).map { general($0, digits: 4) } ?? value : value
+    /// Returns a number with at most four significant digits, and its exponent; returns other values unchanged.
+    private func rounded(_ value: String) -> String { shortened([value])[0] }
+
+    /// Returns numbers with four significant digits, or with more where two of them would look the same. Other values
+    /// are unchanged.
+    private func shortened(_ values: [String]) -> [String] {
+        for digits in 4...6 {
+            let texts = values.map { value in
+                value.count > 6 ? Double(value).map { general($0, digits: digits) } ?? value : value
+            }
+            if Set(texts).count == Set(values).count { return texts }
+        }
+        return values
     }
 
     // MARK: Heat map
@@ -140,8 +188,8 @@ public struct SearchDisplay: Display {
             title: "", summary: "",
             panels: [
                 Panel(
-                    x: Axis(label: paramNames[1], scale: .category(columns)),
-                    y: Axis(label: paramNames[0], scale: .category(rows)),
+                    x: Axis(label: paramNames[1], scale: .category(shortened(columns))),
+                    y: Axis(label: paramNames[0], scale: .category(shortened(rows))),
                     marks: [
                         CellsMark(
                             values: values, texts: values.map { $0.map { $0.isNaN ? "–" : general($0, digits: 3) } },
@@ -189,13 +237,56 @@ public struct SearchDisplay: Display {
     private func axis(_ parameter: Int) -> ParallelMark.Axis {
         let texts = params.map { $0[parameter] }
         let values = distinct(parameter)
-        let numbers = texts.compactMap(Double.init)
         // A few values get one label each; many numbers get ticks.
-        if numbers.count == texts.count, values.count > 8, numbers.allSatisfy(\.isFinite) {
-            return ParallelMark.Axis(scale: ScoreCurves.scale(for: numbers), values: numbers)
+        if values.count > 8, let (scale, numbers) = numericScale(parameter) {
+            return ParallelMark.Axis(scale: scale, values: numbers)
         }
         return ParallelMark.Axis(
-            scale: .category(values), values: texts.map { Double(values.firstIndex(of: $0) ?? 0) })
+            scale: .category(shortened(values)), values: texts.map { Double(values.firstIndex(of: $0) ?? 0) })
+    }
+
+    /// Returns a scale and the numbers of a parameter; nil if a value is not a finite number.
+    private func numericScale(_ parameter: Int) -> (scale: Scale, numbers: [Double])? {
+        let numbers = params.compactMap { Double($0[parameter]) }
+        guard numbers.count == params.count, numbers.allSatisfy(\.isFinite) else { return nil }
+        return (
+            SearchDisplay.spansDecades(numbers) ? .logarithmic(covering: numbers) : .linear(covering: numbers), numbers
+        )
+    }
+
+    // MARK: Scatter
+
+    private var scatter: Figure {
+        func axis(_ parameter: Int) -> (scale: Scale, values: [Double]) {
+            if let (scale, numbers) = numericScale(parameter) { return (scale, numbers) }
+            let values = distinct(parameter)
+            return (
+                .category(shortened(values)), params.map { Double(values.firstIndex(of: $0[parameter]) ?? 0) }
+            )
+        }
+        let x = axis(paramNames.count - 1)
+        let y: (scale: Scale, values: [Double]) =
+            paramNames.count == 2 ? axis(0) : (Scale.linear(covering: meanTestScore), meanTestScore)
+        let points = zip(x.values, y.values).map { Point(x: $0, y: $1) }
+        let shown = meanTestScore.indices.filter { meanTestScore[$0].isFinite }
+        // The range of the scores without the padding of an axis.
+        let range = Scale.linear(covering: shown.map { meanTestScore[$0] }, padding: 0)
+        let mark = ShadedPointsMark(
+            points: shown.map { points[$0] }, places: shown.map { range.fraction(meanTestScore[$0]) })
+        var marks: [any Mark] = [mark]
+        if let best { marks.append(HighlightMark(point: points[best], style: ParallelMark.bestStyle)) }
+        return Figure(
+            title: "", summary: "",
+            panels: [
+                Panel(
+                    x: Axis(label: paramNames[paramNames.count - 1], scale: x.scale),
+                    y: Axis(label: paramNames.count == 2 ? paramNames[0] : scoreName, scale: y.scale), marks: marks)
+            ],
+            legend: [
+                LegendEntry(symbol: .marker(ParallelMark.bestStyle), text: "best candidate"),
+                LegendEntry(symbol: .fill("d0"), text: "low score"),
+                LegendEntry(symbol: .fill("d\(Theme.density.count - 1)"), text: "high score"),
+            ])
     }
 
     private var scoreAxis: ParallelMark.Axis {

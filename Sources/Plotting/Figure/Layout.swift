@@ -193,9 +193,9 @@ extension Element {
     }
 
     /// Returns the line of a series.
-    static func line(_ data: String, style: SeriesStyle) -> Element {
+    static func line(_ data: String, style: SeriesStyle, isSolid: Bool = false) -> Element {
         var line = Element("path", ["class": "line \(style.strokeClass)", "d": data])
-        if !style.dash.isEmpty { line.attributes.append(("stroke-dasharray", style.dash)) }
+        if !style.dash.isEmpty, !isSolid { line.attributes.append(("stroke-dasharray", style.dash)) }
         return line
     }
 }

@@ -1,108 +1,97 @@
 public import Estimators
 public import Foundation
 
-// A report describes the model as a whole. For a composed model, test samples are raw features, and scores are in the
-// user's units.
-
-extension ProbabilisticClassifier {
-    /// Writes a report about the classifier: one HTML file that needs no internet access and runs no scripts.
+extension Estimator {
+    /// Writes a report about the model: one HTML file that needs no internet access and runs no scripts.
     ///
     /// ```swift
     /// try model.writeReport(to: url, test: (xTest, yTest), displayLabels: iris.targetNames)
     /// ```
     ///
-    /// The classifier is an `MLPClassifier`, or a pipeline or search that contains one. The report has its parameters,
-    /// the shape of the network and its data, the reason why training ended, and the curves of loss and validation.
-    /// With `test`, it also has the scores on these samples, the classification report, the confusion matrix, and the
-    /// ROC and precision-recall curves. An existing file is replaced atomically.
+    /// The model is an `MLPClassifier` or `MLPRegressor`, or a pipeline, transformed target or search that contains one.
+    /// The report is about the model as a whole: it takes the samples that `predict` takes, and scores are in the units
+    /// of `y`. It begins with a summary and has the steps of the model, its parameters, the shape of the network and its
+    /// data, the reason why training ended, and the curves of loss and validation. With `test`, it also has the scores
+    /// on these samples and the importance of the features; for a classifier, the classification report, the balance of
+    /// the classes, the confusion matrix, and the ROC, precision-recall and calibration curves; for a regressor, the
+    /// actual values and the residuals of each output against the predictions. An existing file is replaced atomically.
     ///
     /// - Parameters:
     ///   - url: the file, by convention with the extension `html`.
     ///   - test: samples that the model was not trained on, in the form that `predict` takes, and their true targets;
     ///     nil for a report without scores.
-    ///   - displayLabels: a name for each class; nil for the labels themselves.
-    ///   - title: the title; nil for the estimator's name.
-    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError` if the test data do not match the classifier
-    ///   or the number of names is wrong; `ModelFileError.unwritable` if the file cannot be written.
+    ///   - displayLabels: a name for each class or output; nil for the labels themselves or for numbers.
+    ///   - title: the title; nil for the model's name.
+    ///   - featureNames: a name for each column of `x`; nil for the names of a table's columns, or for numbers.
+    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.notSupported` for a model without a network;
+    ///   `EstimatorError` if the test data do not match the model or the number of names is wrong;
+    ///   `ModelFileError.unwritable` if the file cannot be written.
     public func writeReport(
-        to url: URL, test: (x: Features, y: [Target])? = nil, displayLabels: [String]? = nil, title: String? = nil
+        to url: URL, test: (x: Features, y: [Target])? = nil, displayLabels: [String]? = nil, title: String? = nil,
+        featureNames: [String]? = nil
     ) throws {
-        try page(test: test, displayLabels: displayLabels, title: title).write(to: url)
+        try page(test, displayLabels: displayLabels, title: title, featureNames: featureNames).write(to: url)
     }
 
     /// Returns the HTML of the report that `writeReport` writes.
     ///
     /// - Parameters:
     ///   - test: samples that the model was not trained on, and their true targets; nil for a report without scores.
-    ///   - displayLabels: a name for each class; nil for the labels themselves.
-    ///   - title: the title; nil for the estimator's name.
+    ///   - displayLabels: a name for each class or output; nil for the labels themselves or for numbers.
+    ///   - title: the title; nil for the model's name.
+    ///   - featureNames: a name for each column of `x`; nil for the names of a table's columns, or for numbers.
     /// - Throws: what `writeReport` throws, except for file errors.
     public func htmlReport(
-        test: (x: Features, y: [Target])? = nil, displayLabels: [String]? = nil, title: String? = nil
+        test: (x: Features, y: [Target])? = nil, displayLabels: [String]? = nil, title: String? = nil,
+        featureNames: [String]? = nil
     ) throws -> String {
-        try page(test: test, displayLabels: displayLabels, title: title).text()
+        try page(test, displayLabels: displayLabels, title: title, featureNames: featureNames).text()
     }
 
     private func page(
-        test: (x: Features, y: [Target])?, displayLabels: [String]?, title: String?
+        _ test: (x: Features, y: [Target])?, displayLabels: [String]?, title: String?, featureNames: [String]?
     ) throws -> HTMLPage {
         let network = try fittedNetwork(in: self)
-        let names = try classNames(displayLabels, of: classes)
-        let listed = names.prefix(20).joined(separator: ", ") + (names.count > 20 ? ", …" : "")
+        let classifier = self as? any ProbabilisticClassifier
+        let names = try classNames(
+            displayLabels, of: classifier?.labels ?? (0..<network.outputCount).map { "output \($0)" })
+        let outputs: String
+        if classifier != nil {
+            let listed = names.prefix(20).joined(separator: ", ") + (names.count > 20 ? ", …" : "")
+            outputs = "\(words(names.count, "class", "classes")) (\(listed))"
+        } else {
+            outputs = displayLabels == nil && names.count == 1 ? "a number" : names.joined(separator: ", ")
+        }
+        var results: TestResults?
+        if let (x, y) = test {
+            var given = try classifier.map { try $0.results(x, y, names: names) } ?? self.results(x, y, names: names)
+            given.blocks += try importance(x, y, featureNames: featureNames)
+            results = given
+        }
         return try HTMLPage(
-            about: self, network: network, title: title,
-            outputs: "\(words(names.count, "class", "classes")) (\(listed))",
-            test: test.map { try testBlocks($0, names: names) })
-    }
-}
-
-extension Estimator where Target: RegressionTarget {
-    /// Writes a report about the regressor: one HTML file that needs no internet access and runs no scripts.
-    ///
-    /// ```swift
-    /// try model.writeReport(to: url, test: (xTest, yTest))
-    /// ```
-    ///
-    /// The regressor is an `MLPRegressor`, or a pipeline, transformed target or search that contains one. The report
-    /// has its parameters, the shape of the network and its data, the reason why training ended, and the curves of loss
-    /// and validation. With `test`, it also has the scores on these samples, and for each output the actual values and
-    /// the residuals against the predictions, all in the units of `y`. An existing file is replaced atomically.
-    ///
-    /// - Parameters:
-    ///   - url: the file, by convention with the extension `html`.
-    ///   - test: samples that the model was not trained on, in the form that `predict` takes, and their true targets;
-    ///     nil for a report without scores.
-    ///   - displayLabels: a name for each output; nil for numbers.
-    ///   - title: the title; nil for the estimator's name.
-    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError` if the test data do not match the regressor
-    ///   or the number of names is wrong; `ModelFileError.unwritable` if the file cannot be written.
-    public func writeReport(
-        to url: URL, test: (x: Features, y: [Target])? = nil, displayLabels: [String]? = nil, title: String? = nil
-    ) throws {
-        try page(test: test, displayLabels: displayLabels, title: title).write(to: url)
+            about: self, network: network, title: title, outputs: outputs, isClassifier: classifier != nil,
+            columns: (test?.x as? any FeatureColumns)?.featureCount, results: results)
     }
 
-    /// Returns the HTML of the report that `writeReport` writes.
-    ///
-    /// - Parameters:
-    ///   - test: samples that the model was not trained on, and their true targets; nil for a report without scores.
-    ///   - displayLabels: a name for each output; nil for numbers.
-    ///   - title: the title; nil for the estimator's name.
-    /// - Throws: what `writeReport` throws, except for file errors.
-    public func htmlReport(
-        test: (x: Features, y: [Target])? = nil, displayLabels: [String]? = nil, title: String? = nil
-    ) throws -> String {
-        try page(test: test, displayLabels: displayLabels, title: title).text()
-    }
-
-    private func page(
-        test: (x: Features, y: [Target])?, displayLabels: [String]?, title: String?
-    ) throws -> HTMLPage {
-        let network = try fittedNetwork(in: self)
-        let names = try classNames(displayLabels, of: (0..<network.outputCount).map { "output \($0)" })
-        return try HTMLPage(
-            about: self, network: network, title: title,
-            outputs: displayLabels == nil && names.count == 1 ? "a number" : names.joined(separator: ", "),
-            test: test.map { try testBlocks($0, names: names) })
+    /// Returns a figure of the importance of the features, or a sentence that says why there is none.
+    private func importance(
+        _ x: Features, _ y: [Target], featureNames: [String]?
+    ) throws -> [HTMLPage.Block] {
+        if let featureNames, let count = (x as? any FeatureColumns)?.featureCount {
+            try Check.require(
+                featureNames.count == count, "featureNames",
+                "must have a name for each of the \(count) features, but has \(featureNames.count)")
+        }
+        do {
+            guard let importance = try PermutationImportance(self, x, y, featureNames: featureNames) else {
+                let limit = PermutationImportance.featureLimit
+                return [.paragraph("The importance of the features is shown for up to \(limit) features.")]
+            }
+            let height = 150 + 22 * min(max(importance.features.count, 5), 20)
+            return [.picture(importance.figure, height: height)]
+        } catch let error as EstimatorError {
+            // A score such as that of a rare class may not exist for a part of the samples.
+            return [.paragraph("The importance of the features could not be measured: \(error)")]
+        }
     }
 }

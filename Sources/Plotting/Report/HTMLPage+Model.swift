@@ -3,28 +3,40 @@ import LinearAlgebra
 import NeuralNetwork
 
 extension HTMLPage {
-    /// Creates a page about a model: its scores on test samples, the training of its network, its inputs and outputs,
-    /// and its parameters.
+    /// Creates a page about a model: a summary, its scores on test samples, the training of its network, its steps, its
+    /// inputs and outputs, and its parameters.
     ///
     /// - Parameters:
     ///   - model: the whole model.
     ///   - network: its fitted network.
-    ///   - title: the title; nil for the estimator's name.
-    ///   - outputs: a description of its outputs: `3 classes: a, b, c`.
-    ///   - test: the section about test samples; nil for none.
+    ///   - title: the title; nil for the model's name.
+    ///   - outputs: a description of its outputs: `3 classes (a, b, c)`.
+    ///   - isClassifier: whether the model predicts classes.
+    ///   - columns: the number of columns of the features that the model is given; nil if unknown.
+    ///   - results: what is known of test samples; nil for nothing.
     init<Model, Network: MultilayerPerceptron>(
-        about model: Model, network: Network, title: String?, outputs: String, test: [Block]?
+        about model: Model, network: Network, title: String?, outputs: String, isClassifier: Bool, columns: Int?,
+        results: TestResults?
     ) throws {
         let fitted = network.fitted
-        let (features, iterations) = (fitted.nFeaturesIn ?? 0, fitted.nIter ?? 0)
-        let parameters = Parameter.all(of: network, default: Network(MLPHyperparameters()))
+        let features = fitted.nFeaturesIn ?? 0
         let layers = fitted.intercepts.map(\.count)
-        let lead =
-            "A multi-layer perceptron of \(([features] + layers).map(String.init).joined(separator: "–")) units, "
-            + "trained on \(words(features, "feature", "features")) to predict \(outputs)."
+        let isTransformed = learnsTransformedTarget(model)
         let weights = fitted.coefs.reduce(0) { $0 + $1.count } + layers.reduce(0, +)
+
+        var summary = results?.headline ?? []
+        summary.append(Fact(name: "Task", value: isClassifier ? "classification" : "regression"))
+        if let data = fitted.report?.data { summary.append(Fact(name: "Training samples", value: "\(data.samples)")) }
+        if let results { summary.append(Fact(name: "Test samples", value: "\(results.samples)")) }
+        let inputs = columns.map { $0 == features ? "\($0)" : "\($0), as \(features) inputs" } ?? "\(features)"
+        summary.append(Fact(name: "Features", value: inputs))
+        if let report = fitted.report {
+            summary.append(Fact(name: "Training time", value: "\(general(report.seconds, digits: 3)) s"))
+        }
+        summary.append(Fact(name: "Device", value: "processor (CPU), \(Network.Scalar.self)"))
+
         var facts = [
-            ["Features", "\(features)"], ["Outputs", outputs], ["Units by layer", "\(([features] + layers))"],
+            ["Features", "\(features)"], ["Outputs", outputs], ["Units by layer", "\([features] + layers)"],
             ["Weights and intercepts", "\(weights)"], ["Precision", "\(Network.Scalar.self)"],
         ]
         if let function = fitted.outActivation { facts.append(["Output activation", "\(function)"]) }
@@ -33,45 +45,55 @@ extension HTMLPage {
             if let count = data.validationSamples { facts.insert(["Validation samples", "\(count)"], at: 1) }
         }
         if let weights = fitted.report?.classWeight { facts.append(["Class weights", weights]) }
-
-        var training = [["Iterations of the last call", "\(iterations)"]]
-        if !fitted.lossCurve.isEmpty { training.append(["Epochs of all calls", "\(fitted.lossCurve.count)"]) }
-        if let report = fitted.report {
-            training.append(["Seconds of the last call", general(report.seconds, digits: 3)])
-            training.append(["Loss function", report.loss])
-            if report.parameters.earlyStopping { training.append(["Early stopping watches", report.monitor]) }
-        }
-        if let reason = fitted.stopReason { training.append(["Stop reason", "\(reason): \(reason.explanation)"]) }
-        if let loss = fitted.finalLoss { training.append(["Last loss", general(loss, digits: 8)]) }
-        if let loss = fitted.bestLoss { training.append(["Lowest loss", general(loss, digits: 8)]) }
-        if let score = fitted.bestValidationScore {
-            training.append(["Best validation score", general(score, digits: 8)])
-        }
-
-        let curve = fitted.hasCurve ? try LossCurveDisplay(network) : nil
-        let trainingBlocks: [Block] =
-            [.table(Table(caption: "Training", rows: training))]
-            + (curve.map { [.picture($0.figure, width: 640, height: $0.validationScores.isEmpty ? 360 : 460)] }
-                ?? [.paragraph("This network was trained elsewhere and has no curves.")])
-        var sections: [(heading: String, blocks: [Block])] = [
-            ("Training", trainingBlocks),
-            ("Network and data", [.table(Table(caption: "Inputs and outputs", rows: facts))]),
+        let parameters = Parameter.all(of: network, default: Network(MLPHyperparameters()))
+        var modelBlocks: [Block] = [
+            .steps(steps(of: model)), .table(Table(caption: "The network and its data", rows: facts)),
+        ]
+        if !(model is any MultilayerPerceptron) { modelBlocks.append(.paragraph("In Swift: \(model)")) }
+        sections = [
+            ("Test", results?.blocks ?? []),
+            ("Training", try HTMLPage.training(of: network, isTransformed: isTransformed)),
+            ("Model", modelBlocks),
             (
                 "Parameters",
                 [
                     .table(
                         Table(
-                            caption: "Bold values differ from the default", header: ["Parameter", "Value"],
-                            rows: parameters.map { [$0.name, $0.value] },
+                            caption: "All parameters of the network. Bold values differ from the default",
+                            header: ["Parameter", "Value"], rows: parameters.map { [$0.name, $0.value] },
                             emphasized: Set(parameters.indices.filter { !parameters[$0].isDefault })))
                 ]
             ),
         ]
-        if !(model is any MultilayerPerceptron) {
-            sections.append(("Model", [.paragraph("\(model)")]))
+        self.title = title ?? "\(Model.self)".prefix { $0 != "<" }.description
+        self.lead =
+            "A multi-layer perceptron of \(([features] + layers).map(String.init).joined(separator: "–")) units, "
+            + "trained on \(words(features, "feature", "features")) to predict \(outputs)."
+        self.facts = summary
+    }
+
+    /// The loss curves, and how training went.
+    private static func training(of network: some MultilayerPerceptron, isTransformed: Bool) throws -> [Block] {
+        let fitted = network.fitted
+        var rows = [["Iterations of the last call", "\(fitted.nIter ?? 0)"]]
+        if !fitted.lossCurve.isEmpty { rows.append(["Epochs of all calls", "\(fitted.lossCurve.count)"]) }
+        if let report = fitted.report {
+            rows.append(["Seconds of the last call", general(report.seconds, digits: 3)])
+            rows.append(["Loss function", report.loss])
+            if report.parameters.earlyStopping { rows.append(["Early stopping watches", report.monitor]) }
         }
-        if let test { sections.insert(("Test", test), at: 0) }
-        self.init(title: title ?? "\(Model.self)".prefix { $0 != "<" }.description, lead: lead, sections: sections)
+        if let reason = fitted.stopReason { rows.append(["Stop reason", "\(reason): \(reason.explanation)"]) }
+        if let loss = fitted.finalLoss { rows.append(["Last loss", general(loss, digits: 8)]) }
+        if let loss = fitted.bestLoss { rows.append(["Lowest loss", general(loss, digits: 8)]) }
+        if let score = fitted.bestValidationScore { rows.append(["Best validation score", general(score, digits: 8)]) }
+        let caption = isTransformed ? "Training, in units of the transformed target" : "Training"
+        var blocks: [Block] = [.table(Table(caption: caption, rows: rows))]
+        guard fitted.hasCurve else {
+            return blocks + [.paragraph("This network was trained elsewhere and has no curves.")]
+        }
+        let curve = try LossCurveDisplay(network: network, isTransformed: isTransformed)
+        blocks.append(.picture(curve.figure, height: curve.validationScores.isEmpty ? 360 : 480))
+        return blocks
     }
 }
 

@@ -10,7 +10,16 @@ struct HTMLPage {
     enum Block {
         case paragraph(String)
         case table(Table)
-        case picture(Figure, width: Int, height: Int)
+        case picture(Figure, width: Int = 480, height: Int = 400)
+        case steps([ModelStep])
+    }
+
+    /// A line of the summary.
+    struct Fact {
+        let name: String
+        let value: String
+        /// The number without rounding; nil for a fact that is not rounded.
+        var exact: Double?
     }
 
     /// A table. The first cell of each row is its heading.
@@ -24,6 +33,8 @@ struct HTMLPage {
 
     var title: String
     var lead: String
+    /// The summary, which comes first.
+    var facts: [Fact]
     var sections: [(heading: String, blocks: [Block])]
 
     /// Returns the HTML of the page.
@@ -32,28 +43,57 @@ struct HTMLPage {
     func text() throws -> String {
         var body = Element(
             "main", [:],
-            [Element("header", [:], [Element("h1", text: title), Element("p", text: lead)])])
+            [Element("header", [:], [Element("h1", text: title), Element("p", text: lead), summary])])
         var pictures = 0
-        for section in sections where !section.blocks.isEmpty {
-            var element = Element("section", [:], [Element("h2", text: section.heading)])
-            var figures = Element("div", ["class": "figures"])
+        for (number, section) in sections.enumerated() where !section.blocks.isEmpty {
+            var blocks = Element("div", ["class": "blocks"])
             for block in section.blocks {
                 switch block {
-                case .paragraph(let text): element.append(Element("p", text: text))
-                case .table(let table): element.append(table.element)
+                case .paragraph(let text): blocks.append(Element("p", text: text))
+                case .table(let table): blocks.append(table.element)
+                case .steps(let steps): blocks.append(HTMLPage.list(of: steps))
                 case .picture(let figure, let width, let height):
                     pictures += 1
                     let svg = try figure.element(
                         width: width, height: height, id: "plot\(pictures)", carriesStyle: false)
-                    figures.append(Element("figure", [:], [svg]))
+                    blocks.append(Element("figure", [:], [svg]))
                 }
             }
-            if !figures.content.isEmpty { element.append(figures) }
-            body.append(element)
+            let heading = Element("h2", ["id": "section\(number)"], text: section.heading)
+            body.append(Element("section", ["aria-labelledby": "section\(number)"], [heading, blocks]))
         }
         body.append(Element("footer", text: "Made by swift-mlp."))
         let page = Element("html", ["lang": "en"], [head, Element("body", [:], [body])])
         return "<!DOCTYPE html>\n" + page.text + "\n"
+    }
+
+    /// The summary as a list of names and values. A rounded number carries the exact one.
+    private var summary: Element {
+        Element(
+            "dl", ["class": "facts"],
+            facts.map { fact in
+                var value = Element("dd")
+                if let exact = fact.exact {
+                    value.append(Element("data", ["value": "\(exact)", "title": "\(exact)"], text: fact.value))
+                } else {
+                    value.content = [.text(fact.value)]
+                }
+                return Element("div", [:], [Element("dt", text: fact.name), value])
+            })
+    }
+
+    /// Returns the steps of a model as boxes, one below the other.
+    private static func list(of steps: [ModelStep]) -> Element {
+        let boxes = steps.enumerated().map { number, step in
+            var box = Element("li", ["class": "step"], [Element("strong", text: step.name)])
+            if number > 0 { box.append(Element("span", ["class": "arrow", "aria-hidden": "true"], text: "↓")) }
+            if !step.parameters.isEmpty {
+                let items = step.parameters.map { Element("li", [:], [Element("code", text: $0)]) }
+                box.append(Element("ul", [:], items))
+            }
+            return box
+        }
+        return Element("ol", ["class": "steps"], boxes)
     }
 
     /// The head of the page. Its policy forbids the browser to load anything, whatever a label contains.
@@ -83,7 +123,7 @@ struct HTMLPage {
 
 extension HTMLPage.Table {
     fileprivate var element: Element {
-        var table = Element("table", [:], [Element("caption", text: caption)])
+        var table = Element("table", columnCount == 2 ? ["class": "pairs"] : [:], [Element("caption", text: caption)])
         if !header.isEmpty {
             let cells = header.map { Element("th", ["scope": "col"], text: $0) }
             table.append(Element("thead", [:], [Element("tr", [:], cells)]))
@@ -97,6 +137,14 @@ extension HTMLPage.Table {
             body.append(Element("tr", marks, cells))
         }
         table.append(body)
-        return Element("div", ["class": "table"], [table])
+        // A wide table scrolls, also with the keyboard.
+        return Element(
+            "div",
+            [
+                "class": columnCount > 6 ? "table wide" : "table", "role": "region", "aria-label": caption,
+                "tabindex": "0",
+            ], [table])
     }
+
+    private var columnCount: Int { max(header.count, rows.map(\.count).max() ?? 0) }
 }

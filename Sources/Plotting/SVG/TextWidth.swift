@@ -31,9 +31,15 @@ enum TextWidth {
         }
     }
 
-    /// Returns the text, truncated with an ellipsis if it is wider than `width`.
+    /// Returns the text, truncated with an ellipsis if it is wider than `width`. A number is rounded instead, since without
+    /// its exponent it would be another number.
     static func elided(_ text: String, size: Double, isBold: Bool = false, to width: Double) -> String {
         if of(text, size: size, isBold: isBold) <= width { return text }
+        if let number = Double(text) {
+            let fitting = (1...6).reversed().lazy.map { general(number, digits: $0) }
+                .first { of($0, size: size, isBold: isBold) <= width }
+            return fitting ?? "…"
+        }
         let room = width - of("…", size: size, isBold: isBold)
         var beginning = ""
         var used = 0.0

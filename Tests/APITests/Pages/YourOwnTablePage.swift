@@ -56,12 +56,8 @@ import Testing
         print(try classificationReport(yTest, yPred))
         try ConfusionMatrixDisplay(yTest, yPred).write(to: folder.appending(path: "confusion-matrix.svg"))
 
-        if let best = search.bestEstimator {
-            try LossCurveDisplay(best.last).write(to: folder.appending(path: "loss.svg"))
-            try best.last.writeReport(
-                to: folder.appending(path: "report.html"), test: (best.columns.transform(xTest), yTest),
-                title: "Income")
-        }
+        try LossCurveDisplay(search).write(to: folder.appending(path: "loss.svg"))
+        try search.writeReport(to: folder.appending(path: "report.html"), test: (xTest, yTest), title: "Income")
 
         let url = folder.appending(path: "income.safetensors")
         if let best = search.bestEstimator {

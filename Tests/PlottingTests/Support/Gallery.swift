@@ -55,6 +55,14 @@ enum Gallery {
         return [
             ("actual", try PredictionErrorDisplay(few.0, few.1, kind: .actualVsPredicted).figure),
             ("residual", try PredictionErrorDisplay(few.0, few.1).figure),
+            (
+                "residual-1000",
+                try PredictionErrorDisplay(Array(truth.prefix(1000)), Array(guesses.prefix(1000))).figure
+            ),
+            (
+                "residual-2000",
+                try PredictionErrorDisplay(Array(truth.prefix(2000)), Array(guesses.prefix(2000))).figure
+            ),
             ("actual-20000", try PredictionErrorDisplay(truth, outlying, kind: .actualVsPredicted).figure),
             ("residual-20000", try PredictionErrorDisplay(truth, outlying).figure),
             ("residual-same", try PredictionErrorDisplay([5.0, 5], [5.0, 5]).figure),
@@ -156,6 +164,13 @@ enum Gallery {
                     scoreName: "Validation accuracy", stopReason: .validationStoppedImproving
                 ).figure
             ),
+            (
+                "loss-decades",
+                try LossCurveDisplay(
+                    lossCurve: (1...200).map { pow(0.96, Double($0)) },
+                    validationLossCurve: (1...200).map { 0.01 + pow(0.97, Double($0)) }
+                ).figure
+            ),
             ("loss-one", try LossCurveDisplay(lossCurve: [0.7]).figure),
             ("loss-20000", try LossCurveDisplay(lossCurve: (1...20000).map { 1 / Double($0) }).figure),
             ("loss-constant", try LossCurveDisplay(lossCurve: [0.25, 0.25, 0.25], stopReason: .converged).figure),
@@ -178,8 +193,18 @@ enum Gallery {
             ],
             nIter: 20, cv: 3, randomState: 0)
         try random.fit(x, iris.target)
+        var wide = RandomizedSearchCV(
+            MLPClassifier(hiddenLayerSizes: [5], maxIter: 10, randomState: 1),
+            paramDistributions: [
+                .init(\.alpha, .logUniform(1e-7, 1)), .init(\.learningRateInit, .logUniform(1e-4, 0.1)),
+            ],
+            nIter: 40, cv: 2, randomState: 0)
+        try wide.fit(x, iris.target)
         return [
             ("search", try SearchDisplay(grid).figure),
+            ("search-scatter", try SearchDisplay(wide).figure),
+            ("search-scatter-one", try SearchDisplay(wide, paramNames: ["alpha"]).figure),
+
             ("search-parallel", try SearchDisplay(random).figure),
             ("search-pair", try SearchDisplay(random, paramNames: ["activation", "hiddenLayerSizes"]).figure),
             ("search-single", try SearchDisplay(grid, paramNames: ["alpha"]).figure),

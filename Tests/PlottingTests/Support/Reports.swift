@@ -1,9 +1,11 @@
+import Composition
 import Datasets
 import LinearAlgebra
 import ModelSelection
 import NeuralNetwork
 import Plotting
 import Preprocessing
+import Tables
 
 /// One report of each kind.
 enum Reports {
@@ -11,7 +13,8 @@ enum Reports {
         [
             ("report-iris", try iris()), ("report-binary", try binary()), ("report-multilabel", try multilabel()),
             ("report-housing", try regression()), ("report-outputs", try severalOutputs()),
-            ("report-untested", try untested()), ("report-long-names", try longNames()),
+            ("report-untested", try untested()), ("report-table", try table()), ("report-target", try target()),
+            ("report-long-names", try longNames()),
         ]
     }
 
@@ -70,6 +73,41 @@ enum Reports {
             "\(number)" + String(repeating: number % 2 == 0 ? " many words" : "withoutspace", count: number + 1)
         }
         return try mlp.htmlReport(test: (x, y), displayLabels: names, title: "A title of \(names[11])")
+    }
+
+    /// Returns a report of a search over a pipeline of a table's columns.
+    static func table() throws -> String {
+        let count = 400
+        let table = try Table([
+            "age": .numbers((0..<count).map { Double(18 + $0 * 7 % 60) }),
+            "hours per week": .numbers((0..<count).map { Double(20 + $0 * 13 % 41) }),
+            "workclass": .strings((0..<count).map { ["private", "public", "self-employed"][$0 * 5 % 3] }),
+            "shoe size": .numbers((0..<count).map { Double(36 + $0 * 11 % 9) }),
+        ])
+        let y = (0..<count).map { (18 + $0 * 7 % 60) + $0 * 13 % 41 + ($0 % 3) * 10 > 75 ? "more" : "less" }
+        var model = GridSearchCV(
+            TablePipeline(
+                ColumnTransformer([
+                    .numeric(["age", "hours per week", "shoe size"], SimpleImputer(), StandardScaler()),
+                    .categorical(["workclass"], OneHotEncoder<String?>(handleUnknown: .ignore)),
+                ]), MLPClassifier<String, Double>(hiddenLayerSizes: [10], maxIter: 80, randomState: 1)),
+            paramGrid: [.init(\.last.alpha, [1e-4, 1])], cv: 3)
+        try model.fit(table.selectingRows(Array(0..<300)), Array(y.prefix(300)))
+        return try model.htmlReport(
+            test: (table.selectingRows(Array(300..<count)), Array(y.suffix(100))), title: "Income")
+    }
+
+    /// Returns a report of a transformed target.
+    static func target() throws -> String {
+        let diabetes = try loadDiabetes()
+        let model = try TransformedTargetRegressor(
+            Pipeline(
+                StandardScaler(),
+                MLPRegressor(hiddenLayerSizes: [20], alpha: 0.01, maxIter: 300, randomState: 1, earlyStopping: true)),
+            transformer: StandardScaler()
+        ).fitted(diabetes.data, diabetes.target)
+        return try model.htmlReport(
+            test: (diabetes.data, diabetes.target), displayLabels: ["progression"], featureNames: diabetes.featureNames)
     }
 
     static func untested() throws -> String {

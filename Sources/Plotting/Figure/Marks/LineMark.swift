@@ -11,6 +11,8 @@ struct LineMark: Mark {
     let style: SeriesStyle
     var path = Path.straight
     var hasMarkers = false
+    /// Whether the line has no dashes, whatever its style.
+    var isSolid = false
 
     /// The number of points above which markers would hide the line.
     static let markerLimit = 40
@@ -19,7 +21,7 @@ struct LineMark: Mark {
         let places = projection.points(points)
         var line = PathData()
         line.polyline(thinned(path == .steps ? stepped(places) : places))
-        var drawing = [Element.line(line.text, style: style)]
+        var drawing = [Element.line(line.text, style: style, isSolid: isSolid)]
         // A single point has no line.
         if places.count == 1 || (hasMarkers && places.count <= LineMark.markerLimit) {
             var markers = PathData()

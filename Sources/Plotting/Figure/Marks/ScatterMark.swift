@@ -1,19 +1,38 @@
 /// The points of one series as markers.
 ///
-/// Thousands of markers are one path. Of the points in the same third of a pixel, only one is drawn.
+/// Many points are drawn as small markers in a few translucent layers, so that dense regions are darker and what lies
+/// below stays visible. Each layer is one path. Of its points in the same third of a pixel, only one is drawn.
 struct ScatterMark: Mark {
     let points: [Point]
     let style: SeriesStyle
     var size = Size.automatic
 
-    /// The size of the markers; `.automatic` makes them small if there are many.
+    /// The size of the markers; `.automatic` makes them small and translucent if there are many.
     enum Size: Sendable { case automatic, small }
 
+    /// The number of points above which markers are small.
+    static let markerLimit = 600
+
     func drawing(_ projection: Projection) -> [Element] {
+        let isCrowded = size == .small || points.count > ScatterMark.markerLimit
+        let layers = size == .automatic && isCrowded ? 4 : 1
+        let opacity = points.count > 8000 ? 0.25 : points.count > 2500 ? 0.4 : 0.6
+        let places = projection.points(points).filter { $0.x.isFinite && $0.y.isFinite }
+        return (0..<layers).compactMap { layer in
+            let members = stride(from: layer, to: places.count, by: layers).map { places[$0] }
+            let path = path(members, isCrowded: isCrowded)
+            guard !path.isEmpty else { return nil }
+            let look = isCrowded ? "\(style.smallMarkerClass) \(style.strokeClass)" : "ring"
+            var element = Element("path", ["class": "\(look) \(style.fillClass)", "d": path.text])
+            if layers > 1 { element.attributes.append(("opacity", short(opacity))) }
+            return element
+        }
+    }
+
+    private func path(_ places: [Point], isCrowded: Bool) -> PathData {
         var taken: Set<Point> = []
         var path = PathData()
-        let isCrowded = size == .small || points.count > 1500
-        for place in projection.points(points) where place.x.isFinite && place.y.isFinite {
+        for place in places {
             // Small markers are placed on thirds of a pixel; tenths need fewer characters.
             let pixel = Point(x: (place.x * 3).rounded(), y: (place.y * 3).rounded())
             guard taken.insert(pixel).inserted else { continue }
@@ -24,9 +43,7 @@ struct ScatterMark: Mark {
                 path.shape(style.marker, at: place)
             }
         }
-        guard !path.isEmpty else { return [] }
-        let look = isCrowded ? "\(style.smallMarkerClass) \(style.strokeClass)" : "ring"
-        return [Element("path", ["class": "\(look) \(style.fillClass)", "d": path.text])]
+        return path
     }
 }
 

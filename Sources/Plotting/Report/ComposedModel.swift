@@ -1,0 +1,123 @@
+import Composition
+import Estimators
+import ModelSelection
+import NeuralNetwork
+
+/// A model that contains another one, such as a pipeline or a search.
+protocol ComposedModel {
+    /// The part that contains the network; nil if there is none, as in an unfitted search.
+    var inner: Any? { get }
+
+    /// What this model does around `inner`, in the order of the data.
+    var ownSteps: [ModelStep] { get }
+
+    /// Whether `inner` learns other targets than those that this model is given.
+    var transformsTarget: Bool { get }
+}
+
+extension ComposedModel {
+    var transformsTarget: Bool { false }
+}
+
+extension Pipeline: ComposedModel {
+    var inner: Any? { last }
+    var ownSteps: [ModelStep] { transformerSteps(transformer) }
+}
+
+extension TablePipeline: ComposedModel {
+    var inner: Any? { last }
+    var ownSteps: [ModelStep] {
+        [ModelStep(name: "ColumnTransformer", parameters: columns.parts.map(\.description))]
+    }
+}
+
+extension TransformedTargetRegressor: ComposedModel {
+    var inner: Any? { regressor }
+    var ownSteps: [ModelStep] {
+        [ModelStep(name: "TransformedTargetRegressor", parameters: ["transformer: \(literal(transformer))"])]
+    }
+    var transformsTarget: Bool { true }
+}
+
+extension ParameterSearch: ComposedModel {
+    var inner: Any? { bestEstimator }
+    var ownSteps: [ModelStep] {
+        let best = bestParams.map { ["best of \(cvResults.params.count): \($0)"] } ?? []
+        return [ModelStep(name: Source.searchName, parameters: best)]
+    }
+}
+
+/// A step of a model, with the parameters that differ from their defaults.
+struct ModelStep: Equatable {
+    let name: String
+    let parameters: [String]
+
+    init(name: String, parameters: [String]) {
+        self.name = name
+        self.parameters = parameters
+    }
+
+    /// Creates the step of an estimator or transformer that is printed as the call of its initializer.
+    init(_ step: Any) {
+        let text = literal(step)
+        name = String(text.prefix { $0 != "(" })
+        parameters = ModelStep.arguments(text.dropFirst(name.count + 1).dropLast())
+    }
+
+    /// Splits at the commas that are outside of brackets and strings.
+    private static func arguments(_ text: Substring) -> [String] {
+        var (depth, isQuoted, previous) = (0, false, Character(" "))
+        var parts = [""]
+        for character in text {
+            if character == "\"", previous != "\\" { isQuoted.toggle() }
+            if !isQuoted, "([".contains(character) { depth += 1 }
+            if !isQuoted, ")]".contains(character) { depth -= 1 }
+            if character == ",", depth == 0, !isQuoted {
+                parts.append("")
+            } else if !(character == " " && parts[parts.count - 1].isEmpty) {
+                parts[parts.count - 1].append(character)
+            }
+            previous = character
+        }
+        return parts.filter { !$0.isEmpty }
+    }
+}
+
+/// Returns the steps of a model, from its features to its predictions.
+func steps(of model: Any) -> [ModelStep] {
+    guard let composed = model as? any ComposedModel else { return [ModelStep(model)] }
+    return composed.ownSteps + (composed.inner.map(steps) ?? [])
+}
+
+/// Transformers one after the other.
+private protocol ChainedTransformers {
+    var both: [Any] { get }
+}
+
+extension Chain: ChainedTransformers {
+    fileprivate var both: [Any] { [first, second] }
+}
+
+private func transformerSteps(_ transformer: Any) -> [ModelStep] {
+    (transformer as? any ChainedTransformers)?.both.flatMap(transformerSteps) ?? [ModelStep(transformer)]
+}
+
+/// Whether the network of a model learns other targets than those that the model is given.
+func learnsTransformedTarget(_ model: Any) -> Bool {
+    guard let composed = model as? any ComposedModel else { return false }
+    return composed.transformsTarget || (composed.inner.map(learnsTransformedTarget) ?? false)
+}
+
+/// Returns the network of a model, through any number of compositions.
+///
+/// - Throws: `EstimatorError.notFitted` for an unfitted search; `EstimatorError.notSupported` for a model without a
+///   network.
+func network(in model: Any) throws -> any MultilayerPerceptron {
+    if let network = model as? any MultilayerPerceptron { return network }
+    let name = "\(type(of: model))".prefix { $0 != "<" }
+    guard let composed = model as? any ComposedModel else {
+        throw EstimatorError.notSupported("a picture of the training of \(name)")
+    }
+    guard let inner = composed.inner else { throw EstimatorError.notFitted(estimator: "\(name)") }
+    return try network(in: inner)
+}
