@@ -51,6 +51,13 @@ def check(path):
     kind = "tensor(double)" if "columns" in expected else session.get_inputs()[0].type
     names = [output.name for output in session.get_outputs()]
     assert names == list(sorted(expected["outputs"])), names
+    if "error" in expected:
+        try:
+            session.run(None, x)
+        except Exception as error:
+            assert expected["error"] in str(error), error
+            return kind, 0.0
+        raise AssertionError(f"{path.name}: an error was expected")
     worst = 0.0
     for output, values in zip(session.get_outputs(), session.run(None, x)):
         answers = numpy.reshape(expected["outputs"][output.name], values.shape)

@@ -6,6 +6,7 @@ import LinearAlgebra
 import ModelFiles
 import NeuralNetwork
 import Preprocessing
+import Tables
 import Testing
 
 /// The examples of `Documentation/Exchange.md`, compiled like a client of the package.
@@ -51,6 +52,26 @@ import Testing
         #expect(FileManager.default.fileExists(atPath: url.path))
     }
 
+    @Test func workflowToONNX() throws {
+        let url = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).onnx")
+        defer { try? FileManager.default.removeItem(at: url) }
+        let people = try Table([
+            "age": .numbers([38, .nan, 51, 20]), "hours": .numbers([40, 20, 38, 10]),
+            "job": .strings(["clerk", "smith", nil, "clerk"]),
+        ])
+        let answers = ["yes", "no", "yes", "no"]
+
+        let columns = ColumnTransformer([
+            .numeric(["age", "hours"], SimpleImputer(), StandardScaler()),
+            .categorical(["job"], CategoryImputer(), OneHotEncoder(handleUnknown: .ignore)),
+        ])
+        var workflow = TablePipeline(columns, MLPClassifier<String, Double>(maxIter: 50, randomState: 0))
+        try workflow.fit(people, answers)
+        try workflow.exportONNX(to: url)
+
+        #expect(FileManager.default.fileExists(atPath: url.path))
+    }
+
     @Test func fromGivenWeights() throws {
         var mlp = try MLPClassifier<Int, Double>(
             coefs: [[[0.5, -1], [1, 0.25]], [[2], [-1]]], intercepts: [[0, 0.1], [0.3]], classes: [0, 1])
@@ -80,7 +101,7 @@ import Testing
         let compiled = try lines(here).joined(separator: "\n")
         let examples = try lines(page).joined(separator: "\n").components(separatedBy: "```swift\n").dropFirst()
             .compactMap { $0.components(separatedBy: "```").first }
-        #expect(examples.count == 5)
+        #expect(examples.count == 6)
         for example in examples {
             #expect(compiled.contains(example), "\(example)")
             #expect(example.split(separator: "\n").count <= 25)

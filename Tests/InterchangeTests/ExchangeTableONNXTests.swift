@@ -80,6 +80,24 @@ import Testing
         ).leave()
     }
 
+    /// An unknown category that Swift rejects is an error of the runtime, which names the column.
+    @Test func leavesUnknownCategoriesToTheRuntime() throws {
+        let train = try Table(["job": .strings(["smith", "clerk", "clerk"])])
+        let test = try Table(["job": .strings(["smith", "zebra"])])
+        let encoders: [any WordEncoder] = [OneHotEncoder<String?>(), OrdinalEncoder<String?>()]
+        for (number, encoder) in encoders.enumerated() {
+            func export(_ encoder: some WordEncoder) throws {
+                let columns = try ColumnTransformer([.categorical(["job"], encoder)]).fitted(train)
+                #expect(throws: EstimatorError.self) { try columns.transform(test) }
+                try Exported(
+                    name: "table-unknown-\(number)", model: columns.onnxModel(), table: test, inputs: ["job"],
+                    outputs: ["variable": .numbers([])], error: "known category of job"
+                ).leave()
+            }
+            try export(encoder)
+        }
+    }
+
     // MARK: Errors
 
     @Test func rejectsFunctionsWithoutAName() throws {

@@ -37,7 +37,9 @@ struct Exported {
 
     /// A model whose inputs are columns of a table.
     init(
-        name: String, model: Data, table: Table, inputs: [String], outputs: [String: Values], description: String? = nil
+        name: String, model: Data, table: Table, inputs: [String], outputs: [String: Values],
+        description: String? = nil,
+        error: String? = nil
     ) throws {
         self.name = name
         self.model = model
@@ -47,7 +49,7 @@ struct Exported {
             case .strings(let values): Column(name: name, values: .strings(values))
             }
         }
-        answers = Answers(description: description, columns: columns, outputs: outputs)
+        answers = Answers(description: description, error: error, columns: columns, outputs: outputs)
     }
 
     private struct Column: Encodable {
@@ -58,6 +60,8 @@ struct Exported {
     private struct Answers: Encodable {
         /// What the model is, for the reader of a failure.
         var description: String?
+        /// What the runtime's error contains, where it is to report one.
+        var error: String?
         var x: [[Double]]?
         var columns: [Column]?
         let outputs: [String: Values]

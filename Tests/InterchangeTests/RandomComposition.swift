@@ -2,10 +2,12 @@ import Composition
 import Estimators
 import Foundation
 import LinearAlgebra
+import ModelFiles
 import NeuralNetwork
 import NumPyRandom
 import Preprocessing
 import Tables
+import Testing
 
 @testable import Interchange
 
@@ -144,11 +146,24 @@ struct RandomComposition {
     }
 
     private func leave(_ model: some ONNXExportable & TableModel, _ outputs: [String: Exported.Values]) throws {
+        // Functions cannot be stored.
+        if !"\(model)".contains("FunctionTransformer") {
+            let storable = try #require(model as? any ONNXExportable & Storable)
+            try expectSameAfterLoading(storable)
+        }
         try Exported(
             name: name, model: model.onnxModel(), table: data.test, inputs: model.columnTypes().map(\.name),
             outputs: outputs, description: "\(model)"
         ).leave()
     }
+}
+
+/// Expects a model to be exported with the same bytes after it was saved and loaded.
+private func expectSameAfterLoading<Model: ONNXExportable & Storable>(_ model: Model) throws {
+    let url = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).safetensors")
+    defer { try? FileManager.default.removeItem(at: url) }
+    try model.save(to: url)
+    #expect(try Model(contentsOf: url).onnxModel() == model.onnxModel())
 }
 
 // MARK: - Parts
