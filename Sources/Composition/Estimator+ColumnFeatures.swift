@@ -54,3 +54,30 @@ extension ProbabilisticClassifier where Features == Matrix<Double> {
         return try predictProba(x.dense)
     }
 }
+
+extension IterativeEstimator where Features == Matrix<Double> {
+    mutating func train(
+        _ x: ColumnFeatures, _ y: [Target], sampleWeight: [Double]?, validation: (x: ColumnFeatures, y: [Target])?,
+        options: _Options
+    ) throws {
+        if case .sparse(let x) = x, let sparse = self as? any IterativeSparseEstimator<Target, Double>,
+            let trained = try trained(sparse, x, y, sampleWeight, validation.map { ($0.x.sparse, $0.y) }, options)
+        {
+            self = trained
+        } else {
+            try _train(
+                x.dense, y, sampleWeight: sampleWeight, validation: validation.map { ($0.x.dense, $0.y) },
+                options: options)
+        }
+    }
+
+    private func trained<Sparse: IterativeSparseEstimator<Target, Double>>(
+        _ estimator: Sparse, _ x: SparseMatrix<Double>, _ y: [Target], _ sampleWeight: [Double]?,
+        _ validation: (x: SparseMatrix<Double>, y: [Target])?, _ options: _Options
+    ) throws -> Self? {
+        guard let options = options as? Sparse._Options else { return nil }
+        var estimator = estimator
+        try estimator._train(x, y, sampleWeight: sampleWeight, validation: validation, options: options)
+        return estimator as? Self
+    }
+}

@@ -39,10 +39,12 @@ public struct CheckpointFile: Sendable, Equatable {
 extension MultilayerPerceptron {
     /// Returns the function that writes a checkpoint whenever one is due, or nil if there is no file.
     ///
-    /// - Throws: `EstimatorError.invalidParameter`; `ModelFileError.unwritable`.
-    func checkpoints(in file: CheckpointFile?) throws -> ((_ model: () -> TrainedModel<Scalar>) throws -> Void)? {
-        guard let file else { return nil }
+    /// - Throws: `EstimatorError.invalidParameter`; `EstimatorError.notSupported` for a model that cannot be saved;
+    ///   `ModelFileError.unwritable`.
+    func checkpoints(_ options: _NetworkOptions) throws -> ((_ model: () -> TrainedModel<Scalar>) throws -> Void)? {
+        guard let file = options.checkpoint else { return nil }
         try file.check()
+        _ = try saved(options)
         var estimator = self
         var epochs = 0
         return { model in
@@ -53,7 +55,16 @@ extension MultilayerPerceptron {
             // resumed.
             guard model.validationError == nil else { return }
             estimator._fitted.model = model
-            try estimator.save(to: file.url)
+            try estimator.saved(options).save(to: file.url)
         }
+    }
+
+    /// What a checkpoint holds: this network, or the model that it is a part of.
+    func saved(_ options: _NetworkOptions) throws -> any Storable {
+        let model = options.whole?(self) ?? self
+        guard let model = model as? any Storable else {
+            throw EstimatorError.notSupported("a checkpoint of \(type(of: model)), which cannot be saved")
+        }
+        return model
     }
 }

@@ -17,8 +17,7 @@ extension MLPClassifier {
     public mutating func partialFit<X: NetworkFeatures<Scalar>>(
         _ x: X, _ y: [Target], sampleWeight: [Double]? = nil, classes: [Target.Label]?
     ) throws {
-        let call = TrainingCall<MLPClassifier>(.partialFit, x, y, sampleWeight: sampleWeight)
-        try train(call) { try $0.trainingRun(for: call, classes: classes) }
+        try train(TrainingCall(x, y, sampleWeight: sampleWeight, _NetworkOptions(.partialFit, classes: classes)))
     }
 
     /// Trains for one pass over a matrix, which may be a literal.
@@ -27,19 +26,12 @@ extension MLPClassifier {
     public mutating func partialFit(
         _ x: Matrix<Scalar>, _ y: [Target], sampleWeight: [Double]? = nil, classes: [Target.Label]?
     ) throws {
-        let call = TrainingCall<MLPClassifier>(.partialFit, x, y, sampleWeight: sampleWeight)
-        try train(call) { try $0.trainingRun(for: call, classes: classes) }
+        try train(TrainingCall(x, y, sampleWeight: sampleWeight, _NetworkOptions(.partialFit, classes: classes)))
     }
 
     /// Turns a call into a training run: encodes its targets as numbers. Not for clients.
     public mutating func _trainingRun(for call: _TrainingCall<MLPClassifier>) throws -> _TrainingRun<Scalar> {
-        try trainingRun(for: call, classes: nil)
-    }
-
-    private mutating func trainingRun(
-        for call: TrainingCall<MLPClassifier>, classes given: [Target.Label]?
-    ) throws -> TrainingRun<Scalar> {
-        classes = try classes(of: call, given: given)
+        classes = try classes(of: call)
         let targets: Matrix<Scalar> = try Target.encode(call.y, classes: classes, argument: "y")
         let weights = try TrainingData<Scalar>.weights(sampleWeights(call, targets))
         if hyperparameters.earlyStopping, call.validation == nil, targets.columns == 1 { try checkSplit(of: targets) }
@@ -57,12 +49,15 @@ extension MLPClassifier {
                     sampleWeight: data.weights.map(Scalar.doubles))
             },
             stratifiesValidation: targets.columns == 1, monitor: "\(monitor)", watched: watched,
-            classWeight: classWeight?.description, isIncremental: call.method == .partialFit, onEpoch: call.onEpoch)
+            classWeight: classWeight?.description, isIncremental: call.options.isIncremental,
+            onEpoch: call.options.onEpoch)
     }
 
     /// Returns the classes that encode the targets of a call.
-    private func classes(of call: TrainingCall<MLPClassifier>, given: [Target.Label]?) throws -> [Target.Label] {
-        if call.method == .partialFit { return try knownClasses(call.y, given: given) }
+    private func classes(of call: TrainingCall<MLPClassifier>) throws -> [Target.Label] {
+        if call.method == .partialFit {
+            return try knownClasses(call.y, given: call.options.classes as? [Target.Label])
+        }
         let found = try Target.classes(in: call.y, argument: "y")
         let run: String? =
             if call.method == .resume {

@@ -23,7 +23,7 @@ extension MLPRegressor {
                 try r2Score(rows(of: data.targets), rows(of: outputs), sampleWeight: data.weights.map(Scalar.doubles))
             },
             stratifiesValidation: false, monitor: "\(monitor)", watched: watched, classWeight: nil,
-            isIncremental: call.method == .partialFit, onEpoch: call.onEpoch)
+            isIncremental: call.options.isIncremental, onEpoch: call.options.onEpoch)
     }
 
     /// Returns the targets as a matrix of samples × outputs.

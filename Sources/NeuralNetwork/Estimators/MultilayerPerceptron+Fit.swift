@@ -14,7 +14,7 @@ extension MultilayerPerceptron {
     ///   change.
     /// - Complexity: O(iterations × samples × parameters).
     public mutating func fit(_ x: Matrix<Scalar>, _ y: [Target], sampleWeight: [Double]?) throws {
-        try train(TrainingCall(.fit, x, y, sampleWeight: sampleWeight))
+        try train(TrainingCall(x, y, sampleWeight: sampleWeight, _NetworkOptions(.fit)))
     }
 
     /// Trains the network, optionally with a validation set, a checkpoint file and a function to call after each epoch.
@@ -59,7 +59,7 @@ extension MultilayerPerceptron {
     public mutating func fit(
         _ x: Matrix<Scalar>, _ y: [Target], sampleWeight: [Double]?, validation: (x: Matrix<Scalar>, y: [Target])?
     ) throws {
-        try train(TrainingCall(.fit, x, y, sampleWeight: sampleWeight, validation: validation))
+        try train(TrainingCall(x, y, sampleWeight: sampleWeight, validation: validation, _NetworkOptions(.fit)))
     }
 
     /// Trains the network on sparse features, as a `TablePipeline` does. If ``monitor`` is a scorer, which needs a matrix,
@@ -70,11 +70,7 @@ extension MultilayerPerceptron {
         _ x: SparseMatrix<Scalar>, _ y: [Target], sampleWeight: [Double]?,
         validation: (x: SparseMatrix<Scalar>, y: [Target])?
     ) throws {
-        if case .scorer = monitor {
-            try fit(x.dense, y, sampleWeight: sampleWeight, validation: validation.map { ($0.x.dense, $0.y) })
-        } else {
-            try train(TrainingCall(.fit, x, y, sampleWeight: sampleWeight, validation: validation))
-        }
+        try _train(x, y, sampleWeight: sampleWeight, validation: validation, options: _NetworkOptions(.fit))
     }
 
     /// Resumes the last call of `fit` from where it stopped: after a cancellation, with a higher `maxIter`, or from a
@@ -121,7 +117,7 @@ extension MultilayerPerceptron {
     public mutating func partialFit<X: NetworkFeatures<Scalar>>(
         _ x: X, _ y: [Target], sampleWeight: [Double]? = nil
     ) throws {
-        try train(TrainingCall(.partialFit, x, y, sampleWeight: sampleWeight))
+        try train(TrainingCall(x, y, sampleWeight: sampleWeight, _NetworkOptions(.partialFit)))
     }
 }
 
@@ -156,7 +152,7 @@ extension MultilayerPerceptron {
     ///
     /// - Throws: what `partialFit` throws for any features.
     public mutating func partialFit(_ x: Matrix<Scalar>, _ y: [Target], sampleWeight: [Double]? = nil) throws {
-        try train(TrainingCall(.partialFit, x, y, sampleWeight: sampleWeight))
+        try train(TrainingCall(x, y, sampleWeight: sampleWeight, _NetworkOptions(.partialFit)))
     }
 }
 
@@ -164,39 +160,55 @@ extension MultilayerPerceptron {
 
 extension MultilayerPerceptron {
     private mutating func train<X: NetworkFeatures<Scalar>>(
-        _ method: TrainingCall<Self>.Method, _ x: X, _ y: [Target], _ sampleWeight: [Double]?,
+        _ method: _NetworkOptions.Method, _ x: X, _ y: [Target], _ sampleWeight: [Double]?,
         _ validation: (x: X, y: [Target])?, _ checkpoint: CheckpointFile?, _ onEpoch: OnEpoch
     ) throws {
         try withoutActuallyEscaping(onEpoch) {
             try train(
                 TrainingCall(
-                    method, x, y, sampleWeight: sampleWeight, validation: validation, checkpoint: checkpoint,
-                    onEpoch: $0))
+                    x, y, sampleWeight: sampleWeight, validation: validation,
+                    _NetworkOptions(method, checkpoint: checkpoint, onEpoch: $0)))
+        }
+    }
+
+    /// Trains the network. Not for clients.
+    public mutating func _train(
+        _ x: Matrix<Scalar>, _ y: [Target], sampleWeight: [Double]?, validation: (x: Matrix<Scalar>, y: [Target])?,
+        options: _NetworkOptions
+    ) throws {
+        try train(TrainingCall(x, y, sampleWeight: sampleWeight, validation: validation, options))
+    }
+
+    /// Trains the network on sparse features. Not for clients.
+    public mutating func _train(
+        _ x: SparseMatrix<Scalar>, _ y: [Target], sampleWeight: [Double]?,
+        validation: (x: SparseMatrix<Scalar>, y: [Target])?, options: _NetworkOptions
+    ) throws {
+        if case .scorer = monitor {
+            let dense = validation.map { (x: $0.x.dense, y: $0.y) }
+            try _train(x.dense, y, sampleWeight: sampleWeight, validation: dense, options: options)
+        } else {
+            try train(TrainingCall(x, y, sampleWeight: sampleWeight, validation: validation, options))
         }
     }
 
     /// Validates a call, turns it into a training run, trains, and stores what was learned.
     mutating func train(_ call: TrainingCall<Self>) throws {
-        try train(call) { try $0._trainingRun(for: call) }
-    }
-
-    /// Trains with the run that `lower` makes from the call.
-    mutating func train(_ call: TrainingCall<Self>, _ lower: (inout Self) throws -> TrainingRun<Scalar>) throws {
         try hyperparameters.check()
         try call.check()
         if call.method == .partialFit { try checkIncremental() }
         let previous = try modelToContinue(for: call)
         var learner = self
-        var run = try lower(&learner)
+        var run = try learner._trainingRun(for: call)
         if let previous { try check(run, continuing: previous.network) }
-        run.checkpoint = try learner.checkpoints(in: call.checkpoint)
+        run.checkpoint = try learner.checkpoints(call.options)
         if call.method == .resume, let previous {
             learner._fitted.model = try run.resume(previous)
         } else {
             learner._fitted.model = try run.train(from: previous)
         }
         self = learner
-        if let file = call.checkpoint { try save(to: file.url) }
+        if let file = call.options.checkpoint { try saved(call.options).save(to: file.url) }
     }
 
     /// Returns the model that training continues from: the last one for a warm start, `partialFit` and `resume`,

@@ -10,9 +10,9 @@ public import ModelFiles
 ///
 /// No other type can conform.
 @dynamicMemberLookup
-public protocol MultilayerPerceptron: SparseEstimator, ValidatingEstimator, NamedParameters, Storable, Equatable,
+public protocol MultilayerPerceptron: IterativeSparseEstimator, NamedParameters, Storable, Equatable,
     CustomStringConvertible
-where Scalar: NetworkScalar {
+where Scalar: NetworkScalar, _Options == _NetworkOptions {
     /// All parameters that the two networks share, in one value.
     var hyperparameters: MLPHyperparameters { get set }
 

@@ -3,31 +3,25 @@ import LinearAlgebra
 
 /// The arguments of one call of `fit`, `resume` or `partialFit`. Not for clients.
 public struct _TrainingCall<Model: MultilayerPerceptron> {
-    /// Which method was called.
-    enum Method { case fit, resume, partialFit }
-
-    let method: Method
     let x: NetworkInput<Model.Scalar>
     let y: [Model.Target]
     let sampleWeight: [Double]?
     /// The validation set that the caller passed; nil for none.
     let validation: (x: NetworkInput<Model.Scalar>, y: [Model.Target])?
-    /// The file to save training to; nil for none.
-    let checkpoint: CheckpointFile?
-    let onEpoch: OnEpoch?
+    let options: _NetworkOptions
 
     init<X: NetworkFeatures<Model.Scalar>>(
-        _ method: Method, _ x: X, _ y: [Model.Target], sampleWeight: [Double]?,
-        validation: (x: X, y: [Model.Target])? = nil, checkpoint: CheckpointFile? = nil, onEpoch: OnEpoch? = nil
+        _ x: X, _ y: [Model.Target], sampleWeight: [Double]?, validation: (x: X, y: [Model.Target])? = nil,
+        _ options: _NetworkOptions
     ) {
-        self.method = method
         self.x = x._input
         self.y = y
         self.sampleWeight = sampleWeight
         self.validation = validation.map { ($0.x._input, $0.y) }
-        self.checkpoint = checkpoint
-        self.onEpoch = onEpoch
+        self.options = options
     }
+
+    var method: _NetworkOptions.Method { options.method }
 
     /// Throws if the data are invalid, before anything is computed from them.
     func check() throws {

@@ -1,0 +1,137 @@
+public import Estimators
+public import LinearAlgebra
+public import Tables
+
+// Training with options: each composition transforms its data and passes the options on to the estimator inside.
+//
+// `fit` and `resume` learn the transformation from the data, which for `resume` are those of `fit`. `partialFit` learns
+// it in the first call and keeps it.
+
+extension Pipeline: IterativeEstimator where Last: IterativeEstimator {
+    /// The options are those of the estimator. Not for clients.
+    public typealias _Options = Last._Options
+
+    /// Trains the estimator on the transformed features. Not for clients.
+    public mutating func _train(
+        _ x: Matrix<Last.Scalar>, _ y: [Target], sampleWeight: [Double]?,
+        validation: (x: Matrix<Last.Scalar>, y: [Target])?, options: Last._Options
+    ) throws {
+        try Check.sameCount(y.count, argument: "y", as: x.rows, of: "x")
+        var fitted = self
+        let features = try learned(keeping: options.isIncremental) {
+            try fitted.transformer.transform(x)
+        } else: {
+            try fitted.transformer.fitTransform(x, y)
+        }
+        let whole = fitted
+        try fitted.last._train(
+            features, y, sampleWeight: sampleWeight,
+            validation: validation.map { (try whole.transformer.transform($0.x), $0.y) },
+            options: options.forPart { last in changed(whole) { $0.last = last } })
+        self = fitted
+    }
+}
+
+extension TablePipeline: IterativeEstimator where Last: IterativeEstimator {
+    /// The options are those of the estimator. Not for clients.
+    public typealias _Options = Last._Options
+
+    /// Trains the estimator on the features of the columns. Not for clients.
+    public mutating func _train(
+        _ x: Table, _ y: [Target], sampleWeight: [Double]?, validation: (x: Table, y: [Target])?,
+        options: Last._Options
+    ) throws {
+        var fitted = self
+        let features = try learned(keeping: options.isIncremental) {
+            try fitted.columns.features(x, takesSparse: Last.takesSparse)
+        } else: {
+            try fitted.columns.fitFeatures(x, y, takesSparse: Last.takesSparse)
+        }
+        let whole = fitted
+        try fitted.last.train(
+            features, y, sampleWeight: sampleWeight,
+            validation: validation.map { (try whole.columns.features($0.x, takesSparse: Last.takesSparse), $0.y) },
+            options: options.forPart { last in changed(whole) { $0.last = last } })
+        self = fitted
+    }
+}
+
+extension TransformedTargetRegressor: ValidatingEstimator where Regressor: ValidatingEstimator {
+    /// Learns how to transform `y`, and then the transformed targets. The regressor evaluates its passes on the
+    /// validation set, whose targets are transformed in the same way.
+    ///
+    /// - Throws: what transformer and regressor throw; the regressor is unchanged then.
+    public mutating func fit(
+        _ x: Regressor.Features, _ y: [Target], sampleWeight: [Double]? = nil,
+        validation: (x: Regressor.Features, y: [Target])?
+    ) throws {
+        var fitted = self
+        let targets = try fitted.learnTargets(y, isIncremental: false)
+        try fitted.regressor.fit(
+            x, targets, sampleWeight: sampleWeight, validation: validation.map { ($0.x, try fitted.transformed($0.y)) })
+        self = fitted
+    }
+}
+
+extension TransformedTargetRegressor: IterativeEstimator where Regressor: IterativeEstimator {
+    /// The options are those of the regressor. Not for clients.
+    public typealias _Options = Regressor._Options
+
+    /// Trains the regressor on the transformed targets. Not for clients.
+    public mutating func _train(
+        _ x: Regressor.Features, _ y: [Target], sampleWeight: [Double]?,
+        validation: (x: Regressor.Features, y: [Target])?, options: Regressor._Options
+    ) throws {
+        var fitted = self
+        let targets = try fitted.learnTargets(y, isIncremental: options.isIncremental)
+        let whole = fitted
+        try fitted.regressor._train(
+            x, targets, sampleWeight: sampleWeight,
+            validation: validation.map { ($0.x, try whole.transformed($0.y)) },
+            options: options.forPart { regressor in changed(whole) { $0.regressor = regressor } })
+        self = fitted
+    }
+}
+
+extension TransformedTargetRegressor: IterativeSparseEstimator where Regressor: IterativeSparseEstimator {
+    /// Trains the regressor on the transformed targets and sparse features. Not for clients.
+    public mutating func _train(
+        _ x: SparseMatrix<Regressor.Scalar>, _ y: [Target], sampleWeight: [Double]?,
+        validation: (x: SparseMatrix<Regressor.Scalar>, y: [Target])?, options: Regressor._Options
+    ) throws {
+        var fitted = self
+        let targets = try fitted.learnTargets(y, isIncremental: options.isIncremental)
+        let whole = fitted
+        try fitted.regressor._train(
+            x, targets, sampleWeight: sampleWeight,
+            validation: validation.map { ($0.x, try whole.transformed($0.y)) },
+            options: options.forPart { regressor in changed(whole) { $0.regressor = regressor } })
+        self = fitted
+    }
+}
+
+extension TransformedTargetRegressor {
+    /// Learns how to transform targets and returns them transformed; with `isIncremental` only if that is not known.
+    fileprivate mutating func learnTargets(_ y: [Target], isIncremental: Bool) throws -> [Target] {
+        let outputs = try Target._outputs(of: y, argument: "y")
+        return Target._targets(
+            from: try learned(keeping: isIncremental) {
+                try transformer.transform(outputs)
+            } else: {
+                try transformer.fitTransform(outputs)
+            })
+    }
+
+    fileprivate func transformed(_ y: [Target]) throws -> [Target] {
+        Target._targets(from: try transformer.transform(Target._outputs(of: y, argument: "validation.y")))
+    }
+}
+
+/// What `transform` returns with what was learned before, if that is to be kept and there is such; otherwise what
+/// `learn` returns.
+private func learned<Value>(
+    keeping isKept: Bool, _ transform: () throws -> Value, else learn: () throws -> Value
+) throws -> Value {
+    guard isKept else { return try learn() }
+    do { return try transform() } catch EstimatorError.notFitted { return try learn() }
+}
