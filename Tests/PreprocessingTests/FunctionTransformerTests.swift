@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct FunctionTransformerTests {
     @Test func theInverseUndoesTheFunction() throws {
-        let transformer = FunctionTransformer({ log($0) }, inverse: { exp($0) })
+        let transformer = FunctionTransformer(func: { log($0) }, inverseFunc: { exp($0) })
         let x: Matrix<Double> = [[1, 10], [100, 0.5]]
         let logarithms = try transformer.transform(x)
         #expect(logarithms.elements == x.elements.map { log($0) })
@@ -17,7 +17,7 @@ import Testing
             })
         let floats: Matrix<Float> = [[1, 4]]
         #expect(try FunctionTransformer({ $0.squareRoot() }).transform(floats) == [[1, 2]])
-        #expect(try FunctionTransformer({ $0 + 1 }).inverseTransform(x) == x)
+        #expect(try FunctionTransformer(func: { $0 + 1 }).inverseTransform(x) == x)
     }
 
     @Test func whatIsNotFiniteIsRefused() throws {

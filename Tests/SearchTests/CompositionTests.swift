@@ -14,12 +14,39 @@ import Testing
         let (x, numbers) = try makeRegression(nSamples: 60, nFeatures: 4, randomState: 1)
         let y = numbers.map { exp($0 / 200) }
         let network = MLPRegressor(hiddenLayerSizes: [6], solver: .lbfgs, maxIter: 40, randomState: 0)
-        var model = TransformedTargetRegressor(network, function: { log($0) }, inverse: { exp($0) })
+        var model = TransformedTargetRegressor(network, func: { log($0) }, inverseFunc: { exp($0) })
         try model.fit(x, y)
         var plain = network
         try plain.fit(x, y.map { log($0) })
         #expect(try model.predict(x) == plain.predict(x).map { exp($0) })
         #expect(model.regressor.coefs == plain.coefs)
+    }
+
+    /// The targets of the validation set are transformed as those of the training set, by a transformer that has
+    /// learned from the training set only.
+    @Test func targetsOfTheValidationSetAreTransformedToo() throws {
+        let (x, y) = try makeRegression(nSamples: 80, nFeatures: 4, randomState: 1)
+        let (train, test) = (Array(0..<60), Array(60..<80))
+        let (xTrain, yTrain) = (x.selectingRows(train), y.selectingSamples(train))
+        let (xTest, yTest) = (x.selectingRows(test), y.selectingSamples(test))
+        let network = MLPRegressor(hiddenLayerSizes: [6], maxIter: 20, randomState: 0, earlyStopping: true)
+
+        var model = TransformedTargetRegressor(Pipeline(MinMaxScaler(), network), transformer: StandardScaler())
+        try model.fit(xTrain, yTrain, validation: (xTest, yTest))
+
+        var (scaler, targets, plain) = (MinMaxScaler(), StandardScaler(), network)
+        let column = { (y: [Double]) in Matrix(rows: y.count, columns: 1, elements: y) }
+        let scaled = try targets.fitTransform(column(yTrain)).elements
+        let scaledTest = try targets.transform(column(yTest)).elements
+        try plain.fit(
+            scaler.fitTransform(xTrain), scaled, validation: (scaler.transform(xTest), scaledTest))
+        #expect(model.regressor.last == plain)
+        #expect(model.regressor.last.validationLossCurve == plain.validationLossCurve)
+        #expect(model.transformer == targets)
+
+        var untouched = model
+        #expect(throws: EstimatorError.self) { try untouched.fit(xTrain, yTrain, validation: (xTest, [.nan])) }
+        #expect(untouched == model)
     }
 
     /// A table with categorical columns and missing values gives the same results inside a fold as outside.

@@ -4,7 +4,7 @@ public import LinearAlgebra
 /// Applies a function to every element, and its inverse to undo it.
 ///
 /// ```swift
-/// let logarithm = FunctionTransformer({ log($0) }, inverse: { exp($0) })
+/// let logarithm = FunctionTransformer(func: { log($0) }, inverseFunc: { exp($0) })
 /// let x = try logarithm.transform([[1, 10], [100, 1000]])
 /// ```
 ///
@@ -13,12 +13,27 @@ public struct FunctionTransformer: InvertibleTransformer {
     private let function: @Sendable (Double) -> Double
     private let inverse: @Sendable (Double) -> Double
 
-    /// A transformer that applies `function`; without an `inverse`, undoing it changes nothing.
+    /// A transformer that applies `func`; without an `inverseFunc`, undoing it changes nothing.
     public init(
-        _ function: @escaping @Sendable (Double) -> Double, inverse: @escaping @Sendable (Double) -> Double = { $0 }
+        func function: @escaping @Sendable (Double) -> Double,
+        inverseFunc: @escaping @Sendable (Double) -> Double = { $0 }
     ) {
         self.function = function
-        self.inverse = inverse
+        self.inverse = inverseFunc
+    }
+
+    /// A transformer that applies `function`; undoing it changes nothing.
+    @_disfavoredOverload
+    public init(_ function: @escaping @Sendable (Double) -> Double) {
+        self.init(func: function)
+    }
+
+    /// A transformer that applies `function`, and `inverse` to undo it.
+    @available(*, deprecated, renamed: "init(func:inverseFunc:)")
+    public init(
+        _ function: @escaping @Sendable (Double) -> Double, inverse: @escaping @Sendable (Double) -> Double
+    ) {
+        self.init(func: function, inverseFunc: inverse)
     }
 
     /// The function, if it is one with a name.
