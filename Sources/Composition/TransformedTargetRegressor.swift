@@ -96,28 +96,6 @@ extension TransformedTargetRegressor: SparseEstimator where Regressor: SparseEst
     }
 }
 
-extension TransformedTargetRegressor: ValidatingEstimator where Regressor: ValidatingEstimator {
-    /// Learns how to transform `y`, and then the transformed targets. The regressor evaluates its passes on the
-    /// validation set with transformed targets, so its validation losses are in the unit of the transformed targets.
-    /// The transformer learns nothing from the validation set.
-    ///
-    /// - Throws: what transformer and regressor throw; the regressor is unchanged then.
-    public mutating func fit(
-        _ x: Regressor.Features, _ y: [Target], sampleWeight: [Double]? = nil,
-        validation: (x: Regressor.Features, y: [Target])?
-    ) throws {
-        var fitted = self
-        let outputs = try fitted.transformer.fitTransform(Target._outputs(of: y, argument: "y"))
-        let validation = try validation.map { x, y in
-            let outputs = try fitted.transformer.transform(Target._outputs(of: y, argument: "validation.y"))
-            return (x: x, y: Target._targets(from: outputs))
-        }
-        try fitted.regressor.fit(
-            x, Target._targets(from: outputs), sampleWeight: sampleWeight, validation: validation)
-        self = fitted
-    }
-}
-
 extension TransformedTargetRegressor: Equatable where Regressor: Equatable, Steps: Equatable {}
 extension TransformedTargetRegressor: Encodable where Regressor: Encodable, Steps: Encodable {}
 extension TransformedTargetRegressor: Decodable where Regressor: Decodable, Steps: Decodable {}
