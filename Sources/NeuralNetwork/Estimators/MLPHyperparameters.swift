@@ -47,7 +47,7 @@ public struct MLPHyperparameters: Sendable, Equatable, Codable {
 
     /// What to show during training. Default `.warnings`: one log line if training ends before it converges.
     ///
-    /// `false`, or `.silent`, shows no warning either.
+    /// That is `false`; `.silent` shows no warning either.
     /// `true` prints scikit-learn's line for each epoch to standard output; `.lbfgs` prints none. `.progressBar` shows
     /// progress on the terminal.
     public var verbose: Verbosity
@@ -137,7 +137,7 @@ public struct MLPHyperparameters: Sendable, Equatable, Codable {
         .any("shuffle", \.shuffle, "true or false"),
         .any("randomState", \.randomState, "an integer from 0 to 4294967295, or nil"),
         .number("tol", \.tol, in: .atLeast(0)),
-        .any("verbose", \.verbose, "warnings, true, false or progressBar"),
+        .any("verbose", \.verbose, "true, false, silent or progressBar"),
         .any("warmStart", \.warmStart, "true or false"),
         .number("momentum", \.momentum, in: .closed(0, 1)),
         .any("nesterovsMomentum", \.nesterovsMomentum, "true or false"),

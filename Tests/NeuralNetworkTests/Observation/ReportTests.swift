@@ -72,7 +72,9 @@ import Testing
     }
 
     @Test func verbosityIsStoredAsABooleanOrAName() throws {
-        for (verbosity, text) in [(Verbosity.silent, "false"), (.lines, "true"), (.progressBar, "\"progressBar\"")] {
+        for (verbosity, text) in [
+            (Verbosity.warnings, "false"), (.silent, "\"silent\""), (.lines, "true"), (.progressBar, "\"progressBar\""),
+        ] {
             #expect(String(decoding: try JSONEncoder().encode([verbosity]), as: UTF8.self) == "[\(text)]")
             #expect(try JSONDecoder().decode([Verbosity].self, from: Data("[\(text)]".utf8)) == [verbosity])
         }

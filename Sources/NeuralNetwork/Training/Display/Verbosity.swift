@@ -1,11 +1,11 @@
-/// What `fit` shows while it runs: `.warnings`, `true`, `false` or `.progressBar`.
+/// What `fit` shows while it runs: `true`, `false`, `.silent` or `.progressBar`.
 ///
 /// All but `.silent` log one line where training ended before it converged, and for other warnings.
 public enum Verbosity: Sendable, Equatable, ExpressibleByBooleanLiteral {
-    /// Shows nothing, not even a warning. Written as `false`.
+    /// Shows nothing, not even a warning.
     case silent
 
-    /// Shows nothing but warnings. The default.
+    /// Shows nothing but warnings. The default, written as `false`.
     case warnings
 
     /// Prints one line per epoch to standard output, identical to scikit-learn's; prints nothing for `.lbfgs`. Written
@@ -25,19 +25,19 @@ public enum Verbosity: Sendable, Equatable, ExpressibleByBooleanLiteral {
     /// has no colors, so `NO_COLOR` has no effect.
     case progressBar
 
-    /// Creates `.lines` from `true` and `.silent` from `false`.
-    public init(_ printsLines: Bool) { self = printsLines ? .lines : .silent }
+    /// Creates `.lines` from `true` and `.warnings` from `false`.
+    public init(_ printsLines: Bool) { self = printsLines ? .lines : .warnings }
 
-    /// Creates `.lines` from `true` and `.silent` from `false`.
+    /// Creates `.lines` from `true` and `.warnings` from `false`.
     public init(booleanLiteral value: Bool) { self.init(value) }
 }
 
 extension Verbosity: CustomStringConvertible {
-    /// The value as written in code: `warnings`, `true`, `false` or `progressBar`.
+    /// The value as written in code: `true`, `false`, `silent` or `progressBar`.
     public var description: String {
         switch self {
-        case .silent: "false"
-        case .warnings: "warnings"
+        case .silent: "silent"
+        case .warnings: "false"
         case .lines: "true"
         case .progressBar: "progressBar"
         }
@@ -45,7 +45,7 @@ extension Verbosity: CustomStringConvertible {
 }
 
 extension Verbosity: Codable {
-    /// Reads `true`, `false`, `"warnings"` or `"progressBar"`.
+    /// Reads `true`, `false`, `"silent"` or `"progressBar"`.
     ///
     /// - Throws: `DecodingError` for anything else.
     public init(from decoder: any Decoder) throws {
@@ -54,21 +54,21 @@ extension Verbosity: Codable {
             self.init(printsLines)
         } else {
             let text = try container.decode(String.self)
-            guard let value = [Verbosity.warnings, .progressBar].first(where: { $0.description == text }) else {
+            guard let value = [Verbosity.silent, .progressBar].first(where: { $0.description == text }) else {
                 throw DecodingError.dataCorruptedError(
                     in: container,
-                    debugDescription: "verbose must be warnings, true, false or progressBar, but is \(text).")
+                    debugDescription: "verbose must be true, false, silent or progressBar, but is \(text).")
             }
             self = value
         }
     }
 
-    /// Writes `true`, `false`, `"warnings"` or `"progressBar"`.
+    /// Writes `true`, `false`, `"silent"` or `"progressBar"`.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         switch self {
-        case .silent, .lines: try container.encode(self == .lines)
-        case .warnings, .progressBar: try container.encode(description)
+        case .warnings, .lines: try container.encode(self == .lines)
+        case .silent, .progressBar: try container.encode(description)
         }
     }
 }
