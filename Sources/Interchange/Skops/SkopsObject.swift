@@ -89,7 +89,8 @@ extension SkopsObject {
         return JSONText(Array(text.utf8)[...])?.value
     }
 
-    private var isNone: Bool { simple?.isNull ?? false }
+    /// Whether it is `None`.
+    var isNone: Bool { simple?.isNull ?? false }
 
     /// The object as a Python or NumPy number.
     var number: Double {

@@ -50,7 +50,8 @@ extension SkopsObject {
             guard let object = try step.elements.last, try step.elements.count == 2 else {
                 throw step.malformed("must be a name and a transformer or an estimator")
             }
-            return (try? object.string) == "passthrough" ? nil : object
+            // scikit-learn has two spellings.
+            return object.isNone || (try? object.string) == "passthrough" ? nil : object
         }
     }
 }

@@ -71,7 +71,7 @@ extension MultilayerPerceptron {
         let network = try model.network.endingAtHiddenLayer(layer)
         try x.check()
         try Check.featureCount(x.columns, expected: network.shape.inputs)
-        return network.outputs(x)
+        return try finite(network.outputs(x), of: x)
     }
 
     /// The initializer call, with the parameters that differ from their defaults: `MLPClassifier(alpha: 0.01, maxIter:
@@ -94,7 +94,13 @@ extension MultilayerPerceptron {
         guard let learned = _fitted.learned else { throw EstimatorError.notFitted(estimator: Self.name) }
         try x.check()
         try Check.featureCount(x.columns, expected: learned.model.network.shape.inputs)
-        return learned.outputs(x)
+        return try finite(learned.outputs(x), of: x)
+    }
+
+    /// Returns the outputs, unless sums inside of the network have overflowed.
+    private func finite(_ outputs: Matrix<Scalar>, of x: NetworkInput<Scalar>) throws -> Matrix<Scalar> {
+        if outputs.isFinite { return outputs }
+        throw x.tooLarge(for: outputs)
     }
 }
 

@@ -70,6 +70,21 @@ extension _NetworkInput {
         }
     }
 
+    /// The error for features that are finite but make sums inside of a network overflow, and therefore these outputs.
+    func tooLarge(for outputs: Matrix<Scalar>) -> EstimatorError {
+        let row = (outputs.elements.firstIndex { !$0.isFinite } ?? 0) / max(outputs.columns, 1)
+        let values =
+            switch selectingRows([row]) {
+            case .dense(let x): x.elements
+            case .sparse(let x): x.values
+            }
+        let greatest = values.max { $0.magnitude < $1.magnitude } ?? 0
+        return .invalidInput(
+            argument: "x",
+            problem: "must contain features of the size that the network was trained with, but row \(row), with values "
+                + "up to \(greatest), makes its sums overflow; scale the features, as for fit, or use Double")
+    }
+
     var inDoublePrecision: NetworkInput<Double> {
         switch self {
         case .dense(let x): .dense(Matrix(rows: x.rows, columns: x.columns, elements: Scalar.doubles(x.elements)))

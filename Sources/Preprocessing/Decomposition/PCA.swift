@@ -240,16 +240,13 @@ public struct PCA: InvertibleTransformer, Equatable, Codable {
     /// - Complexity: O(samples × features × components).
     public func transform<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> {
         try Check.transformable(x, nFeaturesIn: nFeaturesIn, of: "PCA", allowsNaN: false)
-        let meanRow = Matrix(rows: 1, columns: mean.count, elements: mean)
         var scores = Matrix<Double>(rows: x.rows, columns: components.rows, repeating: 0)
-        var center = Matrix<Double>(rows: 1, columns: components.rows, repeating: 0)
-        try BLASThreads.withAtMost(1) {
-            try matmul(x.doubles, components, transposeB: true, into: &scores)
-            try matmul(meanRow, components, transposeB: true, into: &center)
-        }
-        try scores.applyToRows(with: center.elements) { $0 - $1 }
+        // Centered first: far from 0, the difference of two products would lose digits.
+        var centered = x.doubles
+        try centered.applyToRows(with: mean) { $0 - $1 }
+        try BLASThreads.withAtMost(1) { try matmul(centered, components, transposeB: true, into: &scores) }
         if whiten { try scores.applyToRows(with: deviations) { $0 / max($1, .ulpOfOne) } }
-        return Matrix(rounding: scores)
+        return try Check.representable(Matrix(rounding: scores), by: "PCA", allowsNaN: false)
     }
 
     /// The features of which ``transform(_:)`` makes `x`, without the part of the components that are not kept.
@@ -265,7 +262,7 @@ public struct PCA: InvertibleTransformer, Equatable, Codable {
         if whiten { try scores.applyToRows(with: deviations) { $0 * $1 } }
         var features = try BLASThreads.withAtMost(1) { try matmul(scores, components) }
         try features.addToRows(mean)
-        return Matrix(rounding: features)
+        return try Check.representable(Matrix(rounding: features), by: "PCA", allowsNaN: false)
     }
 
     private var deviations: [Double] { explainedVariance.map { $0.squareRoot() } }

@@ -27,22 +27,40 @@ struct Spectrum {
         }
     }
 
-    /// By the singular value decomposition.
-    static func ofCentered(_ x: Matrix<Double>, mean: [Double]) throws -> Spectrum {
+    /// The table without the means of its columns.
+    ///
+    /// - Throws: `EstimatorError.invalidInput` where the variances overflow.
+    private static func centered(_ x: Matrix<Double>, at mean: [Double]) throws -> Matrix<Double> {
         var centered = x
         try centered.applyToRows(with: mean) { $0 - $1 }
+        let greatest = x.elements.reduce(0) { max($0, $1.magnitude) }
+        if greatest > 0x1p480 {
+            try Check.require(
+                centered.elements.reduce(0) { $0 + $1 * $1 }.isFinite, "x",
+                "must have a finite variance, but has numbers up to \(greatest); scale the features first")
+        }
+        return centered
+    }
+
+    /// By the singular value decomposition.
+    static func ofCentered(_ x: Matrix<Double>, mean: [Double]) throws -> Spectrum {
+        let centered = try centered(x, at: mean)
         let (_, s, vt) = try svd(centered, fullMatrices: false)
         return Spectrum(singularValues: s, variances: s.map { $0 * $0 / Double(x.rows - 1) }, vectors: vt)
     }
 
-    /// By the eigenvalues of the covariance matrix (XᵀX − n·mean·meanᵀ)/(n − 1).
+    /// By the eigenvalues of the covariance matrix (X − mean)ᵀ(X − mean)/(n − 1).
+    ///
+    /// scikit-learn computes (XᵀX − n·mean·meanᵀ)/(n − 1), which loses all digits far from 0.
     static func ofCovariance(of x: Matrix<Double>, mean: [Double]) throws -> Spectrum {
+        let centered = try centered(x, at: mean)
         var covariance = Matrix<Double>(rows: x.columns, columns: x.columns, repeating: 0)
-        try matmul(x, x, transposeA: true, into: &covariance)
-        let n = Double(x.rows)
+        try matmul(centered, centered, transposeA: true, into: &covariance)
+        // The deviations sum to 0 but for rounding; what they miss by corrects the products.
+        let (n, missed) = (Double(x.rows), centered.columnSums())
         for row in 0..<x.columns {
             for column in 0..<x.columns {
-                covariance[row, column] = (covariance[row, column] - n * mean[row] * mean[column]) / (n - 1)
+                covariance[row, column] = (covariance[row, column] - missed[row] * missed[column] / n) / (n - 1)
             }
         }
         let (ascending, vectors) = try eigh(covariance)
@@ -64,8 +82,7 @@ struct Spectrum {
     static func approximating(
         _ x: Matrix<Double>, mean: [Double], nComponents: Int, nOversamples: Int, iterations: Int?, randomState: UInt32?
     ) throws -> (Spectrum, totalVariance: Double) {
-        var centered = x
-        try centered.applyToRows(with: mean) { $0 - $1 }
+        let centered = try centered(x, at: mean)
         let n = Double(x.rows - 1)
         let total = centered.elements.reduce(0) { $0 + $1 * $1 } / n
 

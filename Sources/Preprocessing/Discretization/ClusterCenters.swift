@@ -37,10 +37,13 @@ private func nearest(to value: Double, of centers: [Double]) -> Int {
 private func means(of values: [Double], weights: [Double]?, clusters: [Int], before: [Double]) -> [Double] {
     var sums = [Double](repeating: 0, count: before.count)
     var totals = sums
+    // A cluster whose members have left is empty, although differences of weights may leave a rounding error.
+    var members = [Int](repeating: 0, count: before.count)
     for (index, cluster) in clusters.enumerated() {
         let weight = weights?[index] ?? 1
         sums[cluster] += values[index] * weight
         totals[cluster] += weight
+        if weight > 0 { members[cluster] += 1 }
     }
     let empty = totals.indices.filter { totals[$0] == 0 }
     if !empty.isEmpty {
@@ -54,14 +57,18 @@ private func means(of values: [Double], weights: [Double]?, clusters: [Int], bef
                 totals[clusters[index]] -= weight
                 sums[cluster] = values[index] * weight
                 totals[cluster] = weight
+                guard weight > 0 else { continue }
+                members[clusters[index]] -= 1
+                members[cluster] = 1
             }
         }
     }
     let heaviest = totals.indices.max { totals[$0] < totals[$1] || (totals[$0] == totals[$1] && $0 > $1) } ?? 0
-    // In place and by reciprocals, as in scikit-learn: which of two centers is nearer to a number in the middle depends
-    // on the last bit. A cluster without weight gets the value that the heaviest one has at that moment.
-    for cluster in sums.indices {
-        sums[cluster] = totals[cluster] > 0 ? sums[cluster] * (1 / totals[cluster]) : sums[heaviest]
+    // By reciprocals, as in scikit-learn: which of two centers is nearer to a number in the middle depends on the last
+    // bit. A cluster without members gets the center of the heaviest one; scikit-learn gives it the sum of that one's
+    // values where it has not yet divided them.
+    return sums.indices.map { cluster in
+        let source = members[cluster] > 0 ? cluster : heaviest
+        return sums[source] * (1 / totals[source])
     }
-    return sums
 }

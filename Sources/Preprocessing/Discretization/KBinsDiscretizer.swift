@@ -5,6 +5,9 @@ import NumPyRandom
 /// The edges must fit in memory: 2²⁷ numbers are 1 GB.
 private let mostBins = 1 << 27
 
+/// Bins are wider than this.
+private let leastWidth = 1e-8
+
 /// Replaces every feature by the bin that its value falls in.
 ///
 /// A bin contains its lower edge; the first and the last bin also contain the values beyond them. A constant feature
@@ -159,6 +162,21 @@ public struct KBinsDiscretizer: InvertibleTransformer, Equatable {
         let found = zip(0..., counts).map { edges(of: samples.column($0), weights: weights, count: $1) }
         try requireBins(between: found)
         fittedEdges = found
+        warn(ofFewerThan: counts)
+    }
+
+    /// Warns of features with fewer bins than requested.
+    private func warn(ofFewerThan counts: [Int]) {
+        let fewer = zip(binCounts, counts).enumerated().filter { $1.0 < $1.1 }
+        guard !fewer.isEmpty else { return }
+        let features = fewer.map { feature, count in
+            "feature \(feature) has \(count.0 == 1 ? "one bin and becomes constant" : "\(count.0) bins"), not \(count.1)"
+        }
+        FitWarnings.report(
+            FitWarning(
+                "KBinsDiscretizer: \(features.joined(separator: "; ")). Bins that are not wider than 1e-8 are left out. "
+                    + "Decrease nBins, or use strategy .uniform.",
+                kind: "KBinsDiscretizer found fewer bins than nBins. Decrease nBins."))
     }
 
     /// Rejects a feature without a bin if every bin is to have a column.
@@ -186,10 +204,23 @@ public struct KBinsDiscretizer: InvertibleTransformer, Equatable {
     }
 
     /// The edges of the bins of one feature; none if it is constant.
-    private func edges(of values: [Double], weights: [Double]?, count: Int) -> [Double] {
+    private func edges(
+        of values: [Double], weights: [Double]?, count: Int, leastWidth: Double = leastWidth
+    ) -> [Double] {
         var counted = values
         if let weights, strategy != .quantile { counted = zip(values, weights).filter { $0.1 != 0 }.map(\.0) }
         guard let least = counted.min(), let greatest = counted.max(), least < greatest else { return [] }
+        let unit = max(least.magnitude, greatest.magnitude).binade
+        if unit > 0x1p500 {
+            // Squares would overflow. A power of two is divided out, which rounds nothing.
+            let scaled = edges(
+                of: values.map { $0 / unit }, weights: weights, count: count, leastWidth: leastWidth / unit)
+            return scaled.map { $0 * unit }
+        }
+        /// The edges without those that are hardly above the one before.
+        func wideEnough(_ edges: [Double]) -> [Double] {
+            edges.prefix(1) + zip(edges, edges.dropFirst()).filter { $1 - $0 > leastWidth }.map(\.1)
+        }
         switch strategy {
         case .uniform:
             return linspace(least, greatest, count: count + 1)
@@ -207,13 +238,8 @@ public struct KBinsDiscretizer: InvertibleTransformer, Equatable {
             let starts = zip(uniform.dropFirst(), uniform).map { ($0 + $1) * 0.5 }
             let centers = clusterCenters(of: values, weights: weights, startingAt: starts).sorted()
             let middles = zip(centers.dropFirst(), centers).map { ($0 + $1) * 0.5 }
-            return wideEnough([least] + middles + [greatest])
+            return wideEnough([least] + middles.filter { greatest - $0 > leastWidth } + [greatest])
         }
-    }
-
-    /// The edges without those that are hardly above the one before.
-    private func wideEnough(_ edges: [Double]) -> [Double] {
-        edges.prefix(1) + zip(edges, edges.dropFirst()).filter { $1 - $0 > 1e-8 }.map(\.1)
     }
 
     // MARK: Transform
@@ -277,7 +303,7 @@ public struct KBinsDiscretizer: InvertibleTransformer, Equatable {
         let starts = firstColumns
         let isOneHot = encode == .onehotDense
         try Check.invertible(x, nFeaturesOut: isOneHot ? starts[nFeaturesIn] : nFeaturesIn)
-        let middles = binEdges.map { edges in zip(edges.dropFirst(), edges).map { ($0 + $1) * 0.5 } }
+        let middles = binEdges.map { edges in zip(edges.dropFirst(), edges).map { midpoint($0, $1) } }
         var original = Matrix<Double>(rows: x.rows, columns: nFeaturesIn, repeating: 0)
         for sample in 0..<x.rows {
             for feature in 0..<nFeaturesIn {

@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// Numbers with weights, for quantiles in which a weight is a number of repetitions.
 struct WeightedSample {
     private let values: [Double]
@@ -28,6 +30,6 @@ struct WeightedSample {
         guard averages, sums[index] - rank <= .ulpOfOne else { return values[index] }
         var next = min(index + 1, last)
         if weights[next] == 0 { next = sums.firstIndex { $0 > sums[index] } ?? index }
-        return (values[index] + values[next]) / 2
+        return midpoint(values[index], values[next])
     }
 }

@@ -4,7 +4,8 @@ import LinearAlgebra
 /// ((x + 1)^λ − 1)/λ for x ≥ 0, −((1 − x)^(2 − λ) − 1)/(2 − λ) below; logarithms where an exponent is 0.
 enum YeoJohnson {
     static func transform(_ x: Double, _ lambda: Double) -> Double {
-        x >= 0
+        if lambda == 1 { return x }
+        return x >= 0
             ? grown(Double.log(onePlus: x), exponent: lambda) : -grown(Double.log(onePlus: -x), exponent: 2 - lambda)
     }
 
@@ -14,7 +15,7 @@ enum YeoJohnson {
     }
 
     static func inverse(_ y: Double, _ lambda: Double) -> Double {
-        if y.isNaN { return y }
+        if y.isNaN || lambda == 1 { return y }
         return y >= 0 ? shrunk(y, exponent: lambda) : -shrunk(-y, exponent: 2 - lambda)
     }
 
@@ -22,16 +23,15 @@ enum YeoJohnson {
         exponent.magnitude < .ulpOfOne ? Double.exp(y) - 1 : raised(y * exponent + 1, to: 1 / exponent) - 1
     }
 
-    /// The λ of greatest likelihood.
+    /// The λ of greatest likelihood among those whose powers `range` can hold.
     ///
     /// - Precondition: `values` is not empty and holds finite numbers.
-    static func likeliestLambda(of values: [Double]) -> Double {
+    static func likeliestLambda(of values: [Double], in range: NumberRange) -> Double {
         if values.allSatisfy({ $0 == 0 }) { return 1 }
         let n = Double(values.count)
         let logarithmSum = pairwiseSum(
             values.map { ($0 < 0 ? -1 : $0 > 0 ? 1 : 0) * Double.log(onePlus: $0.magnitude) })
-        let (lower, upper) = bounds(for: values)
-        return minimum(from: lower, to: upper) { lambda in
+        func negativeLogLikelihood(_ lambda: Double) -> Double {
             let transformed = values.map { transform($0, lambda) }
             let mean = pairwiseSum(transformed) / n
             let variance = pairwiseSum(transformed.map { ($0 - mean) * ($0 - mean) }) / n
@@ -40,14 +40,24 @@ enum YeoJohnson {
             let logLikelihood = -n / 2 * Double.log(variance) + (lambda - 1) * logarithmSum
             return logLikelihood.isInfinite ? .infinity : -logLikelihood
         }
+        func likeliest(in range: NumberRange) -> Double {
+            let (lower, upper) = bounds(for: values, in: range)
+            // Numbers of both signs can be so large that no other exponent is safe.
+            return lower < upper ? minimum(from: lower, to: upper, of: negativeLogLikelihood) : 1
+        }
+        let lambda = likeliest(in: .double)
+        let (lower, upper) = bounds(for: values, in: range)
+        return lower <= lambda && lambda <= upper ? lambda : likeliest(in: range)
     }
 
-    /// Between which exponents the powers neither overflow nor underflow.
-    private static func bounds(for values: [Double]) -> (Double, Double) {
-        let greatest = Double.log(onePlus: 20 * (values.map(\.magnitude).max() ?? 0))
-        let unit = Double.log(.ulpOfOne)
-        let lower = (Double.log(.leastNormalMagnitude) - unit) / 2 / greatest
-        let upper = (Double.log(.greatestFiniteMagnitude) + unit) / 2 / greatest
+    /// Between which exponents the powers of 20 times the values neither overflow nor underflow when they are squared:
+    /// SciPy's rule.
+    private static func bounds(for values: [Double], in range: NumberRange) -> (Double, Double) {
+        let magnitude = values.map(\.magnitude).max() ?? 0
+        let greatest = (20 * magnitude).isFinite ? Double.log(onePlus: 20 * magnitude) : .log(magnitude) + .log(20)
+        let unit = Double.log(range.ulpOfOne)
+        let lower = (Double.log(range.leastNormalMagnitude) - unit) / 2 / greatest
+        let upper = (Double.log(range.greatestFiniteMagnitude) + unit) / 2 / greatest
         if values.allSatisfy({ $0 < 0 }) { return (2 - upper, 2 - lower) }
         if values.contains(where: { $0 < 0 }) { return (max(2 - upper, lower), min(2 - lower, upper)) }
         return (lower, upper)
@@ -68,11 +78,13 @@ enum BoxCox {
         lambda == 0 ? Double.exp(y) : Double.exp(Double.log(onePlus: lambda * y) / lambda)
     }
 
-    /// The λ of greatest likelihood.
+    /// The λ of greatest likelihood, before and after the limit that `range` sets.
     ///
     /// - Precondition: `values` are positive, finite and not all the same.
     /// - Throws: `EstimatorError.invalidInput` where no λ is better than others on both sides.
-    static func likeliestLambda(of values: [Double], column: Int) throws -> Double {
+    static func likeliestLambda(
+        of values: [Double], in range: NumberRange, column: Int
+    ) throws -> (unlimited: Double, limited: Double) {
         let n = Double(values.count)
         let logarithms = values.map { Double.log($0) }
         let logarithmSum = pairwiseSum(logarithms)
@@ -82,7 +94,24 @@ enum BoxCox {
         try Check.require(
             found != nil, "x",
             "must have columns for which .boxCox has a likeliest exponent, but column \(column) has none")
-        return found ?? 1
+        let lambda = found ?? 1
+        return (lambda, limited(lambda, for: values, in: range))
+    }
+
+    /// The exponent next to `lambda` whose powers `range` can hold, at most a 10,000th of its greatest number: SciPy's
+    /// rule.
+    private static func limited(_ lambda: Double, for values: [Double], in range: NumberRange) -> Double {
+        guard let least = values.min(), let greatest = values.max() else { return lambda }
+        let limit = range.greatestFiniteMagnitude / 10_000
+        func size(_ x: Double) -> Double { transform(x, lambda).magnitude }
+        let extreme =
+            least >= 1 ? greatest : greatest <= 1 ? least : size(greatest) > size(least) ? greatest : least
+        guard size(extreme) > limit else { return lambda }
+        // Solves e^(λ·distance) = 1 + λ·limit, where 1 is nothing beside the limit.
+        let distance = Double.log(extreme).magnitude
+        var exponent = 1.0
+        for _ in 0..<100 { exponent = (Double.log(exponent) + Double.log(limit)) / distance }
+        return extreme > 1 ? exponent : -exponent
     }
 
     /// The logarithm of the variance of the transformed numbers.
@@ -96,6 +125,21 @@ enum BoxCox {
         let variance = pairwiseSum(powers.map { ($0 - mean) * ($0 - mean) }) / n
         return Double.log(variance) + 2 * greatest - (lambda == 0 ? 0 : 2 * Double.log(lambda.magnitude))
     }
+}
+
+/// The numbers of a floating-point type.
+struct NumberRange {
+    let ulpOfOne: Double
+    let leastNormalMagnitude: Double
+    let greatestFiniteMagnitude: Double
+
+    init<Scalar: MatrixScalar>(of _: Scalar.Type) {
+        ulpOfOne = Double(Scalar.ulpOfOne)
+        leastNormalMagnitude = Double(Scalar.leastNormalMagnitude)
+        greatestFiniteMagnitude = Double(Scalar.greatestFiniteMagnitude)
+    }
+
+    static var double: NumberRange { NumberRange(of: Double.self) }
 }
 
 /// base^exponent as C and NumPy compute it: NaN only for a negative base.

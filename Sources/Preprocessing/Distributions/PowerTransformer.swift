@@ -64,6 +64,7 @@ public struct PowerTransformer: OneToOneTransformer, InvertibleTransformer, Equa
         try Check.features(x, allowsNaN: true)
         try checkSigns(x)
         var doubles = x.doubles
+        let range = NumberRange(of: Scalar.self)
         var lambdas: [Double] = []
         for column in 0..<x.columns {
             let values = doubles.column(column)
@@ -71,26 +72,40 @@ public struct PowerTransformer: OneToOneTransformer, InvertibleTransformer, Equa
             try Check.require(
                 !present.isEmpty, "x", "must have a number in every column, but column \(column) has none")
             switch method {
-            case .yeoJohnson where isConstant(values):
+            case .yeoJohnson where isConstant(present):
                 lambdas.append(1)
                 continue
             case .yeoJohnson:
-                lambdas.append(YeoJohnson.likeliestLambda(of: present))
+                lambdas.append(YeoJohnson.likeliestLambda(of: present, in: range))
             case .boxCox:
                 try Check.require(
                     present.contains { $0 != present[0] }, "x",
                     "must have different numbers in every column for .boxCox, but column \(column) has only \(present[0])"
                 )
-                lambdas.append(try BoxCox.likeliestLambda(of: present, column: column))
+                let (unlimited, lambda) = try BoxCox.likeliestLambda(of: present, in: range, column: column)
+                if lambda != unlimited { warn(ofLimit: lambda, insteadOf: unlimited, column: column) }
+                lambdas.append(lambda)
             }
             let lambda = lambdas[column]
             for row in 0..<x.rows { doubles[row, column] = power(values[row], lambda) }
         }
-        fitted = Fitted(lambdas: lambdas, scaler: standardize ? try StandardScaler().fitted(doubles) : nil)
+        var scaler: StandardScaler?
+        if standardize { scaler = try changed(StandardScaler()) { try $0.fitPowers(doubles) } }
+        fitted = Fitted(lambdas: lambdas, scaler: scaler)
     }
 
-    /// Whether the variance is 0 but for rounding; never where values are missing.
+    private func warn(ofLimit lambda: Double, insteadOf unlimited: Double, column: Int) {
+        FitWarnings.report(
+            FitWarning(
+                "PowerTransformer limits the exponent of column \(column) to \(lambda); with the likeliest one, "
+                    + "\(unlimited), the powers would overflow. Subtract a constant from the column first, or use "
+                    + ".yeoJohnson.",
+                kind: "PowerTransformer limits an exponent with which powers would overflow."))
+    }
+
+    /// Whether the variance is 0 but for rounding.
     private func isConstant(_ values: [Double]) -> Bool {
+        if values.allSatisfy({ $0 == values[0] }) { return true }
         let n = Double(values.count)
         let mean = pairwiseSum(values) / n
         let variance = pairwiseSum(values.map { ($0 - mean) * ($0 - mean) }) / n
@@ -120,7 +135,7 @@ public struct PowerTransformer: OneToOneTransformer, InvertibleTransformer, Equa
     public func transform<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> {
         try Check.transformable(x, nFeaturesIn: nFeaturesIn, of: "PowerTransformer")
         try checkSigns(x)
-        return try x.inDoublePrecision { x in
+        return try x.inDoublePrecision(by: "PowerTransformer") { x in
             try x.applyToRows(with: lambdas, power)
             if let scaler = fitted?.scaler {
                 try x.applyToRows(with: Array(zip(scaler.mean, scaler.scale))) { ($0 - $1.0) / $1.1 }
@@ -140,9 +155,23 @@ public struct PowerTransformer: OneToOneTransformer, InvertibleTransformer, Equa
             if let scaler = fitted?.scaler {
                 try x.applyToRows(with: Array(zip(scaler.mean, scaler.scale))) { $0 * $1.1 + $1.0 }
             }
-            try x.applyToRows(with: lambdas) { value, lambda in
-                method == .boxCox ? BoxCox.inverse(value, lambda) : YeoJohnson.inverse(value, lambda)
+            var beyond = Set<Int>()
+            try x.applyToRows(with: Array(zip(lambdas, 0...))) { value, column in
+                let (lambda, number) = column
+                let original = method == .boxCox ? BoxCox.inverse(value, lambda) : YeoJohnson.inverse(value, lambda)
+                if original.isNaN, !value.isNaN { beyond.insert(number) }
+                return original
             }
+            if !beyond.isEmpty { warn(ofNumbersBeyondPowers: beyond.sorted()) }
         }
+    }
+
+    private func warn(ofNumbersBeyondPowers columns: [Int]) {
+        let texts = columns.map { "column \($0), exponent \(lambdas[$0])" }
+        FitWarnings.report(
+            FitWarning(
+                "PowerTransformer: inverseTransform gives NaN for numbers that no power reaches "
+                    + "(\(texts.joined(separator: "; "))).",
+                kind: "PowerTransformer gave NaN for numbers that no power reaches."))
     }
 }

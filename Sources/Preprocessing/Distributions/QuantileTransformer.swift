@@ -84,6 +84,13 @@ public struct QuantileTransformer: OneToOneTransformer, InvertibleTransformer, E
             nQuantiles <= subsample ?? .max, parameter: "nQuantiles", nQuantiles,
             allowed: "at most subsample, \(subsample ?? 0)")
         try Check.features(x, allowsNaN: true)
+        if nQuantiles > x.rows {
+            FitWarnings.report(
+                FitWarning(
+                    "QuantileTransformer: nQuantiles \(nQuantiles) exceeds the \(x.rows) samples; there are as many "
+                        + "quantiles as samples.",
+                    kind: "QuantileTransformer has fewer samples than nQuantiles, and as many quantiles as samples."))
+        }
         var doubles = x.doubles
         let references = linspace(0, 1, count: min(nQuantiles, x.rows))
         if let subsample, subsample < x.rows {
@@ -123,7 +130,7 @@ public struct QuantileTransformer: OneToOneTransformer, InvertibleTransformer, E
     ) throws -> Matrix<Scalar> {
         try Check.transformable(x, nFeaturesIn: nFeaturesIn, of: "QuantileTransformer")
         let knots = (fitted?.quantiles ?? []).map { Knots(quantiles: $0, references: references) }
-        return try x.inDoublePrecision { x in
+        return try x.inDoublePrecision(by: "QuantileTransformer") { x in
             try x.applyToRows(with: knots) { value, knots in
                 value.isNaN || knots.quantiles.isEmpty ? .nan : change(value, knots)
             }
@@ -197,5 +204,12 @@ func interpolate(_ x: Double, _ xs: [Double], _ ys: [Double]) -> Double {
     if low == 0 { return ys[0] }
     if low == xs.count { return ys[xs.count - 1] }
     let (x0, x1, y0, y1) = (xs[low - 1], xs[low], ys[low - 1], ys[low])
-    return x == x0 ? y0 : (y1 - y0) / (x1 - x0) * (x - x0) + y0
+    if x == x0 { return y0 }
+    let slope = (y1 - y0) / (x1 - x0)
+    // Halved where a distance overflows.
+    guard (x1 - x0).isFinite, (y1 - y0).isFinite, slope.isFinite else {
+        let share = (x / 2 - x0 / 2) / (x1 / 2 - x0 / 2)
+        return y0 * (1 - share) + y1 * share
+    }
+    return slope * (x - x0) + y0
 }

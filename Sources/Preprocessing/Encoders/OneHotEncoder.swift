@@ -206,13 +206,17 @@ public struct OneHotEncoder<Value: Category>: Equatable, Codable, Sendable {
     private func ones(of x: Matrix<Value>) throws -> (columns: [[Int?]], width: Int) {
         try CategoryLearning.checkTransformable(x, nFeaturesIn: nFeaturesIn, of: "OneHotEncoder")
         let features = fitted?.features ?? []
-        var start = 0
+        var (start, unknown) = (0, [Int]())
         let columns = try columnPlans.enumerated().map { feature, plan in
             let numbers = try CategoryLearning.numbers(
                 of: x.column(feature), in: features[feature], feature: feature, rejectsUnknown: handleUnknown == .error)
             defer { start += plan.representatives.count }
+            if drop != nil, numbers.contains(nil) { unknown.append(feature) }
             return numbers.map { number in (number.map { plan.columns[$0] } ?? plan.unknown).map { start + $0 } }
         }
+        // Without `drop`, a code tells them from every category.
+        FitWarnings.report(
+            unknownCategoriesIn: unknown, as: handleUnknown == .ignore ? "all zeros" : "infrequent, or all zeros")
         return (columns, start)
     }
 

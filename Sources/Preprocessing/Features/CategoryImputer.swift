@@ -71,6 +71,7 @@ public struct CategoryImputer<Value: Category>: Equatable, Codable, Sendable {
         let observed = (0..<x.columns).map { x.column($0).filter { !isMissing($0) } }
         fitted = Fitted(
             statistics: try observed.map(statistic), indicated: observed.indices.filter { observed[$0].count < x.rows })
+        FitWarnings.report(emptyFeatures: observed.indices.filter { statistics[$0] == nil }, by: "CategoryImputer")
     }
 
     /// What is filled in for a feature with these values; nil if it is left out.

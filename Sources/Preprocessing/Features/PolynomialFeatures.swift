@@ -167,6 +167,6 @@ public struct PolynomialFeatures: Transformer, Equatable {
                 }
             }
         }
-        return Matrix(rounding: expanded)
+        return try Check.representable(Matrix(rounding: expanded), by: "PolynomialFeatures", allowsNaN: false)
     }
 }

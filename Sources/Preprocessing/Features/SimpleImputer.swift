@@ -102,6 +102,7 @@ public struct SimpleImputer: InvertibleTransformer, Equatable, Codable {
         fitted = Fitted(
             statistics: observed.map(statistic),
             indicated: addIndicator ? observed.indices.filter { observed[$0].count < x.rows } : [])
+        FitWarnings.report(emptyFeatures: observed.indices.filter { statistics[$0].isNaN }, by: "SimpleImputer")
     }
 
     /// What is filled in for a feature with these values; nil if it is left out.
@@ -110,7 +111,7 @@ public struct SimpleImputer: InvertibleTransformer, Equatable, Codable {
             return keepEmptyFeatures ? (strategy == .constant ? fillValue ?? 0 : 0) : nil
         }
         switch strategy {
-        case .mean: return values.reduce(0, +) / Double(values.count)
+        case .mean: return values.meanWithoutOverflow
         case .median: return values.sorted().medianOfSorted
         case .mostFrequent: return mostFrequent(in: values)
         case .constant: return fillValue ?? 0

@@ -41,18 +41,40 @@ public struct MultiLabelBinarizer<Label: ClassLabel>: Equatable, Sendable {
         fittedClasses = givenClasses
     }
 
-    /// For every sample a row with 1 for its labels and 0 for the other classes; labels that are no class are ignored.
+    /// For every sample a row with 1 for its labels and 0 for the other classes; labels that are no class are ignored, with a
+    /// warning.
     ///
     /// - Throws: `EstimatorError.notFitted` before `fit`.
     /// - Complexity: O(samples × classes).
     public func transform<Labels: Sequence<Label>>(_ y: [Labels]) throws -> [[Int]] {
         guard let fittedClasses else { throw EstimatorError.notFitted(estimator: "MultiLabelBinarizer") }
-        let numbers = Dictionary(zip(fittedClasses, 0...), uniquingKeysWith: { first, _ in first })
-        return y.map { labels in
+        let numbers = numbers(of: y, in: fittedClasses)
+        return numbers.map { numbers in
             var indicators = [Int](repeating: 0, count: fittedClasses.count)
-            for case let number? in labels.map({ numbers[$0] }) { indicators[number] = 1 }
+            for number in numbers { indicators[number] = 1 }
             return indicators
         }
+    }
+
+    /// The numbers of every sample's labels; warns of those that are no class.
+    private func numbers<Labels: Sequence<Label>>(of y: [Labels], in classes: [Label]) -> [[Int]] {
+        let numbers = Dictionary(zip(classes, 0...), uniquingKeysWith: { first, _ in first })
+        var unknown: Set<Label> = []
+        let found = y.map { labels in
+            labels.compactMap { label in
+                let number = numbers[label]
+                if number == nil { unknown.insert(label) }
+                return number
+            }
+        }
+        if !unknown.isEmpty {
+            let labels = unknown.sorted(by: Label.precedes).map { "\($0)" }.joined(separator: ", ")
+            FitWarnings.report(
+                FitWarning(
+                    "MultiLabelBinarizer ignores labels that are no class: \(labels).",
+                    kind: "MultiLabelBinarizer ignores labels that are no class."))
+        }
+        return found
     }
 
     /// Samples × classes with 1 for a sample's labels, of which only the ones are stored, which suits thousands of
@@ -67,10 +89,9 @@ public struct MultiLabelBinarizer<Label: ClassLabel>: Equatable, Sendable {
         _ y: [Labels], as scalar: Scalar.Type = Double.self
     ) throws -> SparseMatrix<Scalar> {
         guard let fittedClasses else { throw EstimatorError.notFitted(estimator: "MultiLabelBinarizer") }
-        let numbers = Dictionary(zip(fittedClasses, 0...), uniquingKeysWith: { first, _ in first })
         var encoded = SparseRows<Scalar>()
-        for labels in y {
-            for number in Set(labels.compactMap { numbers[$0] }).sorted() { encoded.append(1, column: number) }
+        for numbers in numbers(of: y, in: fittedClasses) {
+            for number in Set(numbers).sorted() { encoded.append(1, column: number) }
             encoded.endRow()
         }
         return try encoded.matrix(columns: fittedClasses.count)

@@ -1,3 +1,4 @@
+import Estimators
 import LinearAlgebra
 
 /// Count, mean and variance of one column, which can be merged with those of further rows.
@@ -8,22 +9,52 @@ import LinearAlgebra
 struct ColumnStatistics: Equatable, Sendable {
     /// The number of values that are not NaN, or the sum of their weights.
     var count: Double
+    /// Σ wᵢ xᵢ, in ``unit``.
     var sum: Double
-    /// Σ wᵢ (xᵢ − mean)².
+    /// Σ wᵢ (xᵢ − mean)², in the square of ``unit``.
     var squaredDeviations: Double
+    /// A power of two: 1 unless sum or squares would overflow.
+    var unit = 1.0
 
-    var mean: Double { sum / count }
-    var variance: Double { squaredDeviations / count }
+    var mean: Double { sum / count * unit }
+
+    /// The variance; infinite for a standard deviation above 10¹⁵⁴.
+    var variance: Double { squaredDeviations / count * unit * unit }
 
     /// The standard deviation; 1 for a column that is constant up to the rounding errors of the variance.
     var scale: Double {
-        let rounding = count * Double.ulpOfOne
+        let (mean, variance, rounding) = (sum / count, squaredDeviations / count, count * Double.ulpOfOne)
         let bound = rounding * variance + (rounding * mean) * (rounding * mean)
-        return variance <= bound ? 1 : variance.squareRoot()
+        return variance <= bound ? 1 : variance.squareRoot() * unit
     }
 
     /// The statistics of every column, NaN left out.
     static func ofColumns(_ x: Matrix<Double>, weights: [Double]?) -> [ColumnStatistics] {
+        withoutOverflow(Extremes.ofColumns(x)) { units in
+            guard let units else { return inOneUnit(x, weights: weights) }
+            var x = x
+            try? x.applyToRows(with: units) { $0 / $1 }
+            return inOneUnit(x, weights: weights)
+        }
+    }
+
+    /// The statistics that `compute` finds, in units of their own for the columns whose sums or squares overflow.
+    ///
+    /// - Parameters:
+    ///   - extremes: those of every column.
+    ///   - compute: the statistics of the columns divided by the given units, nil for 1 each.
+    static func withoutOverflow(
+        _ extremes: @autoclosure () -> [Extremes], _ compute: (_ units: [Double]?) -> [ColumnStatistics]
+    ) -> [ColumnStatistics] {
+        let statistics = compute(nil)
+        if statistics.allSatisfy(\.isFinite) { return statistics }
+        let units = zip(statistics, extremes()).map { $0.isFinite ? 1 : ($1.magnitude ?? 1).binade }
+        return zip(compute(units), units).map { statistics, unit in changed(statistics) { $0.unit = unit } }
+    }
+
+    private var isFinite: Bool { sum.isFinite && squaredDeviations.isFinite }
+
+    private static func inOneUnit(_ x: Matrix<Double>, weights: [Double]?) -> [ColumnStatistics] {
         var counts = [Double](repeating: 0, count: x.columns)
         var sums = counts
         forEachValue(of: x, weights: weights) { column, value, weight in
@@ -48,12 +79,28 @@ struct ColumnStatistics: Equatable, Sendable {
     func merged(with other: ColumnStatistics) -> ColumnStatistics {
         if count == 0 { return other }
         if other.count == 0 { return self }
+        let unit = max(unit, other.unit)
+        let merged = expressed(in: unit).added(to: other.expressed(in: unit))
+        // The squares of half of the greatest exponent overflow; values in a unit of their own are below 2.
+        return merged.isFinite ? merged : expressed(in: 0x1p512).added(to: other.expressed(in: 0x1p512))
+    }
+
+    /// The same statistics in another unit.
+    private func expressed(in unit: Double) -> ColumnStatistics {
+        let ratio = self.unit / unit
+        return ColumnStatistics(
+            count: count, sum: sum * ratio, squaredDeviations: squaredDeviations * ratio * ratio, unit: unit)
+    }
+
+    /// The statistics of the rows of both, in their common unit.
+    private func added(to other: ColumnStatistics) -> ColumnStatistics {
         let total = count + other.count
         let ratio = count / other.count
         let distance = sum / ratio - other.sum
         return ColumnStatistics(
             count: total, sum: sum + other.sum,
-            squaredDeviations: squaredDeviations + other.squaredDeviations + ratio / total * distance * distance)
+            squaredDeviations: squaredDeviations + other.squaredDeviations + ratio / total * distance * distance,
+            unit: unit)
     }
 
     private static func forEachValue(

@@ -67,7 +67,7 @@ public struct MaxAbsScaler: OneToOneTransformer, InvertibleTransformer, Equatabl
     /// - Complexity: O(samples × features).
     public func transform<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> {
         try Check.transformable(x, nFeaturesIn: nFeaturesIn, of: "MaxAbsScaler")
-        return try x.inDoublePrecision { x in
+        return try x.inDoublePrecision(by: "MaxAbsScaler") { x in
             try x.applyToRows(with: scale) { $0 / $1 }
             // The comparisons let NaN pass.
             if clip { x.apply { $0 < -1 ? -1 : $0 > 1 ? 1 : $0 } }

@@ -77,7 +77,14 @@ public struct MinMaxScaler: OneToOneTransformer, InvertibleTransformer, Equatabl
             allowed: "two numbers, the first below the second")
         try Check.features(x, allowsNaN: true)
         if let nFeaturesIn { try Check.featureCount(x.columns, expected: nFeaturesIn) }
-        extremes.merge(Extremes.ofColumns(x.doubles))
+        let merged = changed(extremes) { $0.merge(Extremes.ofColumns(x.doubles)) }
+        for (column, extremes) in merged.enumerated() {
+            guard let minimum = extremes.minimum, let maximum = extremes.maximum else { continue }
+            try Check.require(
+                (maximum - minimum).isFinite, "x",
+                "must have columns whose range is finite, but column \(column) reaches from \(minimum) to \(maximum)")
+        }
+        extremes = merged
         nSamplesSeen += x.rows
     }
 
@@ -91,7 +98,7 @@ public struct MinMaxScaler: OneToOneTransformer, InvertibleTransformer, Equatabl
     /// - Complexity: O(samples × features).
     public func transform<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> {
         try Check.transformable(x, nFeaturesIn: nFeaturesIn, of: "MinMaxScaler")
-        return try x.inDoublePrecision { x in
+        return try x.inDoublePrecision(by: "MinMaxScaler") { x in
             try x.applyToRows(with: Array(zip(scale, min))) { $0 * $1.0 + $1.1 }
             // The comparisons let NaN pass.
             if clip { x.apply { $0 < lower ? lower : $0 > upper ? upper : $0 } }

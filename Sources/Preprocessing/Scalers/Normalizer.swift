@@ -45,20 +45,33 @@ public struct Normalizer: OneToOneTransformer, Equatable {
     /// - Complexity: O(samples × features).
     public func transform<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> {
         try Check.transformable(x, nFeaturesIn: nFeaturesIn ?? x.columns, of: "Normalizer", allowsNaN: false)
-        return x.inDoublePrecision { x in
+        return try x.inDoublePrecision(by: "Normalizer") { x in
             let columns = x.columns
             x.withUnsafeMutableElements { elements in
                 for start in stride(from: 0, to: elements.count, by: columns) {
-                    let row = start..<(start + columns)
-                    let length = scaleAvoidingZero(norm(of: elements[row]), unit: Double(Scalar.ulpOfOne))
-                    for index in row { elements[index] /= length }
+                    normalize(
+                        UnsafeMutableBufferPointer(rebasing: elements[start..<(start + columns)]),
+                        leastNorm: 10 * Double(Scalar.ulpOfOne))
                 }
             }
         }
     }
 
-    /// The length of a sample, of which zeros may be left out.
-    func norm(of sample: some Sequence<Double>) -> Double {
+    /// Divides a sample, of which zeros may be left out, by its norm, unless that is below `leastNorm`.
+    func normalize(_ sample: UnsafeMutableBufferPointer<Double>, leastNorm: Double) {
+        var length = norm(of: sample)
+        if !(0x1p-500...0x1p500).contains(length) {
+            let greatest = sample.reduce(0) { Swift.max($0, $1.magnitude) }
+            guard greatest >= leastNorm else { return }
+            // The squares overflow or underflow, unless a power of two is divided out first, which rounds nothing.
+            for index in sample.indices { sample[index] /= greatest.binade }
+            length = norm(of: sample)
+        }
+        guard length >= leastNorm else { return }
+        for index in sample.indices { sample[index] /= length }
+    }
+
+    private func norm(of sample: UnsafeMutableBufferPointer<Double>) -> Double {
         switch norm {
         case .l1: sample.reduce(0) { $0 + $1.magnitude }
         case .l2: sample.reduce(0) { $0 + $1 * $1 }.squareRoot()

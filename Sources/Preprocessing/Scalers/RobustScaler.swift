@@ -86,8 +86,13 @@ public struct RobustScaler: OneToOneTransformer, InvertibleTransformer, Equatabl
                 continue
             }
             func percentile(_ percent: Double) -> Double { QuantileMethod.linear.quantile(percent / 100, of: values) }
+            let (lower, upper) = (percentile(lowerPercent), percentile(upperPercent))
+            try Check.require(
+                !withScaling || (upper - lower).isFinite, "x",
+                "must have quantiles whose distance is finite, but those of column \(column) are \(lower) and \(upper)"
+            )
             centers.append(values.medianOfSorted)
-            scales.append(scaleAvoidingZero(percentile(upperPercent) - percentile(lowerPercent)) / unit)
+            scales.append(scaleAvoidingZero(upper - lower) / unit)
         }
         fitted = Fitted(
             nFeatures: x.columns, center: withCentering ? centers : nil, scale: withScaling ? scales : nil)
@@ -116,7 +121,7 @@ public struct RobustScaler: OneToOneTransformer, InvertibleTransformer, Equatabl
     /// - Complexity: O(samples × features).
     public func transform<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> {
         try Check.transformable(x, nFeaturesIn: nFeaturesIn, of: "RobustScaler")
-        return try x.inDoublePrecision { x in
+        return try x.inDoublePrecision(by: "RobustScaler") { x in
             if fitted?.center != nil { try x.applyToRows(with: center) { $0 - $1 } }
             if fitted?.scale != nil { try x.applyToRows(with: scale) { $0 / $1 } }
         }

@@ -4,7 +4,8 @@ public import LinearAlgebra
 /// Brings every feature to mean 0 and variance 1.
 ///
 /// Formula: z = (x − mean) / scale, where scale is the standard deviation √(Σ wᵢ (xᵢ − mean)² / Σ wᵢ) of the data given
-/// to `fit`. A feature that is constant, up to rounding, has scale 1 and is only centered.
+/// to `fit`. A feature that is constant, up to rounding, has scale 1 and is only centered; so has one
+/// whose variance overflows, with a warning.
 ///
 /// ```swift
 /// var scaler = StandardScaler()
@@ -22,6 +23,9 @@ public struct StandardScaler: OneToOneTransformer, InvertibleTransformer, Equata
     public var withStd: Bool
 
     var statistics: [ColumnStatistics] = []
+
+    /// Whether a feature whose variance overflows is divided by its standard deviation. scikit-learn divides it by 1.
+    var dividesByHugeScales = false
 
     /// An unfitted scaler.
     ///
@@ -42,7 +46,11 @@ public struct StandardScaler: OneToOneTransformer, InvertibleTransformer, Equata
     public var `var`: [Double] { withStd ? statistics.map(\.variance) : [] }
 
     /// The divisor of every feature; empty before `fit`, and where `withStd` is false.
-    public var scale: [Double] { withStd ? statistics.map(\.scale) : [] }
+    public var scale: [Double] { withStd ? statistics.map(divisor) : [] }
+
+    private func divisor(of column: ColumnStatistics) -> Double {
+        column.variance.isInfinite && !dividesByHugeScales ? 1 : column.scale
+    }
 
     /// How many values `fit` has seen of every feature, NaN left out, or the sum of their weights; empty before `fit`.
     public var nSamplesSeen: [Double] { statistics.map(\.count) }
@@ -69,7 +77,8 @@ public struct StandardScaler: OneToOneTransformer, InvertibleTransformer, Equata
     ///   weights that are negative, not finite, or sum to 0.
     /// - Complexity: O(samples × features).
     public mutating func fit<Scalar: MatrixScalar>(_ x: Matrix<Scalar>, sampleWeight: [Double]?) throws {
-        self = try changed(StandardScaler(withMean: withMean, withStd: withStd)) {
+        self = try changed(self) {
+            $0.statistics = []
             try $0.partialFit(x, sampleWeight: sampleWeight)
         }
     }
@@ -90,6 +99,15 @@ public struct StandardScaler: OneToOneTransformer, InvertibleTransformer, Equata
         let added = ColumnStatistics.ofColumns(
             Matrix(rows: x.rows, columns: x.columns, elements: Scalar.doubles(x.elements)), weights: weights)
         merge(added)
+        let huge = statistics.indices.filter { statistics[$0].variance.isInfinite }
+        if withStd, !dividesByHugeScales, !huge.isEmpty { FitWarnings.report(overflowIn: huge) }
+    }
+
+    /// Computes mean and standard deviation of powers, which may be huge.
+    mutating func fitPowers(_ x: Matrix<Double>) throws {
+        dividesByHugeScales = true
+        try fit(x)
+        dividesByHugeScales = statistics.contains { $0.variance.isInfinite }
     }
 
     /// Merges the statistics of further rows.
@@ -114,7 +132,7 @@ public struct StandardScaler: OneToOneTransformer, InvertibleTransformer, Equata
                 start, offset: withMean ? Scalar.rounding(mean) : nil, divisor: withStd ? Scalar.rounding(scale) : nil,
                 rows: x.rows, columns: x.columns)
         }
-        return scaled
+        return try Check.representable(scaled, by: "StandardScaler")
     }
 
     /// Computes weighted mean and standard deviation of `x` and returns it centered and scaled.

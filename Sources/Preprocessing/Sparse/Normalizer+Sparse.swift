@@ -20,10 +20,12 @@ extension Normalizer {
         let x = x.canonical
         return x.converted { values in
             var doubles = Scalar.doubles(values)
-            for row in 0..<x.rows {
-                let stored = x.rowOffsets[row]..<x.rowOffsets[row + 1]
-                let length = norm(of: doubles[stored])
-                if length != 0 { for position in stored { doubles[position] /= length } }
+            doubles.withUnsafeMutableBufferPointer { doubles in
+                for row in 0..<x.rows {
+                    let stored = UnsafeMutableBufferPointer(
+                        rebasing: doubles[x.rowOffsets[row]..<x.rowOffsets[row + 1]])
+                    normalize(stored, leastNorm: .leastNonzeroMagnitude)
+                }
             }
             return Scalar.rounding(doubles)
         }

@@ -37,6 +37,14 @@ extension ColumnStatistics {
     static func ofColumns<Scalar: MatrixScalar>(
         _ x: SparseMatrix<Scalar>, weights: [Double]?
     ) -> [ColumnStatistics] {
+        withoutOverflow(Extremes.ofColumns(x)) { units in
+            inOneUnit(units.map { units in x.mappingStored { $0 / units[$1] } } ?? x, weights: weights)
+        }
+    }
+
+    private static func inOneUnit<Scalar: MatrixScalar>(
+        _ x: SparseMatrix<Scalar>, weights: [Double]?
+    ) -> [ColumnStatistics] {
         let x = x.canonical
         let total = weights?.reduce(0, +) ?? Double(x.rows)
         var storedCounts = [Int](repeating: 0, count: x.columns)

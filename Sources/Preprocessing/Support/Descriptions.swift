@@ -7,7 +7,7 @@ extension StandardScaler: PrintedAsInitializer {
     public static var defaults: Self { Self() }
 
     /// What is learned.
-    public static var _unprinted: Set<String> { ["statistics"] }
+    public static var _unprinted: Set<String> { ["statistics", "dividesByHugeScales"] }
 }
 
 extension MinMaxScaler: PrintedAsInitializer {

@@ -1,3 +1,4 @@
+import Estimators
 import LinearAlgebra
 
 // Statistics are computed in double precision whatever the precision of the features: only what a transformer returns
@@ -12,10 +13,16 @@ extension Matrix where Scalar: MatrixScalar {
         self.init(rows: matrix.rows, columns: matrix.columns, elements: Scalar.rounding(matrix.elements))
     }
 
-    /// A copy that is changed in double precision.
-    func inDoublePrecision(_ change: (inout Matrix<Double>) throws -> Void) rethrows -> Matrix {
+    /// A copy that a transformer changes in double precision.
+    ///
+    /// - Throws: what `change` throws, and, if `transformer` is given, `EstimatorError.invalidInput` where the copy
+    ///   becomes infinite.
+    func inDoublePrecision(
+        by transformer: String? = nil, _ change: (inout Matrix<Double>) throws -> Void
+    ) throws -> Matrix {
         var copy = doubles
         try change(&copy)
-        return Matrix(rounding: copy)
+        let result = Matrix(rounding: copy)
+        return try transformer.map { try Check.representable(result, by: $0) } ?? result
     }
 }

@@ -8,10 +8,15 @@ extension Matrix<Double> {
 }
 
 extension [Double] {
+    /// The mean of at least one number, also where their sum overflows.
+    var meanWithoutOverflow: Double {
+        let mean = reduce(0, +) / Double(count)
+        return mean.isFinite ? mean : reduce(0) { $0 + $1 / Double(count) }
+    }
+
     /// The median of ascending numbers, of which there is at least one.
     var medianOfSorted: Double {
-        let (below, above) = (self[(count - 1) / 2], self[count / 2])
-        return count % 2 == 1 ? below : (below + above) / 2
+        midpoint(self[(count - 1) / 2], self[count / 2])
     }
 }
 
@@ -78,6 +83,8 @@ public enum QuantileMethod: String, CaseIterable, Codable, Sendable {
         let floor = place.rounded(.down)
         let (before, after) = (sorted[Int(floor)], sorted[Int(floor) + 1])
         let t = weight(place - floor)
+        // A distance that overflows is not needed.
+        guard (after - before).isFinite else { return before * (1 - t) + after * t }
         // From the nearer end, so that both ends are exact.
         return t < 0.5 ? before + (after - before) * t : after - (after - before) * (1 - t)
     }
@@ -96,6 +103,7 @@ public enum QuantileMethod: String, CaseIterable, Codable, Sendable {
 func linspace(_ start: Double, _ end: Double, count: Int) -> [Double] {
     guard count > 1 else { return count == 1 ? [start] : [] }
     let width = end - start
+    guard width.isFinite else { return linspace(start / 2, end / 2, count: count).map { $0 * 2 } }
     let step = width / Double(count - 1)
     // The step of a tiny interval can underflow to 0.
     let numbers = (0..<(count - 1)).map { index in

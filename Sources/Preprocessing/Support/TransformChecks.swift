@@ -12,6 +12,23 @@ extension Check {
         try featureCount(x.columns, expected: nFeaturesIn)
     }
 
+    /// Returns what a transformer made of finite features, unless it has become infinite.
+    ///
+    /// - Throws: `EstimatorError.invalidInput` with the place of the first infinite value; of the first NaN too unless
+    ///   `allowsNaN`.
+    static func representable<Scalar: MatrixScalar>(
+        _ result: Matrix<Scalar>, by transformer: String, allowsNaN: Bool = true
+    ) throws -> Matrix<Scalar> {
+        if result.isFinite { return result }
+        if let bad = result.elements.firstIndex(where: { $0.isInfinite || !allowsNaN && $0.isNaN }) {
+            try Check.require(
+                false, "x",
+                "must have numbers of which \(transformer) makes finite ones, but row \(bad / result.columns) gives "
+                    + "\(result.elements[bad]) in column \(bad % result.columns), beyond the range of \(Scalar.self)")
+        }
+        return result
+    }
+
     /// Rejects a matrix that `transform` cannot have made.
     static func invertible<Scalar: MatrixScalar>(
         _ x: Matrix<Scalar>, nFeaturesOut: Int, allowsNaN: Bool = false
