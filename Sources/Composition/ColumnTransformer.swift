@@ -126,12 +126,12 @@ public struct ColumnTransformer: Sendable {
     ///
     /// - Throws: `EstimatorError` if a column is missing or of the wrong kind, and what the parts throw; the
     ///   transformer is unchanged then.
-    public mutating func fit(_ table: Table) throws { _ = try fitTransform(table) }
+    public mutating func fit(_ table: Table) throws { _ = try fitBlocks(table, targets: [Never]?.none) }
 
     /// Learns from the columns of a table and one target per row.
     ///
     /// - Throws: what ``fit(_:)`` throws, and `EstimatorError` for another number of targets.
-    public mutating func fit<Target: Sendable>(_ table: Table, _ y: [Target]) throws { _ = try fitTransform(table, y) }
+    public mutating func fit<Target: Sendable>(_ table: Table, _ y: [Target]) throws { _ = try fitBlocks(table, y) }
 
     /// A copy that has learned from the columns of a table.
     ///

@@ -79,6 +79,47 @@ import Testing
         #expect(greatestDifference(single.lossCurve, a.lossCurve) < 1e-4)
     }
 
+    /// Samples with a few full columns and one of many categories, of which most batches lack most.
+    private static func wideTable<Scalar: NetworkScalar>(_: Scalar.Type) throws -> SparseMatrix<Scalar> {
+        var generator = RandomState(seed: 8)
+        let (rows, full, categories) = (260, 5, 700)
+        var (indices, values): ([Int], [Scalar]) = ([], [])
+        for row in 0..<rows {
+            indices += Array(0..<full) + [full + (row * row) % categories]
+            values += try generator.normal(loc: 0, scale: 1, size: full).map { Scalar($0) } + [1]
+        }
+        return try SparseMatrix(
+            rows: rows, columns: full + categories,
+            rowOffsets: Array(stride(from: 0, through: indices.count, by: full + 1)),
+            columnIndices: indices, values: values)
+    }
+
+    /// The bits do not depend on the number of threads, and the gradient of a category that a batch lacks is 0.
+    @Test(arguments: Solver.allCases) func threadsDoNotChangeTheBits(solver: Solver) throws {
+        try checkThreads(Double.self, solver, tolerance: 1e-11)
+        try checkThreads(Float.self, solver, tolerance: 2e-3)
+    }
+
+    private func checkThreads<Scalar: NetworkScalar>(_: Scalar.Type, _ solver: Solver, tolerance: Double) throws {
+        let x = try Self.wideTable(Scalar.self)
+        let y = (0..<x.rows).map { Double(($0 * 7) % 11) / 5 }
+        var many = MLPRegressor<Double, Scalar>(
+            hiddenLayerSizes: [60], solver: solver, alpha: 0.01, batchSize: 100, maxIter: 4, randomState: 1)
+        var (one, dense) = (many, many)
+        try many.fit(x, y)
+        try BLASThreads.withAtMost(1) { try one.fit(x, y) }
+        #expect(many == one)
+        #expect(try many.predict(x) == BLASThreads.withAtMost(1) { try one.predict(x) })
+        try dense.fit(x.dense, y)
+        #expect(greatestDifference(many.lossCurve, dense.lossCurve) <= tolerance)
+        for (first, second) in zip(many.coefs, dense.coefs) { #expect(first.difference(from: second) <= tolerance) }
+
+        // A second fit begins with a clean gradient.
+        var again = many
+        try again.fit(x, y)
+        #expect(again == many)
+    }
+
     @Test func rejectsInvalidInput() throws {
         let (_, sparse) = try Self.table()
         var mlp = MLPClassifier(hiddenLayerSizes: [4], maxIter: 3, randomState: 0)

@@ -90,6 +90,7 @@ public struct OneHotEncoder<Value: Category>: Equatable, Codable, Sendable {
     ///   or infrequent; `EstimatorError.invalidInput` if `x` has no rows or columns, or a value that is not among the
     ///   categories listed, where ``handleUnknown`` is `.error`.
     /// - Complexity: O(samples × features), and sorting the categories.
+    @_specialize(where Value == String?)
     public mutating func fit(_ x: Matrix<Value>) throws {
         let features = try CategoryLearning.categories(
             of: x, from: categoriesSource, rejectsUnknown: handleUnknown == .error, minFrequency: minFrequency,
@@ -190,6 +191,7 @@ public struct OneHotEncoder<Value: Category>: Equatable, Codable, Sendable {
     ///   - scalar: the precision of the result.
     /// - Throws: what that throws.
     /// - Complexity: O(samples × features).
+    @_specialize(where Value == String?, Scalar == Double)
     public func transformSparse<Scalar: MatrixScalar>(
         _ x: Matrix<Value>, as scalar: Scalar.Type = Double.self
     ) throws -> SparseMatrix<Scalar> {

@@ -66,6 +66,7 @@ public struct CategoryImputer<Value: Category>: Equatable, Codable, Sendable {
     /// - Throws: `EstimatorError.invalidParameter` where a `fillValue` is needed and there is none, or where it is
     ///   itself missing; `EstimatorError.invalidInput` if `x` has no rows or columns.
     /// - Complexity: O(samples × features).
+    @_specialize(where Value == String?)
     public mutating func fit(_ x: Matrix<Value>) throws {
         try Check.shape(rows: x.rows, columns: x.columns)
         let observed = (0..<x.columns).map { x.column($0).filter { !isMissing($0) } }
@@ -108,6 +109,7 @@ public struct CategoryImputer<Value: Category>: Equatable, Codable, Sendable {
     /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` if `x` has no rows or another
     ///   number of columns.
     /// - Complexity: O(samples × features).
+    @_specialize(where Value == String?)
     public func transform(_ x: Matrix<Value>) throws -> Matrix<Value> {
         try CategoryLearning.checkTransformable(x, nFeaturesIn: nFeaturesIn, of: "CategoryImputer")
         let (statistics, kept) = (statistics, keptFeatures)
