@@ -147,6 +147,30 @@ struct SparseColumnsTests {
         #expect(try classifiers[0].predict(probe) == classifiers[1].predict(probe))
     }
 
+    /// An estimator that keeps which features it was given.
+    private struct Spy: SparseEstimator {
+        typealias Scalar = Double
+        private(set) var sawSparse: Bool?
+
+        mutating func fit(_ x: Matrix<Double>, _ y: [Double], sampleWeight: [Double]?) { sawSparse = false }
+        mutating func fit(
+            _ x: SparseMatrix<Double>, _ y: [Double], sampleWeight: [Double]?,
+            validation: (x: SparseMatrix<Double>, y: [Double])?
+        ) { sawSparse = true }
+        func predict(_ x: Matrix<Double>) -> [Double] { Array(repeating: 0, count: x.rows) }
+        func predict(_ x: SparseMatrix<Double>) -> [Double] { Array(repeating: 1, count: x.rows) }
+        func score(_ x: Matrix<Double>, _ y: [Double], sampleWeight: [Double]?) -> Double { 0 }
+        func score(_ x: SparseMatrix<Double>, _ y: [Double], sampleWeight: [Double]?) -> Double { 1 }
+    }
+
+    @Test(arguments: [0.3, 0]) func fitAndPredictGetTheSameFeatures(threshold: Double) throws {
+        var pipeline = TablePipeline(columns(sparseThreshold: threshold), Spy())
+        try pipeline.fit(x, expected.targets)
+        #expect(pipeline.last.sawSparse == (threshold > 0))
+        #expect(try pipeline.predict(probe).first == (threshold > 0 ? 1 : 0))
+        #expect(try pipeline.score(x, expected.targets) == (threshold > 0 ? 1 : 0))
+    }
+
     /// An estimator that takes no sparse features gets dense ones.
     @Test func otherEstimatorsGetDenseFeatures() throws {
         var scaled = TablePipeline(columns(), Pipeline(MaxAbsScaler(), regressor))
