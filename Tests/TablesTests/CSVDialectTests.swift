@@ -52,6 +52,16 @@ import Testing
         #expect(bad?.description.contains("line 4, column 2: the line has 1 values, but line 2 has 2") == true)
     }
 
+    /// As in pandas; a tab is part of a cell.
+    @Test func spacesBehindASpaceAreSkipped() throws {
+        let text = "18.0   8   307.0\n  9.0    12  ?\n1 a\tb 2\n"
+        let table = try readCSV(text: text, separator: " ", hasHeader: false, skipInitialSpace: true)
+        #expect(try table.numbers("x0") == [18, 9, 1])
+        #expect(try table.strings("x1") == ["8", "12", "a\tb"])
+        #expect(try table.numbers("x2")[0] == 307)
+        #expect(try readCSV(text: "a b\n1  2\n3 4", separator: " ", nRows: 0).columnNames == ["a", "b"])
+    }
+
     @Test func runsOfBlanksSeparate() throws {
         let text = "18.0   8   307.0 \"chevy, big\"\n9.0    12 \t ?  x\n   \n  1 2 3 4  \n"
         let table = try readCSV(text: text, separator: .whitespace, hasHeader: false)

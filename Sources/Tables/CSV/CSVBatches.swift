@@ -58,7 +58,8 @@ public struct CSVBatches: Sequence, Sendable {
     ///   - missingValues: what stands for a missing value: a set, or a dictionary with a set for each of some columns.
     ///   - stringColumns: columns that are categorical whatever the first batch holds.
     ///   - numericColumns: columns that are numeric whatever the first batch holds.
-    ///   - skipInitialSpace: whether spaces behind a separator are left out. By default they belong to the cell.
+    ///   - skipInitialSpace: whether spaces behind a separator are left out, so that with `" "` any number of
+    ///     spaces separates. By default they belong to the cell.
     /// - Throws: what `readCSV` throws about its arguments and about the first row;
     ///   ``TableError/invalidArgument(name:value:allowed:)`` for a batch size below 1.
     public init(

@@ -177,7 +177,9 @@ private struct CSVBeginning {
     mutating func read(_ blocks: inout CSVBlocks) throws {
         dialect.skipsInitialSpace = options.skipInitialSpace
         dialect.comment = options.comment
-        dialect.isWhitespace = options.separator == .whitespace
+        // Where spaces behind a space are left out, any number of them separates.
+        dialect.hasTabs = options.skipInitialSpace && options.separator.kind == .text(" ")
+        dialect.isWhitespace = options.separator == .whitespace || dialect.hasTabs
         _ = try blocks.fill(CSVBlocks.chunkSize, dialect)
         let stated = separatorLine(blocks.buffer)
         if let stated {

@@ -1,8 +1,10 @@
 /// The characters that give a text its cells.
 struct CSVDialect: Sendable, Equatable {
     var separator: UInt8
-    /// Whether any number of spaces and tabs separate.
+    /// Whether any number of spaces separate, and of tabs too unless `hasTabs`.
     var isWhitespace = false
+    /// Whether tabs are part of cells where spaces separate.
+    var hasTabs = false
     var skipsInitialSpace = false
     /// What begins a comment, up to the end of the line.
     var comment: UInt8?
@@ -15,7 +17,7 @@ struct CSVDialect: Sendable, Equatable {
 
     /// Whether it is a space or a tab that does not separate as one character.
     func isBlank(_ byte: UInt8) -> Bool {
-        (byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")) && (isWhitespace || byte != separator)
+        (byte == UInt8(ascii: " ") || (byte == UInt8(ascii: "\t") && !hasTabs)) && (isWhitespace || byte != separator)
     }
 }
 
@@ -83,7 +85,7 @@ struct CSVScanner {
         if position < text.count, text[position] == CSVDialect.quote { return try quotedCell(column: column) }
         let start = position
         let separator = dialect.separator
-        let other = dialect.isWhitespace ? UInt8(ascii: "\t") : separator
+        let other = dialect.isWhitespace && !dialect.hasTabs ? UInt8(ascii: "\t") : separator
         let comment = dialect.comment ?? separator
         while position < text.count, case let byte = text[position], byte != separator, byte != other,
             byte != CSVDialect.lineFeed, byte != CSVDialect.carriageReturn, byte != comment

@@ -44,7 +44,8 @@ import Estimators
 ///     of some columns. A number stands for all cells of the same value.
 ///   - stringColumns: columns that are categorical even where they look like numbers.
 ///   - numericColumns: columns that must be numeric: a cell that is neither a number nor missing is an error, and `007` is 7.
-///   - skipInitialSpace: whether spaces behind a separator are left out. By default they belong to the cell.
+///   - skipInitialSpace: whether spaces behind a separator are left out, so that with `" "` any number of
+///     spaces separates. By default they belong to the cell.
 /// - Throws: ``TableError/malformed(file:line:column:reason:)`` with the first place that breaks the rules;
 ///   ``TableError/unreadable(file:reason:)`` when there is no such file, or when it cannot be read;
 ///   ``TableError/invalidArgument(name:value:allowed:)`` for an argument that cannot be used, or names an unknown column;
