@@ -178,6 +178,7 @@ public struct ColumnTransformer: Sendable {
         try Check.require(
             (0...1).contains(sparseThreshold), parameter: "sparseThreshold", sparseThreshold,
             allowed: "a number from 0 to 1")
+        try checkColumns(of: table)
         var fitted = self
         let named = Set(parts.flatMap(\.columns))
         let remaining = remainder == .passthrough ? table.columnNames.filter { !named.contains($0) } : []
@@ -214,7 +215,10 @@ public struct ColumnTransformer: Sendable {
 
     private func blocks(_ table: Table) throws -> [ColumnFeatures] {
         guard let remaining else { throw EstimatorError.notFitted(estimator: "ColumnTransformer") }
-        return try withRemaining(remaining, of: table, after: parts.map { try $0.step.transform(table, $0.columns) })
+        try checkColumns(of: table)
+        return try namingColumns(of: table, features: false) {
+            try withRemaining(remaining, of: table, after: parts.map { try $0.step.transform(table, $0.columns) })
+        }
     }
 
     private func joined(_ blocks: [ColumnFeatures], rows: Int, takesSparse: Bool) throws -> ColumnFeatures {

@@ -70,6 +70,15 @@ extension ImputedEncoder: FeatureNaming where Encoder: FeatureNaming {
     }
 }
 
+extension ImputedEncoder: CategoryRejecting where Encoder: CategoryRejecting {
+    /// The missing value is none of those that reach the encoder, and is never rejected.
+    package var categories: [[String?]] { encoder.categories.map { $0 + [nil] } }
+
+    package var rejectsUnknownCategories: Bool { encoder.rejectsUnknownCategories }
+
+    package var remedyForUnknownCategories: String { encoder.remedyForUnknownCategories }
+}
+
 extension ImputedEncoder: CustomStringConvertible {
     /// The call of the initializer: `ImputedEncoder(CategoryImputer(), OneHotEncoder())`.
     public var description: String { written(Self.self, [literal(imputer), literal(encoder)]) }

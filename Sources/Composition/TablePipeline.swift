@@ -42,24 +42,30 @@ public struct TablePipeline<Last: Estimator>: Estimator where Last.Features == M
     public mutating func fit(_ x: Table, _ y: [Last.Target], sampleWeight: [Double]?) throws {
         self = try changed(self) {
             let features = try $0.columns.fitFeatures(x, y, takesSparse: Last.takesSparse)
-            try $0.last.fit(features, y, sampleWeight: sampleWeight)
+            var last = $0.last
+            try $0.columns.namingColumns(of: x, features: true) {
+                try last.fit(features, y, sampleWeight: sampleWeight)
+            }
+            $0.last = last
         }
     }
 
     /// One target for every row of `x`.
     ///
     /// - Throws: what transformer and estimator throw.
-    public func predict(_ x: Table) throws -> [Last.Target] { try last.predict(features(x)) }
+    public func predict(_ x: Table) throws -> [Last.Target] { try withFeatures(x) { try last.predict($0) } }
 
     /// The estimator's score for the features of `x`.
     ///
     /// - Throws: what transformer and estimator throw.
     public func score(_ x: Table, _ y: [Last.Target], sampleWeight: [Double]?) throws -> Double {
-        try last.score(features(x), y, sampleWeight: sampleWeight)
+        try withFeatures(x) { try last.score($0, y, sampleWeight: sampleWeight) }
     }
 
-    private func features(_ x: Table) throws -> ColumnFeatures {
-        try columns.features(x, takesSparse: Last.takesSparse)
+    /// What `body` makes of the features of a table; its errors name the table's columns.
+    private func withFeatures<Result>(_ x: Table, _ body: (ColumnFeatures) throws -> Result) throws -> Result {
+        let features = try columns.features(x, takesSparse: Last.takesSparse)
+        return try columns.namingColumns(of: x, features: true) { try body(features) }
     }
 
     /// The estimator's classes.
@@ -80,7 +86,11 @@ extension TablePipeline: ValidatingEstimator where Last: ValidatingEstimator {
             let evaluated = try validation.map {
                 (x: try columns.features($0.x, takesSparse: Last.takesSparse), y: $0.y)
             }
-            try $0.last.fit(features, y, sampleWeight: sampleWeight, validation: evaluated)
+            var last = $0.last
+            try columns.namingColumns(of: x, features: true) {
+                try last.fit(features, y, sampleWeight: sampleWeight, validation: evaluated)
+            }
+            $0.last = last
         }
     }
 }
@@ -92,7 +102,9 @@ extension TablePipeline: ProbabilisticClassifier where Last: ProbabilisticClassi
     /// The probability of every class for every row of `x`: rows × classes.
     ///
     /// - Throws: what transformer and estimator throw.
-    public func predictProba(_ x: Table) throws -> Matrix<Last.Scalar> { try last.predictProba(features(x)) }
+    public func predictProba(_ x: Table) throws -> Matrix<Last.Scalar> {
+        try withFeatures(x) { try last.predictProba($0) }
+    }
 }
 
 extension TablePipeline: NamedParameters {

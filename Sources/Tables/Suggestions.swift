@@ -11,19 +11,23 @@ extension Collection<String> {
 
 extension String {
     /// The one of the names that a slip of the hand may have turned into this; nil where none is near.
-    func mostSimilar(of names: [String]) -> String? {
+    package func mostSimilar(of names: [String]) -> String? {
         let letters = Array(lowercased().prefix(64))
+        // Letters that were changed, left out, added, or exchanged with a neighbor.
         func distance(_ name: String) -> Int {
             let other = Array(name.lowercased().prefix(64))
-            var row = Array(0...other.count)
+            var (before, row) = ([Int](), Array(0...other.count))
             for (index, letter) in letters.enumerated() {
-                var diagonal = row[0]
-                row[0] = index + 1
+                var next = [index + 1]
                 for (place, otherLetter) in other.enumerated() {
-                    let exchanged = diagonal + (letter == otherLetter ? 0 : 1)
-                    diagonal = row[place + 1]
-                    row[place + 1] = Swift.min(exchanged, row[place] + 1, diagonal + 1)
+                    var least = Swift.min(
+                        row[place] + (letter == otherLetter ? 0 : 1), row[place + 1] + 1, next[place] + 1)
+                    if index > 0, place > 0, letter == other[place - 1], letters[index - 1] == otherLetter {
+                        least = Swift.min(least, before[place - 1] + 1)
+                    }
+                    next.append(least)
                 }
+                (before, row) = (row, next)
             }
             return row[other.count]
         }

@@ -40,6 +40,33 @@ extension Table {
     ///   objects inside of objects.
     /// - Complexity: O(length of the text).
     public init(json: String) throws {
+        let (rows, count) = try RowsBuilder.reading(json)
+        self = try rows.table(rowCount: count)
+    }
+
+    /// A table of the columns that a fitted model takes, each as what it was when the model was fitted, from the objects in a
+    /// JSON text: a list of objects, or JSON Lines.
+    ///
+    /// ```swift
+    /// print(try model.predict(Table(json: request, for: model)))
+    /// ```
+    ///
+    /// A few rows do not tell what a column holds; the model does. Names that an object lacks are missing values, and names
+    /// that the model does not take are left out.
+    ///
+    /// - Throws: what ``init(json:)`` and ``TableModel/columnTypes()`` throw; `EstimatorError.invalidInput` with name and row
+    ///   of a value that is not a number where the model takes numbers, and for objects without any name that the model takes.
+    /// - Complexity: O(length of the text).
+    public init(json: String, for model: some TableModel) throws {
+        let types = try model.columnTypes()
+        let (rows, count) = try RowsBuilder.reading(json)
+        self = try rows.table(rowCount: count, types: types)
+    }
+}
+
+extension RowsBuilder {
+    /// The rows of a JSON text, and how many there are.
+    fileprivate static func reading(_ json: String) throws -> (RowsBuilder, count: Int) {
         let bytes = Array(json.utf8)
         var reader = JSONReader(bytes[...], of: "the text")
         var builder = RowsBuilder()
@@ -57,7 +84,7 @@ extension Table {
                 }
             }
             try reader.end()
-            self = try builder.table(rowCount: rows)
+            return (builder, rows)
         } catch let problem as FileProblem {
             let before = bytes[..<reader.position]
             let lineStart = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
@@ -128,21 +155,51 @@ private struct RowsBuilder {
         }
     }
 
+    /// The columns of these names, with values of these kinds.
+    func table(rowCount: Int, types: [(name: String, kind: Table.ColumnKind)]) throws -> Table {
+        try Check.require(
+            rowCount == 0 || types.contains { values[$0.name] != nil }, "json",
+            "must have objects with some of the names \(types.map(\.name).joined(separator: ", ")), but has "
+                + (names.isEmpty ? "none" : names.described(among: types.map(\.name))))
+        let columns = try types.map { name, kind in
+            let values = values[name] ?? []
+            switch kind {
+            case .strings: return strings(values, rowCount)
+            case .numbers:
+                for case (let row, .string(let text)) in values {
+                    try Check.require(
+                        false, "json",
+                        "must have numbers where the model takes numbers, but \"\(name)\" of row \(row) is \"\(text)\"")
+                }
+                return numbers(values, rowCount)
+            }
+        }
+        return try Table(columnNames: types.map(\.name), columns: columns, rowCount: rowCount)
+    }
+
+    private func numbers(_ values: [(row: Int, value: Scalar)], _ rowCount: Int) -> Table.Column {
+        var numbers = [Double](repeating: .nan, count: rowCount)
+        for case (let row, .number(let number, _)) in values { numbers[row] = number }
+        return .numbers(numbers)
+    }
+
+    private func strings(_ values: [(row: Int, value: Scalar)], _ rowCount: Int) -> Table.Column {
+        var strings = [String?](repeating: nil, count: rowCount)
+        for (row, value) in values {
+            switch value {
+            case .number(_, let text): strings[row] = text
+            case .string(let string): strings[row] = string
+            case .missing: break
+            }
+        }
+        return .strings(strings)
+    }
+
     func table(rowCount: Int) throws -> Table {
         let columns = names.map { name in
             let values = values[name] ?? []
             let isText = values.contains { if case .string = $0.value { true } else { false } }
-            var numbers = [Double](repeating: .nan, count: isText ? 0 : rowCount)
-            var strings = [String?](repeating: nil, count: isText ? rowCount : 0)
-            for (row, value) in values {
-                switch value {
-                case .number(_, let text) where isText: strings[row] = text
-                case .number(let number, _): numbers[row] = number
-                case .string(let string): strings[row] = string
-                case .missing: break
-                }
-            }
-            return isText ? Table.Column.strings(strings) : .numbers(numbers)
+            return isText ? strings(values, rowCount) : numbers(values, rowCount)
         }
         return try Table(columnNames: names, columns: columns, rowCount: rowCount)
     }

@@ -117,14 +117,22 @@ extension Table {
     /// The columns of those names, in that order.
     ///
     /// - Throws: `EstimatorError.invalidInput` with all names that there are not.
-    func columns(_ names: [String]) throws -> [Column] {
-        let unknown = names.filter { positions[$0] == nil }
+    package func columns(_ names: [String]) throws -> [Column] {
+        try names.map { name in
+            guard let position = positions[name] else { throw unknownColumns(names) }
+            return columns[position]
+        }
+    }
+
+    private func unknownColumns(_ names: [String]) -> EstimatorError {
+        var unknown: [String] = []
+        for name in names where positions[name] == nil && !unknown.contains(name) { unknown.append(name) }
         let known = columnNames.prefix(20).joined(separator: ", ") + (columnCount > 20 ? ", …" : "")
-        try Check.require(
-            unknown.isEmpty, "table",
-            "must have \(unknown.count == 1 ? "a column" : "columns") \(unknown.described(among: columnNames)), "
+        return .invalidInput(
+            argument: "table",
+            problem:
+                "must have \(unknown.count == 1 ? "a column" : "columns") \(unknown.described(among: columnNames)), "
                 + "but its columns are \(known.isEmpty ? "none" : known)")
-        return names.compactMap { positions[$0].map { columns[$0] } }
     }
 
     /// The numbers in the column of that name; NaN where one is missing.

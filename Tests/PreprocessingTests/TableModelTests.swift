@@ -31,4 +31,83 @@ import Testing
         let passing = ColumnTransformer([.passthrough(["age"])], remainder: .passthrough)
         #expect(throws: EstimatorError.self) { try passing.columnTypes() }
     }
+
+    /// An error about a category or a gap names the table's column, the value, the row and the remedy.
+    @Test func errorsNameTheColumnsOfTheTable() throws {
+        let table = try Table([
+            "age": .numbers([1, 2, 3, 4]), "job": .strings(["baker", "smith", "baker", "smith"]),
+            "sex": .strings(["m", "f", "f", "m"]),
+        ])
+        let y = ["no", "yes", "no", "yes"]
+        let network = MLPClassifier<String, Double>(solver: .lbfgs, maxIter: 3, randomState: 1)
+        func model(_ encoder: some WordEncoder) -> TablePipeline<MLPClassifier<String, Double>> {
+            let parts: [ColumnTransformer.Part] = [
+                .numeric(["age"], StandardScaler()), .categorical(["sex", "job"], encoder),
+            ]
+            return TablePipeline(ColumnTransformer(parts), network)
+        }
+        func expectError(
+            _ model: TablePipeline<MLPClassifier<String, Double>>, _ column: String, _ values: Table.Column,
+            _ texts: [String]
+        ) throws {
+            let x = try table.settingColumn(column, values)
+            let uses: [() throws -> Void] = [
+                { _ = try model.predict(x) }, { _ = try model.predictProba(x) }, { _ = try model.score(x, y) },
+            ]
+            for use in uses {
+                let error = thrown(EstimatorError.self, by: use)?.description ?? "none"
+                for text in texts { #expect(error.contains(text), "\(error)") }
+            }
+        }
+        let jobs = Table.Column.strings(["baker", "smiht", "pilot", "baker"])
+        let gaps = Table.Column.strings(["baker", "smith", nil, "baker"])
+        let oneHot = try model(OneHotEncoder<String?>()).fitted(table, y)
+        try expectError(
+            oneHot, "job", jobs, ["\"job\" has \"smiht\" (did you mean \"smith\"?) in row 1", "handleUnknown: .ignore"])
+        try expectError(oneHot, "job", gaps, ["\"job\" has a missing value in row 2", "handleUnknown: .ignore"])
+        let ordinal = try model(OrdinalEncoder<String?>()).fitted(table, y)
+        try expectError(ordinal, "job", jobs, ["\"job\" has \"smiht\"", ".useEncodedValue"])
+        let imputed = try model(ImputedEncoder(CategoryImputer(), OneHotEncoder<String?>())).fitted(table, y)
+        try expectError(imputed, "job", jobs, ["\"job\" has \"smiht\"", "handleUnknown: .ignore"])
+        #expect(try imputed.predict(table.settingColumn("job", gaps)).count == 4)
+
+        let ages = Table.Column.numbers([1, 2, 3, .nan])
+        try expectError(oneHot, "age", ages, ["\"age\" has one in row 3", "SimpleImputer()"])
+        let inFit = thrown(EstimatorError.self) {
+            _ = try model(OneHotEncoder<String?>()).fitted(table.settingColumn("age", ages), y)
+        }
+        #expect(inFit?.description.contains("\"age\" has one in row 3") == true)
+        let coded = try model(OrdinalEncoder<String?>()).fitted(
+            table.settingColumn("job", .strings(["a", "b", "c", "d"])), y)
+        #expect(try coded.predict(table.settingColumn("job", .strings(["a", "b", "c", "d"]))).count == 4)
+        let codedGap = thrown(EstimatorError.self) {
+            _ = try model(OrdinalEncoder<String?>()).fitted(table.settingColumn("job", gaps), y)
+        }
+        #expect(codedGap?.description.contains("\"job\" has one in row 2; CategoryImputer()") == true)
+    }
+
+    @Test func allMissingColumnsAreNamedAtOnce() throws {
+        let columns = ColumnTransformer([
+            .numeric(["age", "hours"], StandardScaler()), .categorical(["job"], OneHotEncoder<String?>()),
+        ])
+        let table = try Table(["aeg": .numbers([1]), "hours": .numbers([1]), "jobs": .strings(["a"])])
+        let error = thrown(EstimatorError.self) { _ = try columns.fitted(table) }
+        #expect(
+            error?.description.contains(
+                "columns \"age\" (did you mean \"aeg\"?), \"job\" (did you mean \"jobs\"?)") == true)
+    }
+
+    @Test func rowsOfJSONHaveTheTypesOfTheModel() throws {
+        let table = try Table(["age": .numbers([1, 2]), "trade": .strings(["7", "x"])])
+        let columns = try ColumnTransformer([
+            .numeric(["age"], StandardScaler()), .categorical(["trade"], OneHotEncoder<String?>()),
+        ]).fitted(table)
+        let rows = try Table(json: "{\"trade\": 7, \"more\": true}\n{\"age\": 3, \"trade\": null}\n", for: columns)
+        #expect(try rows == Table(["age": .numbers([.nan, 3]), "trade": .strings(["7", nil])]))
+        #expect(try Table(json: "", for: columns).rowCount == 0)
+        let text = thrown(EstimatorError.self) { _ = try Table(json: "{\"age\": 1}{\"age\": \"old\"}", for: columns) }
+        #expect(text?.description.contains("\"age\" of row 1 is \"old\"") == true)
+        let none = thrown(EstimatorError.self) { _ = try Table(json: "{\"aeg\": 1}", for: columns) }
+        #expect(none?.description.contains("\"aeg\" (did you mean \"age\"?)") == true)
+    }
 }

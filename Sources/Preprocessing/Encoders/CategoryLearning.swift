@@ -52,7 +52,7 @@ enum CategoryLearning {
             try Check.require(
                 false, "x",
                 "must contain known categories only, but x[\(sample), \(feature)] is \(column[sample].categoryName); "
-                    + "handleUnknown says what else to do with it")
+                    + "handleUnknown: says what else to do with it")
         }
         return numbers
     }

@@ -61,6 +61,12 @@ struct FeatureCategories<Value: Category>: Equatable, Encodable, Sendable {
 
     /// The number of each value's category; nil for unknown ones.
     func numbers(of column: [Value]) -> [Int?] {
+        // For a few values, a search costs less than a dictionary of all categories.
+        if column.count <= 4 {
+            return column.map { value in
+                value.isMissing ? (hasMissing ? present.count : nil) : present.firstIndex(of: value)
+            }
+        }
         let numbers = Dictionary(zip(present, 0...), uniquingKeysWith: { first, _ in first })
         return column.map { $0.isMissing ? (hasMissing ? present.count : nil) : numbers[$0] }
     }
