@@ -61,6 +61,8 @@ enum Theme {
             .plot .on-light{fill:#000}
             .plot .dot{stroke-linecap:round;stroke-width:3.2}
             .plot .grain{stroke-linejoin:round}
+            .plot .dot.large{stroke-width:5.5}
+            .plot .grain.large{stroke-width:3.5}
             .plot .ring{stroke-width:.6}
             .plot .best{stroke-width:4;paint-order:stroke}
 

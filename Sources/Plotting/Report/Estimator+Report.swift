@@ -65,7 +65,10 @@ extension Estimator {
         var results: TestResults?
         if let (x, y) = test {
             var given = try classifier.map { try $0.results(x, y, names: names) } ?? self.results(x, y, names: names)
-            given.blocks += try importance(x, y, featureNames: featureNames)
+            // Beside the table of scores or the last picture.
+            given.blocks.insert(
+                contentsOf: try importance(x, y, featureNames: featureNames),
+                at: classifier == nil ? 1 : given.blocks.count)
             results = given
         }
         return try HTMLPage(
@@ -87,7 +90,7 @@ extension Estimator {
                 let limit = PermutationImportance.featureLimit
                 return [.paragraph("The importance of the features is shown for up to \(limit) features.")]
             }
-            let height = 150 + 22 * min(max(importance.features.count, 5), 20)
+            let height = max(300, 150 + 22 * min(importance.features.count, 20))
             return [.picture(importance.figure, height: height)]
         } catch let error as EstimatorError {
             // A score such as that of a rare class may not exist for a part of the samples.

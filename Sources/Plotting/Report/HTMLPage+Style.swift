@@ -10,7 +10,8 @@ extension HTMLPage {
         h2{font-size:1.2rem;margin:2.6rem 0 1rem;padding-bottom:.3rem;border-bottom:2px solid \(Theme.grid.light)}
         p{margin:0;max-width:46rem;overflow-wrap:anywhere}
         header p,dt,caption,footer,.steps ul{color:\(Theme.muted.light)}
-        .facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,9.5rem),1fr));gap:.75rem;margin:1.4rem 0 0}
+        .facts{display:grid;grid-template-columns:repeat(6,1fr);gap:.75rem;margin:1.4rem 0 0}
+        .facts .score{grid-column:span 2}
         .facts div{border:1px solid \(Theme.grid.light);border-radius:8px;padding:.6rem .8rem;min-width:0}
         dt{font-size:.85rem;line-height:1.3}
         dd{margin:.15rem 0 0;font-size:1.05rem;line-height:1.35;overflow-wrap:anywhere;font-variant-numeric:tabular-nums}
@@ -18,6 +19,7 @@ extension HTMLPage {
         .blocks{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,27rem),1fr));gap:1.5rem;align-items:start}
         .blocks p,.blocks .wide,.blocks :only-child{grid-column:1/-1}
         figure{margin:0;min-width:0;border:1px solid \(Theme.grid.light);border-radius:8px;overflow:hidden}
+        .blocks figure{align-self:stretch;display:grid;align-items:center}
         figure svg{display:block;width:100%;height:auto;max-width:44rem;margin:0 auto}
         .table{overflow-x:auto;min-width:0}
         table{width:100%;border-collapse:collapse;font-variant-numeric:tabular-nums}
@@ -43,6 +45,10 @@ extension HTMLPage {
         header p,dt,caption,footer,.steps ul,.arrow{color:\(Theme.muted.dark)}
         .table:focus-visible{outline-color:\(Theme.series[0].dark)}
         }
+        @media screen and (max-width:60rem){
+        .facts{grid-template-columns:repeat(3,1fr)}
+        .facts .score{grid-column:auto}
+        }
         @media screen and (max-width:30rem){
         main{padding:1.2rem .8rem 2rem}
         h1{font-size:1.4rem}
@@ -60,7 +66,7 @@ extension HTMLPage {
         h2{font-size:1.05rem;margin:1.4rem 0 .6rem}
         h2,caption,thead{break-after:avoid}
         figure,tr,.table,.facts div,.step{break-inside:avoid}
-        .facts{grid-template-columns:repeat(4,1fr);gap:.4rem}
+        .facts{gap:.4rem}
         dd data{font-size:1.25rem}
         .blocks{grid-template-columns:1fr 1fr;gap:.7rem}
         .blocks figure:only-child svg{max-width:28rem}

@@ -78,7 +78,8 @@ struct HTMLPage {
                 } else {
                     value.content = [.text(fact.value)]
                 }
-                return Element("div", [:], [Element("dt", text: fact.name), value])
+                return Element(
+                    "div", fact.exact == nil ? [:] : ["class": "score"], [Element("dt", text: fact.name), value])
             })
     }
 

@@ -25,9 +25,11 @@ struct RegionsMark: Mark {
         for (number, row) in places.enumerated() {
             var start = 0
             for column in 1...columns where column == columns || row[column] != row[start] {
+                // Edges that neighbors share are the same whole pixels, so that no background is visible between them.
+                let (x, end) = ((left + Double(start) * width).rounded(), (left + Double(column) * width).rounded())
+                let y = (bottom - Double(number + 1) * height).rounded()
                 paths[row[start], default: PathData()].rectangle(
-                    x: left + Double(start) * width, y: bottom - Double(number + 1) * height,
-                    width: Double(column - start) * width, height: height)
+                    x: x, y: y, width: end - x, height: (bottom - Double(number) * height).rounded() - y)
                 start = column
             }
         }

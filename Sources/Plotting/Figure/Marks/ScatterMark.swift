@@ -22,7 +22,11 @@ struct ScatterMark: Mark {
             let members = stride(from: layer, to: places.count, by: layers).map { places[$0] }
             let path = path(members, isCrowded: isCrowded)
             guard !path.isEmpty else { return nil }
-            let look = isCrowded ? "\(style.smallMarkerClass) \(style.strokeClass)" : "ring"
+            let isLarge = layers > 1 && points.count <= 2500
+            let look =
+                isLarge
+                ? "\(style.smallMarkerClass) large \(style.strokeClass)"
+                : isCrowded ? "\(style.smallMarkerClass) \(style.strokeClass)" : "ring"
             var element = Element("path", ["class": "\(look) \(style.fillClass)", "d": path.text])
             if layers > 1 { element.attributes.append(("opacity", short(opacity))) }
             return element
