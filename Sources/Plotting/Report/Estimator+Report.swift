@@ -86,7 +86,11 @@ extension Estimator {
                 "must have a name for each of the \(count) features, but has \(featureNames.count)")
         }
         do {
-            guard let importance = try PermutationImportance(self, x, y, featureNames: featureNames) else {
+            // Scores of many shuffles would repeat the same warning.
+            let importance = try FitWarnings.summarized {
+                try PermutationImportance(self, x, y, featureNames: featureNames)
+            }
+            guard let importance else {
                 let limit = PermutationImportance.featureLimit
                 return [.paragraph("The importance of the features is shown for up to \(limit) features.")]
             }

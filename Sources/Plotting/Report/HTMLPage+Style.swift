@@ -19,7 +19,7 @@ extension HTMLPage {
         .blocks{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,27rem),1fr));gap:1.5rem;align-items:start}
         .blocks p,.blocks .wide,.blocks :only-child{grid-column:1/-1}
         figure{margin:0;min-width:0;border:1px solid \(Theme.grid.light);border-radius:8px;overflow:hidden}
-        .blocks figure{align-self:stretch;display:grid;align-items:center}
+        .blocks figure{align-self:stretch}
         figure svg{display:block;width:100%;height:auto;max-width:44rem;margin:0 auto}
         .table{overflow-x:auto;min-width:0}
         table{width:100%;border-collapse:collapse;font-variant-numeric:tabular-nums}
@@ -67,9 +67,13 @@ extension HTMLPage {
         h2,caption,thead{break-after:avoid}
         figure,tr,.table,.facts div,.step{break-inside:avoid}
         .facts{gap:.4rem}
-        dd data{font-size:1.25rem}
+        .facts div{padding:.3rem .45rem}
+        dt{font-size:9.5px}
+        dd{font-size:11px}
+        dd data{font-size:20px}
         .blocks{grid-template-columns:1fr 1fr;gap:.7rem}
         .blocks figure:only-child svg{max-width:28rem}
+        .blocks .wide svg{max-width:36rem}
         .table{overflow:visible}
         th,td{padding-top:.1rem;padding-bottom:.1rem}
         }

@@ -56,7 +56,8 @@ struct HTMLPage {
                     pictures += 1
                     let svg = try figure.element(
                         width: width, height: height, id: "plot\(pictures)", carriesStyle: false)
-                    blocks.append(Element("figure", [:], [svg]))
+                    // A large picture needs the whole width.
+                    blocks.append(Element("figure", width > 480 ? ["class": "wide"] : [:], [svg]))
                 }
             }
             let heading = Element("h2", ["id": "section\(number)"], text: section.heading)

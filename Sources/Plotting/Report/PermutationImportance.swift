@@ -70,6 +70,7 @@ struct PermutationImportance {
         guard let columns = x as? any FeatureColumns else { return nil }
         let names = featureNames ?? columns.knownNames ?? (0..<count).map { "feature \($0)" }
         let score = try model.score(x, y)
+        try Check.finite([score], argument: "score")
         let repeats = count > 40 ? 2 : 5
         (samples, self.repeats) = (y.count, repeats)
         features = try names.enumerated().map { column, name in
