@@ -11,7 +11,8 @@ import Testing
         let z = try power.fitTransform(x)
         #expect(power.lambdas == [1])
         #expect(z.elements.filter { !$0.isNaN } == [0, 0, 0])
-        #expect(try power.transform([[6]] as Matrix<Double>) == [[1]])
+        let six = try power.transform([[6]] as Matrix<Double>)
+        #expect(six == [[1]])
     }
 
     @Test(arguments: [0, 1e6, 1.7e9]) func componentsDoNotDependOnTheOffset(offset: Double) throws {
