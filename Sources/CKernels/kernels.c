@@ -29,9 +29,12 @@
 #define EXP exponential_f64
 #define LOG log
 #define TANH hyperbolic_tangent_f64
+#define ERFC erfc
+#define LOG1P log1p
 #define SQRT __builtin_elementwise_sqrt
 #pragma STDC FP_CONTRACT ON
 #include "activation.inc"
+#include "slopes.inc"
 #include "narrow.inc"
 #pragma STDC FP_CONTRACT OFF
 #include "loss.inc"
@@ -43,6 +46,8 @@
 #undef EXP
 #undef LOG
 #undef TANH
+#undef ERFC
+#undef LOG1P
 #undef SQRT
 
 #define REAL float
@@ -50,9 +55,12 @@
 #define EXP exponential_f32
 #define LOG logf
 #define TANH hyperbolic_tangent_f32
+#define ERFC erfcf
+#define LOG1P log1pf
 #define SQRT __builtin_elementwise_sqrt
 #pragma STDC FP_CONTRACT ON
 #include "activation.inc"
+#include "slopes.inc"
 #include "narrow.inc"
 #pragma STDC FP_CONTRACT OFF
 #include "loss.inc"

@@ -23,7 +23,7 @@ public struct ParameterConstraint<Root: Sendable>: Sendable {
         self.allowed = allowed
         violation = { root in
             let value = root[keyPath: value]
-            return isAllowed(value) ? nil : "\(value)"
+            return isAllowed(value) ? nil : plain(value)
         }
         path = { $0(value) }
     }

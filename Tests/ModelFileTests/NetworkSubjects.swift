@@ -22,6 +22,13 @@ extension StoredSubject {
             earlyStopping: earlyStopping, validationFraction: 0.2)
     }
 
+    private static var options: MLPHyperparameters {
+        var options = parameters(.adamW)
+        options.activation = .gelu
+        (options.dropout, options.maxGradientNorm, options.labelSmoothing) = (0.2, 0.5, 0.1)
+        return options
+    }
+
     /// Parameters that end training as converged after one or two epochs, whatever was stored, so that there is no
     /// warning.
     private static func endSoon(_ parameters: inout MLPHyperparameters) {
@@ -84,6 +91,7 @@ extension StoredSubject {
             try classifier(parameters(.lbfgs), three.map { Species.allCases[$0] }),
             try classifier(parameters(.lbfgs), three.map { $0 == 1 }, Float.self),
             try classifier(parameters(.adam), three.map { [$0 > 0 ? 1 : 0, $0 % 2] }),
+            try classifier(options, three, named: "MLPClassifier, all options"),
             StoredSubject(named: "MLPClassifier, not fitted", odd, { $0.lossCurve + [$0.alpha, $0.tol] }),
         ]
     }
@@ -94,6 +102,9 @@ extension StoredSubject {
             try regressor(.squaredError, parameters(.sgd, earlyStopping: true), y),
             try regressor(.poisson, parameters(.adam), y.map { $0 * $0 }, Float.self),
             try regressor(.squaredError, parameters(.lbfgs), y.map { [Float($0), Float(-$0)] }, Float.self),
+            try regressor(.huber(0.5), parameters(.adamW), y, named: "MLPRegressor, huber"),
+            try regressor(
+                .quantiles([0.1, 0.9]), parameters(.adam), y.map { [$0] }, named: "MLPRegressor, quantiles"),
         ]
     }
 

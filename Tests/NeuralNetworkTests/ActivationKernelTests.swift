@@ -46,7 +46,9 @@ import Testing
         }
     }
 
-    @Test(arguments: Activation.allCases) func derivativesEqualTheFormulas(function: Activation) throws {
+    @Test(arguments: [Activation.identity, .logistic, .tanh, .relu]) func derivativesEqualTheFormulas(
+        function: Activation
+    ) throws {
         try checkDerivative(Double.self, function)
         try checkDerivative(Float.self, function)
     }
@@ -65,6 +67,7 @@ import Testing
                 case .logistic: delta * a * (1 - a)
                 case .tanh: delta * (1 - a * a)
                 case .relu: a > 0 ? delta : 0
+                default: .nan
                 }
             }
             delta.withUnsafeMutableBufferPointer { delta in

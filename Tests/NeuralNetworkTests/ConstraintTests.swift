@@ -47,6 +47,19 @@ import Testing
         + numbers("beta1", \.beta1, outside: [-0.1, 1], "[0, 1)")
         + numbers("beta2", \.beta2, outside: [-0.1, 1], "[0, 1)")
         + numbers("epsilon", \.epsilon, outside: [0, -1e-8], "(0, ∞)")
+        + numbers("dropout", \.dropout, outside: [-0.1, 1], "[0, 1)")
+        + numbers("weightDecay", \.weightDecay, outside: [-0.1], "[0, ∞)")
+        + numbers("labelSmoothing", \.labelSmoothing, outside: [-0.1, 1], "[0, 1)")
+        + ([0, -1, .nan, .infinity] as [Double]).map { norm in
+            Rejected("maxGradientNorm", "\(norm)", "nil or a number in (0, ∞)") { $0.maxGradientNorm = norm }
+        }
+        + ([
+            .cosine(to: -1), .oneCycle(peak: 0), .oneCycle(peak: 1), .warmUp(1),
+            .warmUp(0.1, then: .exponential(to: 0)),
+            .step(every: 0), .step(factor: .nan), .function("negative") { 0.5 - $0 },
+        ] as [Schedule]).map { schedule in
+            Rejected("schedule", "\(schedule)", "constant, cosine, oneCycle") { $0.schedule = schedule }
+        }
 
     private static func numbers(
         _ name: String, _ path: any WritableKeyPath<MLPHyperparameters, Double> & Sendable, outside: [Double],

@@ -15,6 +15,7 @@ import Testing
         let weighted: Bool
         let alpha: Double
         let sparse: Bool
+        var options = StepOptions()
 
         var description: String {
             "\(activation) \(loss)×\(outputs) \(hidden)\(weighted ? " weighted" : "") alpha=\(alpha)\(sparse ? " sparse" : "")"
@@ -23,8 +24,10 @@ import Testing
         /// All losses, with one and several outputs, depths 0 to 3, with and without weights and L2 penalty.
         static func all(_ activation: Activation) -> [Case] {
             let outputs: [(Loss, Int)] = [
-                (.squaredError, 1), (.squaredError, 3), (.poisson, 1), (.poisson, 2), (.logLoss, 3),
-                (.binaryLogLoss, 1), (.binaryLogLoss, 3),
+                (.regression(.squaredError), 1), (.regression(.squaredError), 3), (.regression(.poisson), 1),
+                (.regression(.poisson), 2), (.logLoss, 3), (.binaryLogLoss, 1), (.binaryLogLoss, 3),
+                (.regression(.absoluteError), 2), (.regression(.huber(0.6)), 2), (.regression(.quantile(0.3)), 1),
+                (.regression(.quantiles([0.1, 0.7])), 2), (.regression(.gamma), 2),
             ]
             var cases: [Case] = []
             for (loss, outputs) in outputs {
@@ -56,7 +59,15 @@ import Testing
     }
 
     private func check(_ activation: Activation, _ pool: WorkerPool) throws {
-        for test in Case.all(activation) {
+        var cases = Case.all(activation)
+        // With a given key, dropout is a function like any other. Every third case is enough.
+        cases += stride(from: 0, to: cases.count, by: 3).map { index in
+            var test = cases[index]
+            test.options = StepOptions(
+                dropout: Dropout(rate: 0.4), labelSmoothing: test.loss.isOfClasses ? 0.2 : 0)
+            return test
+        }
+        for test in cases {
             let probe = try GradientProbe(test, pool: pool)
             let gradient = probe.gradient()
             for index in gradient.indices {
@@ -66,7 +77,9 @@ import Testing
                 let error = abs(numeric - gradient[index])
                 #expect(error <= Self.tolerance * max(1, abs(numeric)), "\(test), parameter \(index)")
                 // relu has no derivative at 0, so the differences must not cross 0.
-                if activation == .relu { #expect(above.activeUnits == below.activeUnits, "\(test)") }
+                if [.relu, .leakyReLU, .selu].contains(activation) {
+                    #expect(above.activeUnits == below.activeUnits, "\(test)")
+                }
             }
         }
     }
@@ -93,7 +106,8 @@ private struct GradientProbe: ~Copyable {
             targets: try Self.targets(for: test, rows: rows, using: &generator),
             weights: test.weighted ? [0.5, 2, 0, 1.25, 3, 0.1] : nil)
         step = HostEngine(
-            network, loss: test.loss, alpha: test.alpha, data: data, batchSize: nil, moments: [], pool: pool)
+            network, loss: test.loss, alpha: test.alpha, data: data, batchSize: nil, options: test.options,
+            moments: [], pool: pool)
         step.load(Array(0..<rows)[...])
         self.test = test
         parameters = network.parameters
@@ -109,8 +123,11 @@ private struct GradientProbe: ~Copyable {
             case .logLoss: targets[row, row % test.outputs] = 1
             case .binaryLogLoss:
                 for column in 0..<test.outputs { targets[row, column] = (row + column) % 2 == 0 ? 1 : 0 }
-            case .poisson: for column in 0..<test.outputs { targets[row, column] = Double((row + column) % 4) }
-            case .squaredError:
+            case .regression(.poisson), .regression(.gamma):
+                for column in 0..<test.outputs {
+                    targets[row, column] = Double((row + column) % 4 + (test.loss == .regression(.gamma) ? 1 : 0))
+                }
+            case .regression:
                 for column in 0..<test.outputs {
                     targets[row, column] = try generator.uniform(low: -2, high: 2, size: 1)[0]
                 }
@@ -139,11 +156,15 @@ private struct GradientProbe: ~Copyable {
         let penalty = 0.5 * test.alpha * squares / weightSum
         let data = loss - penalty
         // scikit-learn reports the mean of the squared error over the outputs, but its gradient is that of the sum.
-        let factor = test.loss == .squaredError ? Double(test.outputs) : 1
+        let factor = test.loss == .regression(.squaredError) ? Double(test.outputs) : 1
         let active = zip(step.buffers.values, step.buffers.shape.layerUnits).dropFirst().dropLast().flatMap {
             values, units in
             (0..<units * step.rows).map { values[$0] > 0 }
         }
         return (factor * data + penalty, active)
     }
+}
+
+extension Loss {
+    fileprivate var isOfClasses: Bool { self == .logLoss || self == .binaryLogLoss }
 }

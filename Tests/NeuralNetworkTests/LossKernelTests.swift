@@ -8,7 +8,9 @@ import Testing
 
 extension Loss: CaseIterable {
     /// Every loss.
-    public static var allCases: [Loss] { [.squaredError, .poisson, .logLoss, .binaryLogLoss] }
+    public static var allCases: [Loss] {
+        [.regression(.squaredError), .regression(.poisson), .logLoss, .binaryLogLoss]
+    }
 }
 
 /// Compares the kernels of the losses and of their common delta with a plain formula per sample.
@@ -42,9 +44,10 @@ extension Loss: CaseIterable {
     /// Returns the contribution of one output to the loss of its sample.
     private func plain(_ loss: Loss, _ p: Double, _ y: Double, columns: Int) -> Double {
         switch loss {
-        case .squaredError: (y - p) * (y - p) / 2 / Double(columns)
-        case .poisson: (y == 0 ? 0 : y * Foundation.log(y / p)) - y + p
+        case .regression(.squaredError): (y - p) * (y - p) / 2 / Double(columns)
+        case .regression(.poisson): (y == 0 ? 0 : y * Foundation.log(y / p)) - y + p
         case .logLoss: y == 0 ? 0 : -y * Foundation.log(p)
+        case .regression: .nan
         case .binaryLogLoss: -(y == 0 ? 0 : y * Foundation.log(p)) - (y == 1 ? 0 : (1 - y) * Foundation.log(1 - p))
         }
     }
@@ -55,8 +58,9 @@ extension Loss: CaseIterable {
         let prediction = try uniform(Scalar.self, rows * columns, within: 0.49, seed: 5).map { $0 + 0.5 }
         let target = (0..<rows * columns).map { index -> Scalar in
             switch loss {
-            case .squaredError: Scalar(index % 5) - 2
-            case .poisson: Scalar(index % 4)
+            case .regression(.squaredError): Scalar(index % 5) - 2
+            case .regression(.poisson): Scalar(index % 4)
+            case .regression: .nan
             case .logLoss, .binaryLogLoss: Scalar(index % 2)
             }
         }

@@ -25,7 +25,8 @@ import Testing
         let weights = try generator.uniform(low: 0.1, high: 10, size: 1_000)
         #expect(target.contains(0))
         let loss = Double.loss(
-            Loss.poisson.kernel, prediction: raw.map { .exp($0) }, target: target, weights: weights, rows: 1_000,
+            Loss.regression(.poisson).kernel, prediction: raw.map { .exp($0) }, target: target, weights: weights,
+            rows: 1_000,
             columns: 1)
         // In terms of the raw prediction: exp(r) − y·r, plus the constant y·log(y) − y, so that a perfect prediction
         // gives 0.

@@ -195,7 +195,7 @@ func step<Optimizer: StochasticOptimizer>(
                     return rule.apply(
                         to: ParameterSlice(
                             parameters: start, gradient: gradient, moments: (first, second), count: parameters.count,
-                            decay: decay))
+                            decay: decay, isCoefficients: true))
                 }
             }
         }

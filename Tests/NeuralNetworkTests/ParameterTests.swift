@@ -33,8 +33,9 @@ import Testing
             `MLPClassifier` and `MLPRegressor` share the parameters of this table, and `fit` checks them in its order.
             `MLPHyperparameters` documents each of them. The table is generated from the constraints that `fit` checks.
 
-            The regressor also has `loss`, which is `.squaredError` (default) or `.poisson`. `monitor` and the classifier's
-            `classWeight` are additions to scikit-learn's parameters: see [Beyond scikit-learn](BeyondScikitLearn.md).
+            The regressor also has `loss`; `.squaredError` is the default. `monitor` and the classifier's `classWeight` are
+            additions to scikit-learn's parameters: see [Beyond scikit-learn](BeyondScikitLearn.md). So are `dropout` and all
+            rows after it: see [Building your own network](BuildingYourOwnNetwork.md).
 
             | parameter | default | allowed |
             |---|---|---|
@@ -47,7 +48,7 @@ import Testing
     }
 
     private func text(_ value: Any) -> String {
-        if let seed = value as? UInt32? { return seed.map { "\($0)" } ?? "nil" }
+        if Mirror(reflecting: value).displayStyle == .optional { return plain(value) }
         return value is any CaseIterable || value is BatchSize ? ".\(value)" : "\(value)"
     }
 }

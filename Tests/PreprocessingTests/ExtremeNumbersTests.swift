@@ -16,7 +16,7 @@ import Testing
     }
 
     @Test(arguments: [0, 1e6, 1.7e9]) func componentsDoNotDependOnTheOffset(offset: Double) throws {
-        let x = Matrix<Double>((0..<30).map { [offset + Double($0) / 29, offset + Double($0) / 29] })
+        let x = try Matrix<Double>((0..<30).map { [offset + Double($0) / 29, offset + Double($0) / 29] })
         var pca = PCA(nComponents: 1)
         let z = try pca.fitTransform(x)
         #expect(abs(pca.explainedVariance[0] - 0.178_639_9) < 1e-6)

@@ -12,6 +12,15 @@ typedef enum {
     KERNEL_RELU,
     KERNEL_SOFTMAX,
     KERNEL_EXP,
+    KERNEL_LEAKY_RELU,
+    KERNEL_ELU,
+    KERNEL_SELU,
+    KERNEL_GELU,
+    KERNEL_SILU,
+    KERNEL_MISH,
+    KERNEL_SOFTPLUS,
+    // In kernel_differentiate: `output` holds the derivative itself, as kernel_activate_with_slopes has stored it.
+    KERNEL_STORED_SLOPE,
 } kernel_activation;
 
 typedef enum {
@@ -19,6 +28,10 @@ typedef enum {
     KERNEL_POISSON,
     KERNEL_LOG_LOSS,
     KERNEL_BINARY_LOG_LOSS,
+    KERNEL_ABSOLUTE_ERROR,
+    KERNEL_HUBER,
+    KERNEL_QUANTILE,
+    KERNEL_GAMMA,
 } kernel_loss;
 
 // The number of elements in the workspace of a product.

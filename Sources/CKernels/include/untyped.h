@@ -48,6 +48,18 @@ static inline void kernel_activate(
     DISPATCH(activate, function, z, stride, bias, rows, columns);
 }
 
+static inline void kernel_activate_with_slopes(
+    kernel_precision precision, kernel_activation function, void *z, void *slopes, size_t stride, const void *bias,
+    size_t rows, size_t columns) {
+    DISPATCH(activate_with_slopes, function, z, slopes, stride, bias, rows, columns);
+}
+
+static inline void kernel_drop(
+    kernel_precision precision, void *values, void *slopes, size_t stride, size_t rows, size_t columns, uint64_t key,
+    size_t first, double rate) {
+    DISPATCH(drop, values, slopes, stride, rows, columns, key, first, rate);
+}
+
 static inline void kernel_differentiate(
     kernel_precision precision, kernel_activation function, void *delta, size_t stride, const void *output, size_t rows,
     size_t columns, double scale, void *sums) {
@@ -71,6 +83,25 @@ static inline void kernel_output_delta(
     kernel_precision precision, void *prediction, size_t stride, const void *target, const void *weights, size_t rows,
     size_t columns, double scale, void *sums) {
     DISPATCH(output_delta, prediction, stride, target, weights, rows, columns, scale, sums);
+}
+
+static inline double kernel_loss_with_levels(
+    kernel_precision precision, kernel_loss function, const void *prediction, const void *target, const void *weights,
+    const void *levels, size_t rows, size_t columns) {
+    return DISPATCH(loss_with_levels, function, prediction, target, weights, levels, rows, columns);
+}
+
+static inline void kernel_output_delta_with_levels(
+    kernel_precision precision, kernel_loss function, void *prediction, size_t stride, const void *target,
+    const void *weights, const void *levels, size_t rows, size_t columns, double share, double scale, void *sums) {
+    DISPATCH(
+        output_delta_with_levels, function, prediction, stride, target, weights, levels, rows, columns, share, scale,
+        sums);
+}
+
+static inline void kernel_scale(
+    kernel_precision precision, void *values, size_t count, double factor, double offset) {
+    DISPATCH(scale, values, count, factor, offset);
 }
 
 static inline double kernel_sum_of_squares(kernel_precision precision, const void *parameters, size_t count) {

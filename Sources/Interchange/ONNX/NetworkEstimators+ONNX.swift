@@ -54,7 +54,7 @@ extension ONNXGraph {
             let biases = constant(ONNXTensor(intercepts, shape: [intercepts.count]))
             values = node("Gemm", values, weights, biases)
             if layer < last {
-                if let function = network.hiddenActivation?.onnx { values = node(function, values) }
+                if let activation = network.hiddenActivation { values = apply(activation, to: values) }
             } else {
                 let (function, attributes) = (network.outActivation ?? .identity).onnx
                 values = node(function, [values], attributes: attributes)
@@ -64,15 +64,35 @@ extension ONNXGraph {
     }
 }
 
-extension Activation {
-    /// The operator and its attributes; nil for the identity.
-    fileprivate var onnx: String? {
-        switch self {
-        case .identity: nil
-        case .logistic: "Sigmoid"
-        case .tanh: "Tanh"
-        case .relu: "Relu"
+extension ONNXGraph {
+    /// Appends a hidden activation, made of operators that ONNX Runtime has in both precisions.
+    fileprivate mutating func apply(_ activation: Activation, to z: String) -> String {
+        switch activation {
+        case .identity: return z
+        case .logistic: return node("Sigmoid", z)
+        case .tanh: return node("Tanh", z)
+        case .relu: return node("Relu", z)
+        case .leakyReLU: return node("Max", z, node("Mul", z, number(0.01)))
+        case .elu: return node("Add", node("Relu", z), negativeExponential(z))
+        case .selu:
+            let negative = node("Mul", negativeExponential(z), number(1.6732632423543772))
+            return node("Mul", node("Add", node("Relu", z), negative), number(1.0507009873554805))
+        case .gelu: return node("Mul", z, normalProbability(z))
+        case .silu: return node("Mul", z, node("Sigmoid", z))
+        case .mish: return node("Mul", z, node("Tanh", softplus(z)))
+        case .softplus: return softplus(z)
         }
+    }
+
+    /// exp(min(z, 0)) − 1
+    private mutating func negativeExponential(_ z: String) -> String {
+        node("Sub", node("Exp", node("Min", z, number(0))), number(1))
+    }
+
+    /// max(z, 0) + log(1 + exp(−|z|)), which cannot overflow.
+    private mutating func softplus(_ z: String) -> String {
+        let small = node("Exp", node("Neg", node("Abs", z)))
+        return node("Add", node("Relu", z), node("Log", node("Add", small, number(1))))
     }
 }
 

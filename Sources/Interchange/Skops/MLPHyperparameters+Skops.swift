@@ -5,8 +5,8 @@ extension MLPHyperparameters {
     init(_ attributes: SkopsObject.Attributes) throws {
         self.init(
             hiddenLayerSizes: try attributes["hidden_layer_sizes"].sizes,
-            activation: try attributes["activation"].choice(),
-            solver: try attributes["solver"].choice(),
+            activation: try attributes["activation"].choice(of: Activation.allCases.filter(\.isScikitLearns)),
+            solver: try attributes["solver"].choice(of: [.lbfgs, .sgd, .adam]),
             alpha: try attributes["alpha"].number,
             batchSize: try attributes["batch_size"].batchSize,
             learningRate: try attributes["learning_rate"].choice(),

@@ -128,10 +128,12 @@ extension SkopsObject {
     }
 
     /// Returns the case whose raw value is the string, for a type whose cases have Python's names.
-    func choice<Choice: RawRepresentable<String> & CaseIterable>(_: Choice.Type = Choice.self) throws -> Choice {
+    func choice<Choice: RawRepresentable<String> & CaseIterable & Equatable>(
+        of choices: [Choice] = Array(Choice.allCases)
+    ) throws -> Choice {
         let name = try string
-        guard let choice = Choice(rawValue: name) else {
-            let names = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+        guard let choice = Choice(rawValue: name), choices.contains(choice) else {
+            let names = choices.map(\.rawValue).joined(separator: ", ")
             throw malformed("must be one of \(names), but is \(name)")
         }
         return choice

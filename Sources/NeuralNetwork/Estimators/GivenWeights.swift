@@ -84,7 +84,7 @@ extension MLPRegressor {
     ) throws {
         let network = try Network(
             coefs: coefs, intercepts: intercepts, activation: hyperparameters.activation,
-            outActivation: Loss(loss).outActivation)
+            outActivation: Loss.regression(loss).outActivation)
         try Check.require(
             network.shape.outputs == 1 || Target.hasSeveralOutputs, "coefs",
             "must end with one column for targets that are \(Target.self), but ends with "

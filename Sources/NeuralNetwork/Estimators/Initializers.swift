@@ -16,7 +16,9 @@ extension MLPClassifier {
         verbose: Verbosity = .warnings, warmStart: Bool = false, momentum: Double = 0.9, nesterovsMomentum: Bool = true,
         earlyStopping: Bool = false, validationFraction: Double = 0.1, beta1: Double = 0.9, beta2: Double = 0.999,
         epsilon: Double = 1e-8, nIterNoChange: Int = 10, maxFun: Int = 15000,
-        classWeight: ClassWeight<Target.Label>? = nil, monitor: Monitor<MLPClassifier> = .score
+        classWeight: ClassWeight<Target.Label>? = nil, monitor: Monitor<MLPClassifier> = .score, dropout: Double = 0,
+        weightDecay: Double = 0.01, schedule: Schedule = .constant, maxGradientNorm: Double? = nil,
+        labelSmoothing: Double = 0
     ) {
         self.init(
             MLPHyperparameters(
@@ -25,7 +27,9 @@ extension MLPClassifier {
                 maxIter: maxIter, shuffle: shuffle, randomState: randomState, tol: tol, verbose: verbose,
                 warmStart: warmStart, momentum: momentum, nesterovsMomentum: nesterovsMomentum,
                 earlyStopping: earlyStopping, validationFraction: validationFraction, beta1: beta1, beta2: beta2,
-                epsilon: epsilon, nIterNoChange: nIterNoChange, maxFun: maxFun))
+                epsilon: epsilon, nIterNoChange: nIterNoChange, maxFun: maxFun, dropout: dropout,
+                weightDecay: weightDecay, schedule: schedule, maxGradientNorm: maxGradientNorm,
+                labelSmoothing: labelSmoothing))
         self.classWeight = classWeight
         self.monitor = monitor
     }
@@ -43,7 +47,9 @@ extension MLPClassifier where Target == Int, Scalar == Double {
         verbose: Verbosity = .warnings, warmStart: Bool = false, momentum: Double = 0.9, nesterovsMomentum: Bool = true,
         earlyStopping: Bool = false, validationFraction: Double = 0.1, beta1: Double = 0.9, beta2: Double = 0.999,
         epsilon: Double = 1e-8, nIterNoChange: Int = 10, maxFun: Int = 15000,
-        classWeight: ClassWeight<Target.Label>? = nil, monitor: Monitor<MLPClassifier> = .score
+        classWeight: ClassWeight<Target.Label>? = nil, monitor: Monitor<MLPClassifier> = .score, dropout: Double = 0,
+        weightDecay: Double = 0.01, schedule: Schedule = .constant, maxGradientNorm: Double? = nil,
+        labelSmoothing: Double = 0
     ) {
         self.init(
             MLPHyperparameters(
@@ -52,7 +58,9 @@ extension MLPClassifier where Target == Int, Scalar == Double {
                 maxIter: maxIter, shuffle: shuffle, randomState: randomState, tol: tol, verbose: verbose,
                 warmStart: warmStart, momentum: momentum, nesterovsMomentum: nesterovsMomentum,
                 earlyStopping: earlyStopping, validationFraction: validationFraction, beta1: beta1, beta2: beta2,
-                epsilon: epsilon, nIterNoChange: nIterNoChange, maxFun: maxFun))
+                epsilon: epsilon, nIterNoChange: nIterNoChange, maxFun: maxFun, dropout: dropout,
+                weightDecay: weightDecay, schedule: schedule, maxGradientNorm: maxGradientNorm,
+                labelSmoothing: labelSmoothing))
         self.classWeight = classWeight
         self.monitor = monitor
     }
@@ -71,7 +79,8 @@ extension MLPRegressor {
         verbose: Verbosity = .warnings, warmStart: Bool = false, momentum: Double = 0.9, nesterovsMomentum: Bool = true,
         earlyStopping: Bool = false, validationFraction: Double = 0.1, beta1: Double = 0.9, beta2: Double = 0.999,
         epsilon: Double = 1e-8, nIterNoChange: Int = 10, maxFun: Int = 15000,
-        monitor: Monitor<MLPRegressor> = .score
+        monitor: Monitor<MLPRegressor> = .score, dropout: Double = 0, weightDecay: Double = 0.01,
+        schedule: Schedule = .constant, maxGradientNorm: Double? = nil
     ) {
         self.init(
             loss: loss,
@@ -81,7 +90,8 @@ extension MLPRegressor {
                 maxIter: maxIter, shuffle: shuffle, randomState: randomState, tol: tol, verbose: verbose,
                 warmStart: warmStart, momentum: momentum, nesterovsMomentum: nesterovsMomentum,
                 earlyStopping: earlyStopping, validationFraction: validationFraction, beta1: beta1, beta2: beta2,
-                epsilon: epsilon, nIterNoChange: nIterNoChange, maxFun: maxFun))
+                epsilon: epsilon, nIterNoChange: nIterNoChange, maxFun: maxFun, dropout: dropout,
+                weightDecay: weightDecay, schedule: schedule, maxGradientNorm: maxGradientNorm))
         self.monitor = monitor
     }
 }
@@ -99,7 +109,8 @@ extension MLPRegressor where Target == Double, Scalar == Double {
         verbose: Verbosity = .warnings, warmStart: Bool = false, momentum: Double = 0.9, nesterovsMomentum: Bool = true,
         earlyStopping: Bool = false, validationFraction: Double = 0.1, beta1: Double = 0.9, beta2: Double = 0.999,
         epsilon: Double = 1e-8, nIterNoChange: Int = 10, maxFun: Int = 15000,
-        monitor: Monitor<MLPRegressor> = .score
+        monitor: Monitor<MLPRegressor> = .score, dropout: Double = 0, weightDecay: Double = 0.01,
+        schedule: Schedule = .constant, maxGradientNorm: Double? = nil
     ) {
         self.init(
             loss: loss,
@@ -109,7 +120,8 @@ extension MLPRegressor where Target == Double, Scalar == Double {
                 maxIter: maxIter, shuffle: shuffle, randomState: randomState, tol: tol, verbose: verbose,
                 warmStart: warmStart, momentum: momentum, nesterovsMomentum: nesterovsMomentum,
                 earlyStopping: earlyStopping, validationFraction: validationFraction, beta1: beta1, beta2: beta2,
-                epsilon: epsilon, nIterNoChange: nIterNoChange, maxFun: maxFun))
+                epsilon: epsilon, nIterNoChange: nIterNoChange, maxFun: maxFun, dropout: dropout,
+                weightDecay: weightDecay, schedule: schedule, maxGradientNorm: maxGradientNorm))
         self.monitor = monitor
     }
 }

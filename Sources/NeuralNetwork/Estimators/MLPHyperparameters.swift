@@ -17,14 +17,14 @@ public struct MLPHyperparameters: Sendable, Equatable, Codable {
     /// The strength of the L2 penalty on the coefficients, at least 0. Default 0.0001.
     public var alpha: Double
 
-    /// The number of samples in a mini-batch. Only used with `.sgd` and `.adam`. Default `.auto`: 200, or all samples
+    /// The number of samples in a mini-batch. Not used with `.lbfgs`. Default `.auto`: 200, or all samples
     /// if there are fewer.
     public var batchSize: BatchSize
 
     /// How the learning rate changes during training. Only used with `.sgd`. Default `.constant`.
     public var learningRate: LearningRate
 
-    /// The initial learning rate, above 0. Only used with `.sgd` and `.adam`. Default 0.001.
+    /// The initial learning rate, above 0. Not used with `.lbfgs`. Default 0.001.
     public var learningRateInit: Double
 
     /// The exponent of `.invscaling`, at least 0. Only used with `.sgd`. Default 0.5.
@@ -33,7 +33,7 @@ public struct MLPHyperparameters: Sendable, Equatable, Codable {
     /// The maximum number of iterations, at least 1. For `.sgd` and `.adam` these are epochs. Default 200.
     public var maxIter: Int
 
-    /// Whether to shuffle the samples before each epoch. Only used with `.sgd` and `.adam`. Default `true`.
+    /// Whether to shuffle the samples before each epoch. Not used with `.lbfgs`. Default `true`.
     public var shuffle: Bool
 
     /// The seed for the initial weights, the shuffles and the validation split; `nil` for a different one each time.
@@ -61,29 +61,50 @@ public struct MLPHyperparameters: Sendable, Equatable, Codable {
     /// Whether to use Nesterov momentum. Only used with `.sgd` and a momentum above 0. Default `true`.
     public var nesterovsMomentum: Bool
 
-    /// Whether to hold out samples for validation and stop when their score no longer improves. Only used with `.sgd`
-    /// and `.adam`. Default `false`.
+    /// Whether to hold out samples for validation and stop when their score no longer improves. Not used with
+    /// `.lbfgs`. Default `false`.
     public var earlyStopping: Bool
 
     /// The fraction of the samples that early stopping holds out for validation, in [0, 1). Default 0.1.
     public var validationFraction: Double
 
-    /// The decay rate of the first-moment estimate, in [0, 1). Only used with `.adam`. Default 0.9.
+    /// The decay rate of the first-moment estimate, in [0, 1). Only used with `.adam` and `.adamW`. Default 0.9.
     public var beta1: Double
 
-    /// The decay rate of the second-moment estimate, in [0, 1). Only used with `.adam`. Default 0.999.
+    /// The decay rate of the second-moment estimate, in [0, 1). Only used with `.adam` and `.adamW`. Default 0.999.
     public var beta2: Double
 
-    /// A small number that prevents division by 0, above 0. Only used with `.adam`. Default 10⁻⁸.
+    /// A small number that prevents division by 0, above 0. Only used with `.adam` and `.adamW`. Default 10⁻⁸.
     public var epsilon: Double
 
-    /// The maximum number of consecutive epochs without an improvement by `tol`, at least 1; `.max` for no limit. Only
-    /// used with `.sgd` and `.adam`. Default 10.
+    /// The maximum number of consecutive epochs without an improvement by `tol`, at least 1; `.max` for no limit. Not
+    /// used with `.lbfgs`. Default 10.
     public var nIterNoChange: Int
 
     /// The maximum number of loss evaluations, at least 1. An iteration that has started is completed. Only used with
     /// `.lbfgs`. Default 15,000.
     public var maxFun: Int
+
+    /// The probability, in [0, 1), with which a training step sets a value of a hidden layer to 0; the others are divided
+    /// by 1 − `dropout`. Predictions and validation use all values. Not allowed with `.lbfgs`. Default 0.
+    public var dropout: Double
+
+    /// How much the coefficients shrink in each step, times the learning rate; at least 0. Intercepts do not shrink. Only
+    /// used with `.adamW`, which does not use `alpha`. Default 0.01.
+    public var weightDecay: Double
+
+    /// How the learning rate changes from step to step: a factor of the solver's own rate. Not allowed with `.lbfgs`.
+    /// Default `.constant`.
+    public var schedule: Schedule
+
+    /// The maximum norm of the gradient of all parameters, above 0: a longer gradient is scaled down to it before the
+    /// step. The gradient includes the L2 penalty's. Not allowed with `.lbfgs`. Default nil, for no limit.
+    public var maxGradientNorm: Double?
+
+    /// The part ε, in [0, 1), of each training target that is divided among all classes: a class that is 1 counts as
+    /// 1 − ε + ε/K of K classes, the others as ε/K. Each indicator of a multilabel target is one of two classes.
+    /// Validation losses use the targets as they are. Only for classifiers. Default 0.
+    public var labelSmoothing: Double
 
     /// Creates parameters with scikit-learn's names and defaults. Each is documented at its property.
     public init(
@@ -92,7 +113,9 @@ public struct MLPHyperparameters: Sendable, Equatable, Codable {
         powerT: Double = 0.5, maxIter: Int = 200, shuffle: Bool = true, randomState: UInt32? = nil, tol: Double = 1e-4,
         verbose: Verbosity = .warnings, warmStart: Bool = false, momentum: Double = 0.9, nesterovsMomentum: Bool = true,
         earlyStopping: Bool = false, validationFraction: Double = 0.1, beta1: Double = 0.9, beta2: Double = 0.999,
-        epsilon: Double = 1e-8, nIterNoChange: Int = 10, maxFun: Int = 15000
+        epsilon: Double = 1e-8, nIterNoChange: Int = 10, maxFun: Int = 15000, dropout: Double = 0,
+        weightDecay: Double = 0.01, schedule: Schedule = .constant, maxGradientNorm: Double? = nil,
+        labelSmoothing: Double = 0
     ) {
         self.hiddenLayerSizes = hiddenLayerSizes
         self.activation = activation
@@ -117,6 +140,11 @@ public struct MLPHyperparameters: Sendable, Equatable, Codable {
         self.epsilon = epsilon
         self.nIterNoChange = nIterNoChange
         self.maxFun = maxFun
+        self.dropout = dropout
+        self.weightDecay = weightDecay
+        self.schedule = schedule
+        self.maxGradientNorm = maxGradientNorm
+        self.labelSmoothing = labelSmoothing
     }
 
     /// The allowed values of each parameter. `fit` checks these in order and throws for the first violation.
@@ -124,8 +152,10 @@ public struct MLPHyperparameters: Sendable, Equatable, Codable {
         ParameterConstraint("hiddenLayerSizes", \.hiddenLayerSizes, allowed: "integers of at least 1") { sizes in
             sizes.allSatisfy { $0 >= 1 }
         },
-        .any("activation", \.activation, "one of identity, logistic, tanh, relu"),
-        .any("solver", \.solver, "one of lbfgs, sgd, adam"),
+        .any(
+            "activation", \.activation,
+            "one of identity, logistic, tanh, relu, leakyReLU, elu, selu, gelu, silu, mish, softplus"),
+        .any("solver", \.solver, "one of lbfgs, sgd, adam, adamW"),
         .number("alpha", \.alpha, in: .atLeast(0)),
         ParameterConstraint("batchSize", \.batchSize, allowed: "auto or an integer of at least 1") { size in
             if case .count(let count) = size { count >= 1 } else { true }
@@ -148,6 +178,18 @@ public struct MLPHyperparameters: Sendable, Equatable, Codable {
         .number("epsilon", \.epsilon, in: .above(0)),
         .integer("nIterNoChange", \.nIterNoChange, from: 1),
         .integer("maxFun", \.maxFun, from: 1),
+        .number("dropout", \.dropout, in: .halfOpen(0, 1)),
+        .number("weightDecay", \.weightDecay, in: .atLeast(0)),
+        ParameterConstraint(
+            "schedule", \.schedule,
+            allowed:
+                "constant, cosine, oneCycle, warmUp, exponential, step or a function of at least 0, with its numbers "
+                + "in their ranges"
+        ) { $0.isAllowed },
+        ParameterConstraint("maxGradientNorm", \.maxGradientNorm, allowed: "nil or a number in (0, ∞)") { norm in
+            norm.map { $0 > 0 && $0.isFinite } ?? true
+        },
+        .number("labelSmoothing", \.labelSmoothing, in: .halfOpen(0, 1)),
     ]
 
     /// Throws for the first parameter with a value that is not allowed.
@@ -155,5 +197,52 @@ public struct MLPHyperparameters: Sendable, Equatable, Codable {
     /// - Throws: `EstimatorError.invalidParameter` with its name, its value and what is allowed.
     public func check() throws {
         for constraint in MLPHyperparameters.constraints { try constraint.check(self) }
+        guard solver == .lbfgs else { return }
+        let allowed = "for the solver lbfgs, whose steps all use the same objective"
+        try Check.require(dropout == 0, parameter: "dropout", dropout, allowed: "0 \(allowed)")
+        try Check.require(schedule == .constant, parameter: "schedule", schedule, allowed: "constant \(allowed)")
+        try Check.require(
+            maxGradientNorm == nil, parameter: "maxGradientNorm", maxGradientNorm ?? 0, allowed: "nil \(allowed)")
+    }
+
+    /// The strength of the L2 penalty in the loss: `.adamW` has none.
+    var penalty: Double { solver == .adamW ? 0 : alpha }
+}
+
+extension MLPHyperparameters {
+    /// Reads parameters. Those that an older version of this package did not have keep their defaults.
+    ///
+    /// - Throws: `DecodingError` if another parameter is missing or one has the wrong type.
+    public init(from decoder: any Decoder) throws {
+        self.init()
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        hiddenLayerSizes = try container.decode([Int].self, forKey: .hiddenLayerSizes)
+        activation = try container.decode(Activation.self, forKey: .activation)
+        solver = try container.decode(Solver.self, forKey: .solver)
+        alpha = try container.decode(Double.self, forKey: .alpha)
+        batchSize = try container.decode(BatchSize.self, forKey: .batchSize)
+        learningRate = try container.decode(LearningRate.self, forKey: .learningRate)
+        learningRateInit = try container.decode(Double.self, forKey: .learningRateInit)
+        powerT = try container.decode(Double.self, forKey: .powerT)
+        maxIter = try container.decode(Int.self, forKey: .maxIter)
+        shuffle = try container.decode(Bool.self, forKey: .shuffle)
+        randomState = try container.decodeIfPresent(UInt32.self, forKey: .randomState)
+        tol = try container.decode(Double.self, forKey: .tol)
+        verbose = try container.decode(Verbosity.self, forKey: .verbose)
+        warmStart = try container.decode(Bool.self, forKey: .warmStart)
+        momentum = try container.decode(Double.self, forKey: .momentum)
+        nesterovsMomentum = try container.decode(Bool.self, forKey: .nesterovsMomentum)
+        earlyStopping = try container.decode(Bool.self, forKey: .earlyStopping)
+        validationFraction = try container.decode(Double.self, forKey: .validationFraction)
+        beta1 = try container.decode(Double.self, forKey: .beta1)
+        beta2 = try container.decode(Double.self, forKey: .beta2)
+        epsilon = try container.decode(Double.self, forKey: .epsilon)
+        nIterNoChange = try container.decode(Int.self, forKey: .nIterNoChange)
+        maxFun = try container.decode(Int.self, forKey: .maxFun)
+        dropout = try container.decodeIfPresent(Double.self, forKey: .dropout) ?? dropout
+        weightDecay = try container.decodeIfPresent(Double.self, forKey: .weightDecay) ?? weightDecay
+        schedule = try container.decodeIfPresent(Schedule.self, forKey: .schedule) ?? schedule
+        maxGradientNorm = try container.decodeIfPresent(Double.self, forKey: .maxGradientNorm)
+        labelSmoothing = try container.decodeIfPresent(Double.self, forKey: .labelSmoothing) ?? labelSmoothing
     }
 }

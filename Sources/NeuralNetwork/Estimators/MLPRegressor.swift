@@ -4,7 +4,7 @@ import Metrics
 
 /// A multi-layer perceptron regressor.
 ///
-/// It minimizes half the squared error or half the Poisson deviance, plus an L2 penalty on the coefficients. The solver
+/// It minimizes half the squared error or another ``RegressionLoss``, plus an L2 penalty on the coefficients. The solver
 /// is Adam or stochastic gradient descent over mini-batches, or L-BFGS on all samples at once. The parameters are
 /// ``MLPHyperparameters`` and ``loss``, and the fitted attributes are ``FittedNetwork``; the properties of all can be
 /// used directly on the regressor.
@@ -86,7 +86,7 @@ extension MLPRegressor {
     }
 
     private func score(_ x: NetworkInput<Scalar>, _ y: [Target], _ sampleWeight: [Double]?) throws -> Double {
-        let predicted = targets(try outputs(x))
+        let predicted = targets(try outputs(x).scored(by: loss))
         try Check.sameCount(y.count, argument: "y", as: x.rows, of: "x")
         return try r2Score(y, predicted, sampleWeight: sampleWeight)
     }

@@ -227,6 +227,9 @@ extension MultilayerPerceptron {
         try Check.require(
             hyperparameters.solver != .lbfgs, parameter: "solver", "lbfgs", allowed: "sgd or adam for partialFit")
         try Check.require(
+            hyperparameters.schedule == .constant, parameter: "schedule", hyperparameters.schedule,
+            allowed: "constant for partialFit, which does not know how many steps are planned")
+        try Check.require(
             !hyperparameters.earlyStopping, parameter: "earlyStopping", true,
             allowed: "false for partialFit, which sees only a part of the data")
     }

@@ -71,7 +71,7 @@ extension MultilayerPerceptron {
         let network = try model.network.endingAtHiddenLayer(layer)
         try x.check()
         try Check.featureCount(x.columns, expected: network.shape.inputs)
-        return try finite(network.outputs(x), of: x)
+        return try finite(network.outputs(x, by: network.activation), of: x)
     }
 
     /// The initializer call, with the parameters that differ from their defaults: `MLPClassifier(alpha: 0.01, maxIter:

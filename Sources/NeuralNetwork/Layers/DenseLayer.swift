@@ -21,11 +21,13 @@ struct DenseLayer: Equatable, Sendable {
 extension DenseLayer {
     /// outputs ← f(inputs · W + b), for a range of units.
     ///
-    /// - Parameter packed: W as packed by `pack`, for all units; nil to read the parameters.
+    /// - Parameters:
+    ///   - slopes: receives f′(inputs · W + b), with the layout of `outputs`; nil if it is a function of the outputs.
+    ///   - packed: W as packed by `pack`, for all units; nil to read the parameters.
     func forward<Scalar: NetworkScalar>(
         _ inputs: UnsafePointer<Scalar>, rows: Int, units: Range<Int>, to outputs: UnsafeMutablePointer<Scalar>,
-        by function: kernel_activation, parameters: UnsafePointer<Scalar>, packed: UnsafePointer<Scalar>? = nil,
-        workspace: UnsafeMutablePointer<Scalar>
+        slopes: UnsafeMutablePointer<Scalar>? = nil, by function: kernel_activation, parameters: UnsafePointer<Scalar>,
+        packed: UnsafePointer<Scalar>? = nil, workspace: UnsafeMutablePointer<Scalar>
     ) {
         let target = outputs + units.lowerBound
         let weights = parameters + coefficients + units.lowerBound
@@ -40,7 +42,9 @@ extension DenseLayer {
                 transposeA: false, transposeB: false, m: rows, n: units.count, k: fanIn, alpha: 1, inputs,
                 strideA: fanIn, weights, strideB: fanOut, target, strideC: fanOut, workspace: workspace)
         }
-        activate(target, rows: rows, units: units, by: function, parameters: parameters)
+        activate(
+            target, slopes: slopes.map { $0 + units.lowerBound }, rows: rows, units: units, by: function,
+            parameters: parameters)
     }
 
     /// outputs ← f(inputs · W + b) for very few rows, without a workspace.
@@ -55,19 +59,26 @@ extension DenseLayer {
     /// outputs ← f(inputs · W + b) for the rows of sparse inputs with the given indices.
     func forward<Scalar: NetworkScalar>(
         _ inputs: SparseMatrix<Scalar>, rowsAt samples: UnsafePointer<Int>, count: Int,
-        to outputs: UnsafeMutablePointer<Scalar>, by function: kernel_activation, parameters: UnsafePointer<Scalar>
+        to outputs: UnsafeMutablePointer<Scalar>, slopes: UnsafeMutablePointer<Scalar>? = nil,
+        by function: kernel_activation, parameters: UnsafePointer<Scalar>
     ) {
         inputs.multiply(rowsAt: samples, count: count, by: parameters + coefficients, width: fanOut, into: outputs)
-        activate(outputs, rows: count, units: 0..<fanOut, by: function, parameters: parameters)
+        activate(
+            outputs, slopes: slopes, rows: count, units: 0..<fanOut, by: function, parameters: parameters)
     }
 
-    /// z ← f(z + b), for a range of units. `z` points to the first of them.
+    /// z ← f(z + b) and slopes ← f′(z + b), for a range of units. The pointers are to the first of them.
     private func activate<Scalar: NetworkScalar>(
-        _ z: UnsafeMutablePointer<Scalar>, rows: Int, units: Range<Int>, by function: kernel_activation,
-        parameters: UnsafePointer<Scalar>
+        _ z: UnsafeMutablePointer<Scalar>, slopes: UnsafeMutablePointer<Scalar>? = nil, rows: Int, units: Range<Int>,
+        by function: kernel_activation, parameters: UnsafePointer<Scalar>
     ) {
-        kernel_activate(
-            Scalar.kernelPrecision, function, z, fanOut, parameters + intercepts + units.lowerBound, rows, units.count)
+        let biases = parameters + intercepts + units.lowerBound
+        if let slopes {
+            kernel_activate_with_slopes(
+                Scalar.kernelPrecision, function, z, slopes, fanOut, biases, rows, units.count)
+        } else {
+            kernel_activate(Scalar.kernelPrecision, function, z, fanOut, biases, rows, units.count)
+        }
     }
 }
 
@@ -75,8 +86,7 @@ extension DenseLayer {
 
 extension DenseLayer {
     /// inputDelta ← (delta · Wᵀ) · f′, for a range of inputs: the error of the layer below. f is the activation
-    /// function of that
-    /// layer, and f′ is expressed by its output, which is this layer's input.
+    /// function of that layer. f′ is expressed by its output, which is this layer's input, or it is stored.
     ///
     /// sums ← scale · (column sums of inputDelta): the derivative of the intercepts below.
     func backward<Scalar: NetworkScalar>(

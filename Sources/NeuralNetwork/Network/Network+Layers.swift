@@ -20,7 +20,8 @@ extension Network {
             parameters: shape.flattened(coefs, intercepts))
     }
 
-    /// Returns the network that ends at hidden layer `layer`, counted from 1: its outputs are the values of that layer.
+    /// Returns the network that ends at hidden layer `layer`, counted from 1: its outputs are the weighted sums of that
+    /// layer, before the activation function.
     ///
     /// - Throws: `EstimatorError.invalidParameter` if there is no such hidden layer.
     func endingAtHiddenLayer(_ layer: Int) throws -> Network {
@@ -31,7 +32,7 @@ extension Network {
                 ? "a hidden layer, of which this network has none" : "a hidden layer, from 1 to \(hidden)")
         return try Network(
             coefs: Array(coefs.prefix(layer)), intercepts: Array(intercepts.prefix(layer)), activation: activation,
-            outActivation: OutActivation(activation))
+            outActivation: .identity)
     }
 }
 
@@ -80,17 +81,4 @@ extension NetworkShape {
 
     /// The number of units in each hidden layer.
     var hiddenLayerSizes: [Int] { Array(layerUnits.dropFirst().dropLast()) }
-}
-
-extension OutActivation {
-    /// The output activation that equals a hidden activation.
-    fileprivate init(_ activation: Activation) {
-        self =
-            switch activation {
-            case .identity: .identity
-            case .logistic: .logistic
-            case .tanh: .tanh
-            case .relu: .relu
-            }
-    }
 }

@@ -9,7 +9,9 @@ extension Network {
     ///
     /// - Complexity: O(rows × parameters). The additional memory, up to that of the parameters, does not grow with the
     ///   number of rows.
-    func outputs(_ x: NetworkInput<Scalar>) -> Matrix<Scalar> {
+    ///
+    /// - Parameter function: the function of the last layer; nil for the output activation.
+    func outputs(_ x: NetworkInput<Scalar>, by function: Activation? = nil) -> Matrix<Scalar> {
         var result = Matrix<Scalar>(rows: x.rows, columns: shape.outputs, repeating: 0)
         let widestLayer = shape.widestLayer
         let group = max(1, min(x.rows, 65_536 / widestLayer))
@@ -19,7 +21,8 @@ extension Network {
                 shape.layers.withUnsafeBufferPointer { layers in
                     guard let outputs = result.baseAddress, let parameters = parameters.baseAddress else { return }
                     let pass = ForwardPass(
-                        layers: layers, activation: activation.kernel, outActivation: outActivation.kernel,
+                        layers: layers, activation: activation.kernel,
+                        outActivation: function?.kernel ?? outActivation.kernel,
                         parameters: parameters, packed: packed, x: x, outputs: outputs, rowsInGroup: group,
                         widestLayer: widestLayer)
                     let threads = shape.usefulThreads(predicting: x.rows)

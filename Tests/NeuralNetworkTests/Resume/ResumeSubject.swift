@@ -27,6 +27,16 @@ struct ResumeSubject: Sendable, CustomTestStringConvertible {
             $0.tol = 10
             $0.nIterNoChange = 2
         },
+        subject("adamW, dropout, clipping") {
+            $0.solver = .adamW
+            $0.activation = .gelu
+            $0.dropout = 0.3
+            $0.maxGradientNorm = 0.1
+        },
+        subject("adam, dropout, early stopping") {
+            $0.dropout = 0.3
+            $0.earlyStopping = true
+        },
         subject("sgd, momentum") { $0.solver = .sgd },
         subject("sgd, Nesterov's momentum off, early stopping") {
             $0.solver = .sgd

@@ -98,7 +98,7 @@ import Testing
             rows: 40, columns: 1, elements: SmallData.numbers(try SmallData.features(rows: 40)))
         var models: [TrainedModel<Double>] = []
         var run = TrainingRun(
-            hyperparameters: subject.parameters, loss: .squaredError,
+            hyperparameters: subject.parameters, loss: .regression(.squaredError),
             data: TrainingData(features: x, targets: targets, weights: subject.weights), validation: nil,
             score: { _ in
                 { _, outputs, data in

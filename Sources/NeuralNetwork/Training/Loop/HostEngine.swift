@@ -10,7 +10,13 @@ final class HostEngine<Scalar: NetworkScalar>: TrainingEngine {
     let buffers: TrainingBuffers<Scalar>
     private let data: TrainingData<Scalar>
     private let activation: kernel_activation
+    /// How a layer's error becomes a derivative: by the layer's values or by the stored slopes.
+    private let derivative: kernel_activation
+    private let storesSlopes: Bool
+    private let options: StepOptions
     private let lossFunction: Loss
+    /// A number per output for some losses; nil for the others.
+    private let levels: UnsafeMutableBufferPointer<Scalar>?
     /// The strength of the L2 penalty.
     private let alpha: Double
     private let pool: WorkerPool
@@ -26,6 +32,10 @@ final class HostEngine<Scalar: NetworkScalar>: TrainingEngine {
     private var weightSum = 0.0
     /// The phase that the workers compute.
     private var phase = Phase.gather
+    /// The key of this batch's dropout.
+    var dropoutKey: UInt64 = 0
+    /// The factor by which clipping scales the gradient.
+    private var gradientFactor = 1.0
     /// The update rule of this step, and the factor of the penalty's derivative.
     private var update: (rule: UpdateRule<Scalar>, decay: Scalar) = (.keepGradient, 0)
 
@@ -34,35 +44,49 @@ final class HostEngine<Scalar: NetworkScalar>: TrainingEngine {
     /// - Parameters:
     ///   - batchSize: the maximum number of samples in a batch; nil for a single batch of all samples whose complete
     ///     gradient is needed.
+    ///   - options: dropout, clipping and label smoothing; off by default.
     ///   - moments: the optimizer's arrays: up to two, with one number per parameter.
     ///   - probabilityMargin: nil for the smallest margin that the precision can represent.
     init(
         _ network: Network<Scalar>, loss: Loss, alpha: Double, data: TrainingData<Scalar>, batchSize: Int?,
-        moments: [[Scalar]], pool: WorkerPool, probabilityMargin: Double? = nil
+        options: StepOptions = StepOptions(), moments: [[Scalar]], pool: WorkerPool, probabilityMargin: Double? = nil
     ) {
-        packsErrors = Scalar.packsFactors && batchSize != nil
+        // Clipping needs the whole gradient before the first update.
+        packsErrors = Scalar.packsFactors && batchSize != nil && options.maxGradientNorm == nil
+        storesSlopes = !network.activation.isScikitLearns || options.dropout != nil
         buffers = TrainingBuffers(
             network.shape, batchSize: batchSize ?? data.count, isWeighted: data.weights != nil,
-            isSparse: data.features.isSparse, packsErrors: packsErrors, workers: pool.count)
+            isSparse: data.features.isSparse, packsErrors: packsErrors, storesSlopes: storesSlopes,
+            workers: pool.count)
         buffers.setParameters(network.parameters)
         buffers.setMoments(moments)
         activation = network.activation.kernel
+        derivative = storesSlopes ? KERNEL_STORED_SLOPE : activation
+        self.options = options
         lossFunction = loss
+        levels = loss.levels(outputs: network.shape.outputs).map { (levels: [Scalar]) in
+            let buffer = UnsafeMutableBufferPointer<Scalar>.allocate(capacity: levels.count)
+            _ = buffer.initialize(from: levels)
+            return buffer
+        }
         self.alpha = alpha
         self.data = data
         self.pool = pool
         self.probabilityMargin = probabilityMargin ?? Double(Scalar.ulpOfOne)
     }
 
+    deinit { levels?.deallocate() }
+
     private var shape: NetworkShape { buffers.shape }
 
     // MARK: Engine
 
     func train<Optimizer: StochasticOptimizer<Scalar>>(
-        over order: SampleOrder, inBatchesOf size: Int, with optimizer: inout Optimizer,
+        over order: SampleOrder, inBatchesOf size: Int, noise: UInt64, with optimizer: inout Optimizer,
         record: (BatchResult) throws -> Void
     ) throws {
         for batch in order.batches(of: size) {
+            dropoutKey = Dropout.key(noise, batch.startIndex / size)
             load(batch)
             forward()
             let loss = loss()
@@ -112,10 +136,15 @@ final class HostEngine<Scalar: NetworkScalar>: TrainingEngine {
 
     /// Returns the mean loss of the batch with its part of the L2 penalty: Σ wᵢ·lossᵢ / Σ wᵢ + ½·alpha·‖W‖² / Σ wᵢ.
     func loss() -> Double {
-        let sum = kernel_loss_sum(
-            Scalar.kernelPrecision, lossFunction.kernel, buffers.predictions, buffers.targets, buffers.weights, rows,
-            shape.outputs, probabilityMargin)
+        let sum = lossFunction.sum(over: batch, margin: probabilityMargin)
         return (sum + 0.5 * alpha * buffers.squaredNorm) / weightSum
+    }
+
+    /// The predictions of the batch and its targets.
+    private var batch: LossBatch<Scalar> {
+        LossBatch(
+            predictions: buffers.predictions, targets: buffers.targets, weights: buffers.weights, rows: rows,
+            outputs: shape.outputs, levels: levels.flatMap { UnsafePointer($0.baseAddress) })
     }
 
     /// Propagates the error of the batch from the predictions back to the first layer. The rule updates the parameters
@@ -123,6 +152,23 @@ final class HostEngine<Scalar: NetworkScalar>: TrainingEngine {
     ///
     /// The delta of the outputs overwrites the predictions; `forward` computes them again.
     func backward(then rule: UpdateRule<Scalar>) {
+        guard let maximum = options.maxGradientNorm else { return propagate(then: rule) }
+        propagate(then: .keepGradient)
+        clip(to: maximum, then: rule)
+    }
+
+    /// Scales the whole gradient down to a norm, and then updates the parameters.
+    ///
+    /// Source: R. Pascanu, T. Mikolov, Y. Bengio, "On the difficulty of training recurrent neural networks", 2013. As in
+    /// PyTorch, 10⁻⁶ is added to the norm.
+    private func clip(to maximum: Double, then rule: UpdateRule<Scalar>) {
+        let squares = kernel_sum_of_squares(Scalar.kernelPrecision, buffers.gradient, shape.parameterCount)
+        gradientFactor = min(1, maximum / (squares.squareRoot() + 1e-6))
+        update = (rule, 0)
+        for layer in shape.layers.indices { run(.updateByKeptGradient(layer)) }
+    }
+
+    private func propagate(then rule: UpdateRule<Scalar>) {
         update = (rule, Scalar(alpha) * Scalar(1 / weightSum))
         run(.outputDelta)
         for layer in shape.layers.indices.reversed() {
@@ -154,6 +200,7 @@ private enum Phase {
     case sparseGradient
     case packErrors(Int)
     case update(Int)
+    case updateByKeptGradient(Int)
 }
 
 extension HostEngine: ParallelWork {
@@ -170,6 +217,7 @@ extension HostEngine: ParallelWork {
         case .sparseGradient: sparseGradient(chunk)
         case .packErrors(let layer): packErrors(layer, chunk)
         case .update(let layer): update(layer, chunk)
+        case .updateByKeptGradient(let layer): updateByKeptGradient(layer, chunk)
         }
     }
 
@@ -184,6 +232,12 @@ extension HostEngine: ParallelWork {
             features.gatherRows(samples, count: range.count, to: buffers.values[0] + range.lowerBound * shape.inputs)
         }
         data.targets.gatherRows(samples, count: range.count, to: buffers.targets + range.lowerBound * shape.outputs)
+        if options.labelSmoothing > 0 {
+            let classes = lossFunction == .logLoss ? shape.outputs : 2
+            kernel_scale(
+                Scalar.kernelPrecision, buffers.targets + range.lowerBound * shape.outputs,
+                range.count * shape.outputs, 1 - options.labelSmoothing, options.labelSmoothing / Double(classes))
+        }
     }
 
     /// Computes a range of a layer's units; in the last layer and a sparse first layer, a range of samples.
@@ -197,14 +251,22 @@ extension HostEngine: ParallelWork {
         guard !samples.isEmpty, !units.isEmpty else { return }
 
         let outputs = buffers.values[index + 1] + samples.lowerBound * layer.fanOut
+        let slopes = storesSlopes && !isLast ? buffers.slopes[index + 1] + samples.lowerBound * layer.fanOut : nil
         if index == 0, let sparse = data.features.sparse, let numbers = buffers.samples.baseAddress {
             layer.forward(
-                sparse, rowsAt: numbers + samples.lowerBound, count: samples.count, to: outputs, by: function,
-                parameters: buffers.parameters)
+                sparse, rowsAt: numbers + samples.lowerBound, count: samples.count, to: outputs, slopes: slopes,
+                by: function, parameters: buffers.parameters)
         } else {
             layer.forward(
                 buffers.values[index] + samples.lowerBound * layer.fanIn, rows: samples.count, units: units,
-                to: outputs, by: function, parameters: buffers.parameters, workspace: buffers.workspaces[chunk.index])
+                to: outputs, slopes: slopes, by: function, parameters: buffers.parameters,
+                workspace: buffers.workspaces[chunk.index])
+        }
+        if let dropout = options.dropout, let slopes {
+            dropout.apply(
+                to: outputs + units.lowerBound, slopes: slopes + units.lowerBound, stride: layer.fanOut,
+                rows: samples.count, columns: units.count,
+                first: samples.lowerBound * layer.fanOut + units.lowerBound, key: Dropout.key(dropoutKey, index))
         }
     }
 
@@ -213,10 +275,8 @@ extension HostEngine: ParallelWork {
         let outputs = chunk.range(of: shape.outputs, unit: 16)
         let intercepts = shape.layers[shape.layers.count - 1].intercepts
         guard !outputs.isEmpty else { return }
-        kernel_output_delta(
-            Scalar.kernelPrecision, buffers.predictions + outputs.lowerBound, shape.outputs,
-            buffers.targets + outputs.lowerBound, buffers.weights, rows, outputs.count, Double(scale),
-            buffers.gradient + intercepts + outputs.lowerBound)
+        lossFunction.differentiate(
+            batch, outputs: outputs, scale: scale, sums: buffers.gradient + intercepts)
     }
 
     /// Computes the delta of a range of units below a layer, and the derivative of their intercepts.
@@ -225,8 +285,8 @@ extension HostEngine: ParallelWork {
         let inputs = chunk.range(of: layer.fanIn, unit: 16)
         guard !inputs.isEmpty else { return }
         layer.backward(
-            buffers.deltas[index + 1], rows: rows, inputs: inputs, to: buffers.deltas[index], through: activation,
-            of: buffers.values[index], parameters: buffers.parameters, scale: scale,
+            buffers.deltas[index + 1], rows: rows, inputs: inputs, to: buffers.deltas[index], through: derivative,
+            of: buffers.slopes[index], parameters: buffers.parameters, scale: scale,
             sums: buffers.gradient + shape.layers[index - 1].intercepts, workspace: buffers.workspaces[chunk.index])
     }
 
@@ -302,7 +362,8 @@ extension HostEngine: ParallelWork {
                 buffers.squares[index][group] = update.rule.apply(
                     to: buffers.slice(
                         at: layer.coefficients + rows.lowerBound * layer.fanOut, count: rows.count * layer.fanOut,
-                        gradient: gradient + (rows.lowerBound - inputs.lowerBound) * layer.fanOut, decay: update.decay))
+                        gradient: gradient + (rows.lowerBound - inputs.lowerBound) * layer.fanOut, decay: update.decay,
+                        isCoefficients: true))
                 if isSparse { clearSparseGradient(of: rows) }
             }
         }
@@ -311,7 +372,29 @@ extension HostEngine: ParallelWork {
         let intercepts = layer.intercepts + units.lowerBound
         _ = update.rule.apply(
             to: buffers.slice(
-                at: intercepts, count: units.count, gradient: buffers.gradient + intercepts, decay: 0))
+                at: intercepts, count: units.count, gradient: buffers.gradient + intercepts, decay: 0,
+                isCoefficients: false))
+    }
+
+    /// Updates the coefficients of a range of a layer's inputs, and a range of intercepts, along the scaled gradient that
+    /// the buffer holds for all layers. It includes the penalty's.
+    private func updateByKeptGradient(_ index: Int, _ chunk: Chunk) {
+        let layer = shape.layers[index]
+        func step(from start: Int, count: Int, isCoefficients: Bool) -> Double {
+            let gradient = buffers.gradient + start
+            if gradientFactor < 1 { kernel_scale(Scalar.kernelPrecision, gradient, count, gradientFactor, 0) }
+            return update.rule.apply(
+                to: buffers.slice(
+                    at: start, count: count, gradient: gradient, decay: 0, isCoefficients: isCoefficients))
+        }
+        for group in chunk.range(of: layer.groupCount) {
+            let rows = layer.rows(of: group..<group + 1)
+            buffers.squares[index][group] = step(
+                from: layer.coefficients + rows.lowerBound * layer.fanOut, count: rows.count * layer.fanOut,
+                isCoefficients: true)
+        }
+        let units = chunk.range(of: layer.fanOut, unit: 16)
+        _ = step(from: layer.intercepts + units.lowerBound, count: units.count, isCoefficients: false)
     }
 }
 

@@ -14,23 +14,26 @@ struct MemoryDemand: Equatable, Sendable {
     ///
     /// Uses doubles, because the product of a batch and a layer may exceed an `Int`.
     init<Scalar: NetworkScalar>(
-        _ shape: NetworkShape, batchSize: Int, isSparse: Bool, solver: Solver, scalar: Scalar.Type
+        _ shape: NetworkShape, batchSize: Int, isSparse: Bool, solver: Solver, storesSlopes: Bool = false,
+        scalar: Scalar.Type
     ) {
         // The network, its copy in the buffers and the gradient; the moments in the buffers and in the returned model.
         let arrays =
             switch solver {
             case .sgd: 3 + 2 * SGD<Scalar>.momentCount
-            case .adam: 3 + 2 * Adam<Scalar>.momentCount
+            case .adam, .adamW: 3 + 2 * Adam<Scalar>.momentCount
             case .lbfgs: 3 + LBFGS.arrayCount
             }
         // L-BFGS always computes in Double.
         let stride = Double(solver == .lbfgs ? MemoryLayout<Double>.stride : MemoryLayout<Scalar>.stride)
-        // One value per unit, one error per hidden unit, the packed errors of one layer, and the targets.
+        // One value per unit, one error and possibly one slope per hidden unit, the packed errors of one layer, and the targets.
         let values = shape.layerUnits.dropFirst(isSparse ? 1 : 0).reduce(0) { $0 + Double($1) }
         let errors = shape.layerUnits.dropFirst().dropLast().reduce(0) { $0 + Double($1) }
         let packedErrors = solver == .lbfgs ? 0 : Double(shape.widestLayer)
         parameters = Double(arrays) * stride * Double(shape.parameterCount)
-        batch = stride * Double(batchSize) * (values + errors + packedErrors + Double(shape.outputs))
+        batch =
+            stride * Double(batchSize)
+            * (values + (storesSlopes ? 2 : 1) * errors + packedErrors + Double(shape.outputs))
     }
 
     /// The memory of this machine, in bytes; infinite if it is unknown.

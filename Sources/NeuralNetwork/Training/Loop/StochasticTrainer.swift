@@ -1,5 +1,6 @@
 import Estimators
 import LinearAlgebra
+import NumPyRandom
 
 /// Trains a network by mini-batches, with one optimizer step per batch.
 struct StochasticTrainer<Scalar: NetworkScalar> {
@@ -31,7 +32,8 @@ struct StochasticTrainer<Scalar: NetworkScalar> {
 
         while model.history.stopReason == nil {
             if run.hyperparameters.shuffle { point.order.shuffle(using: &point.generator) }
-            try engine.train(over: point.order, inBatchesOf: batchSize, with: &optimizer) { batch in
+            let noise = dropoutKey(of: &point.generator, after: model.history.t)
+            try engine.train(over: point.order, inBatchesOf: batchSize, noise: noise, with: &optimizer) { batch in
                 try batch.check(in: TrainingData<Scalar>.self, epoch: model.history.nIter + 1)
                 model.history.record(loss: batch.loss, samples: batch.samples)
             }
@@ -48,6 +50,13 @@ struct StochasticTrainer<Scalar: NetworkScalar> {
 
         model = snapshot(model, optimizer, engine.moments, point)
         guard model.network.isFinite else { throw EstimatorError.diverged(iteration: model.history.nIter) }
+    }
+
+    /// Draws the key of an epoch's dropout; draws nothing without dropout. The number of samples seen so far makes the
+    /// epochs of several calls with the same seed differ.
+    private func dropoutKey(of generator: inout RandomState, after samples: Int) -> UInt64 {
+        guard run.hyperparameters.dropout > 0 else { return 0 }
+        return Dropout.key(UInt64(generator.randint(in: 0...Int(UInt32.max))), samples)
     }
 
     /// Returns the model that training would return now, with the best parameters and the state that resuming needs.

@@ -21,6 +21,9 @@ final class TrainingBuffers<Scalar: NetworkScalar> {
     let samples: UnsafeMutableBufferPointer<Int>
     /// The values of the batch at each layer: first the features (none if they are sparse), last the predictions.
     let values: [UnsafeMutablePointer<Scalar>]
+    /// The derivative of the activation function at each hidden layer, where training stores it; otherwise `values`, of
+    /// which it is a function.
+    let slopes: [UnsafeMutablePointer<Scalar>]
     /// The errors of the batch at each layer. The features have none; those of the outputs overwrite the predictions.
     let deltas: [UnsafeMutablePointer<Scalar>]
     let targets: UnsafeMutablePointer<Scalar>
@@ -38,7 +41,10 @@ final class TrainingBuffers<Scalar: NetworkScalar> {
 
     private let block: UnsafeMutableRawPointer
 
-    init(_ shape: NetworkShape, batchSize: Int, isWeighted: Bool, isSparse: Bool, packsErrors: Bool, workers: Int) {
+    init(
+        _ shape: NetworkShape, batchSize: Int, isWeighted: Bool, isSparse: Bool, packsErrors: Bool, storesSlopes: Bool,
+        workers: Int
+    ) {
         let parameterArrays = Array(repeating: shape.parameterCount, count: 4)
         let values = shape.layerUnits.indices.map { isSparse && $0 == 0 ? 0 : batchSize * shape.layerUnits[$0] }
         let deltas = shape.layerUnits.dropFirst().dropLast().map { batchSize * $0 }
@@ -47,7 +53,8 @@ final class TrainingBuffers<Scalar: NetworkScalar> {
         let packed = packsErrors ? batchSize * ((shape.widestLayer + line - 1) / line * line) : 0
         let others = [batchSize * shape.outputs, isWeighted ? batchSize : 0, packed]
         let sizes =
-            parameterArrays + values + deltas + others + Array(repeating: Scalar.productWorkspace, count: workers)
+            parameterArrays + values + deltas + (storesSlopes ? deltas : []) + others
+            + Array(repeating: Scalar.productWorkspace, count: workers)
         let starts = sizes.reduce(into: [0]) { starts, size in
             starts.append(starts[starts.count - 1] + (size + line - 1) / line * line)
         }
@@ -62,8 +69,9 @@ final class TrainingBuffers<Scalar: NetworkScalar> {
         gradient = parts.removeFirst()
         moments = (parts.removeFirst(), parts.removeFirst())
         self.values = values.map { _ in parts.removeFirst() }
-        let hidden = deltas.map { _ in parts.removeFirst() }
-        self.deltas = [self.values[0]] + hidden + [self.values[values.count - 1]]
+        let (input, output) = (self.values[0], self.values[values.count - 1])
+        self.deltas = [input] + deltas.map { _ in parts.removeFirst() } + [output]
+        slopes = storesSlopes ? [input] + deltas.map { _ in parts.removeFirst() } + [output] : self.values
         targets = parts.removeFirst()
         let weights = parts.removeFirst()
         self.weights = isWeighted ? weights : nil
@@ -137,11 +145,11 @@ final class TrainingBuffers<Scalar: NetworkScalar> {
 
     /// Returns a range of parameters with their gradient and moments.
     func slice(
-        at start: Int, count: Int, gradient: UnsafeMutablePointer<Scalar>, decay: Scalar
+        at start: Int, count: Int, gradient: UnsafeMutablePointer<Scalar>, decay: Scalar, isCoefficients: Bool
     ) -> ParameterSlice<Scalar> {
         ParameterSlice(
             parameters: parameters + start, gradient: gradient, moments: (moments.0 + start, moments.1 + start),
-            count: count, decay: decay)
+            count: count, decay: decay, isCoefficients: isCoefficients)
     }
 
     private func copy(_ source: [Scalar], to target: UnsafeMutablePointer<Scalar>) {

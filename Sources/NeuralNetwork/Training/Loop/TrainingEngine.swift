@@ -13,11 +13,12 @@ protocol TrainingEngine<Scalar>: AnyObject {
     /// - Parameters:
     ///   - order: the indices of the samples in the order of the epoch.
     ///   - size: the number of samples in a batch; the last one may have fewer.
+    ///   - noise: the key of the epoch's ``Dropout``; not used without dropout.
     ///   - optimizer: provides the update rule of each step.
     ///   - record: checks and records a batch. If it throws, the epoch ends.
     /// - Throws: what `record` throws.
     func train<Optimizer: StochasticOptimizer<Scalar>>(
-        over order: SampleOrder, inBatchesOf size: Int, with optimizer: inout Optimizer,
+        over order: SampleOrder, inBatchesOf size: Int, noise: UInt64, with optimizer: inout Optimizer,
         record: (BatchResult) throws -> Void
     ) throws
 

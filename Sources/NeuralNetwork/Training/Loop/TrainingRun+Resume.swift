@@ -38,9 +38,13 @@ extension _TrainingRun {
             throw EstimatorError.invalidParameter(
                 name: change.name, value: change.value,
                 allowed:
-                    "\(change.before), as in the run that is resumed (maxIter, maxFun, tol, nIterNoChange, warmStart "
+                    "\(change.before), as in the run that is resumed "
+                    + "(\(hyperparameters.schedule == .constant ? "maxIter, " : "")maxFun, tol, nIterNoChange, warmStart "
                     + "and verbose may change)")
         }
+        try Check.require(
+            loss == inputs.loss, parameter: "loss", loss.rawValue,
+            allowed: "\(inputs.loss.rawValue), as in the run that is resumed")
         try Check.require(
             monitor == inputs.monitor, parameter: "monitor", monitor,
             allowed: "\(inputs.monitor), as in the run that is resumed")
@@ -62,7 +66,8 @@ extension MLPHyperparameters {
     fileprivate func changeThatEndsRun(of before: MLPHyperparameters) -> (name: String, value: String, before: String)?
     {
         var expected = before
-        expected.maxIter = maxIter
+        // The steps of a schedule depend on how many are planned.
+        if schedule == .constant { expected.maxIter = maxIter }
         expected.maxFun = maxFun
         expected.tol = tol
         expected.nIterNoChange = nIterNoChange

@@ -21,7 +21,9 @@ extension _TrainingRun {
         let solver = hyperparameters.solver
         let batchSize = solver == .lbfgs ? data.count : hyperparameters.batchSize.samples(of: data.count)
         let demand = MemoryDemand(
-            shape, batchSize: batchSize, isSparse: data.features.isSparse, solver: solver, scalar: Scalar.self)
+            shape, batchSize: batchSize, isSparse: data.features.isSparse, solver: solver,
+            storesSlopes: !hyperparameters.activation.isScikitLearns || hyperparameters.dropout > 0, scalar: Scalar.self
+        )
         try demand.check(hyperparameters)
         return shape
     }
@@ -54,11 +56,12 @@ extension _TrainingRun {
                     schedule: LearningRateSchedule(
                         parameters.learningRate, initial: parameters.learningRateInit, powerT: parameters.powerT),
                     momentum: parameters.momentum, nesterovsMomentum: parameters.nesterovsMomentum))
-        case .adam:
+        case .adam, .adamW:
             return .adam(
                 Adam(
                     count: count, learningRateInit: parameters.learningRateInit, beta1: parameters.beta1,
-                    beta2: parameters.beta2, epsilon: parameters.epsilon))
+                    beta2: parameters.beta2, epsilon: parameters.epsilon,
+                    weightDecay: parameters.solver == .adamW ? parameters.weightDecay : nil))
         case .lbfgs:
             throw EstimatorError.invalidParameter(name: "solver", value: "lbfgs", allowed: "sgd or adam")
         }

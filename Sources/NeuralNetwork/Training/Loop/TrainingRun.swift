@@ -54,7 +54,7 @@ extension _TrainingRun {
         model.inputs = inputs(DataSummary(data, validation: validation, isToBeResumed: !isIncremental))
         model.resumePoint = nil
         switch hyperparameters.solver {
-        case .adam, .sgd:
+        case .adam, .adamW, .sgd:
             let split = try splitForValidation(using: &generator)
             model.history.watch(watched)
             // As in scikit-learn, a warm start that does not beat the best score of earlier calls keeps its last
@@ -83,12 +83,22 @@ extension _TrainingRun {
         try WorkerPool.with(model.network.shape.usefulThreads(stepOf: batchSize)) { pool in
             func engine(_ moments: [[Scalar]]) -> HostEngine<Scalar> {
                 HostEngine(
-                    model.network, loss: loss, alpha: hyperparameters.alpha, data: data, batchSize: batchSize,
-                    moments: moments, pool: pool)
+                    model.network, loss: loss, alpha: hyperparameters.penalty, data: data, batchSize: batchSize,
+                    options: hyperparameters.stepOptions, moments: moments, pool: pool)
+            }
+            func train(with optimizer: some StochasticOptimizer<Scalar>) throws {
+                guard hyperparameters.schedule != .constant else {
+                    return try trainer.train(&model, with: optimizer, from: point, on: engine(optimizer.moments))
+                }
+                let batches = (point.order.samples.count + batchSize - 1) / batchSize
+                let scheduled = ScheduledOptimizer(
+                    base: optimizer, schedule: hyperparameters.schedule, steps: hyperparameters.maxIter * batches,
+                    step: model.history.nIter * batches)
+                try trainer.train(&model, with: scheduled, from: point, on: engine(optimizer.moments))
             }
             switch optimizer {
-            case .sgd(let sgd): try trainer.train(&model, with: sgd, from: point, on: engine(sgd.moments))
-            case .adam(let adam): try trainer.train(&model, with: adam, from: point, on: engine(adam.moments))
+            case .sgd(let sgd): try train(with: sgd)
+            case .adam(let adam): try train(with: adam)
             }
         }
         try checkScores(of: model, by: trainer.validation)
@@ -105,7 +115,7 @@ extension _TrainingRun {
         try WorkerPool.with(model.network.shape.usefulThreads(stepOf: data.count)) { pool in
             let engine = HostEngine(
                 model.network.inDoublePrecision, loss: loss, alpha: hyperparameters.alpha, data: data.inDoublePrecision,
-                batchSize: nil, moments: [], pool: pool,
+                batchSize: nil, options: hyperparameters.stepOptions, moments: [], pool: pool,
                 // The smallest margin that the features' precision can represent.
                 probabilityMargin: Double(Scalar.ulpOfOne))
             try trainer.train(&model, from: point, on: engine)

@@ -1,4 +1,3 @@
-import CKernels
 import Estimators
 import LinearAlgebra
 
@@ -29,12 +28,19 @@ struct Validation<Scalar: NetworkScalar> {
     }
 
     private func meanLoss(of outputs: Matrix<Scalar>) -> Double {
-        let sum = outputs.withUnsafeElements { outputs in
+        var outputs = outputs
+        let levels: [Scalar]? = loss.levels(outputs: outputs.columns)
+        let sum = outputs.withUnsafeMutableElements { outputs in
             data.targets.withUnsafeElements { targets in
-                kernel_loss_sum(
-                    Scalar.kernelPrecision, loss.kernel, outputs.baseAddress, targets.baseAddress, data.weights,
-                    data.count,
-                    data.targets.columns, Double(Scalar.ulpOfOne))
+                data.weights.withUnsafePointer { weights in
+                    levels.withUnsafePointer { levels in
+                        guard let outputs = outputs.baseAddress, let targets = targets.baseAddress else { return 0.0 }
+                        let batch = LossBatch(
+                            predictions: outputs, targets: targets, weights: weights, rows: data.count,
+                            outputs: data.targets.columns, levels: levels)
+                        return loss.sum(over: batch, margin: Double(Scalar.ulpOfOne))
+                    }
+                }
             }
         }
         return sum / (data.weights.map { $0.reduce(0) { $0 + Double($1) } } ?? Double(data.count))
@@ -61,5 +67,15 @@ extension _TrainingRun {
             watched != .score || monitor == "score", "monitor",
             "must give a number in some epoch, but \(monitor) \(text)")
         report("The validation score \(text).", kind: "the validation score is nan in all epochs\(reason).")
+    }
+}
+
+extension Optional {
+    /// Calls `body` with a pointer to the elements of an array, or with nil if there is none.
+    fileprivate func withUnsafePointer<Element, Result>(
+        _ body: (UnsafePointer<Element>?) -> Result
+    ) -> Result where Wrapped == [Element] {
+        guard let self else { return body(nil) }
+        return self.withUnsafeBufferPointer { body($0.baseAddress) }
     }
 }

@@ -44,8 +44,11 @@ extension Optimizer {
             sgd.velocity.count == count && sgd.momentum.isFinite && sgd.schedule.isFinite
         case .adam(let adam):
             adam.firstMoment.count == count && adam.secondMoment.count == count && (0...(1 << 60)).contains(adam.step)
-                && [adam.learningRateInit, adam.learningRate, adam.beta1, adam.beta2, adam.epsilon]
-                    .allSatisfy(\.isFinite)
+                && [
+                    adam.learningRateInit, adam.learningRate, adam.beta1, adam.beta2, adam.epsilon,
+                    adam.weightDecay ?? 0,
+                ]
+                .allSatisfy(\.isFinite)
         }
     }
 }

@@ -1,0 +1,152 @@
+/// How the learning rate changes from step to step: a factor of `learningRateInit` that depends on the step t, counted
+/// from 0, and on the number T of planned steps, `maxIter` times the batches of an epoch.
+///
+/// A run that stops early does not complete its schedule. With any schedule but `.constant`, `resume` keeps `maxIter`, and
+/// `partialFit` throws: it does not know how many steps are planned.
+///
+/// ```swift
+/// MLPClassifier(maxIter: 50, schedule: .cosine)
+/// MLPClassifier(maxIter: 50, schedule: .warmUp(0.1, then: .cosine))
+/// MLPClassifier(maxIter: 50, schedule: .function("square") { progress in (1 - progress) * (1 - progress) })
+/// ```
+public struct Schedule: Sendable {
+    indirect enum Rule: Equatable, Sendable, Codable {
+        case constant
+        case cosine(final: Double)
+        case oneCycle(peak: Double)
+        case warmUp(fraction: Double, then: Rule)
+        case exponential(final: Double)
+        case step(every: Double, factor: Double)
+        case function(name: String)
+    }
+
+    let rule: Rule
+    /// The function of `.function`; nil for other rules and after a model file is read.
+    let function: (@Sendable (_ progress: Double) -> Double)?
+
+    private init(_ rule: Rule, _ function: (@Sendable (Double) -> Double)? = nil) {
+        (self.rule, self.function) = (rule, function)
+    }
+
+    /// The factor is always 1.
+    public static let constant = Schedule(.constant)
+
+    /// The factor falls from 1 to 0 along half a cosine: ½ (1 + cos(π·t/T)).
+    ///
+    /// Source: I. Loshchilov, F. Hutter, "SGDR: stochastic gradient descent with warm restarts", 2017, without restarts.
+    public static let cosine = cosine(to: 0)
+
+    /// The factor falls from 1 to `final` along half a cosine.
+    public static func cosine(to final: Double) -> Schedule { Schedule(.cosine(final: final)) }
+
+    /// The factor rises from 1/25 to 1 in the first three tenths of the steps and then falls to 1/250,000, both along
+    /// half a cosine. `learningRateInit` is the highest rate.
+    ///
+    /// Source: L. N. Smith, N. Topin, "Super-convergence: very fast training of neural networks using large learning
+    /// rates", 2018, in the form of PyTorch's `OneCycleLR`. The momentum does not change.
+    public static let oneCycle = oneCycle(peak: 0.3)
+
+    /// The factor rises from 1/25 to 1 until the fraction `peak` of the steps, and then falls to 1/250,000.
+    public static func oneCycle(peak: Double) -> Schedule { Schedule(.oneCycle(peak: peak)) }
+
+    /// The factor rises linearly in the first `fraction` of the steps: (t + 1) / (W + 1) in the W steps of the warm-up.
+    /// Then `next` begins, with the remaining steps.
+    public static func warmUp(_ fraction: Double = 0.1, then next: Schedule = .constant) -> Schedule {
+        Schedule(.warmUp(fraction: fraction, then: next.rule), next.function)
+    }
+
+    /// The factor falls from 1 towards `final` by the same ratio in each step: final^(t/T).
+    public static func exponential(to final: Double = 0.01) -> Schedule { Schedule(.exponential(final: final)) }
+
+    /// The factor is multiplied by `factor` whenever a fraction `every` of the steps has passed.
+    public static func step(every: Double = 0.3, factor: Double = 0.1) -> Schedule {
+        Schedule(.step(every: every, factor: factor))
+    }
+
+    /// The factor is a function of the progress t/T, from 0 to 1; its values are finite and at least 0.
+    ///
+    /// Schedules with the same name count as equal. A model file stores only the name: set the schedule again before
+    /// training continues from a file.
+    public static func function(
+        _ name: String, _ factor: @escaping @Sendable (_ progress: Double) -> Double
+    ) -> Schedule {
+        Schedule(.function(name: name), factor)
+    }
+
+    /// Returns the factor of step `step`, counted from 0, of `steps`.
+    func factor(_ step: Int, of steps: Int) -> Double { factor(rule, step, of: steps) }
+
+    private func factor(_ rule: Rule, _ step: Int, of steps: Int) -> Double {
+        let progress = Double(step) / Double(steps)
+        switch rule {
+        case .constant: return 1
+        case .cosine(let final): return Schedule.cosine(from: 1, to: final, progress)
+        case .oneCycle(let peak):
+            let (first, last) = (1.0 / 25, 1.0 / 250_000)
+            let (top, end) = (peak * Double(steps) - 1, Double(steps) - 1)
+            if Double(step) <= top { return Schedule.cosine(from: first, to: 1, top > 0 ? Double(step) / top : 1) }
+            return Schedule.cosine(from: 1, to: last, end > top ? (Double(step) - top) / (end - top) : 1)
+        case .warmUp(let fraction, let next):
+            let warmUp = Int((fraction * Double(steps)).rounded())
+            return step < warmUp
+                ? Double(step + 1) / Double(warmUp + 1) : factor(next, step - warmUp, of: max(1, steps - warmUp))
+        case .exponential(let final): return Double.pow(final, progress)
+        case .step(let every, let factor):
+            return Double.pow(factor, step / max(1, Int((every * Double(steps)).rounded())))
+        case .function: return function?(progress) ?? .nan
+        }
+    }
+
+    private static func cosine(from start: Double, to end: Double, _ progress: Double) -> Double {
+        end + (start - end) * 0.5 * (1 + .cos(.pi * progress))
+    }
+
+    /// Whether all numbers are in their range, and the function is known.
+    var isAllowed: Bool { isAllowed(rule) }
+
+    private func isAllowed(_ rule: Rule) -> Bool {
+        func isPositive(_ number: Double) -> Bool { number > 0 && number.isFinite }
+        switch rule {
+        case .constant: return true
+        case .cosine(let final): return final >= 0 && final.isFinite
+        case .oneCycle(let peak): return peak > 0 && peak < 1
+        case .warmUp(let fraction, let next): return fraction > 0 && fraction < 1 && isAllowed(next)
+        case .exponential(let final): return isPositive(final)
+        case .step(let every, let factor): return every > 0 && every <= 1 && isPositive(factor)
+        case .function:
+            guard let function else { return false }
+            return (0...100).map { function(Double($0) / 100) }.allSatisfy { $0 >= 0 && $0.isFinite }
+        }
+    }
+}
+
+extension Schedule: Equatable {
+    /// Whether both are the same rule. Functions are equal if their names are.
+    public static func == (first: Schedule, second: Schedule) -> Bool { first.rule == second.rule }
+}
+
+extension Schedule: Codable {
+    /// Reads a schedule. A function must be set again.
+    public init(from decoder: any Decoder) throws { self.init(try Rule(from: decoder)) }
+
+    /// Writes the rule; of a function, only its name.
+    public func encode(to encoder: any Encoder) throws { try rule.encode(to: encoder) }
+}
+
+extension Schedule: CustomStringConvertible {
+    /// The schedule without its dot: `cosine`, `warmUp(0.1, then: cosine)`, `function("square")`.
+    public var description: String { text(rule) }
+
+    private func text(_ rule: Rule) -> String {
+        switch rule {
+        case .constant: "constant"
+        case .cosine(let final): final == 0 ? "cosine" : "cosine(to: \(final))"
+        case .oneCycle(let peak): peak == 0.3 ? "oneCycle" : "oneCycle(peak: \(peak))"
+        case .warmUp(let fraction, let next):
+            "warmUp(\(fraction)\(next == .constant ? "" : ", then: \(text(next))"))"
+        case .exponential(let final): "exponential(to: \(final))"
+        case .step(let every, let factor): "step(every: \(every), factor: \(factor))"
+        case .function(let name): "function(\(name.debugDescription))"
+        }
+    }
+}

@@ -1,0 +1,17 @@
+/// What changes a training step beyond loss and optimizer; all off by default.
+struct StepOptions: Equatable, Sendable {
+    /// The dropout of the hidden layers; nil for none.
+    var dropout: Dropout?
+    /// The maximum norm of the gradient; nil for no limit.
+    var maxGradientNorm: Double?
+    /// The part of each target that is divided among all classes.
+    var labelSmoothing = 0.0
+}
+
+extension MLPHyperparameters {
+    var stepOptions: StepOptions {
+        StepOptions(
+            dropout: dropout > 0 ? Dropout(rate: dropout) : nil, maxGradientNorm: maxGradientNorm,
+            labelSmoothing: labelSmoothing)
+    }
+}
