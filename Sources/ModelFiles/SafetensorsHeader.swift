@@ -39,7 +39,7 @@ extension SafetensorsHeader {
             !isText(beginning), "it is text, such as a CSV file, which readCSV reads, and no safetensors file")
         try FileProblem.unless(
             !beginning.starts(with: "PK\u{3}\u{4}".utf8),
-            "it is a ZIP archive, such as a skops file, which init(skops:) reads")
+            "it is a ZIP archive, such as a skops file, which init(skops:) reads, and has no safetensors header")
         try FileProblem.unless(file.size >= 8, "it has \(file.size) bytes and a header of 8 at least is needed")
         let length = UInt64(littleEndian: try file.elements(1, at: 0)[0])
         try FileProblem.unless(

@@ -22,7 +22,7 @@ import Testing
         var model = untrained
         let x = try Matrix(test.x)
         var lowered = model
-        let run = try lowered._trainingRun(for: TrainingCall(.fit, x, y, sampleWeight: test.weights))
+        let run = try lowered._trainingRun(for: TrainingCall(x, y, sampleWeight: test.weights, _NetworkOptions(.fit)))
         #expect(greatestDifference(try test.gradient(of: model, run), test.gradient) < 1e-10)
         try model.fit(x, y, sampleWeight: test.weights)
         #expect(greatestDifference(model.fitted.lossCurve, test.lossCurve) < 1e-10)

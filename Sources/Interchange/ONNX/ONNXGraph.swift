@@ -53,7 +53,10 @@ public struct ONNXGraph {
     }
 
     /// Says that `value` has as many columns as `other`.
-    mutating func expect(_ value: String, columnsOf other: String) { likeColumns[value] = other }
+    mutating func expect(_ value: String, columnsOf other: String) {
+        // The identity returns its input.
+        if value != other { likeColumns[value] = other }
+    }
 
     /// Declares a column of a table as an input, and returns its name. All columns are declared before the first node.
     ///

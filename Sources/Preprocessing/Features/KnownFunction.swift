@@ -2,7 +2,7 @@ import LinearAlgebra
 
 /// A function that files and other programs know by name.
 ///
-/// A closure has no name. It is recognized by its values: at some 13 000 numbers of every magnitude and both signs it
+/// A closure has no name. It is recognized by its values: at some 6,600 numbers of every magnitude and both signs it
 /// gives the very bits that the named function gives.
 package enum KnownFunction: Hashable, Codable, Sendable {
     /// A function without a parameter.
