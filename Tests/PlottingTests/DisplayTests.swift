@@ -1,4 +1,5 @@
 import Datasets
+import Estimators
 import Foundation
 import LinearAlgebra
 import Metrics
