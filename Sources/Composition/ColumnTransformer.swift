@@ -98,7 +98,7 @@ public struct ColumnTransformer: Sendable {
 
     /// Below which share of stored elements the features are sparse, from 0 to 1. Default 0.3.
     ///
-    /// It matters where a part makes sparse features, as ``OneHotEncoder`` does: see ``sparseOutput``.
+    /// It matters where a part makes sparse features, as `OneHotEncoder` does: see ``sparseOutput``.
     public var sparseThreshold: Double
 
     /// The columns that no part names and that are taken as they are; nil before `fit`.
