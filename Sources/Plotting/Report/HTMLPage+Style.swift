@@ -75,7 +75,7 @@ extension HTMLPage {
         .blocks figure:only-child svg{max-width:28rem}
         .blocks .wide svg{max-width:36rem}
         .table{overflow:visible}
-        .blocks>.table{grid-column:1/-1}
+        .blocks .table{grid-column:1/-1}
         th,td{padding-top:.1rem;padding-bottom:.1rem}
         }
 
