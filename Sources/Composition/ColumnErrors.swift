@@ -11,7 +11,7 @@ extension ColumnTransformer {
 
     /// Returns what `body` returns. Where it rejects a value of the features, the error names the table's column.
     ///
-    /// Features have numbers, and most columns make several: `x[1, 7]` tells nobody which cell of the table is meant.
+    /// Features are numbered, and one column makes several: `x[1, 7]` does not say which cell of the table is meant.
     ///
     /// - Parameter features: whether `body` takes the features. Otherwise it makes them.
     func namingColumns<Result>(of table: Table, features: Bool, _ body: () throws -> Result) throws -> Result {
