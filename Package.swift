@@ -41,6 +41,8 @@ let rooms: [Target] = [
     // MARK: Networks
     room("NeuralNetwork", ["CKernels", "Estimators", "Metrics", "ModelFiles", "Terminal", logging]),
 
+    room("TabularNetworks", ["CKernels", "Estimators", "Metrics", "ModelFiles", "NeuralNetwork", "Tables"]),
+
     // MARK: Other programs' files, pictures
     room("Interchange", ["Composition", "ModelSelection", "NeuralNetwork", "Preprocessing"]),
     room("Plotting", ["Composition", "Metrics", "ModelSelection", "NeuralNetwork", "Preprocessing"]),
@@ -89,7 +91,7 @@ let package = Package(
         + [
             "LinearAlgebraTests", "NumPyRandomTests", "DatasetsTests", "PreprocessingTests", "MetricsTests",
             "ModelSelectionTests", "SearchTests", "ModelFileTests", "NeuralNetworkTests", "InterchangeTests",
-            "PlottingTests",
+            "PlottingTests", "TabularNetworksTests",
         ].map {
             .testTarget(name: $0, dependencies: tested, resources: [.copy("Fixtures")])
         }

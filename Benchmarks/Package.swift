@@ -22,6 +22,16 @@ let package = Package(
                 .product(name: "NeuralNetwork", package: "swift-mlp"),
             ]),
 
+        // The program that tabular.sh measures beside the Python programs in Python/tabular.
+        .executableTarget(
+            name: "Tabular",
+            dependencies: [
+                .product(name: "Metrics", package: "swift-mlp"),
+                .product(name: "NeuralNetwork", package: "swift-mlp"),
+                .product(name: "Tables", package: "swift-mlp"),
+                .product(name: "TabularNetworks", package: "swift-mlp"),
+            ]),
+
         // Counts allocations for `swift package benchmark`.
         .target(name: "CAllocationCounter"),
         .target(

@@ -32,10 +32,21 @@
 #define ERFC erfc
 #define LOG1P log1p
 #define SQRT __builtin_elementwise_sqrt
+#define ROUNDER ROUNDER_F64
+#define HALF_PI_1 0x1.921fb54p0
+#define HALF_PI_2 0x1.10b461p-30
+#define HALF_PI_3 0x1.a62633145c06ep-58
+#define SINE_SERIES(s)                                                                                        \
+    ((((((-1.0 / 1307674368000 * s + 1.0 / 6227020800) * s - 1.0 / 39916800) * s + 1.0 / 362880) * s - 1.0 / 5040) * s + \
+      1.0 / 120) * s - 1.0 / 6)
+#define COSINE_SERIES(s)                                                                                           \
+    (((((((1.0 / 20922789888000 * s - 1.0 / 87178291200) * s + 1.0 / 479001600) * s - 1.0 / 3628800) * s + 1.0 / 40320) * s - \
+       1.0 / 720) * s + 1.0 / 24) * s - 0.5)
 #pragma STDC FP_CONTRACT ON
 #include "activation.inc"
 #include "slopes.inc"
 #include "narrow.inc"
+#include "tabular.inc"
 #pragma STDC FP_CONTRACT OFF
 #include "loss.inc"
 #include "optimizer.inc"
@@ -49,6 +60,12 @@
 #undef ERFC
 #undef LOG1P
 #undef SQRT
+#undef ROUNDER
+#undef HALF_PI_1
+#undef HALF_PI_2
+#undef HALF_PI_3
+#undef SINE_SERIES
+#undef COSINE_SERIES
 
 #define REAL float
 #define KERNEL(name) kernel_##name##_f32
@@ -58,10 +75,17 @@
 #define ERFC erfcf
 #define LOG1P log1pf
 #define SQRT __builtin_elementwise_sqrt
+#define ROUNDER ROUNDER_F32
+#define HALF_PI_1 0x1.92p0f
+#define HALF_PI_2 0x1.fbp-12f
+#define HALF_PI_3 0x1.5110b4p-22f
+#define SINE_SERIES(s) (((1.0f / 362880 * s - 1.0f / 5040) * s + 1.0f / 120) * s - 1.0f / 6)
+#define COSINE_SERIES(s) ((((-1.0f / 3628800 * s + 1.0f / 40320) * s - 1.0f / 720) * s + 1.0f / 24) * s - 0.5f)
 #pragma STDC FP_CONTRACT ON
 #include "activation.inc"
 #include "slopes.inc"
 #include "narrow.inc"
+#include "tabular.inc"
 #pragma STDC FP_CONTRACT OFF
 #include "loss.inc"
 #include "optimizer.inc"

@@ -13,3 +13,4 @@
 @_exported public import Plotting
 @_exported public import Preprocessing
 @_exported public import Tables
+@_exported public import TabularNetworks

@@ -8,7 +8,7 @@ public protocol TableModel {
 
 extension Table {
     /// What a column holds.
-    public enum ColumnKind: String, CaseIterable, Sendable {
+    public enum ColumnKind: String, CaseIterable, Sendable, Codable {
         /// Numbers.
         case numbers
         /// Strings, which are categories.

@@ -161,4 +161,59 @@ static inline void kernel_add_sparse_transposed_times_dense(
         width, scale);
 }
 
+static inline void kernel_periodic(
+    kernel_precision precision, const void *x, size_t x_stride, size_t rows, const void *weights, const void *phases,
+    size_t frequencies, const void *mix, const void *offset, size_t outputs, void *target, size_t target_stride,
+    void *cosines, void *sines) {
+    DISPATCH(
+        periodic, x, x_stride, rows, weights, phases, frequencies, mix, offset, outputs, target, target_stride, cosines,
+        sines);
+}
+
+static inline void kernel_periodic_gradient(
+    kernel_precision precision, const void *x, size_t x_stride, size_t rows, size_t frequencies, const void *mix,
+    size_t outputs, const void *delta, size_t delta_stride, const void *cosines, const void *sines,
+    void *weight_gradient, void *phase_gradient, void *mix_gradient, void *offset_gradient) {
+    DISPATCH(
+        periodic_gradient, x, x_stride, rows, frequencies, mix, outputs, delta, delta_stride, cosines, sines,
+        weight_gradient, phase_gradient, mix_gradient, offset_gradient);
+}
+
+static inline void kernel_piecewise(
+    kernel_precision precision, const void *positions, size_t position_stride, size_t rows, size_t bins,
+    const void *starts, const void *rises, size_t outputs, void *target, size_t target_stride) {
+    DISPATCH(piecewise, positions, position_stride, rows, bins, starts, rises, outputs, target, target_stride);
+}
+
+static inline void kernel_piecewise_gradient(
+    kernel_precision precision, const void *positions, size_t position_stride, size_t rows, size_t bins,
+    const void *delta, size_t delta_stride, size_t outputs, void *beyond, void *rise_gradient, void *offset_gradient) {
+    DISPATCH(
+        piecewise_gradient, positions, position_stride, rows, bins, delta, delta_stride, outputs, beyond, rise_gradient,
+        offset_gradient);
+}
+
+static inline void kernel_mix_activation(
+    kernel_precision precision, void *values, void *slopes, void *linear, const void *bias, const void *share,
+    size_t rows, size_t columns, uint64_t key, double rate) {
+    DISPATCH(mix_activation, values, slopes, linear, bias, share, rows, columns, key, rate);
+}
+
+static inline void kernel_mix_activation_gradient(
+    kernel_precision precision, void *delta, const void *slopes, const void *excess, size_t rows, size_t columns,
+    void *share_gradient, void *bias_gradient) {
+    DISPATCH(mix_activation_gradient, delta, slopes, excess, rows, columns, share_gradient, bias_gradient);
+}
+
+static inline void kernel_multiply_columns(
+    kernel_precision precision, const void *x, const void *factors, void *target, size_t rows, size_t columns) {
+    DISPATCH(multiply_columns, x, factors, target, rows, columns);
+}
+
+static inline void kernel_multiply_columns_gradient(
+    kernel_precision precision, void *delta, const void *x, const void *factors, size_t rows, size_t columns,
+    void *gradient) {
+    DISPATCH(multiply_columns_gradient, delta, x, factors, rows, columns, gradient);
+}
+
 #undef DISPATCH

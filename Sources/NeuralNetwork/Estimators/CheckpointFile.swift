@@ -30,7 +30,7 @@ public struct CheckpointFile: Sendable, Equatable {
     /// Throws if the file cannot be written, so that the error comes before training and not after it.
     ///
     /// - Throws: `EstimatorError.invalidParameter`; `ModelFileError.unwritable`.
-    func check() throws {
+    package func check() throws {
         try Check.require(every >= 1, parameter: "every", every, allowed: "a number of epochs of at least 1")
         try AtomicFile.check(url)
     }
@@ -44,7 +44,7 @@ extension MultilayerPerceptron {
     func checkpoints(_ options: _NetworkOptions) throws -> ((_ model: () -> TrainedModel<Scalar>) throws -> Void)? {
         guard let file = options.checkpoint else { return nil }
         try file.check()
-        _ = try saved(options)
+        _ = try options.saved(self)
         var estimator = self
         var epochs = 0
         return { model in
@@ -55,16 +55,7 @@ extension MultilayerPerceptron {
             // resumed.
             guard model.validationError == nil else { return }
             estimator._fitted.model = model
-            try estimator.saved(options).save(to: file.url)
+            try options.saved(estimator).save(to: file.url)
         }
-    }
-
-    /// What a checkpoint holds: this network, or the model that it is a part of.
-    func saved(_ options: _NetworkOptions) throws -> any Storable {
-        let model = options.whole?(self) ?? self
-        guard let model = model as? any Storable else {
-            throw EstimatorError.notSupported("a checkpoint of \(type(of: model)), which cannot be saved")
-        }
-        return model
     }
 }

@@ -1,5 +1,5 @@
 public import Estimators
-import LinearAlgebra
+package import LinearAlgebra
 
 /// The weight of each class. It multiplies the sample weights.
 ///
@@ -43,7 +43,7 @@ extension ClassWeight {
     ///   - isMultilabel: whether each column is a class of its own.
     /// - Throws: `EstimatorError.invalidParameter` for a weight that is negative or not finite, or if the weights name
     ///   an unknown label while a class has no weight: the label may be a typo.
-    func sampleWeights<Scalar: NetworkScalar>(
+    package func sampleWeights<Scalar: NetworkScalar>(
         _ targets: Matrix<Scalar>, classes: [Label], isMultilabel: Bool
     ) throws -> [Double] {
         if case .weights(let weights) = self { try check(weights, classes: classes) }

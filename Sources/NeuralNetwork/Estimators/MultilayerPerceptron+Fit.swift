@@ -208,7 +208,7 @@ extension MultilayerPerceptron {
             learner._fitted.model = try run.train(from: previous)
         }
         self = learner
-        if let file = call.options.checkpoint { try saved(call.options).save(to: file.url) }
+        if let file = call.options.checkpoint { try call.options.saved(self).save(to: file.url) }
     }
 
     /// Returns the model that training continues from: the last one for a warm start, `partialFit` and `resume`,

@@ -1,22 +1,34 @@
 public import Estimators
+package import ModelFiles
 
 /// The options of one call of `fit`, `resume` or `partialFit`. Not for clients.
 public struct _NetworkOptions: _TrainingOptions {
     /// Which method was called.
-    enum Method { case fit, resume, partialFit }
+    package enum Method { case fit, resume, partialFit }
 
-    let method: Method
+    package let method: Method
     /// All classes that `partialFit` was told: labels of the classifier's type; nil for none.
     var classes: Any?
     /// The file to save training to; nil for none.
-    var checkpoint: CheckpointFile?
+    package var checkpoint: CheckpointFile?
     /// Called after each epoch; decides whether training continues.
-    var onEpoch: OnEpoch?
+    package var onEpoch: OnEpoch?
     /// Returns what to save when the network is a part of another model; nil for the network itself.
-    private(set) var whole: ((_ part: Any) -> Any)?
+    private var whole: ((_ part: Any) -> Any)?
 
-    init(_ method: Method, classes: Any? = nil, checkpoint: CheckpointFile? = nil, onEpoch: OnEpoch? = nil) {
+    package init(_ method: Method, classes: Any? = nil, checkpoint: CheckpointFile? = nil, onEpoch: OnEpoch? = nil) {
         (self.method, self.classes, self.checkpoint, self.onEpoch) = (method, classes, checkpoint, onEpoch)
+    }
+
+    /// Returns what a checkpoint holds: the network, or the model that it is a part of.
+    ///
+    /// - Throws: `EstimatorError.notSupported` for a model that cannot be saved.
+    package func saved(_ network: some Storable) throws -> any Storable {
+        let model = whole?(network) ?? network
+        guard let model = model as? any Storable else {
+            throw EstimatorError.notSupported("a checkpoint of \(type(of: model)), which cannot be saved")
+        }
+        return model
     }
 
     /// Whether the call is one of `partialFit`.

@@ -1,4 +1,4 @@
-import CKernels
+package import CKernels
 
 /// The activation function of the hidden layers. Each unit applies it to its weighted sum z.
 ///
@@ -39,7 +39,7 @@ public enum Activation: String, Sendable, Codable, CaseIterable {
     case softplus
 
     /// The kernel that computes the value, and for the first four functions also the derivative.
-    var kernel: kernel_activation {
+    package var kernel: kernel_activation {
         switch self {
         case .identity: KERNEL_IDENTITY
         case .logistic: KERNEL_LOGISTIC

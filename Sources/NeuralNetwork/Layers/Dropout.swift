@@ -6,7 +6,7 @@ import CKernels
 /// the layer. Each epoch has a key, from which those of its batches and layers follow.
 ///
 /// Source: N. Srivastava and others, "Dropout: a simple way to prevent neural networks from overfitting", 2014.
-struct Dropout: Equatable, Sendable {
+package struct Dropout: Equatable, Sendable {
     /// The probability of 0, in [0, 1).
     let rate: Double
 
@@ -24,7 +24,7 @@ struct Dropout: Equatable, Sendable {
 
     /// Returns the key that follows from another one and a number: the output of a SplitMix64 generator after as many
     /// steps.
-    static func key(_ key: UInt64, _ number: Int) -> UInt64 {
+    package static func key(_ key: UInt64, _ number: Int) -> UInt64 {
         var x = key &+ (UInt64(truncatingIfNeeded: number) &+ 1) &* 0x9E37_79B9_7F4A_7C15
         x = (x ^ (x >> 30)) &* 0xBF58_476D_1CE4_E5B9
         x = (x ^ (x >> 27)) &* 0x94D0_49BB_1331_11EB

@@ -13,6 +13,8 @@ public struct Schedule: Sendable {
     indirect enum Rule: Equatable, Sendable, Codable {
         case constant
         case cosine(final: Double)
+        case flatCosine(flat: Double)
+        case cosineLog(cycles: Int)
         case oneCycle(peak: Double)
         case warmUp(fraction: Double, then: Rule)
         case exponential(final: Double)
@@ -38,6 +40,16 @@ public struct Schedule: Sendable {
 
     /// The factor falls from 1 to `final` along half a cosine.
     public static func cosine(to final: Double) -> Schedule { Schedule(.cosine(final: final)) }
+
+    /// The factor is 1 until the fraction `flat` of the steps, and then falls to 0 along half a cosine.
+    public static func flatCosine(_ flat: Double = 0.5) -> Schedule { Schedule(.flatCosine(flat: flat)) }
+
+    /// The factor rises from 0 to 1 and falls to 0 in `cycles` cycles, each twice as long as the one before:
+    /// ½ (1 − cos(2π·log₂(1 + (2ᶜ − 1)·t/T))) for c cycles.
+    ///
+    /// Source: D. Holzmüller, L. Grinsztajn, I. Steinwart, "Better by default: strong pre-tuned MLPs and boosted trees on
+    /// tabular data", 2024.
+    public static func cosineLog(cycles: Int = 4) -> Schedule { Schedule(.cosineLog(cycles: cycles)) }
 
     /// The factor rises from 1/25 to 1 in the first three tenths of the steps and then falls to 1/250,000, both along
     /// half a cosine. `learningRateInit` is the highest rate.
@@ -74,13 +86,18 @@ public struct Schedule: Sendable {
     }
 
     /// Returns the factor of step `step`, counted from 0, of `steps`.
-    func factor(_ step: Int, of steps: Int) -> Double { factor(rule, step, of: steps) }
+    package func factor(_ step: Int, of steps: Int) -> Double { factor(rule, step, of: steps) }
 
     private func factor(_ rule: Rule, _ step: Int, of steps: Int) -> Double {
         let progress = Double(step) / Double(steps)
         switch rule {
         case .constant: return 1
         case .cosine(let final): return Schedule.cosine(from: 1, to: final, progress)
+        case .flatCosine(let flat):
+            return progress <= flat ? 1 : Schedule.cosine(from: 1, to: 0, (progress - flat) / (1 - flat))
+        case .cosineLog(let cycles):
+            let span = Double.pow(2, cycles) - 1
+            return 0.5 * (1 - .cos(2 * .pi * .log2(1 + span * progress)))
         case .oneCycle(let peak):
             let (first, last) = (1.0 / 25, 1.0 / 250_000)
             let (top, end) = (peak * Double(steps) - 1, Double(steps) - 1)
@@ -102,13 +119,15 @@ public struct Schedule: Sendable {
     }
 
     /// Whether all numbers are in their range, and the function is known.
-    var isAllowed: Bool { isAllowed(rule) }
+    package var isAllowed: Bool { isAllowed(rule) }
 
     private func isAllowed(_ rule: Rule) -> Bool {
         func isPositive(_ number: Double) -> Bool { number > 0 && number.isFinite }
         switch rule {
         case .constant: return true
         case .cosine(let final): return final >= 0 && final.isFinite
+        case .flatCosine(let flat): return flat >= 0 && flat < 1
+        case .cosineLog(let cycles): return (1...30).contains(cycles)
         case .oneCycle(let peak): return peak > 0 && peak < 1
         case .warmUp(let fraction, let next): return fraction > 0 && fraction < 1 && isAllowed(next)
         case .exponential(let final): return isPositive(final)
@@ -141,6 +160,8 @@ extension Schedule: CustomStringConvertible {
         switch rule {
         case .constant: "constant"
         case .cosine(let final): final == 0 ? "cosine" : "cosine(to: \(final))"
+        case .flatCosine(let flat): flat == 0.5 ? "flatCosine" : "flatCosine(\(flat))"
+        case .cosineLog(let cycles): cycles == 4 ? "cosineLog" : "cosineLog(cycles: \(cycles))"
         case .oneCycle(let peak): peak == 0.3 ? "oneCycle" : "oneCycle(peak: \(peak))"
         case .warmUp(let fraction, let next):
             "warmUp(\(fraction)\(next == .constant ? "" : ", then: \(text(next))"))"

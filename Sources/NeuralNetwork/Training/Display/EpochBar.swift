@@ -1,8 +1,8 @@
 import Estimators
-import Terminal
+package import Terminal
 
 /// The display of `.progressBar`: one line that is redrawn during training.
-struct EpochBar {
+package struct EpochBar {
     private let console: Console
     private let maxIter: Int
     /// The training time, in seconds, at which the line was last drawn. Epochs may be too short to draw each one.
@@ -14,7 +14,9 @@ struct EpochBar {
     private static let pause = 0.1
 
     /// - Parameter past: the epochs before the resumed part of a run.
-    init(maxIter: Int, after past: some Sequence<TrainingEpoch> = [], on console: Console = .standardError) {
+    package init(
+        maxIter: Int, after past: some Sequence<TrainingEpoch> = [], on console: Console = .standardError
+    ) {
         self.console = console
         self.maxIter = maxIter
         losses = past.map(\.loss)
@@ -22,7 +24,7 @@ struct EpochBar {
     }
 
     /// Shows an epoch, unless the line was drawn less than 0.1 seconds ago.
-    mutating func show(_ epoch: TrainingEpoch) {
+    package mutating func show(_ epoch: TrainingEpoch) {
         guard console.isTerminal else { return }
         last = epoch
         losses.append(epoch.loss)
@@ -31,7 +33,7 @@ struct EpochBar {
     }
 
     /// Draws the last epoch and ends the line. Draws nothing if there was no epoch.
-    mutating func finish() {
+    package mutating func finish() {
         guard let last else { return }
         draw(last)
         console.write("\n")

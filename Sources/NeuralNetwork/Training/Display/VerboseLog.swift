@@ -8,10 +8,12 @@
 
 /// Prints the lines of `verbose: true` to standard output. They equal scikit-learn's, so that two runs can be compared
 /// with diff.
-struct VerboseLog: Sendable {
+package struct VerboseLog: Sendable {
     let isOn: Bool
 
-    func iteration(_ number: Int, loss: Double) {
+    package init(isOn: Bool) { self.isOn = isOn }
+
+    package func iteration(_ number: Int, loss: Double) {
         print("Iteration \(number), loss = \(fixed(loss, digits: 8))")
     }
 
@@ -19,7 +21,7 @@ struct VerboseLog: Sendable {
         print("Validation score: \(fixed(score, digits: 6))")
     }
 
-    func validationLoss(_ loss: Double) {
+    package func validationLoss(_ loss: Double) {
         print("Validation loss: \(fixed(loss, digits: 8))")
     }
 

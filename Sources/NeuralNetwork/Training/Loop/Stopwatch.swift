@@ -1,11 +1,11 @@
 /// Measures the duration of a run: its total, without the pauses before it was resumed, and its laps.
-struct Stopwatch {
+package struct Stopwatch {
     private let start = ContinuousClock.now
     private let before: Double
-    private(set) var elapsed: Double
+    package private(set) var elapsed: Double
 
     /// Creates a running stopwatch that shows `elapsed` seconds.
-    init(elapsed: Double = 0) {
+    package init(elapsed: Double = 0) {
         before = elapsed
         self.elapsed = elapsed
     }
@@ -13,7 +13,7 @@ struct Stopwatch {
     /// Ends a lap.
     ///
     /// - Returns: the duration of the lap in seconds.
-    mutating func lap() -> Double {
+    package mutating func lap() -> Double {
         let (seconds, attoseconds) = (ContinuousClock.now - start).components
         let now = before + Double(seconds) + Double(attoseconds) * 1e-18
         defer { elapsed = now }

@@ -24,6 +24,15 @@ public struct TrainingEpoch: Sendable, Equatable {
     /// The seconds since training started, without the pauses before it was resumed.
     public let elapsed: Double
 
+    package init(
+        index: Int, loss: Double, validationLoss: Double?, validationScore: Double?, learningRate: Double?, seconds: Double,
+        elapsed: Double
+    ) {
+        (self.index, self.loss, self.validationLoss) = (index, loss, validationLoss)
+        (self.validationScore, self.learningRate) = (validationScore, learningRate)
+        (self.seconds, self.elapsed) = (seconds, elapsed)
+    }
+
     /// Whether everything except the times is equal.
     func isSame(as other: TrainingEpoch) -> Bool {
         index == other.index && loss == other.loss && validationLoss == other.validationLoss

@@ -1,0 +1,95 @@
+import Estimators
+import Tables
+
+/// How a network sees one column of a table.
+enum ColumnEncoding: Equatable, Sendable, Codable {
+    /// The column says nothing: all its values are the same.
+    case ignored(kind: Table.ColumnKind)
+    /// A number, and an indicator of gaps if there are any in the training data.
+    case number(ScaledNumber, marksGaps: Indicator?)
+    /// One indicator per category.
+    case oneHot([String], [Indicator], marksGaps: Bool)
+    /// The index of an embedding: 0 for unknown categories; gaps have the last one if they occur in the training data.
+    case embedded([String], marksGaps: Bool)
+
+    /// What the column holds.
+    var kind: Table.ColumnKind {
+        switch self {
+        case .ignored(let kind): kind
+        case .number: .numbers
+        case .oneHot, .embedded: .strings
+        }
+    }
+}
+
+/// A number that is centered, scaled and smoothly clipped.
+///
+/// The center is the median, the scale the distance between the quartiles, or half the range if the quartiles are equal.
+/// Source: D. Holzmüller and others, "Better by default", 2024.
+struct ScaledNumber: Equatable, Sendable, Codable {
+    let center: Double
+    let factor: Double
+    let clip: Double
+    /// Ascending scaled numbers between which embeddings are linear; empty for other embeddings.
+    var knots: [Double] = []
+
+    /// Fits numbers without gaps; nil if they are all the same.
+    init?(_ values: [Double], clip: Double, bins: Int = 0) {
+        let sorted = values.sorted()
+        guard let least = sorted.first, let greatest = sorted.last, least < greatest else { return nil }
+        func quantile(_ fraction: Double) -> Double {
+            let place = fraction * Double(sorted.count - 1)
+            let index = Int(place)
+            let (low, high) = (sorted[index], sorted[min(index + 1, sorted.count - 1)])
+            return low + (high - low) * (place - Double(index))
+        }
+        center = quantile(0.5)
+        let spread = quantile(0.75) - quantile(0.25)
+        // Halves, because the range of finite numbers may be infinite.
+        let scale = spread > 0 ? spread : greatest * 0.5 - least * 0.5
+        factor = 1 / max(scale, .leastNormalMagnitude)
+        self.clip = clip
+        if bins > 0 {
+            for bin in 0...bins {
+                let knot = scaled(quantile(Double(bin) / Double(bins)))
+                if knots.last.map({ knot > $0 + 1e-6 }) ?? true { knots.append(knot) }
+            }
+            // A column has at least one bin.
+            if knots.count == 1 { knots.append(knots[0] + 1) }
+        }
+    }
+
+    /// The scaled number, in ±clip.
+    func scaled(_ value: Double) -> Double {
+        let x = (value * factor - center * factor) / clip
+        guard x.isFinite, abs(x) < 1e150 else { return x > 0 ? clip : x < 0 ? -clip : 0 }
+        return clip * x / (1 + x * x).squareRoot()
+    }
+
+    /// The index of the bin of a scaled number plus the part of the bin below it, with as many bins as the other columns.
+    func position(_ scaled: Double, bins: Int) -> Double {
+        guard knots.count > 1 else { return 0 }
+        if scaled <= knots[0] { return 0 }
+        var (low, high) = (0, knots.count - 1)
+        if scaled >= knots[high] { return Double(high) }
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if knots[middle] <= scaled { low = middle } else { high = middle }
+        }
+        return Double(low) + (scaled - knots[low]) / (knots[high] - knots[low])
+    }
+}
+
+/// The two values of a column of zeros and ones after scaling.
+struct Indicator: Equatable, Sendable, Codable {
+    let off: Double
+    let on: Double
+
+    /// Fits a column in which a fraction of the values is `on`.
+    init(count: Int, of total: Int, off: Double = 0, on: Double = 1, clip: Double) {
+        let values = [Double](repeating: on, count: count) + [Double](repeating: off, count: total - count)
+        let scale = ScaledNumber(values, clip: clip)
+        self.off = scale?.scaled(off) ?? 0
+        self.on = scale?.scaled(on) ?? 0
+    }
+}

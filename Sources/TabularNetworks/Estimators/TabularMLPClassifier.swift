@@ -1,0 +1,113 @@
+public import Estimators
+public import LinearAlgebra
+import Metrics
+public import NeuralNetwork
+public import Tables
+
+/// A classifier for raw tables, with numbers, strings and gaps. No preprocessing is needed.
+///
+/// ```swift
+/// var model = TabularMLPClassifier<String>(randomState: 0)
+/// try model.fit(people.droppingColumns(["income"]), people.labels("income"))
+/// let probabilities = try model.predictProba(newPeople)
+/// ```
+///
+/// It minimizes the log loss. The parameters and fitted attributes are those of ``TabularMLP``.
+public struct TabularMLPClassifier<Target: ClassLabel>: TabularMLP, ProbabilisticClassifier {
+    public var settings: TabularSettings
+    public var nJobs: Int? = -1
+    public var maxTime: Double?
+    public var verbose = Verbosity.warnings
+    public var randomState: UInt32?
+
+    /// The weight of each class, which multiplies the sample weights; nil for 1 each. Default nil.
+    public var classWeight: ClassWeight<Target>?
+
+    public var _fitted = FittedTabularMLP()
+
+    /// The classes in ascending order, which is the column order of `predictProba`; empty before `fit`.
+    public internal(set) var classes: [Target] = []
+
+    /// Creates a classifier with the given constants and the defaults of all else.
+    public init(_ settings: TabularSettings) { self.settings = settings }
+
+    /// Creates a classifier. The parameters are those of ``TabularMLP`` and ``classWeight``.
+    public init(
+        _ settings: TabularSettings = .strong, nEnsemble: Int? = nil, nJobs: Int? = -1, maxTime: Double? = nil,
+        randomState: UInt32? = nil, verbose: Verbosity = .warnings, classWeight: ClassWeight<Target>? = nil
+    ) {
+        self.settings = settings
+        self.settings.nEnsemble = nEnsemble ?? settings.nEnsemble
+        (self.nJobs, self.maxTime) = (nJobs, maxTime)
+        (self.randomState, self.verbose, self.classWeight) = (randomState, verbose, classWeight)
+    }
+
+    /// Returns the probability of every class for every row of `x`, in the order of ``classes``.
+    ///
+    /// - Parameter x: a table with the columns of the one in `fit`, in any order. Categories that did not occur there are
+    ///   unknown ones.
+    /// - Throws: `EstimatorError.notFitted` before `fit`; `.invalidInput` if a column is missing, or if a column of numbers
+    ///   holds something else.
+    /// - Complexity: O(rows × parameters × networks).
+    public func predictProba(_ x: Table) throws -> Matrix<Double> { try learned().predictions(for: x) }
+
+    /// Returns the most probable class for each row of `x`.
+    ///
+    /// - Throws: what ``predictProba(_:)`` throws.
+    public func predict(_ x: Table) throws -> [Target] {
+        let probabilities = try predictProba(x)
+        return (0..<probabilities.rows).map { row in
+            var best = 0
+            for number in classes.indices where probabilities[row, number] > probabilities[row, best] { best = number }
+            return classes[best]
+        }
+    }
+
+    /// Returns the accuracy: the fraction of rows whose predicted class is the true one.
+    ///
+    /// - Throws: what `predict` throws, and `EstimatorError` if `y` or the weights do not match `x`.
+    public func score(_ x: Table, _ y: [Target], sampleWeight: [Double]?) throws -> Double {
+        try accuracyScore(y, predict(x), sampleWeight: sampleWeight)
+    }
+
+    /// Learns the classes and encodes the targets. Not for clients.
+    public mutating func _problem(_ y: [Target], sampleWeight: [Double]?) throws -> _TabularProblem {
+        classes = try Target.classes(in: y, argument: "y")
+        var weights = sampleWeight
+        if let classWeight {
+            let encoded: Matrix<Double> = try Target.encode(y, classes: classes, argument: "y")
+            let factors = try classWeight.sampleWeights(encoded, classes: classes, isMultilabel: false)
+            weights = weights.map { zip($0, factors).map(*) } ?? factors
+        }
+        let numbers = try numbers(y, argument: "y")
+        return _TabularProblem(
+            task: .classes(classes.count), scales: [], targets: indicators(numbers),
+            weights: weights.map { $0.map { Float($0) } }, strata: numbers)
+    }
+
+    /// The name of each constant.
+    public static var parameterNames: [PartialKeyPath<Self>: String] { constantNames }
+
+    /// Encodes further targets. Not for clients.
+    public func _encoded(_ y: [Target], like problem: _TabularProblem, argument: String) throws -> [Float] {
+        indicators(try numbers(y, argument: argument))
+    }
+
+    private func numbers(_ y: [Target], argument: String) throws -> [Int] {
+        let numbers = Dictionary(uniqueKeysWithValues: zip(classes, 0...))
+        return try y.enumerated().map { row, label in
+            guard let number = numbers[label] else {
+                throw EstimatorError.invalidInput(
+                    argument: argument,
+                    problem: "must have the classes of y only, \(classes), but \(argument)[\(row)] is \(label)")
+            }
+            return number
+        }
+    }
+
+    private func indicators(_ numbers: [Int]) -> [Float] {
+        var indicators = [Float](repeating: 0, count: numbers.count * classes.count)
+        for (row, number) in numbers.enumerated() { indicators[row * classes.count + number] = 1 }
+        return indicators
+    }
+}

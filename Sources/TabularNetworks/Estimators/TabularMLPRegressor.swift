@@ -1,0 +1,95 @@
+public import Estimators
+import LinearAlgebra
+import Metrics
+public import NeuralNetwork
+public import Tables
+
+/// A regressor for raw tables, with numbers, strings and gaps. No preprocessing is needed.
+///
+/// ```swift
+/// var model = TabularMLPRegressor(randomState: 0)
+/// try model.fit(houses.droppingColumns(["price"]), houses.numbers("price"))
+/// let prices = try model.predict(newHouses)
+/// ```
+///
+/// It minimizes the squared error of standardized targets. Targets of the type `[Double]` are several numbers:
+/// `TabularMLPRegressor<[Double]>(…)`. The parameters and fitted attributes are those of ``TabularMLP``.
+public struct TabularMLPRegressor<Target: RegressionTarget>: TabularMLP {
+    public var settings: TabularSettings
+    public var nJobs: Int? = -1
+    public var maxTime: Double?
+    public var verbose = Verbosity.warnings
+    public var randomState: UInt32?
+    public var _fitted = FittedTabularMLP()
+
+    /// Creates a regressor with the given constants and the defaults of all else.
+    public init(_ settings: TabularSettings) { self.settings = settings }
+
+    /// Creates a regressor of an explicit target type: `TabularMLPRegressor<[Double]>(…)`. The parameters are those of
+    /// ``TabularMLP``.
+    public init(
+        _ settings: TabularSettings = .strong, nEnsemble: Int? = nil, nJobs: Int? = -1, maxTime: Double? = nil,
+        randomState: UInt32? = nil, verbose: Verbosity = .warnings
+    ) {
+        self.settings = settings
+        self.settings.nEnsemble = nEnsemble ?? settings.nEnsemble
+        (self.nJobs, self.maxTime) = (nJobs, maxTime)
+        (self.randomState, self.verbose) = (randomState, verbose)
+    }
+
+    /// Returns the prediction for each row of `x`.
+    ///
+    /// - Parameter x: a table with the columns of the one in `fit`, in any order. Categories that did not occur there are
+    ///   unknown ones.
+    /// - Throws: `EstimatorError.notFitted` before `fit`; `.invalidInput` if a column is missing, or if a column of numbers
+    ///   holds something else.
+    /// - Complexity: O(rows × parameters × networks).
+    public func predict(_ x: Table) throws -> [Target] { Target._targets(from: try learned().predictions(for: x)) }
+
+    /// Returns the coefficient of determination R² of the predictions.
+    ///
+    /// - Throws: what `predict` throws, and `EstimatorError` if `y` or the weights do not match `x`.
+    public func score(_ x: Table, _ y: [Target], sampleWeight: [Double]?) throws -> Double {
+        try r2Score(y, predict(x), sampleWeight: sampleWeight)
+    }
+
+    /// Encodes the targets. Not for clients.
+    public mutating func _problem(_ y: [Target], sampleWeight: [Double]?) throws -> _TabularProblem {
+        let outputs = try Target._outputs(of: y, argument: "y")
+        let scales = (0..<outputs.columns).map { column in
+            TargetScale((0..<outputs.rows).map { outputs[$0, column] })
+        }
+        return _TabularProblem(
+            task: .numbers(scales.count), scales: scales, targets: TabularMLPRegressor.standardized(outputs, scales),
+            weights: sampleWeight.map { $0.map { Float($0) } }, strata: nil)
+    }
+
+    private static func standardized(_ outputs: Matrix<Double>, _ scales: [TargetScale]) -> [Float] {
+        outputs.elements.enumerated().map { Float(scales[$0 % scales.count].standardized($1)) }
+    }
+
+    /// The name of each constant.
+    public static var parameterNames: [PartialKeyPath<Self>: String] { constantNames }
+
+    /// Encodes further targets. Not for clients.
+    public func _encoded(_ y: [Target], like problem: _TabularProblem, argument: String) throws -> [Float] {
+        let outputs = try Target._outputs(of: y, argument: argument)
+        try Check.require(
+            outputs.columns == problem.scales.count, argument,
+            "must have \(problem.scales.count) outputs per row, as y, but has \(outputs.columns)")
+        return TabularMLPRegressor.standardized(outputs, problem.scales)
+    }
+}
+
+extension TabularMLPRegressor where Target == Double {
+    /// Creates a regressor of `Double` targets. The parameters are those of ``TabularMLP``.
+    public init(
+        _ settings: TabularSettings = .strong, nEnsemble: Int? = nil, nJobs: Int? = -1, maxTime: Double? = nil,
+        randomState: UInt32? = nil, verbose: Verbosity = .warnings
+    ) {
+        self.init(settings)
+        self.settings.nEnsemble = nEnsemble ?? settings.nEnsemble
+        (self.nJobs, self.maxTime) = (nJobs, maxTime)
+        (self.randomState, self.verbose) = (randomState, verbose)
+    }
+}

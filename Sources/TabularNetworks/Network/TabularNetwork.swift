@@ -1,0 +1,144 @@
+import LinearAlgebra
+import NeuralNetwork
+import NumPyRandom
+
+/// The layers of a network for tables and the position of their parameters.
+struct TabularNetwork: Sendable {
+    let task: TabularTask
+    /// The highest learning rate.
+    let learningRate: Double
+    let input: InputLayer
+    /// The front scale, the hidden layers and the output layer.
+    let layers: [any Layer]
+    /// All groups of parameters.
+    let groups: [ParameterGroup]
+    let parameterCount: Int
+
+    init(_ shape: EncodedShape, task: TabularTask, settings: TabularSettings) {
+        self.task = task
+        let activation = settings.activation ?? (task.isClassification ? .selu : .mish)
+        learningRate = settings.learningRateInit ?? (task.isClassification ? 0.04 : 0.2)
+        input = InputLayer(shape, settings: settings)
+        var layers: [any Layer] = []
+        var (end, width) = (input.categories.range.upperBound, input.outputs)
+        let scale = ScaleLayer(inputs: width, first: end, rateFactor: settings.scaleRateFactor)
+        layers.append(scale)
+        end = scale.factors.range.upperBound
+        for (index, size) in (settings.hiddenLayerSizes + [task.outputs]).enumerated() {
+            let isLast = index == settings.hiddenLayerSizes.count
+            let layer = DenseLayer(
+                inputs: width, outputs: size, activation: isLast ? nil : activation, first: end, settings: settings)
+            layers.append(layer)
+            (end, width) = (layer.shares.range.upperBound, size)
+        }
+        self.layers = layers
+        groups = (input.groups + layers.flatMap(\.groups)).filter { !$0.range.isEmpty }
+        parameterCount = end
+    }
+
+    var outputs: Int { task.outputs }
+}
+
+/// The memory of passes over batches of up to `capacity` rows.
+final class PassBuffers<Scalar: MatrixScalar> {
+    let capacity: Int
+    /// The inputs of each layer, and the outputs of the last.
+    let values: [UnsafeMutablePointer<Scalar>]
+    /// What each layer keeps for the backward pass; the input layer's first.
+    let kept: [UnsafeMutablePointer<Scalar>]
+    /// The derivatives by the inputs and outputs of a layer, in turn.
+    let deltas: [UnsafeMutablePointer<Scalar>]
+    let workspace: UnsafeMutablePointer<Scalar>
+
+    init(_ network: TabularNetwork, capacity: Int) {
+        func memory(_ count: Int) -> UnsafeMutablePointer<Scalar> {
+            let memory = UnsafeMutablePointer<Scalar>.allocate(capacity: max(1, count))
+            memory.initialize(repeating: 0, count: max(1, count))
+            return memory
+        }
+        self.capacity = capacity
+        let widths = [network.input.outputs] + network.layers.map(\.outputs)
+        values = widths.map { memory(capacity * $0) }
+        kept = [memory(network.input.keptCount(rows: capacity))]
+            + network.layers.map { memory($0.keptCount(rows: capacity)) }
+        deltas = (0..<2).map { _ in memory(capacity * (widths.max() ?? 1)) }
+        workspace = memory(Scalar.productWorkspace)
+    }
+
+    deinit { for memory in values + kept + deltas + [workspace] { memory.deallocate() } }
+
+    var outputs: UnsafeMutablePointer<Scalar> { values[values.count - 1] }
+}
+
+extension TabularNetwork {
+    /// Computes the outputs of a batch, before the output activation.
+    ///
+    /// - Parameter noise: the rate and the key of dropout; nil for none.
+    func forward<Scalar: MatrixScalar>(
+        _ batch: EncodedRows<Scalar>, rows: Int, parameters: UnsafePointer<Scalar>, noise: Noise? = nil,
+        buffers: PassBuffers<Scalar>
+    ) {
+        let pass = Pass(rows: rows, parameters: parameters, workspace: buffers.workspace)
+        input.forward(batch, to: buffers.values[0], kept: buffers.kept[0], in: pass)
+        for (index, layer) in layers.enumerated() {
+            layer.forward(
+                UnsafePointer(buffers.values[index]), to: buffers.values[index + 1], kept: buffers.kept[index + 1],
+                noise: noise.map { Noise(rate: $0.rate, key: Dropout.key($0.key, index)) }, in: pass)
+        }
+    }
+
+    /// Computes the derivatives by all parameters, given those by the outputs in `buffers.deltas[0]`.
+    func backward<Scalar: MatrixScalar>(
+        _ batch: EncodedRows<Scalar>, rows: Int, parameters: UnsafePointer<Scalar>,
+        gradient: UnsafeMutablePointer<Scalar>, buffers: PassBuffers<Scalar>
+    ) {
+        let pass = Pass(rows: rows, parameters: parameters, workspace: buffers.workspace)
+        var current = 0
+        for (index, layer) in layers.enumerated().reversed() {
+            layer.backward(
+                buffers.deltas[current], input: UnsafePointer(buffers.values[index]), kept: buffers.kept[index + 1],
+                gradient: gradient, to: buffers.deltas[1 - current], in: pass)
+            current = 1 - current
+        }
+        input.backward(buffers.deltas[current], batch: batch, kept: buffers.kept[0], gradient: gradient, in: pass)
+    }
+
+    /// Returns initial parameters, given some rows of the training data.
+    func initialParameters<Scalar: MatrixScalar>(
+        for batch: EncodedRows<Scalar>, rows: Int, random: inout RandomState
+    ) -> [Scalar] {
+        var parameters = [Scalar](repeating: 0, count: parameterCount)
+        let buffers = PassBuffers<Scalar>(self, capacity: rows)
+        parameters.withUnsafeMutableBufferPointer { parameters in
+            guard let parameters = parameters.baseAddress else { return }
+            let pass = Pass(
+                rows: rows, parameters: UnsafePointer(parameters), workspace: buffers.workspace)
+            input.initialize(parameters, random: &random)
+            input.forward(batch, to: buffers.values[0], kept: buffers.kept[0], in: pass)
+            for (index, layer) in layers.enumerated() {
+                let inputs = UnsafePointer(buffers.values[index])
+                layer.initialize(
+                    parameters, inputs: inputs, rows: rows, random: &random, workspace: buffers.workspace)
+                layer.forward(
+                    inputs, to: buffers.values[index + 1], kept: buffers.kept[index + 1], noise: nil, in: pass)
+            }
+        }
+        return parameters
+    }
+
+    /// Returns the outputs of all rows of a table, before the output activation: rows × outputs.
+    func outputs<Scalar: MatrixScalar>(of table: EncodedTable<Scalar>, parameters: UnsafePointer<Scalar>) -> [Scalar] {
+        let group = min(256, max(1, table.rows))
+        let buffers = PassBuffers<Scalar>(self, capacity: group)
+        var result: [Scalar] = []
+        result.reserveCapacity(table.rows * outputs)
+        table.withRows { all in
+            for first in stride(from: 0, to: table.rows, by: group) {
+                let rows = min(group, table.rows - first)
+                forward(all.dropping(first, table.shape), rows: rows, parameters: parameters, buffers: buffers)
+                result.append(contentsOf: UnsafeBufferPointer(start: buffers.outputs, count: rows * outputs))
+            }
+        }
+        return result
+    }
+}

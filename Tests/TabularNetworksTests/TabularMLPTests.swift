@@ -1,0 +1,180 @@
+import Estimators
+import Foundation
+import LinearAlgebra
+import ModelFiles
+import NeuralNetwork
+import NumPyRandom
+import Tables
+import TabularNetworks
+import TestSupport
+import Testing
+
+/// Small networks, so that the tests are fast.
+private var quick: TabularSettings {
+    var settings = TabularSettings.strong
+    settings.hiddenLayerSizes = [16, 8]
+    settings.maxIter = 12
+    settings.batchSize = 32
+    return settings
+}
+
+/// A table of numbers, gaps and strings whose targets depend on all of them.
+private func people(_ rows: Int, seed: UInt32 = 1) throws -> (x: Table, income: [Double], label: [String]) {
+    var random = RandomState(seed: seed)
+    var (age, job, flag, income, label) = ([Double](), [String?](), [String?](), [Double](), [String]())
+    for _ in 0..<rows {
+        let years = 20 + 40 * random.randomSample()
+        let number = random.randint(in: 0...11)
+        let isGap = random.randomSample() < 0.1
+        age.append(isGap ? .nan : years)
+        job.append(random.randomSample() < 0.05 ? nil : "job \(number)")
+        flag.append(number % 2 == 0 ? "yes" : "no")
+        let value = Double(number) + 0.1 * years + 0.2 * random.standardNormal()
+        income.append(value)
+        label.append(value > 10 ? "high" : value > 7 ? "middle" : "low")
+    }
+    let x = try Table(["age": .numbers(age), "job": .strings(job), "flag": .strings(flag)])
+    return (x, income, label)
+}
+
+@Suite struct TabularMLPTests {
+    @Test func learnsFromRawTables() throws {
+        let (x, income, label) = try people(600)
+        let (xTest, incomeTest, labelTest) = try people(200, seed: 2)
+        var settings = quick
+        settings.maxIter = 60
+        let regressor = try TabularMLPRegressor(settings, nEnsemble: 2, randomState: 0).fitted(x, income)
+        #expect(try regressor.score(xTest, incomeTest) > 0.85)
+        let classifier = try TabularMLPClassifier<String>(settings, nEnsemble: 2, randomState: 0).fitted(x, label)
+        #expect(classifier.classes == ["high", "low", "middle"])
+        #expect(try classifier.score(xTest, labelTest) > 0.75)
+        let probabilities = try classifier.predictProba(xTest)
+        for row in 0..<probabilities.rows { #expect(abs(probabilities.row(row).reduce(0, +) - 1) < 1e-12) }
+        #expect(regressor.nIter == 60 && regressor.validationLossCurve.count == 60)
+    }
+
+    @Test func numberOfThreadsDoesNotChangeBits() throws {
+        let (x, income, _) = try people(150)
+        let one = try TabularMLPRegressor(quick, nEnsemble: 3, nJobs: 1, randomState: 4).fitted(x, income)
+        let two = try TabularMLPRegressor(quick, nEnsemble: 3, nJobs: 2, randomState: 4).fitted(x, income)
+        #expect(try one.predict(x) == two.predict(x))
+        let other = try TabularMLPRegressor(quick, nEnsemble: 3, randomState: 5).fitted(x, income)
+        #expect(try one.predict(x) != other.predict(x))
+    }
+
+    @Test func resumesBitForBit() throws {
+        let (x, income, label) = try people(150)
+        let whole = try TabularMLPClassifier<String>(quick, nEnsemble: 2, randomState: 4).fitted(x, label)
+        try withFolder { folder in
+            let file = folder.appendingPathComponent("model")
+            var part = TabularMLPClassifier<String>(quick, nEnsemble: 2, randomState: 4)
+            try part.fit(x, label, checkpoint: CheckpointFile(file, every: 5)) { $0.index == 7 ? .stop : .continue }
+            #expect(part.stopReason == .stopped)
+            var read = try TabularMLPClassifier<String>(contentsOf: file)
+            #expect(read == part)
+            #expect(throws: EstimatorError.self) { try read.resume(x, Array(label.reversed())) }
+            try read.resume(x, label)
+            #expect(try read.predictProba(x) == whole.predictProba(x))
+            #expect(read.lossCurve == whole.lossCurve)
+            // The run has ended.
+            #expect(throws: EstimatorError.self) { try read.resume(x, label) }
+            try read.save(to: file)
+            #expect(try TabularMLPClassifier<String>(contentsOf: file).predictProba(x) == whole.predictProba(x))
+        }
+        var unfitted = TabularMLPRegressor(quick)
+        #expect(throws: EstimatorError.self) { try unfitted.resume(x, income) }
+        #expect(throws: EstimatorError.self) { try unfitted.partialFit(x, income) }
+    }
+
+    @Test func columnsAreFoundByNameAndUnknownCategoriesAreAllowed() throws {
+        let (x, income, _) = try people(150)
+        let model = try TabularMLPRegressor(quick, randomState: 0).fitted(x, income)
+        let turned = try x.selectingColumns(["flag", "job", "age"])
+        #expect(try model.predict(turned) == model.predict(x))
+        let strange = try Table(["age": .numbers([30]), "job": .strings(["pilot"]), "flag": .strings([nil])])
+        #expect(try model.predict(strange)[0].isFinite)
+        expectRefusal("must have a column \"job\"") { try model.predict(x.droppingColumns(["job"])) }
+        let words = try Table(["age": .strings(["30", "old"]), "job": .strings(["a", "b"]), "flag": .strings(["yes", "no"])])
+        expectRefusal("\"old\" in row 1") { try model.predict(words) }
+        #expect(try model.columnTypes().map(\.name) == ["age", "job", "flag"])
+    }
+
+    @Test func oddTablesTrain() throws {
+        var settings = quick
+        settings.maxIter = 3
+        func fit(_ x: Table, _ y: [Double]) throws -> [Double] {
+            try TabularMLPRegressor(settings, nEnsemble: 2, randomState: 0).fitted(x, y).predict(x)
+        }
+        let y = (0..<40).map { Double($0) }
+        let constant = try Table(["a": .numbers(Array(repeating: 3, count: 40)), "b": .numbers(y)])
+        let gaps = try Table(["a": .numbers(Array(repeating: .nan, count: 40)), "b": .numbers(y)])
+        let nothing = try Table(["a": .numbers(Array(repeating: 1, count: 40))])
+        let identifiers = try Table(["a": .strings((0..<40).map { "id \($0)" })])
+        let huge = try Table(["a": .numbers(y.map { $0 * 1e307 }), "b": .numbers(y.map { $0 * 1e-310 })])
+        for table in [constant, gaps, nothing, identifiers, huge] {
+            #expect(try fit(table, y).allSatisfy(\.isFinite))
+            #expect(try fit(table, y.map { $0 * 1e300 }).allSatisfy(\.isFinite))
+        }
+        let row = try Table(["a": .numbers([1]), "b": .strings(["x"])])
+        #expect(try fit(row, [7]) == [7])
+        let one = try TabularMLPClassifier<Int>(settings, randomState: 0).fitted(constant, Array(repeating: 5, count: 40))
+        #expect(try one.predict(constant) == Array(repeating: 5, count: 40))
+        #expect(try one.predictProba(constant).elements == Array(repeating: 1, count: 40))
+    }
+
+    @Test func refusesWhatCannotBeLearned() throws {
+        let (x, income, label) = try people(40)
+        var model = TabularMLPRegressor(quick)
+        expectRefusal("y[2] is nan") { try model.fit(x, income.enumerated().map { $0 == 2 ? .nan : $1 }) }
+        expectRefusal("y must have as many samples as x") { try model.fit(x, Array(income.dropLast())) }
+        let infinite = try Table(["a": .numbers([1, .infinity])])
+        expectRefusal("\"a\" is inf in row 1") { try model.fit(infinite, [1, 2]) }
+        expectRefusal("sampleWeight") { try model.fit(x, income, sampleWeight: [1]) }
+        model.dropout = 1
+        expectRefusal("dropout must be at least 0 and below 1, but is 1.0") { try model.fit(x, income) }
+        #expect(throws: EstimatorError.notFitted(estimator: "TabularMLPRegressor")) { try model.predict(x) }
+        var classifier = TabularMLPClassifier<String>(quick)
+        expectRefusal("validation.y[0] is new") {
+            try classifier.fit(x, label, sampleWeight: nil, validation: (x, ["new"] + label.dropFirst()))
+        }
+    }
+
+    @Test func weightsMoveThePredictions() throws {
+        let x = try Table(["a": .numbers((0..<80).map { Double($0 % 4) })])
+        let y = (0..<80).map { $0 % 2 == 0 ? "a" : "b" }
+        let even = try TabularMLPClassifier<String>(quick, randomState: 0).fitted(x, y).predictProba(x)
+        let weighted = try TabularMLPClassifier<String>(quick, randomState: 0, classWeight: .weights(["a": 9, "b": 1]))
+            .fitted(x, y).predictProba(x)
+        #expect((0..<80).allSatisfy { weighted[$0, 0] > even[$0, 0] || even[$0, 0] > 0.95 })
+    }
+
+    @Test func matricesAreTables() throws {
+        let x: Matrix<Double> = Matrix(rows: 30, columns: 2, elements: (0..<60).map { Double($0 * 7 % 13) })
+        let y = (0..<30).map { x[$0, 0] * 2 - x[$0, 1] }
+        var model = TabularMLPRegressor(quick, randomState: 0)
+        try model.fit(x, y)
+        #expect(try model.predict(x).count == 30)
+        #expect(try model.score(x, y).isFinite)
+        var two = TabularMLPRegressor<[Double]>(quick, randomState: 0)
+        try two.fit(x, y.map { [$0, -$0] })
+        #expect(try two.predict(x).allSatisfy { $0.count == 2 })
+    }
+
+    @Test func timeLimitEndsTraining() throws {
+        let (x, income, _) = try people(150)
+        var settings = quick
+        settings.maxIter = 1_000_000
+        var model = TabularMLPRegressor(settings, maxTime: 0.2, randomState: 0)
+        try model.fit(x, income)
+        #expect(model.nIter > 1 && model.nIter < 1_000_000)
+        #expect(try model.predict(x).allSatisfy(\.isFinite))
+    }
+}
+
+/// Expects an `EstimatorError` whose text contains `text`.
+private func expectRefusal(
+    _ text: String, sourceLocation: SourceLocation = #_sourceLocation, _ call: () throws -> Any
+) {
+    let error = #expect(throws: EstimatorError.self, sourceLocation: sourceLocation) { _ = try call() }
+    #expect(error?.description.contains(text) ?? false, "\(error?.description ?? "")", sourceLocation: sourceLocation)
+}
