@@ -22,7 +22,8 @@ import Testing
                 let step = 6e-6
                 let numeric = (probe.loss(moving: index, by: step) - probe.loss(moving: index, by: -step)) / (2 * step)
                 let error = abs(numeric - gradient[index])
-                #expect(error <= 3e-9 * max(1, abs(numeric)), "\(task), parameter \(index): \(gradient[index]) \(numeric)")
+                #expect(
+                    error <= 3e-9 * max(1, abs(numeric)), "\(task), parameter \(index): \(gradient[index]) \(numeric)")
             }
             #expect(gradient.contains { abs($0) > 1e-3 })
         }

@@ -80,10 +80,12 @@ struct ScaledNumber: Equatable, Sendable, Codable {
     }
 }
 
-/// The two values of a column of zeros and ones after scaling.
+/// The values of a column of zeros and ones, or of ones and minus ones, after scaling.
 struct Indicator: Equatable, Sendable, Codable {
     let off: Double
     let on: Double
+    /// The value of 0, which stands for an unknown category.
+    let unknown: Double
 
     /// Fits a column in which a fraction of the values is `on`.
     init(count: Int, of total: Int, off: Double = 0, on: Double = 1, clip: Double) {
@@ -91,5 +93,6 @@ struct Indicator: Equatable, Sendable, Codable {
         let scale = ScaledNumber(values, clip: clip)
         self.off = scale?.scaled(off) ?? 0
         self.on = scale?.scaled(on) ?? 0
+        unknown = scale?.scaled(0) ?? 0
     }
 }

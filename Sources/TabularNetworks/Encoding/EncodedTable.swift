@@ -81,7 +81,8 @@ extension EncodedRows {
     /// The rows after the first `count`.
     func dropping(_ count: Int, _ shape: EncodedShape) -> EncodedRows {
         EncodedRows(
-            numbers: numbers + count * shape.numbers, positions: positions + (shape.bins > 0 ? count * shape.numbers : 0),
+            numbers: numbers + count * shape.numbers,
+            positions: positions + (shape.bins > 0 ? count * shape.numbers : 0),
             indicators: indicators + count * shape.indicators, codes: codes + count * shape.categories.count)
     }
 }

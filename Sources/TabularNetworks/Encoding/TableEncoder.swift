@@ -31,7 +31,8 @@ struct TableEncoder: Equatable, Sendable {
     private static func number(_ values: [Double], name: String, bins: Int, clip: Double) throws -> ColumnEncoding {
         if let row = values.firstIndex(where: \.isInfinite) {
             throw EstimatorError.invalidInput(
-                argument: "x", problem: "must contain finite numbers or gaps, but \"\(name)\" is \(values[row]) in row \(row)")
+                argument: "x",
+                problem: "must contain finite numbers or gaps, but \"\(name)\" is \(values[row]) in row \(row)")
         }
         let known = values.filter { !$0.isNaN }
         let gaps = values.count - known.count
@@ -56,8 +57,8 @@ struct TableEncoder: Equatable, Sendable {
             Indicator(count: count, of: values.count, off: off, clip: settings.clip)
         }
         if known.count == 2, gaps == 0 {
-            // A single column of ±1.
-            return .oneHot(known, [indicator(counts[known[1]] ?? 0, off: -1)], marksGaps: false)
+            // A single column of 1 and −1.
+            return .oneHot(known, [indicator(counts[known[0]] ?? 0, off: -1)], marksGaps: false)
         }
         if known.count <= settings.oneHotAtMost {
             let columns = known.map { indicator(counts[$0] ?? 0) } + (gaps > 0 ? [indicator(gaps)] : [])
@@ -100,7 +101,8 @@ struct TableEncoder: Equatable, Sendable {
                 for (row, code) in codes.enumerated() {
                     let start = row * shape.indicators + indicator
                     if known.count == 2, !marksGaps {
-                        indicators[start] = Scalar(code == 0 ? 0 : code == 2 ? scales[0].on : scales[0].off)
+                        indicators[start] = Scalar(
+                            code == 0 ? scales[0].unknown : code == 1 ? scales[0].on : scales[0].off)
                     } else {
                         for (offset, scale) in scales.enumerated() {
                             indicators[start + offset] = Scalar(code == offset + 1 ? scale.on : scale.off)
@@ -129,14 +131,17 @@ struct TableEncoder: Equatable, Sendable {
                 guard let number = Double(text) else {
                     throw EstimatorError.invalidInput(
                         argument: argument,
-                        problem: "must have numbers in \"\(name)\", as in the call of fit, but has \"\(text)\" in row \(row)")
+                        problem:
+                            "must have numbers in \"\(name)\", as in the call of fit, but has \"\(text)\" in row \(row)"
+                    )
                 }
                 return number
             }
         }
         if let row = values.firstIndex(where: \.isInfinite) {
             throw EstimatorError.invalidInput(
-                argument: argument, problem: "must contain finite numbers or gaps, but \"\(name)\" is \(values[row]) in row \(row)")
+                argument: argument,
+                problem: "must contain finite numbers or gaps, but \"\(name)\" is \(values[row]) in row \(row)")
         }
         return values
     }

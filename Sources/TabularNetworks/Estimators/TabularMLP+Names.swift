@@ -8,7 +8,9 @@ public import Tables
 extension TabularMLP {
     /// The name of each constant.
     static var constantNames: [PartialKeyPath<Self>: String] {
-        func named<Value>(_ name: String, _ path: WritableKeyPath<TabularSettings, Value>) -> (PartialKeyPath<Self>, String) {
+        func named<Value>(_ name: String, _ path: WritableKeyPath<TabularSettings, Value>) -> (
+            PartialKeyPath<Self>, String
+        ) {
             (\Self.[dynamicMember: path], name)
         }
         return Dictionary(

@@ -7,7 +7,8 @@ public import Tables
 extension TabularMLP {
     /// Trains the networks. Not for clients.
     public mutating func _train(
-        _ x: Table, _ y: [Target], sampleWeight: [Double]?, validation: (x: Table, y: [Target])?, options: _NetworkOptions
+        _ x: Table, _ y: [Target], sampleWeight: [Double]?, validation: (x: Table, y: [Target])?,
+        options: _NetworkOptions
     ) throws {
         try checkParameters()
         try Check.require(
@@ -36,10 +37,13 @@ extension TabularMLP {
         }
         let network = TabularNetwork(encoder.shape, task: problem.task, settings: settings)
         let threads = try jobs(nJobs)
-        let states = try resumed?.states ?? initialStates(
-            network, samples, strata: problem.strata, isValidated: validation != nil, jobs: threads)
+        let states =
+            try resumed?.states
+            ?? initialStates(
+                network, samples, strata: problem.strata, isValidated: validation != nil, jobs: threads)
         let trainer = EnsembleTrainer(
-            states, of: network, samples: samples, validation: validated, settings: settings, jobs: min(threads, settings.nEnsemble))
+            states, of: network, samples: samples, validation: validated, settings: settings,
+            jobs: min(threads, settings.nEnsemble))
 
         func fitted(_ run: TabularRun) -> FittedTabularMLP {
             let model = TabularModel(
@@ -49,7 +53,8 @@ extension TabularMLP {
         }
         var run = TabularRun(fingerprint: fingerprint, epochs: resumed?.epochs ?? [])
         if options.checkpoint != nil { _ = try options.saved(self) }
-        try run.train(trainer, maxIter: settings.maxIter, maxTime: maxTime, verbose: verbose, onEpoch: options.onEpoch) {
+        try run.train(trainer, maxIter: settings.maxIter, maxTime: maxTime, verbose: verbose, onEpoch: options.onEpoch)
+        {
             guard let file = options.checkpoint, $0.epochs.count % file.every == 0 else { return }
             learner._fitted = fitted($0.with(trainer.states))
             try options.saved(learner).save(to: file.url)

@@ -11,7 +11,8 @@ public import Tables
 ///
 /// No other type can conform.
 @dynamicMemberLookup
-public protocol TabularMLP: IterativeEstimator, Storable, TableModel, NamedParameters, Equatable, CustomStringConvertible
+public protocol TabularMLP: IterativeEstimator, Storable, TableModel, NamedParameters, Equatable,
+    CustomStringConvertible
 where Features == Table, _Options == _NetworkOptions {
     /// The constants of the networks and of their training. Default ``TabularSettings/strong``.
     var settings: TabularSettings { get set }

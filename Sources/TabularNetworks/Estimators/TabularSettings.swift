@@ -169,9 +169,11 @@ extension TabularSettings {
         try require(nIterNoChange ?? 1 >= 1, "nIterNoChange", nIterNoChange ?? 0, "nil or at least 1")
         try require(dropout >= 0 && dropout < 1, "dropout", dropout, "at least 0 and below 1")
         try requireFactor(weightDecay, "weightDecay")
-        try require(labelSmoothing >= 0 && labelSmoothing < 1, "labelSmoothing", labelSmoothing, "at least 0 and below 1")
         try require(
-            validationFraction >= 0 && validationFraction <= 0.5, "validationFraction", validationFraction, "from 0 to 0.5")
+            labelSmoothing >= 0 && labelSmoothing < 1, "labelSmoothing", labelSmoothing, "at least 0 and below 1")
+        try require(
+            validationFraction >= 0 && validationFraction <= 0.5, "validationFraction", validationFraction,
+            "from 0 to 0.5")
     }
 }
 

@@ -111,7 +111,8 @@ struct InputLayer: Sendable {
             kept.update(from: offset, count: size)
             for index in size..<shape.bins * size { kept[index] = kept[index - size] + parameters[index - size] }
             kernel_piecewise(
-                Scalar.kernelPrecision, batch.positions + number, shape.numbers, pass.rows, shape.bins, kept, parameters,
+                Scalar.kernelPrecision, batch.positions + number, shape.numbers, pass.rows, shape.bins, kept,
+                parameters,
                 size, output + number * size, outputs)
         }
     }

@@ -71,7 +71,8 @@ extension TabularModel: Codable {
 
 extension TargetScale {
     fileprivate var isFinite: Bool {
-        mean.isFinite && deviation.isFinite && deviation >= 0 && least.isFinite && greatest.isFinite && least <= greatest
+        mean.isFinite && deviation.isFinite && deviation >= 0 && least.isFinite && greatest.isFinite
+            && least <= greatest
     }
 }
 
@@ -191,5 +192,5 @@ extension ScaledNumber {
 }
 
 extension Indicator {
-    fileprivate var isFinite: Bool { off.isFinite && on.isFinite }
+    fileprivate var isFinite: Bool { off.isFinite && on.isFinite && unknown.isFinite }
 }

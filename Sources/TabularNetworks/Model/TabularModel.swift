@@ -25,7 +25,9 @@ struct TabularModel: Equatable, Sendable {
         var sums = [Double](repeating: 0, count: encoded.rows * count)
         for parameters in members {
             let outputs = network.outputs(of: encoded, parameters: parameters)
-            for row in 0..<encoded.rows { task.add(outputs[row * count..<(row + 1) * count], to: &sums, at: row * count) }
+            for row in 0..<encoded.rows {
+                task.add(outputs[row * count..<(row + 1) * count], to: &sums, at: row * count)
+            }
         }
         let factor = 1 / Double(members.count)
         for index in sums.indices {

@@ -59,7 +59,8 @@ final class PassBuffers<Scalar: MatrixScalar> {
         self.capacity = capacity
         let widths = [network.input.outputs] + network.layers.map(\.outputs)
         values = widths.map { memory(capacity * $0) }
-        kept = [memory(network.input.keptCount(rows: capacity))]
+        kept =
+            [memory(network.input.keptCount(rows: capacity))]
             + network.layers.map { memory($0.keptCount(rows: capacity)) }
         deltas = (0..<2).map { _ in memory(capacity * (widths.max() ?? 1)) }
         workspace = memory(Scalar.productWorkspace)

@@ -83,7 +83,8 @@ final class MemberTrainer<Scalar: MatrixScalar & Codable> {
         state.random = random
         var (loss, weight) = (0.0, 0.0)
         for range in batches {
-            batch.gather(samples, state.order[range], smoothing: network.task.isClassification ? settings.labelSmoothing : 0)
+            batch.gather(
+                samples, state.order[range], smoothing: network.task.isClassification ? settings.labelSmoothing : 0)
             loss += step()
             weight += batch.weightSum
         }
@@ -96,7 +97,8 @@ final class MemberTrainer<Scalar: MatrixScalar & Codable> {
         }
         let outputs = network.outputs(of: validation.table, parameters: UnsafePointer(parameters))
         let error = network.task.error(
-            of: outputs, targets: validation.targets, weights: validation.weights, byAccuracy: settings.selectsByAccuracy)
+            of: outputs, targets: validation.targets, weights: validation.weights,
+            byAccuracy: settings.selectsByAccuracy)
         state.error = error
         // The latest of equal epochs, as in pytabkit.
         if state.bestError.map({ error <= $0 }) ?? true {
@@ -139,7 +141,8 @@ final class MemberTrainer<Scalar: MatrixScalar & Codable> {
             if shrinkage > 0 { kernel_scale(Scalar.kernelPrecision, parameters + start, count, 1 - shrinkage, 0) }
             guard group.rateFactor > 0 else { continue }
             _ = kernel_adam(
-                Scalar.kernelPrecision, parameters + start, gradient + start, moments.0 + start, moments.1 + start, count,
+                Scalar.kernelPrecision, parameters + start, gradient + start, moments.0 + start, moments.1 + start,
+                count,
                 0, rate * group.rateFactor * correction2 / correction1, settings.beta1, settings.beta2,
                 settings.epsilon * group.epsilonFactor * correction2)
         }
