@@ -14,15 +14,25 @@ public import Tables
 ///
 /// It minimizes the log loss. The parameters and fitted attributes are those of ``TabularMLP``.
 public struct TabularMLPClassifier<Target: ClassLabel>: TabularMLP, ProbabilisticClassifier {
+    /// The constants of the networks and of their training. Default ``TabularSettings/strong``.
     public var settings: TabularSettings
+
+    /// The number of threads; −1 for one per core, nil for 1. Default −1.
     public var nJobs: Int? = -1
+
+    /// The longest time that training may take, in seconds; nil for no limit. Default nil.
     public var maxTime: Double?
+
+    /// What `fit` shows while it runs. Default `false`.
     public var verbose = Verbosity.warnings
+
+    /// The seed of all random draws; nil for a different result each time. Default nil.
     public var randomState: UInt32?
 
     /// The weight of each class, which multiplies the sample weights; nil for 1 each. Default nil.
     public var classWeight: ClassWeight<Target>?
 
+    /// The learned state. Not for clients.
     public var _fitted = FittedTabularMLP()
 
     /// The classes in ascending order, which is the column order of `predictProba`; empty before `fit`.

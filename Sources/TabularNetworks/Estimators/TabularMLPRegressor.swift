@@ -15,11 +15,22 @@ public import Tables
 /// It minimizes the squared error of standardized targets. Targets of the type `[Double]` are several numbers:
 /// `TabularMLPRegressor<[Double]>(…)`. The parameters and fitted attributes are those of ``TabularMLP``.
 public struct TabularMLPRegressor<Target: RegressionTarget>: TabularMLP {
+    /// The constants of the networks and of their training. Default ``TabularSettings/strong``.
     public var settings: TabularSettings
+
+    /// The number of threads; −1 for one per core, nil for 1. Default −1.
     public var nJobs: Int? = -1
+
+    /// The longest time that training may take, in seconds; nil for no limit. Default nil.
     public var maxTime: Double?
+
+    /// What `fit` shows while it runs. Default `false`.
     public var verbose = Verbosity.warnings
+
+    /// The seed of all random draws; nil for a different result each time. Default nil.
     public var randomState: UInt32?
+
+    /// The learned state. Not for clients.
     public var _fitted = FittedTabularMLP()
 
     /// Creates a regressor with the given constants and the defaults of all else.

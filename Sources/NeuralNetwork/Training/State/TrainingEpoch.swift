@@ -25,8 +25,8 @@ public struct TrainingEpoch: Sendable, Equatable {
     public let elapsed: Double
 
     package init(
-        index: Int, loss: Double, validationLoss: Double?, validationScore: Double?, learningRate: Double?, seconds: Double,
-        elapsed: Double
+        index: Int, loss: Double, validationLoss: Double?, validationScore: Double?, learningRate: Double?,
+        seconds: Double, elapsed: Double
     ) {
         (self.index, self.loss, self.validationLoss) = (index, loss, validationLoss)
         (self.validationScore, self.learningRate) = (validationScore, learningRate)
