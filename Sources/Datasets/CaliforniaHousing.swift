@@ -1,6 +1,7 @@
 import Estimators
-public import Foundation
+import Foundation
 import LinearAlgebra
+public import ModelFiles
 
 /// Loads the California housing table of the 1990 census, downloading it on first use.
 ///
@@ -13,14 +14,16 @@ import LinearAlgebra
 /// downloads with the program `curl`, and blocks until the table is there.
 ///
 /// - Parameters:
-///   - dataHome: the folder for downloaded data. The default is the folder in the environment variable
+///   - dataHome: the path or the `URL` of the folder for downloaded data. The default is the folder in the environment variable
 ///     `SWIFT_MLP_DATA`, else `swift-mlp` in the user's cache folder (`$XDG_CACHE_HOME` or `~/.cache`, on macOS
 ///     `~/Library/Caches`).
 ///   - downloadIfMissing: whether the network may be used. The default is `true`.
 /// - Throws: ``DatasetError``, which says what to do. ``makeCaliforniaHousing(nSamples:randomState:)`` makes a synthetic
 ///   table of the same columns, which needs neither file nor network.
-public func fetchCaliforniaHousing(dataHome: URL? = nil, downloadIfMissing: Bool = true) throws -> Dataset<Double> {
-    try CaliforniaHousing.published.load(from: DataHome.folder(dataHome), downloadIfMissing: downloadIfMissing)
+public func fetchCaliforniaHousing(
+    dataHome: (any FileLocation)? = nil, downloadIfMissing: Bool = true
+) throws -> Dataset<Double> {
+    try CaliforniaHousing.published.load(from: DataHome.folder(dataHome?.fileURL), downloadIfMissing: downloadIfMissing)
 }
 
 /// The forms of the California housing table, with the size and digests that each must have.

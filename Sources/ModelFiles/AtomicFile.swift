@@ -6,17 +6,18 @@ package enum AtomicFile {
     /// Appends bytes to the file.
     package typealias Sink = (UnsafeRawBufferPointer) throws -> Void
 
-    /// Writes a new file at `url`, in place of what is there.
+    /// Writes a new file at `file`, in place of what is there.
     ///
     /// The bytes are written to another file in the same folder, which is renamed once they are on the disk. If the
-    /// process is killed meanwhile, the earlier file is still at `url`, and a hidden file `.swift-mlp-….tmp` remains
+    /// process is killed meanwhile, the earlier file is still there, and a hidden file `.swift-mlp-….tmp` remains
     /// beside it.
     ///
     /// - Parameters:
-    ///   - url: the file, in a folder that exists.
+    ///   - file: the file, in a folder that exists.
     ///   - body: writes the contents, by passing all bytes to its argument.
     /// - Throws: ``ModelFileError/unwritable(path:reason:)``, and what `body` throws.
-    package static func write(to url: URL, _ body: (Sink) throws -> Void) throws {
+    package static func write(to file: some FileLocation, _ body: (Sink) throws -> Void) throws {
+        let url = file.fileURL
         let (draft, descriptor) = try draft(of: url)
         func check(_ result: Int32) throws {
             if result != 0 { throw ModelFileError.unwritable(path: url.path, reason: systemReason()) }
@@ -36,11 +37,18 @@ package enum AtomicFile {
         syncFolder(draft.deletingLastPathComponent())
     }
 
-    /// Writes a new file with the text at `url`, likewise.
+    /// Writes a new file with the text at `file`, likewise.
     ///
     /// - Throws: ``ModelFileError/unwritable(path:reason:)``.
-    package static func write(_ text: String, to url: URL) throws {
-        try write(to: url) { sink in try Data(text.utf8).withUnsafeBytes(sink) }
+    package static func write(_ text: String, to file: some FileLocation) throws {
+        try write(Data(text.utf8), to: file)
+    }
+
+    /// Writes a new file with the bytes at `file`, likewise.
+    ///
+    /// - Throws: ``ModelFileError/unwritable(path:reason:)``.
+    package static func write(_ bytes: some ContiguousBytes, to file: some FileLocation) throws {
+        try write(to: file) { sink in try bytes.withUnsafeBytes(sink) }
     }
 
     /// Throws if a file cannot be written, without writing it.

@@ -1,5 +1,6 @@
 import Estimators
 import Foundation
+import LinearAlgebra
 
 /// The format of a model file: its metadata, and how the model's state is written.
 enum ModelFile {
@@ -23,7 +24,7 @@ enum ModelFile {
 
     // MARK: Writing
 
-    static func write<Model: Storable>(_ model: Model, to url: URL, knowing parts: [any Storable.Type]) throws {
+    static func write<Model: Storable>(_ model: Model, to file: some FileLocation, knowing parts: [any Storable.Type]) throws {
         let tensors = TensorWriter()
         do {
             let encoder = JSONEncoder()
@@ -48,7 +49,7 @@ enum ModelFile {
             }
             try FileProblem.unless(header.tensors.count == items.count, "two of its tensors have one name")
             let beginning = try header.encoded()
-            try AtomicFile.write(to: url) { append in
+            try AtomicFile.write(to: file) { append in
                 try beginning.withUnsafeBytes(append)
                 for item in items { try item.withBytes(append) }
             }
@@ -62,9 +63,13 @@ enum ModelFile {
     // MARK: Reading
 
     static func read<Model: Storable>(
-        _: Model.Type, from url: URL, knowing parts: [any Storable.Type]
+        _: Model.Type, from location: some FileLocation, knowing parts: [any Storable.Type]
     ) throws -> Model {
-        let file = try InputFile(url)
+        let file = try RegularFile(location, failure: ModelFileError.unreadable)
+        guard file.size <= PhysicalMemory.bytes ?? .max else {
+            let reason = "it has \(file.size) bytes, more than the memory of this machine"
+            throw ModelFileError.unreadable(path: file.path, reason: reason)
+        }
         var header: SafetensorsHeader
         let start: Int
         do {

@@ -33,7 +33,7 @@ extension SafetensorsHeader {
     ///
     /// - Returns: the header, and where the bytes of the tensors begin.
     /// - Throws: ``FileProblem`` for an invalid header; ``ModelFileError/unreadable(path:reason:)``.
-    static func read(from file: InputFile) throws -> (header: SafetensorsHeader, start: Int) {
+    static func read(from file: RegularFile) throws -> (header: SafetensorsHeader, start: Int) {
         let beginning = try file.elements(min(file.size, 64), at: 0, of: UInt8.self)
         try FileProblem.unless(
             !isText(beginning), "it is text, such as a CSV file, which readCSV reads, and no safetensors file")

@@ -1,10 +1,10 @@
-public import Foundation
+import Foundation
 
 /// A model, or a part of one, that can be written to a file and read from it with every bit.
 ///
 /// ```swift
-/// try mlp.save(to: url)
-/// let same = try MLPClassifier<Int, Double>(contentsOf: url)
+/// try mlp.save(to: "iris.safetensors")
+/// let same = try MLPClassifier<Int, Double>(contentsOf: "iris.safetensors")
 /// ```
 ///
 /// A `Codable` type of your own needs only the conformance, and can then be part of a `Pipeline` that is saved.
@@ -23,17 +23,17 @@ extension Storable {
     /// Writes the model to a file, in place of what is there.
     ///
     /// The file is a safetensors file: arrays are tensors, which Python's `safetensors` package reads, everything else
-    /// is JSON in its metadata. It is written as a whole: whatever happens meanwhile, at `url` is either the earlier
-    /// file or the new one.
+    /// is JSON in its metadata. It is written as a whole: whatever happens meanwhile, there is either the
+    /// earlier file or the new one.
     ///
     /// - Parameters:
-    ///   - url: a file in a folder that exists.
+    ///   - file: the path or the `URL` of a file in a folder that exists.
     ///   - parts: the transformers and encoders of your own that a `ColumnTransformer` in the model has.
     /// - Throws: ``ModelFileError/unwritable(path:reason:)``; ``ModelFileError/notStorable(type:reason:)`` for a model
     ///   with a part that is neither of this package nor in `parts`.
     /// - Complexity: O(parameters).
-    public func save(to url: URL, knowing parts: [any Storable.Type] = []) throws {
-        try ModelFile.write(self, to: url, knowing: parts)
+    public func save(to file: some FileLocation, knowing parts: [any Storable.Type] = []) throws {
+        try ModelFile.write(self, to: file, knowing: parts)
     }
 
     /// Reads a model from a file that ``save(to:knowing:)`` has written, by this version of the package or an earlier
@@ -50,12 +50,12 @@ extension Storable {
     /// change.
     ///
     /// - Parameters:
-    ///   - url: the file.
+    ///   - file: the path or the `URL` of the file.
     ///   - parts: the transformers and encoders of your own that a `ColumnTransformer` in the model may have.
     /// - Throws: ``ModelFileError``, which says what is wrong with the file, or which type of model it holds.
     /// - Complexity: O(size of the file), in memory too.
-    public init(contentsOf url: URL, knowing parts: [any Storable.Type] = []) throws {
-        self = try ModelFile.read(Self.self, from: url, knowing: parts)
+    public init(contentsOf file: some FileLocation, knowing parts: [any Storable.Type] = []) throws {
+        self = try ModelFile.read(Self.self, from: file, knowing: parts)
     }
 }
 

@@ -57,13 +57,13 @@ final class TensorWriter: Sendable {
 final class TensorReader: Sendable {
     static let key = CodingUserInfoKey(rawValue: "swift-mlp.tensorReader")!
 
-    private let file: InputFile
+    private let file: RegularFile
     private let entries: [String: SafetensorsHeader.Entry]
     /// The offset of the tensors' first byte.
     private let start: Int
     private let unread: Locked<Set<String>>
 
-    init(_ file: InputFile, _ header: SafetensorsHeader, start: Int) {
+    init(_ file: RegularFile, _ header: SafetensorsHeader, start: Int) {
         self.file = file
         self.entries = header.tensors
         self.start = start
@@ -83,4 +83,20 @@ final class TensorReader: Sendable {
 
     /// A tensor that was not read.
     var leftover: String? { unread.withLock { $0.min() } }
+}
+
+extension RegularFile {
+    /// `count` elements whose bytes begin at `offset`; any bytes must be a value of their type.
+    ///
+    /// - Throws: ``ModelFileError/unreadable(path:reason:)``; ``FileProblem`` if the file ends before.
+    func elements<Element>(_ count: Int, at offset: Int, of _: Element.Type = Element.self) throws -> [Element] {
+        let endsEarly = FileProblem("it ends too early, after \(size) bytes")
+        let (length, overflow) = count.multipliedReportingOverflow(by: MemoryLayout<Element>.stride)
+        guard !overflow, offset >= 0, offset <= size, count >= 0, length <= size - offset else { throw endsEarly }
+        return try [Element](unsafeUninitializedCapacity: count) { buffer, initialized in
+            let bytes = UnsafeMutableRawBufferPointer(buffer)
+            guard try read(into: bytes, at: offset) == bytes.count else { throw endsEarly }
+            initialized = count
+        }
+    }
 }

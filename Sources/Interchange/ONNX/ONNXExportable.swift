@@ -1,11 +1,12 @@
 public import Estimators
 public import Foundation
 public import LinearAlgebra
+public import ModelFiles
 
 /// A model that can be exported as ONNX, the format of ONNX Runtime and many other runtimes.
 ///
 /// ```swift
-/// try pipeline.exportONNX(to: url)
+/// try pipeline.exportONNX(to: "model.onnx")
 /// ```
 ///
 /// The input is `X`: samples × features in the model's precision. A model of tables has an input for every column
@@ -41,11 +42,11 @@ public protocol ONNXInvertibleTransformer: ONNXTransformer, InvertibleTransforme
 }
 
 extension ONNXExportable {
-    /// Writes the model to a file, with operators of opset ``ONNXGraph/opset``.
+    /// Writes the model to a file, named by its path or `URL`, with operators of opset ``ONNXGraph/opset``.
     ///
     /// - Throws: `EstimatorError.notFitted` before `fit`; ``InterchangeError/notExportable(_:)`` if ONNX cannot
-    ///   represent the model; Foundation's error if the file cannot be written.
-    public func exportONNX(to url: URL) throws { try onnxModel().write(to: url, options: .atomic) }
+    ///   represent the model; `ModelFileError.unwritable` if the file cannot be written.
+    public func exportONNX(to file: some FileLocation) throws { try AtomicFile.write(onnxModel(), to: file) }
 
     /// Returns the bytes that ``exportONNX(to:)`` writes.
     ///

@@ -1,7 +1,7 @@
 public import Composition
 import Estimators
 public import Foundation
-import ModelFiles
+public import ModelFiles
 
 /// A type that can be read from a file written by `skops.io.dump` in Python.
 ///
@@ -19,20 +19,21 @@ public protocol SkopsReadable {
 }
 
 extension SkopsReadable {
-    /// Reads a file that skops 0.16 wrote with objects of scikit-learn 1.9.
+    /// Reads a file, named by its path or `URL`, that skops 0.16 wrote with objects of scikit-learn 1.9.
     ///
     /// Only types with a ``SkopsReadable`` counterpart are read. Nothing in the file is executed, so files from
     /// untrusted sources are safe.
     ///
     /// - Throws: ``InterchangeError`` if the file has another type or is damaged; `EstimatorError` for weights that do
-    ///   not form a network; Foundation's error if the file cannot be read.
-    public init(skops url: URL) throws {
-        try self.init(SkopsFile([UInt8](Data(contentsOf: url))).root)
+    ///   not form a network; `ModelFileError.unreadable` if the file cannot be read.
+    public init(skops file: some FileLocation) throws {
+        let bytes = try RegularFile(file, failure: ModelFileError.unreadable).bytes()
+        try self.init(SkopsFile(bytes).root)
     }
 
     /// Reads the bytes that `skops.io.dumps` returns.
     ///
-    /// - Throws: what ``init(skops:)-(URL)`` throws.
+    /// - Throws: what ``init(skops:)-(FileLocation)`` throws, except for file errors.
     public init(skops data: Data) throws {
         try self.init(SkopsFile([UInt8](data)).root)
     }

@@ -1,11 +1,6 @@
 import Estimators
 public import Metrics
-
-#if canImport(FoundationEssentials)
-    public import FoundationEssentials
-#else
-    public import Foundation
-#endif
+public import ModelFiles
 
 // MARK: - Grids
 
@@ -16,11 +11,11 @@ extension ParameterSearch {
     public init<Root>(
         _ estimator: Root, paramGrid: [ParameterAxis<Root>], scoring: Scorer<Root>? = nil, nJobs: Int? = nil,
         refit: Bool = true, cv: any CrossValidator = 5, verbose: Bool = false, errorScore: ErrorScore = .nan,
-        returnTrainScore: Bool = false, journal: URL? = nil
+        returnTrainScore: Bool = false, journal: (any FileLocation)? = nil
     ) where Source == GridCandidates<Root> {
         let settings = SearchSettings(
             scoring: scoring.map { [$0] }, nJobs: nJobs, refit: refit, cv: cv, verbose: verbose, errorScore: errorScore,
-            returnTrainScore: returnTrainScore, journal: journal)
+            returnTrainScore: returnTrainScore, journal: journal?.fileURL)
         self.init(estimator: estimator, source: GridCandidates(paramGrid: paramGrid), settings: settings)
     }
 
@@ -30,7 +25,7 @@ extension ParameterSearch {
     public init<Root>(
         _ estimator: Root, paramGrid: [ParameterAxis<Root>], scoring: [Scorer<Root>], nJobs: Int? = nil,
         refit: String, cv: any CrossValidator = 5, verbose: Bool = false, errorScore: ErrorScore = .nan,
-        returnTrainScore: Bool = false, journal: URL? = nil
+        returnTrainScore: Bool = false, journal: (any FileLocation)? = nil
     ) where Source == GridCandidates<Root> {
         self.init(
             estimator, paramGrid: paramGrid, nJobs: nJobs, cv: cv, verbose: verbose, errorScore: errorScore,
@@ -47,14 +42,14 @@ extension ParameterSearch {
         resource: HalvingResource<Root> = .nSamples, maxResources: Int? = nil, minResources: MinResources = .exhaust,
         aggressiveElimination: Bool = false, cv: any CrossValidator = 5, scoring: Scorer<Root>? = nil,
         refit: Bool = true, errorScore: ErrorScore = .nan, returnTrainScore: Bool = true, randomState: UInt32? = nil,
-        nJobs: Int? = nil, verbose: Bool = false, journal: URL? = nil
+        nJobs: Int? = nil, verbose: Bool = false, journal: (any FileLocation)? = nil
     ) where Source == HalvingGridCandidates<Root> {
         let halving = HalvingSettings(
             factor: factor, resource: resource, maxResources: maxResources, minResources: minResources,
             aggressiveElimination: aggressiveElimination, randomState: randomState)
         let settings = SearchSettings(
             scoring: scoring.map { [$0] }, nJobs: nJobs, refit: refit, cv: cv, verbose: verbose, errorScore: errorScore,
-            returnTrainScore: returnTrainScore, journal: journal)
+            returnTrainScore: returnTrainScore, journal: journal?.fileURL)
         let source = HalvingGridCandidates(paramGrid: paramGrid, halving: halving)
         self.init(estimator: estimator, source: source, settings: settings)
     }
@@ -70,11 +65,11 @@ extension ParameterSearch {
         _ estimator: Root, paramDistributions: [ParameterDistribution<Root>], nIter: Int = 10,
         scoring: Scorer<Root>? = nil, nJobs: Int? = nil, refit: Bool = true, cv: any CrossValidator = 5,
         verbose: Bool = false, randomState: UInt32? = nil, errorScore: ErrorScore = .nan,
-        returnTrainScore: Bool = false, journal: URL? = nil
+        returnTrainScore: Bool = false, journal: (any FileLocation)? = nil
     ) where Source == RandomCandidates<Root> {
         let settings = SearchSettings(
             scoring: scoring.map { [$0] }, nJobs: nJobs, refit: refit, cv: cv, verbose: verbose, errorScore: errorScore,
-            returnTrainScore: returnTrainScore, journal: journal)
+            returnTrainScore: returnTrainScore, journal: journal?.fileURL)
         let source = RandomCandidates(paramDistributions: paramDistributions, nIter: nIter, randomState: randomState)
         self.init(estimator: estimator, source: source, settings: settings)
     }
@@ -85,7 +80,7 @@ extension ParameterSearch {
     public init<Root>(
         _ estimator: Root, paramDistributions: [ParameterDistribution<Root>], nIter: Int = 10,
         scoring: [Scorer<Root>], nJobs: Int? = nil, refit: String, cv: any CrossValidator = 5, verbose: Bool = false,
-        randomState: UInt32? = nil, errorScore: ErrorScore = .nan, returnTrainScore: Bool = false, journal: URL? = nil
+        randomState: UInt32? = nil, errorScore: ErrorScore = .nan, returnTrainScore: Bool = false, journal: (any FileLocation)? = nil
     ) where Source == RandomCandidates<Root> {
         self.init(
             estimator, paramDistributions: paramDistributions, nIter: nIter, nJobs: nJobs, cv: cv, verbose: verbose,
@@ -102,14 +97,14 @@ extension ParameterSearch {
         factor: Double = 3, resource: HalvingResource<Root> = .nSamples, maxResources: Int? = nil,
         minResources: MinResources = .smallest, aggressiveElimination: Bool = false, cv: any CrossValidator = 5,
         scoring: Scorer<Root>? = nil, refit: Bool = true, errorScore: ErrorScore = .nan, returnTrainScore: Bool = true,
-        randomState: UInt32? = nil, nJobs: Int? = nil, verbose: Bool = false, journal: URL? = nil
+        randomState: UInt32? = nil, nJobs: Int? = nil, verbose: Bool = false, journal: (any FileLocation)? = nil
     ) where Source == HalvingRandomCandidates<Root> {
         let halving = HalvingSettings(
             factor: factor, resource: resource, maxResources: maxResources, minResources: minResources,
             aggressiveElimination: aggressiveElimination, randomState: randomState)
         let settings = SearchSettings(
             scoring: scoring.map { [$0] }, nJobs: nJobs, refit: refit, cv: cv, verbose: verbose, errorScore: errorScore,
-            returnTrainScore: returnTrainScore, journal: journal)
+            returnTrainScore: returnTrainScore, journal: journal?.fileURL)
         let source = HalvingRandomCandidates(
             paramDistributions: paramDistributions, nCandidates: nCandidates, halving: halving)
         self.init(estimator: estimator, source: source, settings: settings)

@@ -1,15 +1,15 @@
 import Estimators
 public import Foundation
-import ModelFiles
+public import ModelFiles
 
 /// A model file that training is saved to, so that another process can resume a run that was interrupted.
 ///
 /// ```swift
-/// try mlp.fit(x, y, checkpoint: CheckpointFile(url, every: 10))
+/// try mlp.fit(x, y, checkpoint: CheckpointFile("mlp.safetensors", every: 10))
 ///
 /// // In another process, after the first one was interrupted:
-/// var mlp = try MLPClassifier<Int, Double>(contentsOf: url)
-/// try mlp.resume(x, y, checkpoint: CheckpointFile(url, every: 10))
+/// var mlp = try MLPClassifier<Int, Double>(contentsOf: "mlp.safetensors")
+/// try mlp.resume(x, y, checkpoint: CheckpointFile("mlp.safetensors", every: 10))
 /// ```
 ///
 /// Each checkpoint replaces the whole file at once. If the process is killed, the file still holds a complete
@@ -22,8 +22,12 @@ public struct CheckpointFile: Sendable, Equatable {
     public var every: Int
 
     /// Creates a checkpoint file that is written every `every` epochs and when training ends.
-    public init(_ url: URL, every: Int = 1) {
-        self.url = url
+    ///
+    /// - Parameters:
+    ///   - file: the path or the `URL` of the file, in a folder that exists.
+    ///   - every: the number of epochs between two checkpoints, at least 1.
+    public init(_ file: some FileLocation, every: Int = 1) {
+        url = file.fileURL
         self.every = every
     }
 

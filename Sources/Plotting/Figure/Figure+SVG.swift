@@ -1,6 +1,5 @@
 import Estimators
-public import Foundation
-import ModelFiles
+public import ModelFiles
 
 extension Figure {
     /// The allowed sizes of a figure, in pixels.
@@ -21,13 +20,13 @@ extension Figure {
     /// Writes the figure as an SVG file. An existing file is replaced atomically.
     ///
     /// - Parameters:
-    ///   - url: the file, by convention with the extension `svg`.
+    ///   - file: the path or the `URL` of the file, by convention with the extension `svg`.
     ///   - width: the width in pixels, from 240 to 8000.
     ///   - height: the height in pixels, from 200 to 8000.
     /// - Throws: `EstimatorError.invalidParameter` for a size outside these ranges; `ModelFileError.unwritable` if the
     ///   file cannot be written.
-    public func write(to url: URL, width: Int = 640, height: Int = 480) throws {
-        try AtomicFile.write(try svg(width: width, height: height), to: url)
+    public func write(to file: some FileLocation, width: Int = 640, height: Int = 480) throws {
+        try AtomicFile.write(try svg(width: width, height: height), to: file)
     }
 
     /// Returns the figure as an element of a document in which `id` is unique.

@@ -1,11 +1,11 @@
 public import Estimators
-public import Foundation
+public import ModelFiles
 
 extension Estimator {
     /// Writes a report about the model: one HTML file that needs no internet access and runs no scripts.
     ///
     /// ```swift
-    /// try model.writeReport(to: url, test: (xTest, yTest), displayLabels: iris.targetNames)
+    /// try model.writeReport(to: "report.html", test: (xTest, yTest), displayLabels: iris.targetNames)
     /// ```
     ///
     /// The model is an `MLPClassifier` or `MLPRegressor`, or a pipeline, transformed target or search that contains one.
@@ -17,7 +17,7 @@ extension Estimator {
     /// actual values and the residuals of each output against the predictions. An existing file is replaced atomically.
     ///
     /// - Parameters:
-    ///   - url: the file, by convention with the extension `html`.
+    ///   - file: the path or the `URL` of the file, by convention with the extension `html`.
     ///   - test: samples that the model was not trained on, in the form that `predict` takes, and their true targets;
     ///     nil for a report without scores.
     ///   - displayLabels: a name for each class or output; nil for the labels themselves or for numbers.
@@ -27,10 +27,10 @@ extension Estimator {
     ///   `EstimatorError` if the test data do not match the model or the number of names is wrong;
     ///   `ModelFileError.unwritable` if the file cannot be written.
     public func writeReport(
-        to url: URL, test: (x: Features, y: [Target])? = nil, displayLabels: [String]? = nil, title: String? = nil,
+        to file: some FileLocation, test: (x: Features, y: [Target])? = nil, displayLabels: [String]? = nil, title: String? = nil,
         featureNames: [String]? = nil
     ) throws {
-        try page(test, displayLabels: displayLabels, title: title, featureNames: featureNames).write(to: url)
+        try page(test, displayLabels: displayLabels, title: title, featureNames: featureNames).write(to: file)
     }
 
     /// Returns the HTML of the report that `writeReport` writes.

@@ -118,8 +118,8 @@ struct HTMLPage {
     }
 
     /// Writes the page. An existing file is replaced atomically.
-    func write(to url: URL) throws {
-        try AtomicFile.write(text(), to: url)
+    func write(to file: some FileLocation) throws {
+        try AtomicFile.write(text(), to: file)
     }
 }
 

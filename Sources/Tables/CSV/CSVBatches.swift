@@ -1,4 +1,5 @@
 import Estimators
+public import ModelFiles
 
 #if canImport(FoundationEssentials)
     public import FoundationEssentials
@@ -80,7 +81,7 @@ public struct CSVBatches: Sequence, Sendable {
             missingValues: missingValues, stringColumns: stringColumns, numericColumns: numericColumns,
             skipInitialSpace: skipInitialSpace)
         let (builder, reader) = try readRows(
-            .file(UserFile(file)), options, limit: Swift.min(batchSize, nRows ?? .max), ignoringFailure: true)
+            .file(RegularFile(table: file)), options, limit: Swift.min(batchSize, nRows ?? .max), ignoringFailure: true)
         first = builder.withoutRows
         columnNames = columns ?? reader.names
     }
@@ -144,7 +145,7 @@ public struct CSVBatches: Sequence, Sendable {
 
     /// The file from its first row with values on.
     private func openedFile() throws -> CSVReader {
-        var reader = try CSVReader(.file(UserFile(file)), options, blockSize: 4 * CSVBlocks.chunkSize)
+        var reader = try CSVReader(.file(RegularFile(table: file)), options, blockSize: 4 * CSVBlocks.chunkSize)
         reader.needKinds(of: first)
         return reader
     }

@@ -1,4 +1,5 @@
 import Estimators
+public import ModelFiles
 
 #if canImport(FoundationEssentials)
     public import FoundationEssentials
@@ -63,7 +64,7 @@ public func readCSV(
         encoding: encoding, comment: comment, columns: columns, nRows: nRows, hasHeader: hasHeader,
         missingValues: missingValues, stringColumns: stringColumns, numericColumns: numericColumns,
         skipInitialSpace: skipInitialSpace)
-    return try readTable(.file(UserFile(file)), options)
+    return try readTable(.file(RegularFile(table: file)), options)
 }
 
 /// Reads the text of a CSV file into a table of named columns.

@@ -1,10 +1,5 @@
 import Estimators
-
-#if canImport(FoundationEssentials)
-    internal import FoundationEssentials
-#else
-    internal import Foundation
-#endif
+public import ModelFiles
 
 extension Table {
     /// Writes the table as a CSV file in UTF-8, with a header, commas and LF, in place of one that may be there.
@@ -17,11 +12,10 @@ extension Table {
     /// - Parameter file: the path or the `URL` of the file.
     /// - Throws: ``TableError/unwritable(file:reason:)``.
     public func writeCSV(to file: some FileLocation) throws {
-        let url = file.fileURL
         do {
-            try Data(csvBytes).write(to: url, options: .atomic)
-        } catch {
-            throw TableError.unwritable(file: url.path, reason: "\(error)")
+            try AtomicFile.write(csvBytes, to: file)
+        } catch ModelFileError.unwritable(let path, let reason) {
+            throw TableError.unwritable(file: path, reason: reason)
         }
     }
 

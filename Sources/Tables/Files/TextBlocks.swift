@@ -3,12 +3,13 @@
 #else
     internal import Foundation
 #endif
+import ModelFiles
 
 /// A text as UTF-8, block by block: that of a file, or one in memory.
 struct TextBlocks: Sendable {
     /// Where a text comes from.
     enum Origin: Sendable {
-        case file(UserFile)
+        case file(RegularFile)
         case memory([UInt8], name: String)
 
         /// What errors call it.

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    public import FoundationEssentials
-#else
-    public import Foundation
-#endif
+public import Foundation
 
 /// What names a file: a path, such as `"people.csv"`, or a `URL`.
 public protocol FileLocation: Sendable {
