@@ -21,14 +21,20 @@ public struct Chain<First: Transformer, Second: Transformer>: Transformer {
     ///
     /// - Throws: what the transformers throw; the chain is unchanged then.
     public mutating func fit<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws {
-        self = try changed(self) { try $0.second.fit($0.first.fitTransform(x)) }
+        self = try changed(self) { chain in
+            let features = try chain.first.fitTransform(x)
+            try Chain.pass(features, madeOf: x) { try chain.second.fit($0) }
+        }
     }
 
     /// Fits the first transformer to `x` and `y`, and the second to the first one's result and `y`.
     ///
     /// - Throws: what the transformers throw; the chain is unchanged then.
     public mutating func fit<Scalar: MatrixScalar, Target: Sendable>(_ x: Matrix<Scalar>, _ y: [Target]) throws {
-        self = try changed(self) { try $0.second.fit($0.first.fitTransform(x, y), y) }
+        self = try changed(self) { chain in
+            let features = try chain.first.fitTransform(x, y)
+            try Chain.pass(features, madeOf: x) { try chain.second.fit($0, y) }
+        }
     }
 
     /// Fits both transformers to `x` and `y`, and returns the features that an estimator is to learn from.
@@ -38,16 +44,23 @@ public struct Chain<First: Transformer, Second: Transformer>: Transformer {
         _ x: Matrix<Scalar>, _ y: [Target]
     ) throws -> Matrix<Scalar> {
         var fitted = self
-        let features = try fitted.second.fitTransform(fitted.first.fitTransform(x, y), y)
+        let features = try fitted.first.fitTransform(x, y)
+        let result = try Chain.pass(features, madeOf: x) { try fitted.second.fitTransform($0, y) }
         self = fitted
-        return features
+        return result
     }
 
     /// The features transformed by both.
     ///
     /// - Throws: what the transformers throw.
     public func transform<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> {
-        try second.transform(first.transform(x))
+        try Chain.pass(first.transform(x), madeOf: x) { try second.transform($0) }
+    }
+
+    private static func pass<Scalar: MatrixScalar, Result>(
+        _ features: Matrix<Scalar>, madeOf x: Matrix<Scalar>, _ step: (Matrix<Scalar>) throws -> Result
+    ) throws -> Result {
+        try passing(features, madeOf: x, by: First.self, to: Second.self, step)
     }
 }
 

@@ -19,7 +19,7 @@ extension ColumnTransformer {
             return try body()
         } catch let error as EstimatorError {
             guard case .invalidInput(argument: "x", _) = error,
-                let problem = features ? gap(in: table) : unknownCategories(in: table)
+                let problem = features ? gap(in: table) ?? infinity(in: table) : unknownCategories(in: table)
             else { throw error }
             throw EstimatorError.invalidInput(argument: "x", problem: problem)
         }
@@ -68,11 +68,55 @@ extension ColumnTransformer {
         return nil
     }
 
+    /// Which number of the table becomes a feature that is not finite; nil where none does.
+    private func infinity(in table: Table) -> String? {
+        for part in parts {
+            guard case .numeric(let transformer) = part.step,
+                case .dense(let features)? = try? part.step.transform(table, part.columns),
+                features.columns == part.columns.count, let bad = features.elements.firstIndex(where: { !$0.isFinite })
+            else { continue }
+            return "must give finite features only, but \(transformer) makes \(features.elements[bad]) of "
+                + "\"\(part.columns[bad % features.columns])\" in row \(bad / features.columns)"
+        }
+        return nil
+    }
+
     private func isMissing(_ name: String, _ row: Int, in table: Table) -> Bool {
         switch try? table.column(name) {
         case .numbers(let numbers): numbers[row].isNaN
         case .strings(let strings): strings[row] == nil
         case nil: false
         }
+    }
+}
+
+extension ColumnTransformer.Step {
+    /// Returns what `body` makes of some columns. Where it rejects a value, the error names the column.
+    func naming<Result>(_ columns: [String], _ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch EstimatorError.invalidInput(argument: "x", let problem) {
+            throw EstimatorError.invalidInput(argument: "x", problem: problem.naming(columns))
+        }
+    }
+}
+
+extension String {
+    /// The text with `"age" in row 7` for `x[7, 2]`, and `column "age"` for the column that a sentence is about.
+    fileprivate func naming(_ columns: [String]) -> String {
+        if let start = firstRange(of: "x["), let end = self[start.upperBound...].firstIndex(of: "]") {
+            let place = self[start.upperBound..<end].split(separator: ", ").compactMap { Int($0) }
+            if place.count == 2, columns.indices.contains(place[1]) {
+                return self[..<start.lowerBound] + "\"\(columns[place[1]])\" in row \(place[0])"
+                    + self[index(after: end)...]
+            }
+        }
+        if let start = firstRange(of: ", but column ") {
+            let digits = self[start.upperBound...].prefix(while: \.isWholeNumber)
+            if let column = Int(digits), columns.indices.contains(column) {
+                return self[..<start.upperBound] + "\"\(columns[column])\"" + self[digits.endIndex...]
+            }
+        }
+        return self
     }
 }

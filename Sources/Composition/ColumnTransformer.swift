@@ -13,7 +13,8 @@ public import Tables
 /// let x = try columns.fitTransform(table)
 /// ```
 ///
-/// The features are those of the parts side by side, in the order of the parts. A column may be in several parts.
+/// The features are those of the parts side by side, in the order of the parts. A column may be in several parts. A part
+/// without columns makes no features.
 public struct ColumnTransformer: Sendable {
     /// Some columns and how they are transformed.
     public struct Part: Sendable {
@@ -251,27 +252,37 @@ extension ColumnTransformer.Step {
     mutating func fitTransform<Target: Sendable>(
         _ table: Table, _ columns: [String], _ y: [Target]?
     ) throws -> ColumnFeatures {
+        guard !columns.isEmpty else { return .dense(Matrix(rows: table.rowCount, columns: 0, elements: [])) }
         switch self {
         case .numeric(var transformer):
             defer { self = .numeric(transformer) }
-            return try transformer.fitFeatures(table.matrix(of: columns), y)
+            let numbers = try table.matrix(of: columns)
+            return try naming(columns) { try transformer.fitFeatures(numbers, y) }
         case .passthrough:
             return .dense(try table.matrix(of: columns))
         case .categorical(var encoder):
             defer { self = .categorical(encoder) }
-            return try encoder.fitFeatures(categories(of: table, columns), y)
+            let categories = try categories(of: table, columns)
+            return try naming(columns) { try encoder.fitFeatures(categories, y) }
         }
     }
 
     func transform(_ table: Table, _ columns: [String]) throws -> ColumnFeatures {
+        guard !columns.isEmpty else { return .dense(Matrix(rows: table.rowCount, columns: 0, elements: [])) }
         switch self {
-        case .numeric(let transformer): try transformer.features(table.matrix(of: columns))
-        case .passthrough: .dense(try table.matrix(of: columns))
-        case .categorical(let encoder): try encoder.features(categories(of: table, columns))
+        case .numeric(let transformer):
+            let numbers = try table.matrix(of: columns)
+            return try naming(columns) { try transformer.features(numbers) }
+        case .passthrough:
+            return .dense(try table.matrix(of: columns))
+        case .categorical(let encoder):
+            let categories = try categories(of: table, columns)
+            return try naming(columns) { try encoder.features(categories) }
         }
     }
 
     func featureNames(_ columns: [String]) throws -> [String] {
+        guard !columns.isEmpty else { return [] }
         let transformer: any Sendable
         switch self {
         case .passthrough: return columns

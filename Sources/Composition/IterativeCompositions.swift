@@ -24,10 +24,12 @@ extension Pipeline: IterativeEstimator where Last: IterativeEstimator {
             try fitted.transformer.fitTransform(x, y)
         }
         let whole = fitted
-        try fitted.last._train(
-            features, y, sampleWeight: sampleWeight,
-            validation: validation.map { (try whole.transformer.transform($0.x), $0.y) },
-            options: options.forPart { last in changed(whole) { $0.last = last } })
+        let evaluated = try validation.map { (x: try whole.transformer.transform($0.x), y: $0.y) }
+        try Pipeline.pass(features, madeOf: x) {
+            try fitted.last._train(
+                $0, y, sampleWeight: sampleWeight, validation: evaluated,
+                options: options.forPart { last in changed(whole) { $0.last = last } })
+        }
         self = fitted
     }
 }
@@ -48,10 +50,14 @@ extension TablePipeline: IterativeEstimator where Last: IterativeEstimator {
             try fitted.columns.fitFeatures(x, y, takesSparse: Last.takesSparse)
         }
         let whole = fitted
-        try fitted.last.train(
-            features, y, sampleWeight: sampleWeight,
-            validation: validation.map { (try whole.columns.features($0.x, takesSparse: Last.takesSparse), $0.y) },
-            options: options.forPart { last in changed(whole) { $0.last = last } })
+        let evaluated = try validation.map {
+            (x: try whole.columns.features($0.x, takesSparse: Last.takesSparse), y: $0.y)
+        }
+        try whole.columns.namingColumns(of: x, features: true) {
+            try fitted.last.train(
+                features, y, sampleWeight: sampleWeight, validation: evaluated,
+                options: options.forPart { last in changed(whole) { $0.last = last } })
+        }
         self = fitted
     }
 }

@@ -39,8 +39,9 @@ public struct Pipeline<Steps: Transformer, Last: MatrixEstimator>: MatrixEstimat
     /// - Throws: what transformer and estimator throw; the pipeline is unchanged then.
     public mutating func fit(_ x: Matrix<Last.Scalar>, _ y: [Last.Target], sampleWeight: [Double]?) throws {
         try Check.sameCount(y.count, argument: "y", as: x.rows, of: "x")
-        self = try changed(self) {
-            try $0.last.fit($0.transformer.fitTransform(x, y), y, sampleWeight: sampleWeight)
+        self = try changed(self) { pipeline in
+            let features = try pipeline.transformer.fitTransform(x, y)
+            try Pipeline.pass(features, madeOf: x) { try pipeline.last.fit($0, y, sampleWeight: sampleWeight) }
         }
     }
 
@@ -48,14 +49,28 @@ public struct Pipeline<Steps: Transformer, Last: MatrixEstimator>: MatrixEstimat
     ///
     /// - Throws: what transformer and estimator throw.
     public func predict(_ x: Matrix<Last.Scalar>) throws -> [Last.Target] {
-        try last.predict(transformer.transform(x))
+        try withFeatures(of: x) { try last.predict($0) }
     }
 
     /// The estimator's score for the transformed features.
     ///
     /// - Throws: what transformer and estimator throw.
     public func score(_ x: Matrix<Last.Scalar>, _ y: [Last.Target], sampleWeight: [Double]?) throws -> Double {
-        try last.score(transformer.transform(x), y, sampleWeight: sampleWeight)
+        try withFeatures(of: x) { try last.score($0, y, sampleWeight: sampleWeight) }
+    }
+
+    /// What the estimator makes of the transformed features.
+    private func withFeatures<Result>(
+        of x: Matrix<Last.Scalar>, _ body: (Matrix<Last.Scalar>) throws -> Result
+    ) throws -> Result {
+        try Pipeline.pass(transformer.transform(x), madeOf: x, body)
+    }
+
+    /// What the estimator makes of features that the transformer has made of `x`.
+    static func pass<Result>(
+        _ features: Matrix<Last.Scalar>, madeOf x: Matrix<Last.Scalar>, _ body: (Matrix<Last.Scalar>) throws -> Result
+    ) throws -> Result {
+        try passing(features, madeOf: x, by: Steps.self, to: Last.self, body)
     }
 
     /// The estimator's classes.
@@ -70,7 +85,7 @@ extension Pipeline: ProbabilisticClassifier where Last: ProbabilisticClassifier 
     ///
     /// - Throws: what transformer and estimator throw.
     public func predictProba(_ x: Matrix<Last.Scalar>) throws -> Matrix<Last.Scalar> {
-        try last.predictProba(transformer.transform(x))
+        try withFeatures(of: x) { try last.predictProba($0) }
     }
 }
 
@@ -86,9 +101,10 @@ extension Pipeline: ValidatingEstimator where Last: ValidatingEstimator {
         try Check.sameCount(y.count, argument: "y", as: x.rows, of: "x")
         var fitted = self
         let features = try fitted.transformer.fitTransform(x, y)
-        try fitted.last.fit(
-            features, y, sampleWeight: sampleWeight,
-            validation: validation.map { (try fitted.transformer.transform($0.x), $0.y) })
+        let evaluated = try validation.map { (x: try fitted.transformer.transform($0.x), y: $0.y) }
+        try Pipeline.pass(features, madeOf: x) {
+            try fitted.last.fit($0, y, sampleWeight: sampleWeight, validation: evaluated)
+        }
         self = fitted
     }
 }

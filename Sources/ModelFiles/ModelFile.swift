@@ -24,7 +24,9 @@ enum ModelFile {
 
     // MARK: Writing
 
-    static func write<Model: Storable>(_ model: Model, to file: some FileLocation, knowing parts: [any Storable.Type]) throws {
+    static func write<Model: Storable>(_ model: Model, to file: some FileLocation, knowing parts: [any Storable.Type])
+        throws
+    {
         let tensors = TensorWriter()
         do {
             let encoder = JSONEncoder()

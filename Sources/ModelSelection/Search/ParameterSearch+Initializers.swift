@@ -80,7 +80,8 @@ extension ParameterSearch {
     public init<Root>(
         _ estimator: Root, paramDistributions: [ParameterDistribution<Root>], nIter: Int = 10,
         scoring: [Scorer<Root>], nJobs: Int? = nil, refit: String, cv: any CrossValidator = 5, verbose: Bool = false,
-        randomState: UInt32? = nil, errorScore: ErrorScore = .nan, returnTrainScore: Bool = false, journal: (any FileLocation)? = nil
+        randomState: UInt32? = nil, errorScore: ErrorScore = .nan, returnTrainScore: Bool = false,
+        journal: (any FileLocation)? = nil
     ) where Source == RandomCandidates<Root> {
         self.init(
             estimator, paramDistributions: paramDistributions, nIter: nIter, nJobs: nJobs, cv: cv, verbose: verbose,

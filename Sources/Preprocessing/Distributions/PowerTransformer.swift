@@ -135,7 +135,8 @@ public struct PowerTransformer: OneToOneTransformer, InvertibleTransformer, Equa
     public func transform<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> {
         try Check.transformable(x, nFeaturesIn: nFeaturesIn, of: "PowerTransformer")
         try checkSigns(x)
-        return try x.inDoublePrecision(by: "PowerTransformer") { x in
+        func exponent(_ column: Int) -> String { " (exponent \(lambdas[column]))" }
+        return try x.inDoublePrecision(by: "PowerTransformer", detail: exponent) { x in
             try x.applyToRows(with: lambdas, power)
             if let scaler = fitted?.scaler {
                 try x.applyToRows(with: Array(zip(scaler.mean, scaler.scale))) { ($0 - $1.0) / $1.1 }

@@ -18,11 +18,12 @@ extension Matrix where Scalar: MatrixScalar {
     /// - Throws: what `change` throws, and, if `transformer` is given, `EstimatorError.invalidInput` where the copy
     ///   becomes infinite.
     func inDoublePrecision(
-        by transformer: String? = nil, _ change: (inout Matrix<Double>) throws -> Void
+        by transformer: String? = nil, detail: (Int) -> String = { _ in "" },
+        _ change: (inout Matrix<Double>) throws -> Void
     ) throws -> Matrix {
         var copy = doubles
         try change(&copy)
         let result = Matrix(rounding: copy)
-        return try transformer.map { try Check.representable(result, by: $0) } ?? result
+        return try transformer.map { try Check.representable(result, by: $0, detail: detail) } ?? result
     }
 }

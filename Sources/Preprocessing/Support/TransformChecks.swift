@@ -14,17 +14,20 @@ extension Check {
 
     /// Returns what a transformer made of finite features, unless it has become infinite.
     ///
+    /// - Parameter detail: what the error says about a column of the result.
     /// - Throws: `EstimatorError.invalidInput` with the place of the first infinite value; of the first NaN too unless
     ///   `allowsNaN`.
     static func representable<Scalar: MatrixScalar>(
-        _ result: Matrix<Scalar>, by transformer: String, allowsNaN: Bool = true
+        _ result: Matrix<Scalar>, by transformer: String, allowsNaN: Bool = true, detail: (Int) -> String = { _ in "" }
     ) throws -> Matrix<Scalar> {
         if result.isFinite { return result }
         if let bad = result.elements.firstIndex(where: { $0.isInfinite || !allowsNaN && $0.isNaN }) {
+            let (row, column) = (bad / result.columns, bad % result.columns)
             try Check.require(
                 false, "x",
-                "must have numbers of which \(transformer) makes finite ones, but row \(bad / result.columns) gives "
-                    + "\(result.elements[bad]) in column \(bad % result.columns), beyond the range of \(Scalar.self)")
+                "must have numbers of which \(transformer) makes finite ones, but row \(row) gives "
+                    + "\(result.elements[bad]) in column \(column)\(detail(column)), beyond the range of \(Scalar.self)"
+            )
         }
         return result
     }

@@ -1,9 +1,10 @@
+import ModelFiles
+
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
 #else
     internal import Foundation
 #endif
-import ModelFiles
 
 /// A text as UTF-8, block by block: that of a file, or one in memory.
 struct TextBlocks: Sendable {

@@ -63,7 +63,7 @@ extension _TrainingRun {
                     beta2: parameters.beta2, epsilon: parameters.epsilon,
                     weightDecay: parameters.solver == .adamW ? parameters.weightDecay : nil))
         case .lbfgs:
-            throw EstimatorError.invalidParameter(name: "solver", value: "lbfgs", allowed: "sgd or adam")
+            throw EstimatorError.invalidParameter(name: "solver", value: "lbfgs", allowed: "sgd, adam or adamW")
         }
     }
 }

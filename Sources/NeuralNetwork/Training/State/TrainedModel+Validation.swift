@@ -21,7 +21,7 @@ extension TrainedModel {
         switch resumePoint {
         case .stochastic(let point):
             return optimizer == nil
-                ? "a run of sgd or adam that can be resumed must have an optimizer"
+                ? "a run of sgd, adam or adamW that can be resumed must have an optimizer"
                 : point.validationError(samples: inputs.data.samples)
         case .fullBatch(let point):
             return LBFGS.isValid(point, count: count)
