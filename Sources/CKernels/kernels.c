@@ -42,6 +42,7 @@
 #define COSINE_SERIES(s)                                                                                           \
     (((((((1.0 / 20922789888000 * s - 1.0 / 87178291200) * s + 1.0 / 479001600) * s - 1.0 / 3628800) * s + 1.0 / 40320) * s - \
        1.0 / 720) * s + 1.0 / 24) * s - 0.5)
+#define ADAM kernel_adam_clones_f64
 #pragma STDC FP_CONTRACT ON
 #include "activation.inc"
 #include "slopes.inc"
@@ -66,6 +67,7 @@
 #undef HALF_PI_3
 #undef SINE_SERIES
 #undef COSINE_SERIES
+#undef ADAM
 
 #define REAL float
 #define KERNEL(name) kernel_##name##_f32
@@ -81,6 +83,7 @@
 #define HALF_PI_3 0x1.5110b4p-22f
 #define SINE_SERIES(s) (((1.0f / 362880 * s - 1.0f / 5040) * s + 1.0f / 120) * s - 1.0f / 6)
 #define COSINE_SERIES(s) ((((-1.0f / 3628800 * s + 1.0f / 40320) * s - 1.0f / 720) * s + 1.0f / 24) * s - 0.5f)
+#define ADAM kernel_adam_f32
 #pragma STDC FP_CONTRACT ON
 #include "activation.inc"
 #include "slopes.inc"

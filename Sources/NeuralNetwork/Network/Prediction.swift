@@ -16,6 +16,7 @@ extension Network {
         let widestLayer = shape.widestLayer
         let group = max(1, min(x.rows, 65_536 / widestLayer))
         let packed = x.rows / group >= packedFromGroups ? PackedCoefficients(self, isSparse: x.isSparse) : nil
+        defer { withExtendedLifetime(packed) {} }
         result.withUnsafeMutableElements { result in
             parameters.withUnsafeBufferPointer { parameters in
                 shape.layers.withUnsafeBufferPointer { layers in
@@ -23,7 +24,8 @@ extension Network {
                     let pass = ForwardPass(
                         layers: layers, activation: activation.kernel,
                         outActivation: function?.kernel ?? outActivation.kernel,
-                        parameters: parameters, packed: packed, x: x, outputs: outputs, rowsInGroup: group,
+                        parameters: parameters, packed: packed.map(Unmanaged.passUnretained), x: x, outputs: outputs,
+                        rowsInGroup: group,
                         widestLayer: widestLayer)
                     let threads = shape.usefulThreads(predicting: x.rows)
                     if threads == 1, x.rows < fewRowsAtMost {
@@ -92,7 +94,7 @@ private struct ForwardPass<Scalar: NetworkScalar> {
     let activation: kernel_activation
     let outActivation: kernel_activation
     let parameters: UnsafePointer<Scalar>
-    let packed: PackedCoefficients<Scalar>?
+    let packed: Unmanaged<PackedCoefficients<Scalar>>?
     let x: NetworkInput<Scalar>
     let outputs: UnsafeMutablePointer<Scalar>
     /// The number of rows that pass through the network together.
@@ -158,7 +160,11 @@ private struct ForwardPass<Scalar: NetworkScalar> {
                 packed: packed, workspace: workspace)
         }
         if let workspace {
-            if let packed { packed.withLayer(index) { multiply($0, workspace) } } else { multiply(nil, workspace) }
+            if let packed {
+                packed.takeUnretainedValue().withLayer(index) { multiply($0, workspace) }
+            } else {
+                multiply(nil, workspace)
+            }
         } else {
             layer.forwardFew(inputs, rows: rows, to: outputs, by: function, parameters: parameters)
         }

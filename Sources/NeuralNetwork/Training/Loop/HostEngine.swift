@@ -20,6 +20,8 @@ final class HostEngine<Scalar: NetworkScalar>: TrainingEngine {
     /// The strength of the L2 penalty.
     private let alpha: Double
     private let pool: WorkerPool
+    /// The first layer's gradient for sparse features; nil for dense ones.
+    private let sparseGradient: SparseGradient<Scalar>?
     /// The minimum distance of probabilities from 0 and 1 in the loss, so that their logarithms stay finite.
     private let probabilityMargin: Double
     /// Whether errors are packed for the gradient products. Packing does not pay for a batch of all samples: it would
@@ -60,6 +62,11 @@ final class HostEngine<Scalar: NetworkScalar>: TrainingEngine {
             workers: pool.count)
         buffers.setParameters(network.parameters)
         buffers.setMoments(moments)
+        sparseGradient = data.features.sparse.map { [buffers] in
+            let layer = network.shape.layers[0]
+            return SparseGradient(
+                of: $0, layer: layer, gradient: buffers.gradient + layer.coefficients, workers: pool.count)
+        }
         activation = network.activation.kernel
         derivative = storesSlopes ? KERNEL_STORED_SLOPE : activation
         self.options = options
@@ -213,8 +220,8 @@ extension HostEngine: ParallelWork {
         case .forward(let layer): forward(layer, chunk)
         case .outputDelta: outputDelta(chunk)
         case .backward(let layer): backward(layer, chunk)
-        case .clearKeptGradient: clearKeptGradient(chunk)
-        case .sparseGradient: sparseGradient(chunk)
+        case .clearKeptGradient: sparseGradient?.clear(chunk)
+        case .sparseGradient: addSparseGradient(chunk)
         case .packErrors(let layer): packErrors(layer, chunk)
         case .update(let layer): update(layer, chunk)
         case .updateByKeptGradient(let layer): updateByKeptGradient(layer, chunk)
@@ -290,36 +297,10 @@ extension HostEngine: ParallelWork {
             sums: buffers.gradient + shape.layers[index - 1].intercepts, workspace: buffers.workspaces[chunk.index])
     }
 
-    /// Computes the first layer's gradient for sparse features and a range of its units. Samples contribute to arbitrary
-    /// rows of coefficients, so units are divided.
-    private func sparseGradient(_ chunk: Chunk) {
-        guard let features = data.features.sparse, let samples = buffers.samples.baseAddress else { return }
-        let layer = shape.layers[0]
-        if chunk.index == 0 { features.markColumns(ofRowsAt: samples, count: rows, in: buffers.occurring) }
-        let units = chunk.range(of: layer.fanOut, unit: 16)
-        guard !units.isEmpty else { return }
-        features.addTransposedProduct(
-            rowsAt: samples, count: rows, by: buffers.deltas[1], width: layer.fanOut, units: units, scale: scale,
-            to: buffers.gradient + layer.coefficients)
-    }
-
-    /// Sets the first layer's gradient back to 0, for those sparse features of a range that occur in the batch: the
-    /// others have none.
-    private func clearSparseGradient(of features: Range<Int>) {
-        let layer = shape.layers[0]
-        if case .keepGradient = update.rule { return }
-        for feature in features where buffers.occurring[feature] {
-            buffers.occurring[feature] = false
-            (buffers.gradient + layer.coefficients + feature * layer.fanOut).update(repeating: 0, count: layer.fanOut)
-        }
-    }
-
-    /// Sets the whole gradient of a range of sparse features back to 0. If it is kept, each has the penalty's.
-    private func clearKeptGradient(_ chunk: Chunk) {
-        let layer = shape.layers[0]
-        let features = chunk.range(of: layer.fanIn)
-        (buffers.gradient + layer.coefficients + features.lowerBound * layer.fanOut)
-            .update(repeating: 0, count: features.count * layer.fanOut)
+    /// Computes the first layer's gradient for sparse features and a range of its units.
+    private func addSparseGradient(_ chunk: Chunk) {
+        guard let samples = buffers.samples.baseAddress else { return }
+        sparseGradient?.add(samples, count: rows, delta: buffers.deltas[1], scale: scale, chunk)
     }
 
     /// Whether a layer's gradient is a product with its errors, which every worker then needs in packed form.
@@ -340,6 +321,22 @@ extension HostEngine: ParallelWork {
     /// intercepts.
     private func update(_ index: Int, _ chunk: Chunk) {
         let layer = shape.layers[index]
+        if index == 0, let sparseGradient {
+            updateAlong(sparseGradient, chunk)
+        } else {
+            updateCoefficients(index, chunk)
+        }
+        // Intercepts are not regularized.
+        let units = chunk.range(of: layer.fanOut, unit: 16)
+        let intercepts = layer.intercepts + units.lowerBound
+        _ = update.rule.apply(
+            to: buffers.slice(
+                at: intercepts, count: units.count, gradient: buffers.gradient + intercepts, decay: 0,
+                isCoefficients: false))
+    }
+
+    private func updateCoefficients(_ index: Int, _ chunk: Chunk) {
+        let layer = shape.layers[index]
         let groups = chunk.range(of: layer.groupCount)
         let gradient = buffers.gradient + layer.coefficients + layer.rows(of: groups).lowerBound * layer.fanOut
         // With packed errors, the gradient can be computed in parts at no extra cost. The optimizer uses each part
@@ -349,31 +346,38 @@ extension HostEngine: ParallelWork {
         for first in stride(from: groups.lowerBound, to: groups.upperBound, by: groupsInPart) {
             let part = first..<min(groups.upperBound, first + groupsInPart)
             let inputs = layer.rows(of: part)
-            // For sparse features, `sparseGradient` has computed the gradient of the first layer.
-            let isSparse = index == 0 && data.features.isSparse
-            if !isSparse {
-                layer.gradient(
-                    of: inputs, values: buffers.values[index], delta: buffers.deltas[index + 1],
-                    packed: isPacked ? UnsafePointer(buffers.packedErrors) : nil, rows: rows, scale: scale,
-                    to: gradient, workspace: buffers.workspaces[chunk.index])
-            }
+            layer.gradient(
+                of: inputs, values: buffers.values[index], delta: buffers.deltas[index + 1],
+                packed: isPacked ? UnsafePointer(buffers.packedErrors) : nil, rows: rows, scale: scale,
+                to: gradient, workspace: buffers.workspaces[chunk.index])
             for group in part {
-                let rows = layer.rows(of: group..<group + 1)
-                buffers.squares[index][group] = update.rule.apply(
-                    to: buffers.slice(
-                        at: layer.coefficients + rows.lowerBound * layer.fanOut, count: rows.count * layer.fanOut,
-                        gradient: gradient + (rows.lowerBound - inputs.lowerBound) * layer.fanOut, decay: update.decay,
-                        isCoefficients: true))
-                if isSparse { clearSparseGradient(of: rows) }
+                let start = layer.rows(of: group..<group + 1).lowerBound - inputs.lowerBound
+                updateGroup(group, of: index, along: gradient + start * layer.fanOut)
             }
         }
-        // Intercepts are not regularized.
-        let units = chunk.range(of: layer.fanOut, unit: 16)
-        let intercepts = layer.intercepts + units.lowerBound
-        _ = update.rule.apply(
+    }
+
+    /// Updates a range of the first layer's coefficients along the gradient for sparse features.
+    private func updateAlong(_ sparseGradient: SparseGradient<Scalar>, _ chunk: Chunk) {
+        let layer = shape.layers[0]
+        let keepsGradient = if case .keepGradient = update.rule { true } else { false }
+        for group in chunk.range(of: layer.groupCount) {
+            let rows = layer.rows(of: group..<group + 1)
+            if keepsGradient {
+                updateGroup(group, of: 0, along: sparseGradient.gradient(of: rows.lowerBound))
+            } else {
+                sparseGradient.consume(rows, chunk) { updateGroup(group, of: 0, along: $0) }
+            }
+        }
+    }
+
+    private func updateGroup(_ group: Int, of index: Int, along gradient: UnsafeMutablePointer<Scalar>) {
+        let layer = shape.layers[index]
+        let rows = layer.rows(of: group..<group + 1)
+        buffers.squares[index][group] = update.rule.apply(
             to: buffers.slice(
-                at: intercepts, count: units.count, gradient: buffers.gradient + intercepts, decay: 0,
-                isCoefficients: false))
+                at: layer.coefficients + rows.lowerBound * layer.fanOut, count: rows.count * layer.fanOut,
+                gradient: gradient, decay: update.decay, isCoefficients: true))
     }
 
     /// Updates the coefficients of a range of a layer's inputs, and a range of intercepts, along the scaled gradient that

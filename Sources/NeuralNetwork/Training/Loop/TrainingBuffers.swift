@@ -10,7 +10,7 @@ final class TrainingBuffers<Scalar: NetworkScalar> {
     /// All parameters, in the layout of ``NetworkShape``.
     let parameters: UnsafeMutablePointer<Scalar>
     /// The derivative of the loss with respect to each parameter. If a layer's gradient is computed in parts, the
-    /// buffer holds only the last part. For sparse features, the coefficients of the first layer are 0 between steps.
+    /// buffer holds only the last part.
     let gradient: UnsafeMutablePointer<Scalar>
     /// Memory for two numbers per parameter: Adam uses both, SGD the first, L-BFGS none.
     let moments: (UnsafeMutablePointer<Scalar>, UnsafeMutablePointer<Scalar>)
@@ -32,9 +32,6 @@ final class TrainingBuffers<Scalar: NetworkScalar> {
     let packedErrors: UnsafeMutablePointer<Scalar>
     /// The workspace of each worker for its products.
     let workspaces: [UnsafeMutablePointer<Scalar>]
-
-    /// For sparse features, whether each occurs in the batch; otherwise empty.
-    let occurring: UnsafeMutableBufferPointer<Bool>
 
     /// The sums of the squared coefficients, for each group of rows in each layer.
     let squares: [UnsafeMutableBufferPointer<Double>]
@@ -78,12 +75,6 @@ final class TrainingBuffers<Scalar: NetworkScalar> {
         packedErrors = parts.removeFirst()
         workspaces = Array(parts.prefix(workers))
 
-        occurring = .allocate(capacity: isSparse ? shape.inputs : 0)
-        occurring.initialize(repeating: false)
-        if isSparse {
-            let first = shape.layers[0]
-            (gradient + first.coefficients).update(repeating: 0, count: first.fanIn * first.fanOut)
-        }
         samples = .allocate(capacity: batchSize)
         samples.initialize(repeating: 0)
         squares = shape.layers.map { layer in
@@ -96,7 +87,6 @@ final class TrainingBuffers<Scalar: NetworkScalar> {
     deinit {
         block.deallocate()
         samples.deallocate()
-        occurring.deallocate()
         for groups in squares { groups.deallocate() }
     }
 
