@@ -55,7 +55,7 @@ import Testing
                 }
             }
         }
-        #expect(hard.count > 1_000)
+        #expect(hard.count > 500)
         expectExactRoots(of: hard, epsilon: -1.5)
     }
 
