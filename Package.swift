@@ -35,12 +35,11 @@ let rooms: [Target] = [
     // MARK: Scaling, scores, splits, searches
     room("Preprocessing", ["Estimators", "ModelFiles"]),
     room("Metrics", ["Estimators"]),
-    room("ModelSelection", ["Estimators", "Metrics", "ModelFiles", "Terminal"]),
-    room("Composition", ["Preprocessing", "Metrics", "Tables"]),
+    room("ModelSelection", ["Estimators", "Metrics", "ModelFiles", "Optimization", "Terminal"]),
+    room("Composition", ["Preprocessing", "Metrics", "ModelSelection", "Tables"]),
 
     // MARK: Networks
-    room("NeuralNetwork", ["CKernels", "Estimators", "Metrics", "ModelFiles", "Terminal", logging]),
-
+    room("NeuralNetwork", ["CKernels", "Estimators", "Metrics", "ModelFiles", "Optimization", "Terminal", logging]),
     room("TabularNetworks", ["CKernels", "Estimators", "Metrics", "ModelFiles", "NeuralNetwork", "Tables"]),
 
     // MARK: Other programs' files, pictures
@@ -54,7 +53,7 @@ let umbrella = room("SwiftMLP", rooms.map { .byName(name: $0.name) })
 /// What examples and tests depend on. Each room is named, since a build follows changes of direct dependencies only.
 let everything: [Target.Dependency] = (rooms + [umbrella]).map { .byName(name: $0.name) }
 let examples = ["IrisWalkthrough", "HousingWalkthrough", "TuneIris", "AdultStyleTable", "LargerThanMemory"]
-let tested = everything + ["CKernels", "Terminal", "TestSupport"]
+let tested = everything + ["CKernels", "Optimization", "Terminal", "TestSupport"]
 
 let package = Package(
     name: "swift-mlp",
@@ -74,6 +73,7 @@ let package = Package(
                 providers: [.apt(["libopenblas-dev", "liblapacke-dev", "pkg-config"])]),
             .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
             .target(name: "CKernels"),
+            .target(name: "Optimization", dependencies: ["LinearAlgebra", "ModelFiles"], swiftSettings: settings),
             .target(name: "Terminal", dependencies: ["LinearAlgebra"], swiftSettings: settings),
         ]
         // MARK: Examples
@@ -91,7 +91,7 @@ let package = Package(
         + [
             "LinearAlgebraTests", "NumPyRandomTests", "DatasetsTests", "PreprocessingTests", "MetricsTests",
             "ModelSelectionTests", "SearchTests", "ModelFileTests", "NeuralNetworkTests", "InterchangeTests",
-            "PlottingTests", "TabularNetworksTests",
+            "PlottingTests", "MetaEstimatorTests", "TabularNetworksTests",
         ].map {
             .testTarget(name: $0, dependencies: tested, resources: [.copy("Fixtures")])
         }

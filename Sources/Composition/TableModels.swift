@@ -1,4 +1,5 @@
 import Estimators
+public import ModelSelection
 public import Tables
 
 extension ColumnTransformer: TableModel {
@@ -38,5 +39,64 @@ extension TransformedTargetRegressor: TableModel where Regressor: TableModel {
     /// - Throws: what the regressor throws.
     public func columnTypes() throws -> [(name: String, kind: Table.ColumnKind)] {
         try regressor.columnTypes()
+    }
+}
+
+extension CalibratedClassifierCV: TableModel where Model: TableModel {
+    /// The columns that the classifier takes.
+    ///
+    /// - Throws: what the classifier throws.
+    public func columnTypes() throws -> [(name: String, kind: Table.ColumnKind)] {
+        try (calibratedClassifiers.first?.estimator ?? estimator).columnTypes()
+    }
+}
+
+extension FixedThresholdClassifier: TableModel where Model: TableModel {
+    /// The columns that the classifier takes.
+    ///
+    /// - Throws: what the classifier throws.
+    public func columnTypes() throws -> [(name: String, kind: Table.ColumnKind)] { try fittedEstimator.columnTypes() }
+}
+
+extension TunedThresholdClassifierCV: TableModel where Model: TableModel {
+    /// The columns that the classifier takes.
+    ///
+    /// - Throws: what the classifier throws.
+    public func columnTypes() throws -> [(name: String, kind: Table.ColumnKind)] {
+        try (fittedEstimator ?? estimator).columnTypes()
+    }
+}
+
+extension FrozenEstimator: TableModel where Model: TableModel {
+    /// The columns that the estimator takes.
+    ///
+    /// - Throws: what the estimator throws.
+    public func columnTypes() throws -> [(name: String, kind: Table.ColumnKind)] { try estimator.columnTypes() }
+}
+
+extension ConformalRegressor: TableModel where Model: TableModel {
+    /// The columns that the estimator takes.
+    ///
+    /// - Throws: what the estimator throws.
+    public func columnTypes() throws -> [(name: String, kind: Table.ColumnKind)] {
+        try (fittedEstimator ?? estimator).columnTypes()
+    }
+}
+
+extension ConformalizedQuantileRegressor: TableModel where Model: TableModel {
+    /// The columns that the estimator takes.
+    ///
+    /// - Throws: what the estimator throws.
+    public func columnTypes() throws -> [(name: String, kind: Table.ColumnKind)] {
+        try (fittedEstimator ?? estimator).columnTypes()
+    }
+}
+
+extension ConformalClassifier: TableModel where Model: TableModel {
+    /// The columns that the estimator takes.
+    ///
+    /// - Throws: what the estimator throws.
+    public func columnTypes() throws -> [(name: String, kind: Table.ColumnKind)] {
+        try (fittedEstimator ?? estimator).columnTypes()
     }
 }

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import NeuralNetwork
+import Optimization
 
 /// Minimization by L-BFGS of a faulty function.
 @Suite struct LBFGSTests {

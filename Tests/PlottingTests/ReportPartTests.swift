@@ -49,16 +49,28 @@ import Testing
         #expect(importance.figure.subtitle.contains("of 1000 test samples"))
     }
 
-    @Test func calibrationCountsEverySample() {
+    @Test func calibrationCountsEverySample() throws {
         let probabilities = Matrix(rows: 4, columns: 2, elements: [0.95, 0.05, 0.93, 0.07, 0, 1, 0.25, 0.75])
-        let calibration = Calibration([0, 1, 1, 0], probabilities, classes: [0, 1], names: ["a", "b"])
-        #expect(calibration.bins.map(\.count) == [2, 0, 0, 0, 0, 0, 0, 1, 0, 1])
-        #expect(calibration.bins[0].fractionOfPositives == 0.5)
-        #expect(abs(calibration.bins[0].meanPredicted - 0.06) < 1e-12)
+        let calibration = try CalibrationDisplay(
+            [0, 1, 1, 0], probabilities, classes: [0, 1], names: ["a", "b"], nBins: 10)
+        #expect(calibration.bins.map(\.count) == [2, 1, 1])
+        #expect(calibration.probTrue == [0.5, 0, 1])
+        #expect(abs(calibration.probPred[0] - 0.06) < 1e-12)
         #expect(calibration.subject == "class b")
         let three = Matrix(rows: 2, columns: 3, elements: [0.2, 0.3, 0.5, 0.1, 0.8, 0.1])
-        let top = Calibration([2, 0], three, classes: [0, 1, 2], names: ["a", "b", "c"])
-        #expect(top.bins[5].fractionOfPositives == 1 && top.bins[8].fractionOfPositives == 0)
+        let top = try CalibrationDisplay([2, 0], three, classes: [0, 1, 2], names: ["a", "b", "c"], nBins: 10)
+        #expect(top.probTrue == [1, 0] && top.probPred == [0.5, 0.8])
+    }
+
+    @Test func calibrationIsDrawnAsGiven() throws {
+        let (y, prob) = ([0, 0, 0, 0, 1, 1, 1, 1, 1], [0.1, 0.2, 0.3, 0.4, 0.65, 0.7, 0.8, 0.9, 1.0])
+        var display = try CalibrationDisplay(y, prob, nBins: 3, name: "network")
+        #expect(display.probTrue == [0, 0.5, 1])
+        #expect(try display.svg().contains("network") && display.svg().contains("perfectly calibrated"))
+        display.refLine = false
+        #expect(try !display.svg().contains("perfectly calibrated"))
+        let quantile = try CalibrationDisplay(y, prob, nBins: 2, strategy: .quantile, posLabel: 1)
+        #expect(quantile.bins.map(\.count) == [5, 4])
     }
 
     /// Without its exponent, a number would be another number.

@@ -63,7 +63,7 @@ extension Scorer where Model.Target: ClassificationTarget {
     }
 
     private static func f1(of positive: Model.Target.Label?) -> Scorer {
-        ofPositive("f1") { try f1Score($0, $1, posLabel: positive, sampleWeight: $2) }
+        ofPositive("f1", positive) { try f1Score($0, $1, posLabel: positive, sampleWeight: $2) }
     }
 
     private static func precision(_ average: Average, _ name: String = #function) -> Scorer {
@@ -71,7 +71,7 @@ extension Scorer where Model.Target: ClassificationTarget {
     }
 
     private static func precision(of positive: Model.Target.Label?) -> Scorer {
-        ofPositive("precision") { try precisionScore($0, $1, posLabel: positive, sampleWeight: $2) }
+        ofPositive("precision", positive) { try precisionScore($0, $1, posLabel: positive, sampleWeight: $2) }
     }
 
     private static func recall(_ average: Average, _ name: String = #function) -> Scorer {
@@ -79,7 +79,7 @@ extension Scorer where Model.Target: ClassificationTarget {
     }
 
     private static func recall(of positive: Model.Target.Label?) -> Scorer {
-        ofPositive("recall") { try recallScore($0, $1, posLabel: positive, sampleWeight: $2) }
+        ofPositive("recall", positive) { try recallScore($0, $1, posLabel: positive, sampleWeight: $2) }
     }
 
     private static func jaccard(_ average: Average, _ name: String = #function) -> Scorer {
@@ -87,7 +87,7 @@ extension Scorer where Model.Target: ClassificationTarget {
     }
 
     private static func jaccard(of positive: Model.Target.Label?) -> Scorer {
-        ofPositive("jaccard") { try jaccardScore($0, $1, posLabel: positive, sampleWeight: $2) }
+        ofPositive("jaccard", positive) { try jaccardScore($0, $1, posLabel: positive, sampleWeight: $2) }
     }
 }
 
@@ -194,11 +194,12 @@ extension Scorer where Model: ProbabilisticClassifier {
 
 extension Scorer where Model.Target: ClassificationTarget {
     /// A scorer of a positive class, whose error says how a scorer takes it.
-    fileprivate static func ofPositive(
-        _ name: String,
+    static func ofPositive(
+        _ name: String, _ positive: Model.Target.Label?,
         by metric: @escaping @Sendable ([Model.Target], [Model.Target], [Double]?) throws -> Double
     ) -> Scorer {
         of(name) { y, predicted, sampleWeight in try namingPositive(name) { try metric(y, predicted, sampleWeight) } }
+            .of(positive: positive)
     }
 }
 

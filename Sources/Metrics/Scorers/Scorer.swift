@@ -15,6 +15,9 @@ public struct Scorer<Model: Estimator>: Sendable {
     /// The name in results.
     public let name: String
 
+    /// The positive class that the scorer was made with; nil if it has none or goes by convention.
+    package private(set) var posLabel: (any Sendable)?
+
     private let score: @Sendable (Model, Model.Features, [Model.Target], [Double]?) throws -> Double
 
     /// A scorer that calls `score` with the fitted estimator, the features and the true targets, and ignores weights.
@@ -33,6 +36,9 @@ public struct Scorer<Model: Estimator>: Sendable {
         self.name = name
         self.score = score
     }
+
+    /// The scorer, which says that it was made with a positive class.
+    func of(positive: (any Sendable)?) -> Scorer { changed(self) { $0.posLabel = positive } }
 
     /// The score of a fitted estimator, with one weight per sample, nil for 1 each.
     ///

@@ -1,4 +1,4 @@
-import Estimators
+package import Estimators
 
 /// The distinct labels in ascending order, of which there must be at most two.
 func binaryClasses<Label: ClassLabel>(of yTrue: [Label]) throws -> [Label] {
@@ -22,6 +22,13 @@ func positiveLabel<Label: ClassLabel>(_ posLabel: Label?, among classes: [Label]
             allowed: "one of the labels (\(listed(classes))) unless these are 0 and 1 or -1 and 1")
     }
     return positive
+}
+
+/// The positive class of at most two: the given one, or the one known by convention.
+///
+/// - Throws: `EstimatorError` for more than two classes, and for a positive class that is neither given nor known.
+package func positiveClass<Label: ClassLabel>(_ posLabel: Label?, of yTrue: [Label]) throws -> Label {
+    try positiveLabel(posLabel, among: binaryClasses(of: yTrue))
 }
 
 /// The label that scikit-learn calls 1: the number, or `true`; nil for other types.

@@ -9,7 +9,7 @@ import NumPyRandom
 /// ```swift
 /// let folds = try GroupKFold(nSplits: 3).split(groups: patients)
 /// ```
-public struct GroupKFold: CrossValidator, Equatable {
+public struct GroupKFold: CrossValidator, Equatable, Codable {
     /// The number of folds, at least 2 and at most the number of groups. Default 5.
     public var nSplits: Int
     /// Whether to shuffle the groups before they are assigned. Default `false`.

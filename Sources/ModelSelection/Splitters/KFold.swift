@@ -7,7 +7,7 @@ import NumPyRandom
 /// ```swift
 /// let folds = try KFold(nSplits: 5, shuffle: true, randomState: 7).split(nSamples: 150)
 /// ```
-public struct KFold: CrossValidator, Equatable {
+public struct KFold: CrossValidator, Equatable, Codable {
     /// The number of folds, at least 2. Default 5.
     public var nSplits: Int
     /// Whether to shuffle the samples before they are assigned. Default `false`.
@@ -31,7 +31,7 @@ public struct KFold: CrossValidator, Equatable {
 }
 
 /// Several rounds of ``KFold``, each with its own shuffle.
-public struct RepeatedKFold: CrossValidator, Equatable {
+public struct RepeatedKFold: CrossValidator, Equatable, Codable {
     /// The number of folds of each round, at least 2. Default 5.
     public var nSplits: Int
     /// The number of rounds, at least 1. Default 10.

@@ -3,7 +3,7 @@ import Estimators
 /// Splits in which each sample is the test set once.
 ///
 /// There are as many splits as samples, which suits small data only.
-public struct LeaveOneOut: CrossValidator, Equatable {
+public struct LeaveOneOut: CrossValidator, Equatable, Codable {
     /// A rule without parameters.
     public init() {}
 
@@ -19,7 +19,7 @@ public struct LeaveOneOut: CrossValidator, Equatable {
 /// Splits in which each choice of `p` samples is the test set once, in lexicographic order.
 ///
 /// The number of splits, the binomial coefficient of the samples and `p`, grows fast.
-public struct LeavePOut: CrossValidator, Equatable {
+public struct LeavePOut: CrossValidator, Equatable, Codable {
     /// The number of test samples, at least 1 and less than the number of samples.
     public var p: Int
 
@@ -68,7 +68,7 @@ public struct LeavePOut: CrossValidator, Equatable {
 }
 
 /// Splits in which each group is the test set once, in ascending order of the groups.
-public struct LeaveOneGroupOut: CrossValidator, Equatable {
+public struct LeaveOneGroupOut: CrossValidator, Equatable, Codable {
     /// A rule without parameters.
     public init() {}
 

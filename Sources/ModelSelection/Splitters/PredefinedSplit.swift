@@ -5,7 +5,7 @@ import Estimators
 /// ```swift
 /// let splits = try PredefinedSplit(testFold: [0, 1, -1, 1]).split()   // the third sample is always for training
 /// ```
-public struct PredefinedSplit: CrossValidator, Equatable {
+public struct PredefinedSplit: CrossValidator, Equatable, Codable {
     /// The fold in which each sample is tested; -1 for those that never are. Folds run in ascending order.
     public var testFold: [Int]
 

@@ -8,7 +8,7 @@ import NumPyRandom
 /// ```swift
 /// let draws = try ShuffleSplit(nSplits: 3, testSize: 0.25, randomState: 6).split(nSamples: 40)
 /// ```
-public struct ShuffleSplit: CrossValidator, Equatable {
+public struct ShuffleSplit: CrossValidator, Equatable, Codable {
     /// The number of splits, at least 1. Default 10.
     public var nSplits: Int
     /// The fraction or the count of test samples; nil for all that `trainSize` leaves, or a tenth. Default nil.
@@ -44,7 +44,7 @@ public struct ShuffleSplit: CrossValidator, Equatable {
 /// ```swift
 /// let draws = try GroupShuffleSplit(testSize: 0.25, randomState: 6).split(groups: patients)
 /// ```
-public struct GroupShuffleSplit: CrossValidator, Equatable {
+public struct GroupShuffleSplit: CrossValidator, Equatable, Codable {
     /// The number of splits, at least 1. Default 5.
     public var nSplits: Int
     /// The fraction or the count of test groups; nil for all that `trainSize` leaves, or a fifth. Default nil.
@@ -86,7 +86,7 @@ public struct GroupShuffleSplit: CrossValidator, Equatable {
 /// ```swift
 /// let draws = try StratifiedShuffleSplit(nSplits: 3, testSize: 0.25, randomState: 6).split(y)
 /// ```
-public struct StratifiedShuffleSplit: CrossValidator, Equatable {
+public struct StratifiedShuffleSplit: CrossValidator, Equatable, Codable {
     /// The number of splits, at least 1. Default 10.
     public var nSplits: Int
     /// The fraction or the count of test samples; nil for all that `trainSize` leaves, or a tenth. Default nil.

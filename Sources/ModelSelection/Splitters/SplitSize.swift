@@ -3,7 +3,7 @@ import Estimators
 /// The number of samples on one side of a split: a fraction of all, or a count.
 ///
 /// Literals are both: `testSize: 0.2` is a fraction, `testSize: 30` a count.
-public enum SplitSize: Sendable, Equatable, ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
+public enum SplitSize: Sendable, Equatable, Codable, ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
     /// A share of all samples, in (0, 1); for a ``LearningCurve`` in (0, 1].
     case fraction(Double)
 

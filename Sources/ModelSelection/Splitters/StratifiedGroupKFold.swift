@@ -10,7 +10,7 @@ import NumPyRandom
 /// ```swift
 /// let folds = try StratifiedGroupKFold(nSplits: 3).split(y, groups: patients)
 /// ```
-public struct StratifiedGroupKFold: CrossValidator, Equatable {
+public struct StratifiedGroupKFold: CrossValidator, Equatable, Codable {
     /// The number of folds, at least 2 and at most the number of groups. Default 5.
     public var nSplits: Int
     /// Whether to shuffle the groups first, which decides between groups that are equal. Default `false`.

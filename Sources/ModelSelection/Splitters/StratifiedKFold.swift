@@ -8,7 +8,7 @@ import NumPyRandom
 /// ```swift
 /// let strata = try StratifiedKFold(nSplits: 5).split(y)
 /// ```
-public struct StratifiedKFold: CrossValidator, Equatable {
+public struct StratifiedKFold: CrossValidator, Equatable, Codable {
     /// The number of folds, at least 2. Default 5.
     public var nSplits: Int
     /// Whether to shuffle the samples of each class before they are assigned. Default `false`.
@@ -34,7 +34,7 @@ public struct StratifiedKFold: CrossValidator, Equatable {
 }
 
 /// Several rounds of ``StratifiedKFold``, each with its own shuffle.
-public struct RepeatedStratifiedKFold: CrossValidator, Equatable {
+public struct RepeatedStratifiedKFold: CrossValidator, Equatable, Codable {
     /// The number of folds of each round, at least 2. Default 5.
     public var nSplits: Int
     /// The number of rounds, at least 1. Default 10.

@@ -8,7 +8,7 @@ import Estimators
 /// ```swift
 /// let splits = try TimeSeriesSplit(nSplits: 3, testSize: 24, gap: 2).split(nSamples: 365)
 /// ```
-public struct TimeSeriesSplit: CrossValidator, Equatable {
+public struct TimeSeriesSplit: CrossValidator, Equatable, Codable {
     /// The number of splits, at least 2. Default 5.
     public var nSplits: Int
     /// The most samples of a training set, of which the latest are kept, at least 1; nil for no limit. Default nil.

@@ -56,7 +56,7 @@ extension ProbabilisticClassifier {
                         try ConfusionMatrixDisplay(truth, guesses, labels: classes, displayLabels: names).figure))
             pictures += balance(truth, guesses, names: names)
             pictures += try curves(truth, probabilities, names: names)
-            let calibration = Calibration(truth, probabilities, classes: classes, names: names)
+            let calibration = try CalibrationDisplay(truth, probabilities, classes: classes, names: names, nBins: 10)
             pictures.append(.picture(calibration.figure, height: 440))
         }
         return TestResults(

@@ -1,5 +1,6 @@
 import Estimators
 import LinearAlgebra
+import Optimization
 
 /// Trains a network by L-BFGS. Each evaluation uses all samples.
 ///

@@ -1,5 +1,6 @@
 import Estimators
 import LinearAlgebra
+import Optimization
 
 /// The memory that training a network needs. It is compared with this machine's memory before anything is allocated.
 struct MemoryDemand: Equatable, Sendable {

@@ -1,6 +1,7 @@
 import Estimators
 public import LinearAlgebra
 import NumPyRandom
+import Optimization
 
 /// A training run: the checked form of one call of `fit`, `resume` or `partialFit`. Not for clients.
 public struct _TrainingRun<Scalar: NetworkScalar> {

@@ -1,6 +1,7 @@
 import Estimators
 import ModelFiles
 import NumPyRandom
+import Optimization
 
 extension ResumePoint: Codable {
     private enum CodingKeys: String, CodingKey { case stochastic, fullBatch }

@@ -1,5 +1,6 @@
 import Estimators
 import NumPyRandom
+import Optimization
 
 /// The state that resuming a stopped run needs, in addition to the model.
 enum ResumePoint<Scalar: NetworkScalar>: Equatable, Sendable {

@@ -1,3 +1,5 @@
+import Optimization
+
 // Validates stored models, which may come from untrusted sources. An invalid model could make training read beyond an
 // array, overflow an `Int` or continue from NaN.
 

@@ -3,7 +3,7 @@ import LinearAlgebra
 import ModelFiles
 
 /// The curvature information of L-BFGS: its last steps, and the change of the gradient over each of them.
-struct CurvatureMemory: Equatable, Sendable, Codable {
+package struct CurvatureMemory: Equatable, Sendable, Codable {
     private struct Pair: Equatable, Sendable, Codable {
         /// s, the change of the parameters.
         @CodedAsTensor var step: [Double]
@@ -14,30 +14,30 @@ struct CurvatureMemory: Equatable, Sendable, Codable {
     }
 
     /// The maximum number of steps that are kept.
-    let capacity: Int
+    package let capacity: Int
     private var pairs: [Pair] = []
     /// The initial inverse curvature of the recursion: sᵀy / yᵀy along the last step.
     private var scale = 1.0
 
-    init(capacity: Int) {
+    package init(capacity: Int) {
         self.capacity = capacity
     }
 
-    var isEmpty: Bool { pairs.isEmpty }
+    package var isEmpty: Bool { pairs.isEmpty }
 
     /// Whether every stored array has `count` numbers, as a search over `count` parameters needs.
-    func isValid(count: Int) -> Bool {
+    package func isValid(count: Int) -> Bool {
         pairs.count <= capacity && pairs.allSatisfy { $0.step.count == count && $0.change.count == count }
     }
 
     /// Removes all steps.
-    mutating func removeAll() {
+    package mutating func removeAll() {
         pairs = []
         scale = 1
     }
 
     /// Adds a step. If the memory is full, the oldest step is removed.
-    mutating func append(step: [Double], change: [Double], curvature: Double) {
+    package mutating func append(step: [Double], change: [Double], curvature: Double) {
         if pairs.count == capacity { pairs.removeFirst() }
         pairs.append(Pair(step: step, change: change, curvature: curvature))
         scale = curvature / Double.dot(change, change, count: change.count)
@@ -49,7 +49,7 @@ struct CurvatureMemory: Equatable, Sendable, Codable {
     /// the two-loop recursion.
     ///
     /// - Complexity: O(parameters × stored steps).
-    func direction(for gradient: [Double]) -> [Double] {
+    package func direction(for gradient: [Double]) -> [Double] {
         let count = gradient.count
         var direction = gradient.map { -$0 }
         var factors: [Double] = []

@@ -1,6 +1,6 @@
 import Estimators
 import LinearAlgebra
-import ModelFiles
+package import ModelFiles
 
 /// Minimizes a smooth function of many parameters by limited-memory BFGS.
 ///
@@ -9,9 +9,9 @@ import ModelFiles
 ///
 /// Source: R. H. Byrd, P. Lu, J. Nocedal, C. Zhu, "A limited memory algorithm for bound constrained optimization", SIAM
 /// Journal on Scientific Computing 16 (1995).
-struct LBFGS: Equatable, Sendable {
+package struct LBFGS: Equatable, Sendable {
     /// The reason why the search ended.
-    enum Outcome: Equatable, Sendable {
+    package enum Outcome: Equatable, Sendable {
         /// No component of the gradient exceeds the tolerance, or the value has stopped decreasing.
         case converged
         case reachedMaxIter
@@ -23,44 +23,54 @@ struct LBFGS: Equatable, Sendable {
     }
 
     /// The current point of the search.
-    struct State: Equatable, Sendable, Codable {
-        @CodedAsTensor var parameters: [Double]
-        var value: Double
-        @CodedAsTensor var gradient: [Double]
-        var iterations = 0
-        var evaluations = 1
+    package struct State: Equatable, Sendable, Codable {
+        @CodedAsTensor package var parameters: [Double]
+        package var value: Double
+        @CodedAsTensor package var gradient: [Double]
+        package var iterations = 0
+        package var evaluations = 1
     }
 
     /// The current point of the search, with everything needed to resume from it.
-    struct Point: Equatable, Sendable, Codable {
-        var state: State
+    package struct Point: Equatable, Sendable, Codable {
+        package var state: State
         /// The value before the last iteration; nil before the first.
-        var previousValue: Double?
-        var memory = CurvatureMemory(capacity: LBFGS.pairsKept)
+        package var previousValue: Double?
+        package var memory = CurvatureMemory(capacity: LBFGS.pairsKept)
     }
 
     /// Writes the gradient at `parameters` and returns the value there.
-    typealias Function = (_ parameters: [Double], _ gradient: inout [Double]) throws -> Double
+    package typealias Function = (_ parameters: [Double], _ gradient: inout [Double]) throws -> Double
 
     /// The maximum number of iterations.
-    let maxIter: Int
+    package let maxIter: Int
     /// The maximum number of evaluations. An iteration that has started is completed.
-    let maxFun: Int
+    package let maxFun: Int
     /// The largest component of the gradient that counts as 0.
-    let gradientTolerance: Double
+    package let gradientTolerance: Double
+    /// The relative decrease of the value that counts as 0. Default: SciPy's.
+    package let valueTolerance: Double
 
-    /// The relative decrease of the value that counts as 0.
-    private static let valueTolerance = 1e7 * Double.ulpOfOne
+    /// A search that stops at these limits.
+    package init(
+        maxIter: Int, maxFun: Int, gradientTolerance: Double, valueTolerance: Double = 1e7 * Double.ulpOfOne
+    ) {
+        self.maxIter = maxIter
+        self.maxFun = maxFun
+        self.gradientTolerance = gradientTolerance
+        self.valueTolerance = valueTolerance
+    }
+
     private static let pairsKept = 10
     /// The number of arrays of one number per parameter that a search keeps: the pairs, the line search's points, a
     /// direction.
-    static let arrayCount = 2 * pairsKept + 3
+    package static let arrayCount = 2 * pairsKept + 3
     private static let trialsPerSearch = 20
 
     /// Evaluates the function at `start` and returns the first point of the search.
     ///
     /// - Throws: what `function` throws.
-    func begin(at start: [Double], _ function: Function) throws -> Point {
+    package func begin(at start: [Double], _ function: Function) throws -> Point {
         var gradient = [Double](repeating: 0, count: start.count)
         let value = try function(start, &gradient)
         return Point(state: State(parameters: start, value: value, gradient: gradient))
@@ -73,7 +83,7 @@ struct LBFGS: Equatable, Sendable {
     /// - Parameter shouldStop: called after each iteration.
     /// - Throws: what `function` and `shouldStop` throw.
     /// - Complexity: a few evaluations and O(parameters) per iteration.
-    func minimize(
+    package func minimize(
         from point: inout Point, _ function: Function, shouldStop: (Point) throws -> Bool = { _ in false }
     ) throws -> Outcome {
         if let outcome = outcome(at: point) { return outcome }
@@ -159,7 +169,7 @@ struct LBFGS: Equatable, Sendable {
     }
 
     /// Whether `point` is a valid state of a search over `count` parameters.
-    static func isValid(_ point: Point, count: Int) -> Bool {
+    package static func isValid(_ point: Point, count: Int) -> Bool {
         let state = point.state
         return state.parameters.count == count && state.gradient.count == count
             && (0...(1 << 60)).contains(state.iterations) && (0...(1 << 60)).contains(state.evaluations)
@@ -171,6 +181,6 @@ struct LBFGS: Equatable, Sendable {
     }
 
     private func hasStalled(from previous: Double, to value: Double) -> Bool {
-        previous - value <= LBFGS.valueTolerance * max(abs(previous), abs(value), 1)
+        previous - value <= valueTolerance * max(abs(previous), abs(value), 1)
     }
 }

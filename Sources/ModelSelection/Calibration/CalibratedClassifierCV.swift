@@ -1,0 +1,261 @@
+public import Estimators
+public import LinearAlgebra
+import Metrics
+public import ModelFiles
+
+/// A classifier whose probabilities are corrected, so that of the samples with probability 0.8 four fifths belong to
+/// the class.
+///
+/// The correction is learned from samples that the classifier has not seen, by cross-validation:
+///
+/// ```swift
+/// let calibrated = try CalibratedClassifierCV(MLPClassifier(randomState: 0), method: .isotonic, cv: 5).fitted(x, y)
+/// let probabilities = try calibrated.predictProba(xNew)
+/// ```
+///
+/// A classifier that is fitted already goes into a ``FrozenEstimator``; `x` and `y` are then samples that it was not
+/// fitted on. Features are a matrix, or a table for a `TablePipeline`.
+public struct CalibratedClassifierCV<Model: ProbabilisticClassifier>: ProbabilisticClassifier
+where Model.Target: ClassLabel {
+    /// The type of the features.
+    public typealias Features = Model.Features
+    /// The type of one sample's label.
+    public typealias Target = Model.Target
+    /// The precision of the probabilities.
+    public typealias Scalar = Model.Scalar
+
+    struct Fitted: Sendable {
+        let classes: [Model.Target]
+        let members: [CalibratedClassifier<Model>]
+    }
+
+    /// The classifier whose probabilities are corrected; `fit` does not change it.
+    public var estimator: Model
+    /// How probabilities are corrected. Default `.sigmoid`.
+    public var method: CalibrationMethod
+    /// The splits: a cross-validator, or a number of folds. Default 5.
+    public var cv: any CrossValidator
+    /// How many fits run at the same time; nil for one, -1 for as many as there are cores. Results do not depend on it.
+    public var nJobs: Int?
+    /// Whether a classifier and its correction are fitted for each split, and their probabilities averaged (`true`); or
+    /// one correction is learned from the predictions of a cross-validation, for one classifier that is fitted on all
+    /// samples (`false`). `.auto` is `false` for a ``FrozenEstimator``, else `true`. Default `.auto`.
+    public var ensemble: BoolOrAuto
+
+    var fitted: Fitted?
+
+    /// A classifier with scikit-learn's defaults.
+    public init(
+        _ estimator: Model, method: CalibrationMethod = .sigmoid, cv: any CrossValidator = 5, nJobs: Int? = nil,
+        ensemble: BoolOrAuto = .auto
+    ) {
+        (self.estimator, self.method, self.cv, self.nJobs, self.ensemble) = (estimator, method, cv, nJobs, ensemble)
+    }
+
+    /// The classes in ascending order; empty before `fit`.
+    public var classes: [Model.Target] { fitted?.classes ?? [] }
+
+    /// The fitted classifiers with their corrections: one for each split, or a single one without `ensemble`; empty
+    /// before `fit`.
+    public var calibratedClassifiers: [CalibratedClassifier<Model>] { fitted?.members ?? [] }
+
+    /// Fits the classifier and learns how to correct its probabilities.
+    ///
+    /// - Parameters:
+    ///   - x: the features of all samples.
+    ///   - y: one label per sample, of at least two classes.
+    ///   - sampleWeight: one non-negative weight per sample, for the classifier and for the correction; nil for 1 each.
+    /// - Throws: `EstimatorError` for data that do not fit together, for a class with fewer samples than there are folds,
+    ///   and what the classifier throws; this classifier is unchanged then.
+    /// - Complexity: that of one fit per split.
+    public mutating func fit(_ x: Model.Features, _ y: [Model.Target], sampleWeight: [Double]?) throws {
+        try fit(x, y, groups: [Int]?.none, sampleWeight: sampleWeight)
+    }
+
+    /// Fits with a cross-validator that uses the group of each sample.
+    ///
+    /// - Throws: what `fit` without groups throws, and `EstimatorError` unless there is one group per sample.
+    public mutating func fit<Group: ClassLabel>(
+        _ x: Model.Features, _ y: [Model.Target], groups: [Group]?, sampleWeight: [Double]? = nil
+    ) throws {
+        try Check.sameCount(y.count, argument: "y", as: x.sampleCount, of: "x")
+        try Check.sampleWeight(sampleWeight, count: x.sampleCount)
+        let classes = try Target.classes(in: y, argument: "y")
+        try Check.require(
+            classes.count > 1, "y", "must contain at least two classes, but contains \(listed(classes)) only")
+        let numbers = Target.numbers(of: y)
+        try checkClasses(numbers, names: classes)
+        let (estimator, method) = (estimator, method)
+
+        if ensemble.value(automatic: !(Model.self is any Frozen.Type)) {
+            let splits = try splits(cv, for: Model.self, rows: x.sampleCount, y, groups: groups)
+            let members = try parallelFits(count: splits.count, jobs: jobs(nJobs)) { number in
+                let (train, test) = splits[number]
+                let model = try estimator.fitted(
+                    x.selectingSamples(train), y.selectingSamples(train),
+                    sampleWeight: sampleWeight?.selectingSamples(train))
+                return try CalibratedClassifier(
+                    model, method, model.predictProba(x.selectingSamples(test)).inDoublePrecision,
+                    classNumbers: numbers.selectingSamples(test), classes: classes,
+                    sampleWeight: sampleWeight?.selectingSamples(test))
+            }
+            fitted = Fitted(classes: classes, members: members)
+        } else {
+            let predictions = try crossValPredictProba(
+                estimator, x, y, groups: groups, cv: cv, nJobs: nJobs, sampleWeight: sampleWeight)
+            let model = try estimator.fitted(x, y, sampleWeight: sampleWeight)
+            let member = try CalibratedClassifier(
+                model, method, predictions.inDoublePrecision, classNumbers: numbers, classes: classes,
+                sampleWeight: sampleWeight)
+            fitted = Fitted(classes: classes, members: [member])
+        }
+    }
+
+    private func checkClasses(_ numbers: [Int], names: [Model.Target]) throws {
+        try Check.require(
+            !(cv is LeaveOneOut), parameter: "cv", "LeaveOneOut()",
+            allowed: "a rule with every class on every side, such as StratifiedKFold")
+        guard let folds = cv as? Int ?? (cv as? any CountedSplits)?.nSplits else { return }
+        var counts = [Int](repeating: 0, count: names.count)
+        for number in numbers { counts[number] += 1 }
+        let least = counts.indices.min { (counts[$0], $0) < (counts[$1], $1) } ?? 0
+        try Check.require(
+            counts[least] >= folds, "y",
+            "must have at least \(folds) samples of each class, one per fold of cv, but has \(counts[least]) of "
+                + "\(names[least]); choose a smaller cv or leave the class out")
+    }
+
+    private var known: Fitted {
+        get throws {
+            guard let fitted else { throw EstimatorError.notFitted(estimator: "CalibratedClassifierCV") }
+            return fitted
+        }
+    }
+
+    /// The corrected probability of every class for every sample: samples × classes. With `ensemble`, the mean over the
+    /// splits.
+    ///
+    /// - Throws: `EstimatorError.notFitted` before `fit`, and what the classifier throws.
+    public func predictProba(_ x: Model.Features) throws -> Matrix<Model.Scalar> {
+        try probabilities(x).rounded(to: Scalar.self)
+    }
+
+    /// The class with the greatest corrected probability for every sample, which can differ from the classifier's
+    /// own prediction.
+    ///
+    /// - Throws: what ``predictProba(_:)`` throws.
+    public func predict(_ x: Model.Features) throws -> [Model.Target] {
+        Target.mostProbable(try probabilities(x), classes: classes)
+    }
+
+    private func probabilities(_ x: Model.Features) throws -> Matrix<Double> {
+        let fitted = try known
+        var sum = try fitted.members[0].probabilities(x, classes: fitted.classes)
+        for member in fitted.members.dropFirst() {
+            let next = try member.probabilities(x, classes: fitted.classes)
+            sum = Matrix(
+                rows: sum.rows, columns: sum.columns, elements: zip(sum.elements, next.elements).map { $0 + $1 })
+        }
+        let count = Double(fitted.members.count)
+        return sum.map { $0 / count }
+    }
+
+    /// The accuracy of the predictions for `x`.
+    ///
+    /// - Throws: what ``predict(_:)`` throws, and an error when `y` or the weights do not fit `x`.
+    public func score(_ x: Model.Features, _ y: [Model.Target], sampleWeight: [Double]?) throws -> Double {
+        try accuracyScore(y, predict(x), sampleWeight: sampleWeight)
+    }
+
+    /// The numbers of the classes.
+    public static func classNumbers(of y: [Model.Target]) -> [Int]? { Model.classNumbers(of: y) }
+}
+
+extension CalibratedClassifierCV: MatrixEstimator where Model: MatrixEstimator {}
+
+extension CalibratedClassifierCV: NamedParameters {
+    /// The parameters of the classifier, as `estimator.alpha`.
+    public static var parameterNames: [PartialKeyPath<CalibratedClassifierCV>: String] {
+        nestedParameterNames(\CalibratedClassifierCV.estimator, "estimator")
+    }
+}
+
+extension CalibratedClassifierCV: CustomStringConvertible {
+    /// The call of the initializer: `CalibratedClassifierCV(MLPClassifier(), method: .isotonic)`.
+    public var description: String {
+        written(
+            Self.self,
+            [literal(estimator)] + changedParameters(self, from: Self(estimator), omitting: ["estimator", "fitted"]))
+    }
+}
+
+extension ClassLabel {
+    /// The class of the greatest number of each row, the first of equal ones.
+    package static func mostProbable<Scalar: MatrixScalar>(_ table: Matrix<Scalar>, classes: [Self]) -> [Self] {
+        (0..<table.rows).map { row in
+            let values = table.rowSlice(row)
+            let best = values.indices.reduce(values.startIndex) { values[$1] > values[$0] ? $1 : $0 }
+            return classes[best - values.startIndex]
+        }
+    }
+}
+
+// MARK: - Files
+
+extension CalibratedClassifierCV.Fitted: Encodable where Model: Encodable {}
+extension CalibratedClassifierCV.Fitted: Decodable where Model: Decodable {}
+
+extension CalibratedClassifierCV: Encodable where Model: Encodable {
+    /// Encodes the classifier.
+    ///
+    /// - Throws: `EncodingError`, also for a `cv` that is not of this package.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CalibrationKeys.self)
+        try container.encode(estimator, forKey: .estimator)
+        try container.encode(method, forKey: .method)
+        try container.encode(StoredCrossValidator(cv), forKey: .cv)
+        try container.encodeIfPresent(nJobs, forKey: .nJobs)
+        try container.encode(ensemble, forKey: .ensemble)
+        try container.encodeIfPresent(fitted, forKey: .fitted)
+    }
+}
+
+extension CalibratedClassifierCV: Decodable where Model: Decodable {
+    /// Decodes a classifier.
+    ///
+    /// - Throws: `DecodingError`.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CalibrationKeys.self)
+        self.init(
+            try container.decode(Model.self, forKey: .estimator),
+            method: try container.decode(CalibrationMethod.self, forKey: .method),
+            cv: try container.decode(StoredCrossValidator.self, forKey: .cv).rule,
+            nJobs: try container.decodeIfPresent(Int.self, forKey: .nJobs),
+            ensemble: try container.decode(BoolOrAuto.self, forKey: .ensemble))
+        fitted = try container.decodeIfPresent(Fitted.self, forKey: .fitted)
+        if let fitted, !fitted.isValid {
+            throw DecodingError.dataCorruptedError(
+                forKey: .fitted, in: container, debugDescription: "the calibrators do not fit the classes")
+        }
+    }
+}
+
+private enum CalibrationKeys: String, CodingKey { case estimator, method, cv, nJobs, ensemble, fitted }
+
+extension CalibratedClassifierCV.Fitted {
+    /// Whether using what a file contains cannot stop the process.
+    fileprivate var isValid: Bool {
+        classes.count > 1 && !members.isEmpty
+            && members.allSatisfy { member in
+                let known = member.estimator.classes
+                if case .temperature? = member.calibrators.first { return known.count == classes.count }
+                return known.allSatisfy(classes.contains)
+                    && member.calibrators.count == (classes.count == 2 ? 1 : known.count)
+            }
+    }
+}
+
+extension CalibratedClassifierCV: Storable where Model: Storable {
+    /// `CalibratedClassifierCV` with the name of the classifier.
+    public static var storedTypeName: String { ModelFiles.storedTypeName("CalibratedClassifierCV", Model.self) }
+}

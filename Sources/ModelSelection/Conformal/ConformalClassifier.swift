@@ -1,0 +1,356 @@
+public import Estimators
+import LinearAlgebra
+import Metrics
+public import ModelFiles
+import NumPyRandom
+
+/// By which ``ConformalClassifier`` judges a class.
+public enum ClassConformityScore: String, Sendable, Codable, CaseIterable {
+    /// 1 − the class's probability: the smallest sets, which can be empty.
+    case lac
+    /// The sum of the probabilities from the greatest to the class's: sets that are larger where the class is uncertain.
+    case aps
+}
+
+/// Whether sets by ``ClassConformityScore/aps`` contain the class with which the sum of probabilities exceeds the
+/// threshold. A literal is enough: `false`.
+public enum IncludeLastLabel: Sendable, Equatable, ExpressibleByBooleanLiteral {
+    /// Yes: sets that are never empty and mostly larger than needed.
+    case yes
+    /// No, unless it is the only class.
+    case no
+    /// With a probability that gives the confidence level exactly; sets can be empty.
+    case randomized
+
+    /// Yes or no.
+    public init(booleanLiteral value: Bool) { self = value ? .yes : .no }
+}
+
+/// A classifier with sets of classes that contain the true one with a chosen probability, whatever the classifier and the
+/// distribution of the data.
+///
+/// ```swift
+/// let model = try ConformalClassifier(MLPClassifier(randomState: 0), confidenceLevel: 0.9, cv: 5).fitted(x, y)
+/// let (prediction, sets) = try model.predictSet(xNew)   // sets[0] is [0, 2]
+/// ```
+///
+/// `cv` is a number of folds or a rule that tests every sample once; a rule with one split, for split conformal; or
+/// `.prefit` for a classifier that is fitted already, with samples that it was not fitted on. Its numbers are those of the
+/// Python package MAPIE 1.6; the models of several folds are averaged.
+public struct ConformalClassifier<Model: ProbabilisticClassifier>: Estimator where Model.Target: ClassLabel {
+    /// The type of the features.
+    public typealias Features = Model.Features
+    /// The type of one sample's label.
+    public typealias Target = Model.Target
+
+    struct Fitted: Sendable {
+        let classes: [Model.Target]
+        /// The model that predicts.
+        let single: Model
+        /// The model of each fold; empty for split conformal.
+        let members: [Model]
+        let scores: [Double]
+    }
+
+    /// The classifier; `fit` does not change it.
+    public var estimator: Model
+    /// The probability with which a set is to contain the true class, in (0, 1). Default 0.9.
+    public var confidenceLevel: Double
+    /// By which a class is judged. Default `.lac`.
+    public var conformityScore: ClassConformityScore
+    /// The splits: a cross-validator that tests every sample once or has a single split, a number of folds, or `.prefit`.
+    /// Default 5.
+    public var cv: any CrossValidator
+    /// How many fits run at the same time; nil for one, -1 for as many as there are cores. Results do not depend on it.
+    public var nJobs: Int?
+    /// The seed of the draws of `.aps`; nil for others every time.
+    public var randomState: UInt32?
+
+    var fitted: Fitted?
+
+    /// A model that was fitted; nil before `fit`.
+    package var fittedEstimator: Model? { fitted?.single }
+
+    /// A classifier with MAPIE's defaults.
+    public init(
+        _ estimator: Model, confidenceLevel: Double = 0.9, conformityScore: ClassConformityScore = .lac,
+        cv: any CrossValidator = 5, nJobs: Int? = nil, randomState: UInt32? = nil
+    ) {
+        (self.estimator, self.confidenceLevel) = (estimator, confidenceLevel)
+        (self.conformityScore, self.cv, self.nJobs) = (conformityScore, cv, nJobs)
+        self.randomState = randomState
+    }
+
+    /// The classes in ascending order; empty before `fit`.
+    public var classes: [Model.Target] { fitted?.classes ?? [] }
+
+    /// The score of each sample's true class by a model that was not fitted on the sample; empty before `fit`.
+    public var conformityScores: [Double] { fitted?.scores ?? [] }
+
+    /// Fits the classifier and scores the true classes.
+    ///
+    /// - Parameters:
+    ///   - x: the features of all samples.
+    ///   - y: one label per sample.
+    ///   - sampleWeight: one non-negative weight per sample, for fitting; nil for 1 each.
+    /// - Throws: `EstimatorError` for data that do not fit together and for a `cv` of several splits that does not test
+    ///   every sample once; what the classifier throws.
+    /// - Complexity: that of one fit per split, and one on all samples.
+    public mutating func fit(_ x: Model.Features, _ y: [Model.Target], sampleWeight: [Double]?) throws {
+        try fit(x, y, groups: [Int]?.none, sampleWeight: sampleWeight)
+    }
+
+    /// Fits with a cross-validator that uses the group of each sample.
+    ///
+    /// - Throws: what `fit` without groups throws, and `EstimatorError` unless there is one group per sample.
+    public mutating func fit<Group: ClassLabel>(
+        _ x: Model.Features, _ y: [Model.Target], groups: [Group]?, sampleWeight: [Double]? = nil
+    ) throws {
+        _ = try miscoverage(of: confidenceLevel)
+        try Check.sameCount(y.count, argument: "y", as: x.sampleCount, of: "x")
+        try Check.sampleWeight(sampleWeight, count: x.sampleCount)
+        if cv is Prefit {
+            let classes = estimator.classes
+            let probabilities = try Self.probabilities(of: estimator, x, classes: classes)
+            fitted = Fitted(
+                classes: classes, single: estimator, members: [],
+                scores: try scores(of: y, probabilities, classes: classes))
+            return
+        }
+        let splits = try splits(cv, for: Model.self, rows: x.sampleCount, y, groups: groups)
+        try Check.require(
+            splits.count == 1 || splits.flatMap(\.test).sorted() == Array(0..<x.sampleCount), "cv",
+            "must have a single split, or test every sample exactly once, but does neither")
+        let estimator = estimator
+        let models = try parallelFits(count: splits.count, jobs: jobs(nJobs)) { number in
+            let train = splits[number].train
+            return try estimator.fitted(
+                x.selectingSamples(train), y.selectingSamples(train),
+                sampleWeight: sampleWeight?.selectingSamples(train))
+        }
+        if splits.count == 1 {
+            let (model, test) = (models[0], splits[0].test)
+            let probabilities = try Self.probabilities(of: model, x.selectingSamples(test), classes: model.classes)
+            fitted = Fitted(
+                classes: model.classes, single: model, members: [],
+                scores: try scores(of: y.selectingSamples(test), probabilities, classes: model.classes))
+            return
+        }
+        let classes = try Target.classes(in: y, argument: "y")
+        var probabilities = Matrix<Double>(rows: x.sampleCount, columns: classes.count, repeating: 0)
+        for (model, split) in zip(models, splits) {
+            let part = try Self.probabilities(of: model, x.selectingSamples(split.test), classes: classes)
+            for (row, sample) in split.test.enumerated() {
+                for column in classes.indices { probabilities[sample, column] = part[row, column] }
+            }
+        }
+        fitted = Fitted(
+            classes: classes, single: try estimator.fitted(x, y, sampleWeight: sampleWeight), members: models,
+            scores: try scores(of: y, probabilities, classes: classes))
+    }
+
+    /// The probabilities of all classes; 0 for one that the model does not know.
+    private static func probabilities(
+        of model: Model, _ x: Model.Features, classes: [Model.Target]
+    ) throws -> Matrix<Double> {
+        let given = try model.predictProba(x).inDoublePrecision
+        guard model.classes != classes else { return given }
+        var all = Matrix<Double>(rows: given.rows, columns: classes.count, repeating: 0)
+        for (column, label) in model.classes.enumerated() {
+            guard let place = classes.firstIndex(of: label) else { continue }
+            for row in 0..<given.rows { all[row, place] = given[row, column] }
+        }
+        return all
+    }
+
+    private func scores(
+        of y: [Model.Target], _ probabilities: Matrix<Double>, classes: [Model.Target]
+    ) throws -> [Double] {
+        let number = Dictionary(zip(classes, 0...), uniquingKeysWith: { first, _ in first })
+        let numbers = try y.enumerated().map { sample, label in
+            guard let number = number[label] else {
+                throw EstimatorError.invalidInput(
+                    argument: "y",
+                    problem: "must contain classes that the classifier knows (\(listed(classes))), but y[\(sample)] is "
+                        + "\(label)")
+            }
+            return number
+        }
+        switch conformityScore {
+        case .lac: return numbers.enumerated().map { 1 - probabilities[$0, $1] }
+        case .aps:
+            var random = RandomState(seed: randomState)
+            return numbers.enumerated().map { row, number in
+                let values = probabilities.row(row)
+                return cumulated(values)[number] - random.randomSample() * values[number]
+            }
+        }
+    }
+
+    private var known: Fitted {
+        get throws {
+            guard let fitted else { throw EstimatorError.notFitted(estimator: "ConformalClassifier") }
+            return fitted
+        }
+    }
+
+    /// The most probable class for every sample, by the model that is fitted on all samples.
+    ///
+    /// - Throws: `EstimatorError.notFitted` before `fit`, and what the classifier throws.
+    public func predict(_ x: Model.Features) throws -> [Model.Target] {
+        let fitted = try known
+        return Target.mostProbable(
+            try Self.probabilities(of: fitted.single, x, classes: fitted.classes), classes: fitted.classes)
+    }
+
+    /// The most probable class and a set of classes for every sample.
+    ///
+    /// - Parameters:
+    ///   - x: the features of the samples.
+    ///   - confidenceLevel: the probability with which a set is to contain the true class; nil for that of the
+    ///     initializer. Any level needs no other `fit`.
+    ///   - includeLastLabel: whether sets by `.aps` contain the class with which the sum exceeds the threshold.
+    /// - Returns: one class and one set, in ascending order, per sample.
+    /// - Throws: `EstimatorError` for a level outside of (0, 1), or one for which there are too few samples, and what
+    ///   ``predict(_:)`` throws.
+    public func predictSet(
+        _ x: Model.Features, confidenceLevel: Double? = nil, includeLastLabel: IncludeLastLabel = true
+    ) throws -> (prediction: [Model.Target], sets: [[Model.Target]]) {
+        let fitted = try known
+        let alpha = try miscoverage(of: confidenceLevel ?? self.confidenceLevel)
+        let threshold = try conformalQuantile(fitted.scores, level: 1 - alpha, isInfiniteAllowed: false)
+        let tables = try (fitted.members.isEmpty ? [fitted.single] : fitted.members).map {
+            try Self.probabilities(of: $0, x, classes: fitted.classes)
+        }
+        var random = RandomState(seed: randomState)
+        let sets = (0..<x.sampleCount).map { row in
+            let values = fitted.classes.indices.map { column in
+                tables.reduce(0) { $0 + $1[row, column] } / Double(tables.count)
+            }
+            let chosen =
+                switch conformityScore {
+                case .lac: values.indices.filter { (1 - values[$0]) - threshold <= tolerance }
+                case .aps: cumulatedSet(values, threshold, includeLastLabel, &random)
+                }
+            return chosen.map { fitted.classes[$0] }
+        }
+        return (try predict(x), sets)
+    }
+
+    /// The accuracy of the predictions for `x`.
+    ///
+    /// - Throws: what ``predict(_:)`` throws, and an error when `y` or the weights do not fit `x`.
+    public func score(_ x: Model.Features, _ y: [Model.Target], sampleWeight: [Double]?) throws -> Double {
+        try accuracyScore(y, predict(x), sampleWeight: sampleWeight)
+    }
+
+    /// The numbers of the classes.
+    public static func classNumbers(of y: [Model.Target]) -> [Int]? { Model.classNumbers(of: y) }
+}
+
+/// How far numbers may be apart that count as equal.
+private let tolerance = 1e-8
+
+/// For each class the sum of the probabilities from the greatest down to its own; of equal ones the later class is first.
+private func cumulated(_ probabilities: [Double]) -> [Double] {
+    var (sum, sums) = (0.0, probabilities)
+    for index in probabilities.indices.sorted(by: { (probabilities[$0], $0) > (probabilities[$1], $1) }) {
+        sum += probabilities[index]
+        sums[index] = sum
+    }
+    return sums
+}
+
+/// The classes from the most probable on until the sum of their probabilities reaches the threshold.
+private func cumulatedSet(
+    _ probabilities: [Double], _ threshold: Double, _ includeLast: IncludeLastLabel, _ random: inout RandomState
+) -> [Int] {
+    let sums = cumulated(probabilities)
+    let last: Int
+    if includeLast == .no {
+        let limit = max(threshold, sums.min() ?? 0)
+        last = sums.indices.filter { sums[$0] - limit <= tolerance }.max { (sums[$0], $1) < (sums[$1], $0) } ?? 0
+    } else {
+        last = sums.indices.filter { sums[$0] - threshold >= -tolerance }.min { (sums[$0], $0) < (sums[$1], $1) } ?? 0
+    }
+    var least = probabilities[last]
+    if least <= tolerance { least = probabilities.filter { $0 >= tolerance }.min() ?? .infinity }
+    var chosen = probabilities.indices.filter { probabilities[$0] - least >= -tolerance }
+    if includeLast == .randomized {
+        let draw = random.randomSample()
+        if (sums[last] - threshold) / least - draw > tolerance {
+            chosen.removeAll { $0 == last }
+        } else if !chosen.contains(last) {
+            chosen = (chosen + [last]).sorted()
+        }
+    }
+    return chosen
+}
+
+extension ConformalClassifier: MatrixEstimator where Model: MatrixEstimator {
+    /// The precision of the features.
+    public typealias Scalar = Model.Scalar
+}
+
+extension ConformalClassifier: NamedParameters {
+    /// The parameters of the classifier, as `estimator.alpha`.
+    public static var parameterNames: [PartialKeyPath<ConformalClassifier>: String] {
+        nestedParameterNames(\ConformalClassifier.estimator, "estimator")
+    }
+}
+
+extension ConformalClassifier: CustomStringConvertible {
+    /// The call of the initializer: `ConformalClassifier(MLPClassifier(), conformityScore: .aps)`.
+    public var description: String {
+        written(
+            Self.self,
+            [literal(estimator)] + changedParameters(self, from: Self(estimator), omitting: ["estimator", "fitted"]))
+    }
+}
+
+// MARK: - Files
+
+extension ConformalClassifier.Fitted: Encodable where Model: Encodable {}
+extension ConformalClassifier.Fitted: Decodable where Model: Decodable {}
+
+private enum ConformalKeys: String, CodingKey {
+    case estimator, confidenceLevel, conformityScore, cv, nJobs, randomState, fitted
+}
+
+extension ConformalClassifier: Encodable where Model: Encodable {
+    /// Encodes the classifier.
+    ///
+    /// - Throws: `EncodingError`, also for a `cv` that is not of this package.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: ConformalKeys.self)
+        try container.encode(estimator, forKey: .estimator)
+        try container.encode(confidenceLevel, forKey: .confidenceLevel)
+        try container.encode(conformityScore, forKey: .conformityScore)
+        try container.encode(StoredCrossValidator(cv), forKey: .cv)
+        try container.encodeIfPresent(nJobs, forKey: .nJobs)
+        try container.encodeIfPresent(randomState, forKey: .randomState)
+        try container.encodeIfPresent(fitted, forKey: .fitted)
+    }
+}
+
+extension ConformalClassifier: Decodable where Model: Decodable {
+    /// Decodes a classifier.
+    ///
+    /// - Throws: `DecodingError`.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: ConformalKeys.self)
+        self.init(
+            try container.decode(Model.self, forKey: .estimator),
+            confidenceLevel: try container.decode(Double.self, forKey: .confidenceLevel),
+            conformityScore: try container.decode(ClassConformityScore.self, forKey: .conformityScore),
+            cv: try container.decode(StoredCrossValidator.self, forKey: .cv).rule,
+            nJobs: try container.decodeIfPresent(Int.self, forKey: .nJobs),
+            randomState: try container.decodeIfPresent(UInt32.self, forKey: .randomState))
+        fitted = try container.decodeIfPresent(Fitted.self, forKey: .fitted)
+    }
+}
+
+extension ConformalClassifier: Storable where Model: Storable {
+    /// `ConformalClassifier` with the name of the classifier.
+    public static var storedTypeName: String { ModelFiles.storedTypeName("ConformalClassifier", Model.self) }
+}

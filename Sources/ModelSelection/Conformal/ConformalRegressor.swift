@@ -1,0 +1,331 @@
+public import Estimators
+import LinearAlgebra
+import Metrics
+public import ModelFiles
+
+/// How ``ConformalRegressor`` makes intervals of the models of several folds.
+public enum ConformalMethod: String, Sendable, Codable, CaseIterable {
+    /// Around the prediction of one model that is fitted on all samples: narrow, without a guarantee.
+    case base
+    /// Around the predictions of the models of all folds, jackknife+ and CV+: a guarantee of 1 − 2α, mostly 1 − α.
+    case plus
+    /// Around the least and the greatest prediction of the models: a guarantee of 1 − α, wide.
+    case minmax
+}
+
+/// How the predictions of the models of several folds become one.
+public enum PredictionAggregation: String, Sendable, Codable, CaseIterable {
+    /// Their mean over the samples that each was not fitted on.
+    case mean
+    /// Their median over the samples that each was not fitted on.
+    case median
+}
+
+/// A regressor with prediction intervals that contain the target with a chosen probability, whatever the regressor and
+/// the distribution of the data.
+///
+/// The width of an interval comes from errors of predictions for samples that a model was not fitted on:
+///
+/// ```swift
+/// let model = try ConformalRegressor(MLPRegressor(randomState: 0), confidenceLevel: 0.9, cv: 5).fitted(x, y)
+/// let (prediction, lower, upper) = try model.predictInterval(xNew)
+/// ```
+///
+/// | `cv` | what it is called |
+/// |---|---|
+/// | a number of folds, or a rule that tests every sample once | cross-conformal, CV+ |
+/// | `LeaveOneOut()` | jackknife+ |
+/// | a rule with one split, `ShuffleSplit(nSplits: 1, testSize: 0.2)` | split conformal |
+/// | `.prefit` | split conformal, of a model that is fitted already; `x` and `y` are samples that it was not fitted on |
+///
+/// Its numbers are those of the Python package MAPIE 1.6, with absolute residuals as conformity scores.
+public struct ConformalRegressor<Model: Estimator>: Estimator
+where Model.Target: RegressionTarget & BinaryFloatingPoint {
+    /// The type of the features.
+    public typealias Features = Model.Features
+    /// The type of one sample's target.
+    public typealias Target = Model.Target
+
+    struct Fitted: Sendable {
+        /// The model of all samples, or of the training side of the only split; nil if nothing needs it.
+        let single: Model?
+        /// The model of each fold; empty for split conformal.
+        let members: [Model]
+        /// The number of the model that was not fitted on the sample of each score.
+        let folds: [Int]
+        /// The absolute errors.
+        let scores: [Double]
+    }
+
+    /// The regressor; `fit` does not change it.
+    public var estimator: Model
+    /// The probability with which an interval is to contain the target, in (0, 1). Default 0.9.
+    public var confidenceLevel: Double
+    /// How intervals are made of the models of several folds. Default `.plus`.
+    public var method: ConformalMethod
+    /// The splits: a cross-validator that tests every sample once or has a single split, a number of folds, or `.prefit`.
+    /// Default 5.
+    public var cv: any CrossValidator
+    /// How many fits run at the same time; nil for one, -1 for as many as there are cores. Results do not depend on it.
+    public var nJobs: Int?
+    /// How the models of several folds predict; nil for one model that is fitted on all samples, as it always is with
+    /// `.base`. Default `.mean`.
+    public var aggregatePointPredictions: PredictionAggregation?
+
+    var fitted: Fitted?
+
+    /// A model that was fitted; nil before `fit`.
+    package var fittedEstimator: Model? { fitted?.single ?? fitted?.members.first }
+
+    /// A regressor with MAPIE's defaults.
+    public init(
+        _ estimator: Model, confidenceLevel: Double = 0.9, method: ConformalMethod = .plus, cv: any CrossValidator = 5,
+        nJobs: Int? = nil, aggregatePointPredictions: PredictionAggregation? = .mean
+    ) {
+        (self.estimator, self.confidenceLevel, self.method, self.cv) = (estimator, confidenceLevel, method, cv)
+        (self.nJobs, self.aggregatePointPredictions) = (nJobs, aggregatePointPredictions)
+    }
+
+    /// The absolute errors of predictions by models that were not fitted on the sample, in the order of the samples; empty
+    /// before `fit`.
+    public var conformityScores: [Double] { fitted?.scores ?? [] }
+
+    /// Fits the regressor and measures its errors.
+    ///
+    /// - Parameters:
+    ///   - x: the features of all samples.
+    ///   - y: one finite target per sample.
+    ///   - sampleWeight: one non-negative weight per sample, for fitting; nil for 1 each.
+    /// - Throws: `EstimatorError` for data that do not fit together and for a `cv` of several splits that does not test
+    ///   every sample once; what the regressor throws.
+    /// - Complexity: that of one fit per split.
+    public mutating func fit(_ x: Model.Features, _ y: [Model.Target], sampleWeight: [Double]?) throws {
+        try fit(x, y, groups: [Int]?.none, sampleWeight: sampleWeight)
+    }
+
+    /// Fits with a cross-validator that uses the group of each sample.
+    ///
+    /// - Throws: what `fit` without groups throws, and `EstimatorError` unless there is one group per sample.
+    public mutating func fit<Group: ClassLabel>(
+        _ x: Model.Features, _ y: [Model.Target], groups: [Group]?, sampleWeight: [Double]? = nil
+    ) throws {
+        _ = try miscoverage(of: confidenceLevel)
+        try Check.sameCount(y.count, argument: "y", as: x.sampleCount, of: "x")
+        try Check.sampleWeight(sampleWeight, count: x.sampleCount)
+        let targets = try Target._outputs(of: y, argument: "y").elements
+        if cv is Prefit {
+            let errors = try absoluteErrors(of: estimator, x, targets)
+            fitted = Fitted(single: estimator, members: [], folds: [], scores: errors)
+            return
+        }
+        let splits = try splits(cv, for: Model.self, rows: x.sampleCount, y, groups: groups)
+        try Check.require(
+            splits.count == 1 || splits.flatMap(\.test).sorted() == Array(0..<x.sampleCount), "cv",
+            "must have a single split, or test every sample exactly once, but does neither")
+        let estimator = estimator
+        let models = try parallelFits(count: splits.count, jobs: jobs(nJobs)) { number in
+            let train = splits[number].train
+            return try estimator.fitted(
+                x.selectingSamples(train), y.selectingSamples(train),
+                sampleWeight: sampleWeight?.selectingSamples(train))
+        }
+        var (scores, folds) = ([Double](repeating: 0, count: x.sampleCount), [Int](repeating: 0, count: x.sampleCount))
+        for (number, split) in splits.enumerated() {
+            let errors = try absoluteErrors(
+                of: models[number], x.selectingSamples(split.test), targets.selectingSamples(split.test))
+            for (sample, error) in zip(split.test, errors) { (scores[sample], folds[sample]) = (error, number) }
+        }
+        if splits.count == 1 {
+            fitted = Fitted(single: models[0], members: [], folds: [], scores: scores.selectingSamples(splits[0].test))
+        } else {
+            let needsSingle = method == .base || aggregatePointPredictions == nil
+            fitted = Fitted(
+                single: needsSingle ? try estimator.fitted(x, y, sampleWeight: sampleWeight) : nil, members: models,
+                folds: folds, scores: scores)
+        }
+    }
+
+    private func absoluteErrors(of model: Model, _ x: Model.Features, _ targets: [Double]) throws -> [Double] {
+        zip(targets, try model.predict(x)).map { abs($0 - Double($1)) }
+    }
+
+    private var known: Fitted {
+        get throws {
+            guard let fitted else { throw EstimatorError.notFitted(estimator: "ConformalRegressor") }
+            return fitted
+        }
+    }
+
+    /// The prediction for every sample, as ``aggregatePointPredictions`` says.
+    ///
+    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidParameter` if `fit` has not fitted the
+    ///   model that is asked for; what the regressor throws.
+    public func predict(_ x: Model.Features) throws -> [Model.Target] {
+        try points(x, try Predictions(known, x)).map { Target($0) }
+    }
+
+    /// The prediction and the bounds of an interval for every sample.
+    ///
+    /// - Parameters:
+    ///   - x: the features of the samples.
+    ///   - confidenceLevel: the probability with which an interval is to contain the target; nil for that of the
+    ///     initializer. Any level needs no other `fit`.
+    ///   - allowInfiniteBounds: whether bounds are infinite where there are too few samples for the level.
+    /// - Returns: the predictions, the lower and the upper bounds, one of each per sample.
+    /// - Throws: `EstimatorError` for a level outside of (0, 1), or one for which there are too few samples, and what
+    ///   ``predict(_:)`` throws.
+    /// - Complexity: that of one prediction per fold, and O(n log n) per sample for n scores with `.plus`.
+    public func predictInterval(
+        _ x: Model.Features, confidenceLevel: Double? = nil, allowInfiniteBounds: Bool = false
+    ) throws -> (prediction: [Double], lower: [Double], upper: [Double]) {
+        let fitted = try known
+        let alpha = try miscoverage(of: confidenceLevel ?? self.confidenceLevel)
+        let predictions = try Predictions(fitted, x)
+        let points = try points(x, predictions)
+        func quantile(_ scores: [Double], _ level: Double = 1 - alpha) throws -> Double {
+            try conformalQuantile(scores, level: level, isInfiniteAllowed: allowInfiniteBounds)
+        }
+        if method == .plus, !fitted.members.isEmpty {
+            // MAPIE computes the level of the lower bounds with another rounding.
+            let lowerLevel = (1 - 2 * alpha) + alpha
+            let bounds = try points.indices.map { row in
+                let outOfFold = predictions.outOfFold(row)
+                return (
+                    lower: -(try quantile(zip(outOfFold, fitted.scores).map { $1 - $0 }, lowerLevel)),
+                    upper: try quantile(zip(outOfFold, fitted.scores).map { $0 + $1 })
+                )
+            }
+            return (points, bounds.map(\.lower), bounds.map(\.upper))
+        }
+        let width = try quantile(fitted.scores)
+        if method == .minmax, !fitted.members.isEmpty {
+            let extremes = points.indices.map(predictions.extremes)
+            return (points, extremes.map { $0.0 - width }, extremes.map { $0.1 + width })
+        }
+        return (points, predictions.single.map { $0 - width }, predictions.single.map { $0 + width })
+    }
+
+    /// The predictions of all models for some samples.
+    private struct Predictions {
+        let single: [Double]
+        let members: [[Double]]
+        let folds: [Int]
+
+        init(_ fitted: Fitted, _ x: Model.Features) throws {
+            single = try fitted.single?.predict(x).map { Double($0) } ?? []
+            members = try fitted.members.map { try $0.predict(x).map { Double($0) } }
+            folds = fitted.folds
+        }
+
+        /// For each sample that was learned from, the prediction of the model that was not fitted on it.
+        func outOfFold(_ row: Int) -> [Double] { folds.map { members[$0][row] } }
+
+        func extremes(_ row: Int) -> (Double, Double) {
+            members.reduce((Double.infinity, -Double.infinity)) { (min($0.0, $1[row]), max($0.1, $1[row])) }
+        }
+    }
+
+    private func points(_ x: Model.Features, _ predictions: Predictions) throws -> [Double] {
+        guard let aggregation = aggregatePointPredictions, method != .base, !predictions.members.isEmpty else {
+            try Check.require(
+                !predictions.single.isEmpty || x.sampleCount == 0, parameter: "aggregatePointPredictions", "nil",
+                allowed: "nil before fit, so that fit also fits one model on all samples")
+            return predictions.single
+        }
+        return (0..<x.sampleCount).map { row in
+            let values = predictions.outOfFold(row)
+            switch aggregation {
+            case .mean: return mean(of: values)
+            case .median:
+                let sorted = values.sorted()
+                let middle = sorted.count / 2
+                return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+            }
+        }
+    }
+
+    /// The coefficient of determination R² of the predictions for `x`.
+    ///
+    /// - Throws: what ``predict(_:)`` throws, and an error when `y` or the weights do not fit `x`.
+    public func score(_ x: Model.Features, _ y: [Model.Target], sampleWeight: [Double]?) throws -> Double {
+        try r2Score(y, predict(x), sampleWeight: sampleWeight)
+    }
+}
+
+extension ConformalRegressor: MatrixEstimator where Model: MatrixEstimator {
+    /// The precision of the features.
+    public typealias Scalar = Model.Scalar
+}
+
+extension ConformalRegressor: NamedParameters {
+    /// The parameters of the regressor, as `estimator.alpha`.
+    public static var parameterNames: [PartialKeyPath<ConformalRegressor>: String] {
+        nestedParameterNames(\ConformalRegressor.estimator, "estimator")
+    }
+}
+
+extension ConformalRegressor: CustomStringConvertible {
+    /// The call of the initializer: `ConformalRegressor(MLPRegressor(), confidenceLevel: 0.8)`.
+    public var description: String {
+        written(
+            Self.self,
+            [literal(estimator)] + changedParameters(self, from: Self(estimator), omitting: ["estimator", "fitted"]))
+    }
+}
+
+// MARK: - Files
+
+extension ConformalRegressor.Fitted: Encodable where Model: Encodable {}
+extension ConformalRegressor.Fitted: Decodable where Model: Decodable {}
+
+private enum ConformalKeys: String, CodingKey {
+    case estimator, confidenceLevel, method, cv, nJobs, aggregatePointPredictions, fitted
+}
+
+extension ConformalRegressor: Encodable where Model: Encodable {
+    /// Encodes the regressor.
+    ///
+    /// - Throws: `EncodingError`, also for a `cv` that is not of this package.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: ConformalKeys.self)
+        try container.encode(estimator, forKey: .estimator)
+        try container.encode(confidenceLevel, forKey: .confidenceLevel)
+        try container.encode(method, forKey: .method)
+        try container.encode(StoredCrossValidator(cv), forKey: .cv)
+        try container.encodeIfPresent(nJobs, forKey: .nJobs)
+        try container.encodeIfPresent(aggregatePointPredictions, forKey: .aggregatePointPredictions)
+        try container.encodeIfPresent(fitted, forKey: .fitted)
+    }
+}
+
+extension ConformalRegressor: Decodable where Model: Decodable {
+    /// Decodes a regressor.
+    ///
+    /// - Throws: `DecodingError`.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: ConformalKeys.self)
+        self.init(
+            try container.decode(Model.self, forKey: .estimator),
+            confidenceLevel: try container.decode(Double.self, forKey: .confidenceLevel),
+            method: try container.decode(ConformalMethod.self, forKey: .method),
+            cv: try container.decode(StoredCrossValidator.self, forKey: .cv).rule,
+            nJobs: try container.decodeIfPresent(Int.self, forKey: .nJobs),
+            aggregatePointPredictions: try container.decodeIfPresent(
+                PredictionAggregation.self, forKey: .aggregatePointPredictions))
+        fitted = try container.decodeIfPresent(Fitted.self, forKey: .fitted)
+        if let fitted {
+            let isValid =
+                fitted.members.isEmpty
+                ? fitted.single != nil
+                : fitted.folds.count == fitted.scores.count
+                    && fitted.folds.allSatisfy(fitted.members.indices.contains)
+                    && (fitted.single != nil || method != .base)
+            try container.require(isValid && !fitted.scores.isEmpty, .fitted, "has scores that do not fit its models")
+        }
+    }
+}
+
+extension ConformalRegressor: Storable where Model: Storable {
+    /// `ConformalRegressor` with the name of the regressor.
+    public static var storedTypeName: String { ModelFiles.storedTypeName("ConformalRegressor", Model.self) }
+}
