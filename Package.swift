@@ -37,6 +37,7 @@ let rooms: [Target] = [
     room("Metrics", ["Estimators"]),
     room("ModelSelection", ["Estimators", "Metrics", "ModelFiles", "Optimization", "Terminal"]),
     room("Composition", ["Preprocessing", "Metrics", "ModelSelection", "Tables"]),
+    room("Inspection", ["ModelSelection", "Tables"]),
 
     // MARK: Networks
     room("NeuralNetwork", ["CKernels", "Estimators", "Metrics", "ModelFiles", "Optimization", "Terminal", logging]),
@@ -44,7 +45,7 @@ let rooms: [Target] = [
 
     // MARK: Other programs' files, pictures
     room("Interchange", ["Composition", "ModelSelection", "NeuralNetwork", "Preprocessing"]),
-    room("Plotting", ["Composition", "Metrics", "ModelSelection", "NeuralNetwork", "Preprocessing"]),
+    room("Plotting", ["Composition", "Inspection", "Metrics", "ModelSelection", "NeuralNetwork", "Preprocessing"]),
 ]
 
 /// All rooms behind one import.
@@ -91,7 +92,7 @@ let package = Package(
         + [
             "LinearAlgebraTests", "NumPyRandomTests", "DatasetsTests", "PreprocessingTests", "MetricsTests",
             "ModelSelectionTests", "SearchTests", "ModelFileTests", "NeuralNetworkTests", "InterchangeTests",
-            "PlottingTests", "MetaEstimatorTests", "TabularNetworksTests",
+            "PlottingTests", "InspectionTests", "MetaEstimatorTests", "TabularNetworksTests",
         ].map {
             .testTarget(name: $0, dependencies: tested, resources: [.copy("Fixtures")])
         }

@@ -52,7 +52,8 @@ test_ClassifierOnly() {
         [[ -z $(find "$folder" -name '*.o') ]] || compiled+=("$(basename "$folder" .build)")
     done
     say "it compiled ${compiled[*]}"
-    for module in Composition Datasets Interchange ModelSelection Plotting Preprocessing SwiftMLP Tables TabularNetworks; do
+    for module in Composition Datasets Inspection Interchange ModelSelection Plotting Preprocessing SwiftMLP Tables \
+        TabularNetworks; do
         [[ " ${compiled[*]} " != *" $module "* ]] || fail "ClassifierOnly compiled $module"
     done
 }

@@ -3,6 +3,7 @@
 @_exported public import Composition
 @_exported public import Datasets
 @_exported public import Estimators
+@_exported public import Inspection
 @_exported public import Interchange
 @_exported public import LinearAlgebra
 @_exported public import Metrics

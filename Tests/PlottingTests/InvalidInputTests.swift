@@ -1,6 +1,7 @@
 import Datasets
 import Estimators
 import Foundation
+import Inspection
 import LinearAlgebra
 import ModelFiles
 import ModelSelection
@@ -94,6 +95,21 @@ import Testing
         },
         Refusal("names of other features", mentions: "featureNames", "2", "1") {
             _ = try DecisionBoundaryDisplay(try classifier(), [[1, 2]], featureNames: ["a"])
+        },
+        Refusal("importances of other features", mentions: "featureNames", "3", "1") {
+            let (x, y) = ([[1, 2, 3], [3, 2, 1]] as Matrix<Double>, [0, 1])
+            _ = try PermutationImportanceDisplay(
+                permutationImportance(MLPClassifier(maxIter: 2, randomState: 1).fitted(x, y), x, y),
+                featureNames: ["a"])
+        },
+        Refusal("an output that is none", mentions: "target", "1") {
+            let x: Matrix<Double> = [[0, 1], [1, 0]]
+            _ = try PartialDependenceDisplay(partialDependence(classifier(), x, features: [0]), target: 1)
+        },
+        Refusal("a surface without mean", mentions: "dependence", "2 features") {
+            let x: Matrix<Double> = [[0, 1], [1, 0]]
+            _ = try PartialDependenceDisplay(
+                partialDependence(classifier(), x, features: [0, 1], kind: .individual))
         },
         Refusal("a class that never occurs", mentions: "y", "class 2") {
             let iris = try loadIris()

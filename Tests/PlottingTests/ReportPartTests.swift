@@ -30,12 +30,12 @@ import Testing
         var mlp = MLPClassifier(hiddenLayerSizes: [5], solver: .lbfgs, maxIter: 50, randomState: 1)
         try mlp.fit(x, y)
         let importance = try #require(try PermutationImportance(mlp, x, y, featureNames: nil))
-        #expect(importance.features.map(\.name) == ["feature 0", "feature 1", "feature 2"])
-        #expect(importance.features[0].mean > 0.3 && importance.features[2].mean == 0)
-        #expect(importance.features[0].mean > importance.features[1].mean)
+        #expect(importance.display.featureNames == ["feature 0", "feature 1", "feature 2"])
+        #expect(importance.display.importancesMean[0] > 0.3 && importance.display.importancesMean[2] == 0)
+        #expect(importance.display.importancesMean[0] > importance.display.importancesMean[1])
         // The shuffles are those of a fixed seed.
         let again = try PermutationImportance(mlp, x, y, featureNames: ["a", "b", "c"])
-        #expect(again?.features.map(\.mean) == importance.features.map(\.mean))
+        #expect(again?.display.importancesMean == importance.display.importancesMean)
         #expect(importance.figure.subtitle.contains("5 shuffles of 200 test samples"))
     }
 

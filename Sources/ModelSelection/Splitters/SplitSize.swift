@@ -24,6 +24,21 @@ public enum SplitSize: Sendable, Equatable, Codable, ExpressibleByFloatLiteral, 
         }
     }
 
+    /// The number of samples, where all are allowed too; a fraction is rounded down.
+    ///
+    /// - Throws: `EstimatorError.invalidParameter` for a number below 1 or above `nSamples`.
+    package func count(of nSamples: Int, name: String) throws -> Int {
+        let isAllowed =
+            switch self {
+            case .fraction(let fraction): fraction > 0 && fraction <= 1 && samples(of: nSamples, .down) > 0
+            case .count(let count): (1...nSamples).contains(count)
+            }
+        try Check.require(
+            isAllowed, parameter: name, text,
+            allowed: "a fraction in (0, 1] of at least one sample, or a count from 1 to \(nSamples)")
+        return samples(of: nSamples, .down)
+    }
+
     func check(name: String, nSamples: Int, unit: String) throws {
         let isAllowed =
             switch self {

@@ -1,10 +1,10 @@
 import Estimators
-import Metrics
+package import Metrics
 
 /// Rejects an empty list of scorers, and scorers with the same name, which results could not tell apart.
 ///
 /// - Throws: `EstimatorError.invalidParameter`.
-func check<Model>(_ scoring: [Scorer<Model>]) throws {
+package func check<Model>(_ scoring: [Scorer<Model>]) throws {
     let names = scoring.map(\.name)
     try Check.require(
         !names.isEmpty && Set(names).count == names.count, parameter: "scoring", names,

@@ -1,4 +1,5 @@
 public import Estimators
+import Inspection
 public import ModelFiles
 
 extension Estimator {
@@ -94,7 +95,7 @@ extension Estimator {
                 let limit = PermutationImportance.featureLimit
                 return [.paragraph("The importance of the features is shown for up to \(limit) features.")]
             }
-            let height = max(300, 150 + 22 * min(importance.features.count, 20))
+            let height = max(300, 150 + 22 * min(importance.display.featureNames.count, 20))
             return [.picture(importance.figure, height: height)]
         } catch let error as EstimatorError {
             // A score such as that of a rare class may not exist for a part of the samples.

@@ -1,10 +1,13 @@
+import Composition
 import Datasets
 import Foundation
+import Inspection
 import LinearAlgebra
 import ModelSelection
 import NeuralNetwork
 import NumPyRandom
 import Preprocessing
+import Tables
 
 @testable import Plotting
 
@@ -19,6 +22,32 @@ enum Gallery {
     static func pictures() throws -> [(name: String, figure: Figure)] {
         var random = RandomState(seed: 5)
         return try confusions(&random) + errors(&random) + curves(&random) + boundaries(&random) + losses() + searches()
+            + inspections(&random)
+    }
+
+    private static func inspections(_ random: inout RandomState) throws -> [(String, Figure)] {
+        let x = try Matrix(rows: 80, columns: 3, elements: random.standardNormal(size: 240))
+        let y = (0..<80).map { 2 * x[$0, 0] + x[$0, 1] * x[$0, 1] }
+        let model = try MLPRegressor(hiddenLayerSizes: [8], solver: .lbfgs, maxIter: 50, randomState: 0).fitted(x, y)
+        let one = try partialDependence(model, x, features: [1], gridResolution: 20, kind: .both)
+        let two = try partialDependence(model, x, features: [0, 1], gridResolution: 8)
+        let table = try Table(["job": .strings((0..<80).map { longNames[$0 % 6] }), "x": .numbers(x.column(0))])
+        let columns = ColumnTransformer([.categorical(["job"], OneHotEncoder()), .passthrough(["x"])])
+        let ofTable = try TablePipeline(
+            columns, MLPRegressor(hiddenLayerSizes: [4], solver: .lbfgs, maxIter: 50, randomState: 0)
+        ).fitted(table, y)
+        return [
+            ("dependence", try PartialDependenceDisplay(one).figure),
+            ("dependence-two", try PartialDependenceDisplay(two).figure),
+            (
+                "dependence-categories",
+                try PartialDependenceDisplay(partialDependence(ofTable, table, features: ["job"])).figure
+            ),
+            (
+                "importance",
+                try PermutationImportanceDisplay(permutationImportance(model, x, y, randomState: 0)).figure
+            ),
+        ]
     }
 
     private static func confusions(_ random: inout RandomState) throws -> [(String, Figure)] {

@@ -1,0 +1,54 @@
+import Estimators
+import LinearAlgebra
+
+/// The numbers that a model predicts for samples: the outputs of a regressor, the probabilities of a classifier.
+struct Response<Features: Sendable>: Sendable {
+    /// The name of every output; empty for a regressor.
+    let names: [String]
+    let outputs: @Sendable (Features) throws -> Matrix<Double>
+
+    /// - Throws: `EstimatorError.notFitted`, or `EstimatorError.notSupported` for a model without numeric outputs.
+    init<Model: Estimator>(_ model: Model) throws where Model.Features == Features {
+        if let classifier = model as? any ProbabilisticClassifier,
+            let response = try Response(classifier: classifier)
+        {
+            self = response
+        } else if let type = Model.Target.self as? any RegressionTarget.Type {
+            self = try Response(regressor: model, type)
+        } else {
+            throw EstimatorError.notSupported("partialDependence of \(Model.self), which predicts no probabilities,")
+        }
+    }
+
+    private init(names: [String], outputs: @escaping @Sendable (Features) throws -> Matrix<Double>) {
+        (self.names, self.outputs) = (names, outputs)
+    }
+
+    private init?<Classifier: ProbabilisticClassifier>(classifier: Classifier) throws {
+        guard Classifier.Features.self == Features.self else { return nil }
+        let classes = classifier.classes
+        guard !classes.isEmpty else {
+            throw EstimatorError.notFitted(estimator: String("\(Classifier.self)".prefix { $0 != "<" }))
+        }
+        // Two classes have one output: the probability of the second.
+        let shown = classes.count == 2 && !Classifier.Target.isMultilabel ? [1] : Array(classes.indices)
+        self.init(names: shown.map { "probability of \(classes[$0])" }) { features in
+            guard let features = features as? Classifier.Features else {
+                return Matrix(rows: 0, columns: 0, elements: [])
+            }
+            let probabilities = try classifier.predictProba(features)
+            let wanted = shown.count == classes.count ? probabilities : probabilities.selectingColumns(shown)
+            return Matrix(rows: wanted.rows, columns: wanted.columns, elements: wanted.elements.map { Double($0) })
+        }
+    }
+
+    private init<Model: Estimator, Target: RegressionTarget>(
+        regressor: Model, _: Target.Type
+    ) throws where Model.Features == Features {
+        @Sendable func outputs(_ features: Features) throws -> Matrix<Double> {
+            let predicted = try regressor.predict(features)
+            return try Target._outputs(of: predicted as? [Target] ?? [], argument: "prediction")
+        }
+        self.init(names: [], outputs: outputs)
+    }
+}
