@@ -26,8 +26,6 @@ let package = Package(
         .executableTarget(
             name: "Tabular",
             dependencies: [
-                .product(name: "Metrics", package: "swift-mlp"),
-                .product(name: "NeuralNetwork", package: "swift-mlp"),
                 .product(name: "Tables", package: "swift-mlp"),
                 .product(name: "TabularNetworks", package: "swift-mlp"),
             ]),

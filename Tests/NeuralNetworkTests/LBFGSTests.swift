@@ -1,6 +1,5 @@
-import Testing
-
 import Optimization
+import Testing
 
 /// Minimization by L-BFGS of a faulty function.
 @Suite struct LBFGSTests {

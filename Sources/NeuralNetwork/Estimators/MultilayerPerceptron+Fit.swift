@@ -225,7 +225,8 @@ extension MultilayerPerceptron {
     /// Throws if the parameters do not allow training one pass at a time.
     private func checkIncremental() throws {
         try Check.require(
-            hyperparameters.solver != .lbfgs, parameter: "solver", "lbfgs", allowed: "sgd or adam for partialFit, or adamW")
+            hyperparameters.solver != .lbfgs, parameter: "solver", "lbfgs",
+            allowed: "sgd or adam for partialFit, or adamW")
         try Check.require(
             hyperparameters.schedule == .constant, parameter: "schedule", hyperparameters.schedule,
             allowed: "constant for partialFit, which does not know how many steps are planned")

@@ -28,7 +28,8 @@ extension Estimator {
     ///   `EstimatorError` if the test data do not match the model or the number of names is wrong;
     ///   `ModelFileError.unwritable` if the file cannot be written.
     public func writeReport(
-        to file: some FileLocation, test: (x: Features, y: [Target])? = nil, displayLabels: [String]? = nil, title: String? = nil,
+        to file: some FileLocation, test: (x: Features, y: [Target])? = nil, displayLabels: [String]? = nil,
+        title: String? = nil,
         featureNames: [String]? = nil
     ) throws {
         try page(test, displayLabels: displayLabels, title: title, featureNames: featureNames).write(to: file)
