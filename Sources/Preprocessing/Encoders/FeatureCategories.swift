@@ -99,6 +99,25 @@ struct FeatureCategories<Value: Category>: Equatable, Encodable, Sendable {
         infrequent = rare.sorted()
     }
 
+    /// The number of codes, the missing value's and the common one of the infrequent categories included.
+    var codeCount: Int { count - infrequent.count + (infrequent.isEmpty ? 0 : 1) }
+
+    /// The common code of the infrequent categories, where the missing value can be among them; nil if there are none.
+    var infrequentCode: Int? { infrequent.isEmpty ? nil : codeCount - 1 }
+
+    /// The code of the category with this number, as in `codes(includesMissing: true)`.
+    ///
+    /// - Complexity: O(log(infrequent categories)).
+    func code(of number: Int) -> Int {
+        var (low, high) = (0, infrequent.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if infrequent[middle] < number { low = middle + 1 } else { high = middle }
+        }
+        // `low` is the number of infrequent categories before this one.
+        return low < infrequent.count && infrequent[low] == number ? codeCount - 1 : number - low
+    }
+
     /// For every category its code: the frequent ones in their order, then one for all infrequent ones; the missing
     /// value keeps its own number after that where `includesMissing` is false.
     func codes(includesMissing: Bool) -> [Int] {

@@ -21,9 +21,9 @@ extension OneHotEncoder.Fitted: Decodable {
         try container.require(!features.isEmpty, .features, "must have at least one feature, but is empty")
         try container.requireCount(dropped.count, features.count, .dropped)
         for (feature, code) in zip(features, dropped) {
-            let codes = feature.count - feature.infrequent.count + (feature.infrequent.isEmpty ? 0 : 1)
             try container.require(
-                code.map((0..<codes).contains) ?? true, .dropped, "must be codes of categories, but one is \(code ?? 0)"
+                code.map((0..<feature.codeCount).contains) ?? true, .dropped,
+                "must be codes of categories, but one is \(code ?? 0)"
             )
         }
     }

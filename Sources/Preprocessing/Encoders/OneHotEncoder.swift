@@ -77,8 +77,8 @@ public struct OneHotEncoder<Value: Category>: Equatable, Codable, Sendable {
     /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` for another number of names.
     public func getFeatureNamesOut(_ inputFeatures: [String]? = nil) throws -> [String] {
         let names = try featureNames(inputFeatures, nFeaturesIn: nFeaturesIn, of: "OneHotEncoder")
-        return zip(names, columnPlans).flatMap { name, plan in
-            plan.representatives.map { "\(name)_\($0?.categoryName ?? "infrequent_sklearn")" }
+        return zip(names, columnMeanings).flatMap { name, meaning in
+            meaning.representatives.map { "\(name)_\($0?.categoryName ?? "infrequent_sklearn")" }
         }
     }
 
@@ -124,45 +124,68 @@ public struct OneHotEncoder<Value: Category>: Equatable, Codable, Sendable {
 
     // MARK: Columns
 
-    /// The columns of one feature.
-    private struct ColumnPlan {
-        /// The column of every category; nil for the one that is dropped.
-        var columns: [Int?]
+    /// The columns of one feature, counted from its first. None of them depends on the number of categories.
+    private struct FeatureColumns {
+        let categories: FeatureCategories<Value>
+        /// The code that gets no column; nil for none.
+        let dropped: Int?
         /// The column of unknown categories; nil for none.
-        var unknown: Int?
+        let ofUnknown: Int?
+
+        init(_ categories: FeatureCategories<Value>, dropped: Int?, handleUnknown: HandleUnknown) {
+            self.categories = categories
+            self.dropped = dropped
+            ofUnknown =
+                handleUnknown == .infrequentIfExist
+                ? categories.infrequentCode.flatMap { Self.column($0, dropped: dropped) } : nil
+        }
+
+        var count: Int { categories.codeCount - (dropped == nil ? 0 : 1) }
+
+        /// The column of a category; nil for the one that is dropped.
+        func column(of number: Int) -> Int? { Self.column(categories.code(of: number), dropped: dropped) }
+
+        private static func column(_ code: Int, dropped: Int?) -> Int? {
+            guard let dropped else { return code }
+            return code == dropped ? nil : code > dropped ? code - 1 : code
+        }
+    }
+
+    private var featureColumns: [FeatureColumns] {
+        guard let fitted else { return [] }
+        return zip(fitted.features, fitted.dropped).map {
+            FeatureColumns($0, dropped: $1, handleUnknown: handleUnknown)
+        }
+    }
+
+    /// What the columns of one feature stand for.
+    private struct ColumnMeaning {
         /// The category of every column; nil for the column of the infrequent ones.
         var representatives: [Value?]
         /// The category of a row of zeros: the dropped one, or nil for the infrequent ones; nil if none is dropped.
         var dropped: Value??
     }
 
-    private var columnPlans: [ColumnPlan] {
+    private var columnMeanings: [ColumnMeaning] {
         guard let fitted else { return [] }
         return zip(fitted.features, fitted.dropped).map { feature, dropped in
-            let codes = feature.codes(includesMissing: true)
-            let rareCode = feature.infrequent.isEmpty ? nil : feature.count - feature.infrequent.count
-            func column(_ code: Int) -> Int? {
-                guard let dropped else { return code }
-                return code == dropped ? nil : code > dropped ? code - 1 : code
+            var representatives = [Value?](repeating: nil, count: feature.codeCount)
+            for (number, code) in feature.codes(includesMissing: true).enumerated() where code != feature.infrequentCode
+            {
+                representatives[code] = feature.value(number)
             }
-            func representative(_ code: Int) -> Value? {
-                code == rareCode ? nil : codes.firstIndex(of: code).flatMap { feature.value($0) }
-            }
-            let kept = (0...(codes.max() ?? 0)).filter { $0 != dropped }
+            let kept = representatives.indices.filter { $0 != dropped }
             // If no column is left, only the dropped category remains, also if it is infrequent, as in scikit-learn.
-            let absent = dropped.map { kept.isEmpty ? feature.value($0) : representative($0) }
-            return ColumnPlan(
-                columns: codes.map(column),
-                unknown: handleUnknown == .infrequentIfExist ? rareCode.flatMap(column) : nil,
-                representatives: kept.map(representative),
-                dropped: absent.map { .some($0) } ?? .none)
+            let absent = dropped.map { kept.isEmpty ? feature.value($0) : representatives[$0] }
+            return ColumnMeaning(
+                representatives: kept.map { representatives[$0] }, dropped: absent.map { .some($0) } ?? .none)
         }
     }
 
     /// For every feature, counted from its first column: the column of each category, nil for the one that is dropped;
     /// that of unknown categories, nil for none; and how many there are.
     package var categoryColumns: [(ofCategories: [Int?], ofUnknown: Int?, count: Int)] {
-        columnPlans.map { ($0.columns, $0.unknown, $0.representatives.count) }
+        featureColumns.map { ((0..<$0.categories.count).map($0.column(of:)), $0.ofUnknown, $0.count) }
     }
 
     // MARK: Transform
@@ -207,14 +230,16 @@ public struct OneHotEncoder<Value: Category>: Equatable, Codable, Sendable {
     /// The places of the ones: for every feature the column of each sample, nil for none; and the number of columns.
     private func ones(of x: Matrix<Value>) throws -> (columns: [[Int?]], width: Int) {
         try CategoryLearning.checkTransformable(x, nFeaturesIn: nFeaturesIn, of: "OneHotEncoder")
-        let features = fitted?.features ?? []
         var (start, unknown) = (0, [Int]())
-        let columns = try columnPlans.enumerated().map { feature, plan in
+        let columns = try featureColumns.enumerated().map { feature, columns in
             let numbers = try CategoryLearning.numbers(
-                of: x.column(feature), in: features[feature], feature: feature, rejectsUnknown: handleUnknown == .error)
-            defer { start += plan.representatives.count }
+                of: x.column(feature), in: columns.categories, feature: feature,
+                rejectsUnknown: handleUnknown == .error)
+            defer { start += columns.count }
             if drop != nil, numbers.contains(nil) { unknown.append(feature) }
-            return numbers.map { number in (number.map { plan.columns[$0] } ?? plan.unknown).map { start + $0 } }
+            return numbers.map { number in
+                (number.map(columns.column(of:)) ?? columns.ofUnknown).map { start + $0 }
+            }
         }
         // Without `drop`, a code tells them from every category.
         FitWarnings.report(
@@ -261,23 +286,23 @@ public struct OneHotEncoder<Value: Category>: Equatable, Codable, Sendable {
         return try categories(rows: x.rows) { x.denseRow($0)[...] }
     }
 
-    private var nFeaturesOut: Int { columnPlans.reduce(0) { $0 + $1.representatives.count } }
+    private var nFeaturesOut: Int { featureColumns.reduce(0) { $0 + $1.count } }
 
     private func categories<Scalar: MatrixScalar>(
         rows: Int, row: (Int) -> ArraySlice<Scalar>
     ) throws -> Matrix<Value?> {
-        let (features, plans) = (fitted?.features ?? [], columnPlans)
+        let (features, meanings) = (fitted?.features ?? [], columnMeanings)
         var categories: [Value?] = []
-        categories.reserveCapacity(rows * plans.count)
+        categories.reserveCapacity(rows * meanings.count)
         for sample in 0..<rows {
             var rest = row(sample)
-            for (feature, plan) in plans.enumerated() {
-                let scores = Array(rest.prefix(plan.representatives.count))
+            for (feature, meaning) in meanings.enumerated() {
+                let scores = Array(rest.prefix(meaning.representatives.count))
                 rest = rest.dropFirst(scores.count)
                 if scores.reduce(0, +) != 0, let best = scores.indices.max(by: { scores[$0] < scores[$1] }) {
                     let first = scores.firstIndex(of: scores[best]) ?? best
-                    categories.append(plan.representatives[first])
-                } else if let dropped = plan.dropped {
+                    categories.append(meaning.representatives[first])
+                } else if let dropped = meaning.dropped {
                     categories.append(dropped)
                 } else {
                     try Check.require(
@@ -289,7 +314,7 @@ public struct OneHotEncoder<Value: Category>: Equatable, Codable, Sendable {
                 }
             }
         }
-        return Matrix(rows: rows, columns: plans.count, elements: categories)
+        return Matrix(rows: rows, columns: meanings.count, elements: categories)
     }
 }
 
