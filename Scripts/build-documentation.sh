@@ -10,8 +10,7 @@
 
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-
-say() { printf '==> %s\n' "$*" >&2; }
+source Scripts/common.sh
 
 readonly output=.build/documentation
 readonly archive=$output/swift-mlp.doccarchive

@@ -11,8 +11,7 @@
 
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-
-say() { printf '==> %s\n' "$*" >&2; }
+source Scripts/common.sh
 
 if (($# == 0)) && [[ -z ${SWIFT_MLP_DATA:-} ]]; then
     say "some generators read the housing table: set SWIFT_MLP_DATA to the folder with cal_housing.data"

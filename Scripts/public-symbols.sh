@@ -11,8 +11,7 @@ set -euo pipefail
 mkdir -p "$1"
 folder=$(cd "$1" && pwd)
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-
-say() { printf '==> %s\n' "$*" >&2; }
+source Scripts/common.sh
 
 readonly scratch=${SCRATCH_PATH:-.build/tests} log=$folder/dump.log
 

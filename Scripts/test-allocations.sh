@@ -6,8 +6,7 @@
 
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-
-say() { printf '==> %s\n' "$*" >&2; }
+source Scripts/common.sh
 
 Scripts/install-dependencies.sh
 

@@ -7,23 +7,9 @@
 
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-
-say() { printf '==> %s\n' "$*" >&2; }
-
-fail() {
-    say "$@"
-    exit 1
-}
+source Scripts/common.sh
 
 readonly clients=$PWD/.build/clients
-
-# Copies a client, since SwiftPM identifies a package at a path by the name of its folder, and a clone may have any name.
-stage() {
-    mkdir -p "$clients"
-    ln -sfn "$PWD" "$clients/swift-mlp"
-    rm -rf "$clients/$1/Sources"
-    cp -R "Tests/Clients/$1" "$clients"
-}
 
 # Builds the client with the given options of `swift build`, and prints what it prints.
 run() {
@@ -88,7 +74,7 @@ if ((${#names[@]} == 0)); then
 fi
 for name in "${names[@]}"; do
     say "building the client $name"
-    stage "$name"
+    stage_package "Tests/Clients/$name" "$clients"
     "test_$name"
 done
 say "the clients work: ${names[*]}"

@@ -9,8 +9,7 @@
 
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-
-say() { printf '==> %s\n' "$*" >&2; }
+source Scripts/common.sh
 
 readonly requirements=Scripts/exchange/requirements.txt
 readonly environment=.build/exchange-environment

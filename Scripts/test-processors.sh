@@ -7,8 +7,7 @@
 
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-
-say() { printf '==> %s\n' "$*" >&2; }
+source Scripts/common.sh
 
 [[ $(uname -sm) == "Linux x86_64" ]] || exit 0
 packages=(qemu-user gcc-aarch64-linux-gnu libc6-dev-arm64-cross)

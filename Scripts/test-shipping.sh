@@ -8,20 +8,14 @@
 
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-
-say() { printf '==> %s\n' "$*" >&2; }
-
-fail() {
-    say "$@"
-    exit 1
-}
+source Scripts/common.sh
 
 if [[ $(uname -s) != Linux ]] || ! command -v dpkg-query >/dev/null; then
     say "programs are shipped from Debian and Ubuntu; this is another system"
     exit 0
 fi
 
-readonly checkout=$PWD stage=$PWD/.build/shipping
+readonly stage=$PWD/.build/shipping
 readonly package=$stage/JSONLines root=$stage/root
 
 # The static Fortran library belongs to the version of GCC whose files Swift links with.
@@ -34,14 +28,6 @@ install_fortran() {
     ${as_root[@]+"${as_root[@]}"} apt-get --quiet=2 update >/dev/null
     ${as_root[@]+"${as_root[@]}"} env DEBIAN_FRONTEND=noninteractive apt-get --quiet=2 --yes \
         --no-install-recommends install "libgfortran-$version-dev" >/dev/null
-}
-
-# SwiftPM identifies a package at a path by the name of its folder, and a clone may have any name.
-stage_package() {
-    mkdir -p "$package"
-    ln -sfn "$checkout" "$stage/swift-mlp"
-    rm -rf "$package/Sources"
-    cp -R Examples/JSONLines/. "$package"
 }
 
 # The commands of the page's first shell block.
@@ -61,7 +47,7 @@ inside() {
 
 Scripts/install-dependencies.sh
 install_fortran
-stage_package
+stage_package Examples/JSONLines "$stage"
 say "building"
 build
 

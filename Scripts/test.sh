@@ -7,8 +7,7 @@
 
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-
-say() { printf '==> %s\n' "$*" >&2; }
+source Scripts/common.sh
 
 lint() {
     if ! swift format --version >/dev/null 2>&1; then

@@ -57,7 +57,8 @@ public struct Chain<First: Transformer, Second: Transformer>: Transformer {
         try Chain.pass(first.transform(x), madeOf: x) { try second.transform($0) }
     }
 
-    private static func pass<Scalar: MatrixScalar, Result>(
+    /// What the second transformer makes of features that the first has made of `x`.
+    static func pass<Scalar: MatrixScalar, Result>(
         _ features: Matrix<Scalar>, madeOf x: Matrix<Scalar>, _ step: (Matrix<Scalar>) throws -> Result
     ) throws -> Result {
         try passing(features, madeOf: x, by: First.self, to: Second.self, step)

@@ -71,11 +71,9 @@ extension TransformedTargetRegressor: ValidatingEstimator where Regressor: Valid
         _ x: Regressor.Features, _ y: [Target], sampleWeight: [Double]? = nil,
         validation: (x: Regressor.Features, y: [Target])?
     ) throws {
-        var fitted = self
-        let targets = try fitted.learnTargets(y, isIncremental: false)
-        try fitted.regressor.fit(
-            x, targets, sampleWeight: sampleWeight, validation: validation.map { ($0.x, try fitted.transformed($0.y)) })
-        self = fitted
+        try learn(y, validation: validation) { regressor, y, validation, _ in
+            try regressor.fit(x, y, sampleWeight: sampleWeight, validation: validation)
+        }
     }
 }
 
@@ -88,14 +86,15 @@ extension TransformedTargetRegressor: IterativeEstimator where Regressor: Iterat
         _ x: Regressor.Features, _ y: [Target], sampleWeight: [Double]?,
         validation: (x: Regressor.Features, y: [Target])?, options: Regressor._Options
     ) throws {
-        var fitted = self
-        let targets = try fitted.learnTargets(y, isIncremental: options.isIncremental)
-        let whole = fitted
-        try fitted.regressor._train(
-            x, targets, sampleWeight: sampleWeight,
-            validation: validation.map { ($0.x, try whole.transformed($0.y)) },
-            options: options.forPart { regressor in changed(whole) { $0.regressor = regressor } })
-        self = fitted
+        try learn(y, validation: validation, isIncremental: options.isIncremental) { regressor, y, validation, whole in
+            try regressor._train(
+                x, y, sampleWeight: sampleWeight, validation: validation, options: whole.passed(options))
+        }
+    }
+
+    /// The options for the regressor of this model.
+    private func passed(_ options: Regressor._Options) -> Regressor._Options {
+        options.forPart { regressor in changed(self) { $0.regressor = regressor } }
     }
 }
 
@@ -105,37 +104,16 @@ extension TransformedTargetRegressor: IterativeSparseEstimator where Regressor: 
         _ x: SparseMatrix<Regressor.Scalar>, _ y: [Target], sampleWeight: [Double]?,
         validation: (x: SparseMatrix<Regressor.Scalar>, y: [Target])?, options: Regressor._Options
     ) throws {
-        var fitted = self
-        let targets = try fitted.learnTargets(y, isIncremental: options.isIncremental)
-        let whole = fitted
-        try fitted.regressor._train(
-            x, targets, sampleWeight: sampleWeight,
-            validation: validation.map { ($0.x, try whole.transformed($0.y)) },
-            options: options.forPart { regressor in changed(whole) { $0.regressor = regressor } })
-        self = fitted
-    }
-}
-
-extension TransformedTargetRegressor {
-    /// Learns how to transform targets and returns them transformed; with `isIncremental` only if that is not known.
-    fileprivate mutating func learnTargets(_ y: [Target], isIncremental: Bool) throws -> [Target] {
-        let outputs = try Target._outputs(of: y, argument: "y")
-        return Target._targets(
-            from: try learned(keeping: isIncremental) {
-                try transformer.transform(outputs)
-            } else: {
-                try transformer.fitTransform(outputs)
-            })
-    }
-
-    fileprivate func transformed(_ y: [Target]) throws -> [Target] {
-        Target._targets(from: try transformer.transform(Target._outputs(of: y, argument: "validation.y")))
+        try learn(y, validation: validation, isIncremental: options.isIncremental) { regressor, y, validation, whole in
+            try regressor._train(
+                x, y, sampleWeight: sampleWeight, validation: validation, options: whole.passed(options))
+        }
     }
 }
 
 /// What `transform` returns with what was learned before, if that is to be kept and there is such; otherwise what
 /// `learn` returns.
-private func learned<Value>(
+func learned<Value>(
     keeping isKept: Bool, _ transform: () throws -> Value, else learn: () throws -> Value
 ) throws -> Value {
     guard isKept else { return try learn() }

@@ -96,9 +96,12 @@ extension ImputedEncoder: SparseEncoder {
 }
 
 extension Chain: SparseTransformer {
-    func sparseOrDense(_ x: Matrix<Double>) throws -> ColumnFeatures { try second.features(first.transform(x)) }
+    func sparseOrDense(_ x: Matrix<Double>) throws -> ColumnFeatures {
+        try Chain.pass(first.transform(x), madeOf: x) { try second.features($0) }
+    }
 
     mutating func fitSparseOrDense<Target: Sendable>(_ x: Matrix<Double>, _ y: [Target]?) throws -> ColumnFeatures {
-        try second.fitFeatures(first.fitDense(x, y), y)
+        let features = try first.fitDense(x, y)
+        return try Chain.pass(features, madeOf: x) { try second.fitFeatures($0, y) }
     }
 }

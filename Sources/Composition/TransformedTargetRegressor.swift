@@ -32,9 +32,35 @@ where Regressor.Target: RegressionTarget {
     ///
     /// - Throws: what transformer and regressor throw; the regressor is unchanged then.
     public mutating func fit(_ x: Regressor.Features, _ y: [Target], sampleWeight: [Double]?) throws {
+        try learn(y, validation: nil as (x: Regressor.Features, y: [Target])?) { regressor, y, _, _ in
+            try regressor.fit(x, y, sampleWeight: sampleWeight)
+        }
+    }
+
+    /// Learns how to transform `y`, and passes the transformed targets on to `body`, which trains the regressor.
+    ///
+    /// - Parameters:
+    ///   - validation: samples and targets that are transformed in the same way; nil for none.
+    ///   - isIncremental: whether to keep the transformation that was learned before, if there is one.
+    ///   - body: gets the regressor, the transformed targets, the validation set, and this model with its transformer.
+    /// - Throws: what transformer and `body` throw; the model is unchanged then.
+    mutating func learn<Samples>(
+        _ y: [Target], validation: (x: Samples, y: [Target])?, isIncremental: Bool = false,
+        _ body: (inout Regressor, [Target], (x: Samples, y: [Target])?, _ whole: Self) throws -> Void
+    ) throws {
         var fitted = self
-        let outputs = try fitted.transformer.fitTransform(Target._outputs(of: y, argument: "y"))
-        try fitted.regressor.fit(x, Target._targets(from: outputs), sampleWeight: sampleWeight)
+        let outputs = try Target._outputs(of: y, argument: "y")
+        let targets = try learned(keeping: isIncremental) {
+            try fitted.transformer.transform(outputs)
+        } else: {
+            try fitted.transformer.fitTransform(outputs)
+        }
+        let evaluated = try validation.map { x, y in
+            let outputs = try fitted.transformer.transform(Target._outputs(of: y, argument: "validation.y"))
+            return (x: x, y: Target._targets(from: outputs))
+        }
+        let whole = fitted
+        try body(&fitted.regressor, Target._targets(from: targets), evaluated, whole)
         self = fitted
     }
 
@@ -67,15 +93,9 @@ extension TransformedTargetRegressor: SparseEstimator where Regressor: SparseEst
         _ x: SparseMatrix<Regressor.Scalar>, _ y: [Target], sampleWeight: [Double]?,
         validation: (x: SparseMatrix<Regressor.Scalar>, y: [Target])?
     ) throws {
-        var fitted = self
-        let outputs = try fitted.transformer.fitTransform(Target._outputs(of: y, argument: "y"))
-        let validation = try validation.map { x, y in
-            let outputs = try fitted.transformer.transform(Target._outputs(of: y, argument: "validation.y"))
-            return (x: x, y: Target._targets(from: outputs))
+        try learn(y, validation: validation) { regressor, y, validation, _ in
+            try regressor.fit(x, y, sampleWeight: sampleWeight, validation: validation)
         }
-        try fitted.regressor.fit(
-            x, Target._targets(from: outputs), sampleWeight: sampleWeight, validation: validation)
-        self = fitted
     }
 
     /// The regressor's predictions for sparse features, transformed back.

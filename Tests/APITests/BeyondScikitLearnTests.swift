@@ -51,6 +51,22 @@ import Testing
         #expect(mlp.verbose == .progressBar)
     }
 
+    @Test func pipelinesResumeFromACheckpoint() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "swift-mlp-beyond-\(UUID())")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        var model = Pipeline(StandardScaler(), MLPClassifier(maxIter: 50, randomState: 1))
+        let file = CheckpointFile(folder.appending(path: "model.safetensors"), every: 10)
+        try model.fit(x, y, validation: (xVal, yVal), checkpoint: file) { epoch in
+            epoch.index == 30 ? .stop : .continue
+        }
+        var same = try Pipeline<StandardScaler, MLPClassifier<Int, Double>>(contentsOf: file.url)
+        try same.resume(x, y, validation: (xVal, yVal))
+        var whole = Pipeline(StandardScaler(), MLPClassifier(maxIter: 50, randomState: 1))
+        try whole.fit(x, y, validation: (xVal, yVal))
+        #expect(same.last.coefs == whole.last.coefs)
+    }
+
     @Test func aValidationSetOfOnesOwn() throws {
         var mlp = MLPClassifier(randomState: 1, earlyStopping: true, monitor: .scorer(.f1Macro))
         try mlp.fit(x, y, validation: (xVal, yVal))

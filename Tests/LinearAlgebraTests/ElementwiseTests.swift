@@ -80,4 +80,17 @@ import Testing
             m[place / 3, place % 3] = 1
         }
     }
+
+    @Test func arithmeticWithNumbers() {
+        #expect(a + 1 == [[2, 3, 4], [5, 6, 7]])
+        #expect(1 + a == a + 1)
+        #expect(a - 2 == [[-1, 0, 1], [2, 3, 4]])
+        #expect(7 - a == [[6, 5, 4], [3, 2, 1]])
+        #expect(a * 2 == [[2, 4, 6], [8, 10, 12]])
+        #expect(2 * a == a * 2)
+        #expect(a / 2 == [[0.5, 1, 1.5], [2, 2.5, 3]])
+        #expect(12 / a == [[12, 6, 4], [3, 2.4, 2]])
+        let integers: Matrix<Int> = [[1, 2]]
+        #expect(3 - integers * 2 == [[1, -1]])
+    }
 }

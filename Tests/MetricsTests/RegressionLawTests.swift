@@ -91,4 +91,29 @@ struct RegressionLawTests {
         #expect(try medianAbsoluteError(truth, guess, sampleWeight: [0, 0, 0, 2]) == 4)
         #expect(try medianAbsoluteError(truth, guess, sampleWeight: [2, 0, 0, 0]) == 0)
     }
+
+    /// Squares of such numbers overflow or underflow.
+    @Test(arguments: 0..<20, [0x1p660, 0x1p-660]) func scoresFollowTheUnitOfTheTargets(seed: Int, unit: Double) throws {
+        let sample = Sample(seed: seed)
+        func scaled(_ values: [Double]) -> [Double] { values.map { $0 * unit } }
+        let (truth, guess, weights) = (sample.truth, sample.guess, sample.weights)
+        for (name, score) in Self.scores where ["root", "absolute", "R²", "explained"].contains(name) {
+            for weights in [nil, weights] {
+                let (small, large) = (
+                    try score(truth, guess, weights), try score(scaled(truth), scaled(guess), weights)
+                )
+                #expect(large == (["R²", "explained"].contains(name) ? small : small * unit), "\(name)")
+            }
+        }
+        let rows = zip(truth, scaled(truth)).map { [$0, $1] }
+        let guesses = zip(guess, scaled(guess)).map { [$0, $1] }
+        let scores = try r2Score(rows, guesses, multioutput: .rawValues)
+        #expect(scores[0] == scores[1])
+        expectEqual(try r2Score(rows, guesses, multioutput: .varianceWeighted), scores[0], nil)
+    }
+
+    @Test func meansDoNotOverflow() throws {
+        #expect(try meanAbsoluteError([1e308, 1.5e308], [0.0, 0]) == 1.25e308)
+        #expect(try meanAbsoluteError([1e308, 1.5e308], [0.0, 0], sampleWeight: [3, 1]) == 1.125e308)
+    }
 }

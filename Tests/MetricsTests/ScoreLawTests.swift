@@ -74,6 +74,6 @@ struct ScoreLawTests {
 
     @Test func numbersThatOverflowDoNotCrash() throws {
         #expect(try meanSquaredError([1e300], [-1e300]) == .infinity)
-        #expect(try r2Score([1e300, -1e300], [0, 0]).isNaN)
+        #expect(try r2Score([1e300, -1e300], [0, 0]) == 0)
     }
 }

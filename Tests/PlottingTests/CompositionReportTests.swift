@@ -67,6 +67,8 @@ import Testing
             MLPClassifier<String, Double>(hiddenLayerSizes: [5], maxIter: 50, randomState: 1))
         try model.fit(table, y, sampleWeight: nil)
         let report = try model.htmlReport(test: (table, y))
+        let wider = try table.addingColumn("note", .numbers([Double](repeating: 1, count: 40)))
+        #expect(try model.htmlReport(test: (wider, y)) == report)
         let shown = try #require(Double(try cell("Accuracy", in: report)))
         #expect(abs(shown - (try model.score(table, y))) < 1e-4)
     }

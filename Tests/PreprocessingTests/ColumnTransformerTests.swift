@@ -137,4 +137,40 @@ import Testing
         var empty = ColumnTransformer([])
         #expect(text { try empty.fit(people) }.contains("parts"))
     }
+
+    /// As scikit-learn does with an empty selection of columns.
+    @Test func aPartWithoutColumnsMakesNoFeatures() throws {
+        var columns = ColumnTransformer([
+            .categorical([], OneHotEncoder<String?>()), .numeric(["hours"], StandardScaler()), .numeric([], PCA()),
+            .passthrough([]),
+        ])
+        let x = try columns.fitTransform(people)
+        #expect(x.columns == 1)
+        #expect(try columns.transform(people) == x)
+        #expect(try columns.transformSparse(people).columns == 1)
+        #expect(try columns.getFeatureNamesOut() == ["hours"])
+    }
+
+    @Test func errorsOfPartsNameTheColumn() throws {
+        func text(_ parts: [ColumnTransformer.Part], _ table: Table) -> String {
+            var columns = ColumnTransformer(parts)
+            return (#expect(throws: EstimatorError.self) { try columns.fit(table) })?.description ?? ""
+        }
+        let infinite = try people.settingColumn("hours", .numbers([1, 2, -.infinity, 3]))
+        #expect(
+            text([.numeric(["age", "hours"], StandardScaler())], infinite)
+                == "x must contain no infinite value, but \"hours\" in row 2 is -inf.")
+        let negative = try people.settingColumn("hours", .numbers([1, 2, -4, 3]))
+        #expect(
+            text([.numeric(["hours"], PowerTransformer(method: .boxCox))], negative)
+                .hasSuffix("but \"hours\" in row 2 is -4.0."))
+        let empty = try people.settingColumn("hours", .numbers([.nan, .nan, .nan, .nan]))
+        #expect(
+            text([.numeric(["age", "hours"], PowerTransformer())], empty).hasSuffix("but column \"hours\" has none."))
+        let low = try people.settingColumn("hours", .numbers([1, 2, 3, 4]))
+        let logarithm = FunctionTransformer { $0 < 3 ? -.infinity : $0 }
+        #expect(
+            text([.numeric(["hours"], logarithm, StandardScaler())], low)
+                .hasPrefix("x, as FunctionTransformer makes it for StandardScaler, must contain no infinite value"))
+    }
 }

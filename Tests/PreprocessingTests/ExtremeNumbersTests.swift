@@ -1,6 +1,7 @@
 import Estimators
 import LinearAlgebra
 import Preprocessing
+import TestSupport
 import Testing
 
 /// Public bug reports: right values where formulas that are exact on paper lose digits, overflow or compare with NaN.
@@ -103,5 +104,33 @@ import Testing
         } throws: {
             "\($0)".contains("PolynomialFeatures") && "\($0)".contains("Float")
         }
+    }
+
+    @Test func overflowNamesTheExponent() throws {
+        let power = try PowerTransformer(standardize: false).fitted(
+            [[1], [100], [101], [102], [103]] as Matrix<Double>)
+        let error = #expect(throws: EstimatorError.self) {
+            _ = try power.transform([[1e300]] as Matrix<Double>)
+        }
+        #expect(
+            error?.description.contains("inf in column 0 (exponent \(power.lambdas[0]))") == true,
+            "\(String(describing: error))")
+    }
+
+    @Test func fewerValuesThanClustersWarn() throws {
+        func lines(_ values: [Double], bins: Int) throws -> [String] {
+            try LogRecorder.lines {
+                _ = try KBinsDiscretizer(nBins: .all(bins), encode: .ordinal, strategy: .kmeans)
+                    .fitted(Matrix(rows: values.count, columns: 1, elements: values))
+            }
+        }
+        #expect(try lines([0, 1, 2, 0, 1, 2], bins: 3).isEmpty)
+        #expect(try lines([0, 1, 2, 0, 1, 2], bins: 5).contains { $0.contains("3 different values for 5 bins") })
+    }
+
+    /// The sum of 33 numbers 1e8/3 is rounded.
+    @Test(arguments: 1..<60) func theMeanOfEqualNumbersIsTheNumber(count: Int) throws {
+        let x = Matrix(rows: count, columns: 1, repeating: 1e8 / 3)
+        #expect(try SimpleImputer().fitted(x).statistics == [1e8 / 3])
     }
 }

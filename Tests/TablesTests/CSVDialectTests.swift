@@ -122,6 +122,7 @@ import Testing
         let expected = try Table(["a": .numbers([1, 2, 3]), "b": .strings(["x ", "y#", "z"])])
         #expect(try readCSV(text: text, comment: "#") == expected)
         #expect(try readCSV(text: "a\n1\n#2\n3\n", comment: "#").numbers("a") == [1, 3])
+        #expect(try readCSV(text: "a,b\n\"x\",\"y\" # note\n", comment: "#").strings("b") == ["y"])
     }
 
     @Test func numbersAreWrittenInOtherWays() throws {
@@ -278,5 +279,17 @@ import Testing
             try Data(bytes).write(to: file)
             return try body(file)
         }
+    }
+
+    @Test func aCommentMayFollowAClosingQuotationMark() throws {
+        for text in ["a;b\n\"x\";\"1\" # y; z\n", "a;b\n\"x\";\"1\"# y\n", "a\tb\n\"x\"\t\"1\"  #"] {
+            let table = try readCSV(text: text, comment: "#")
+            #expect(try table.strings("a") == ["x"])
+            #expect(try table.numbers("b") == [1])
+        }
+        let gap = try readCSV(text: "a\tb\n\"x\"\t # none\n", comment: "#")
+        #expect(try gap.numbers("b").allSatisfy(\.isNaN))
+        let error = #expect(throws: TableError.self) { try readCSV(text: "a,b\n\"x\" y,1\n", comment: "#") }
+        #expect(error?.description.contains("line 2, column 1") == true)
     }
 }

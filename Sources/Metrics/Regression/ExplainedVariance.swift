@@ -28,7 +28,7 @@ public func r2Score<Target: RegressionTarget>(
 ) throws -> Double {
     let explained = try PairedOutputs(yTrue, yPred, sampleWeight: sampleWeight).explained(centered: false)
     if yTrue.count < 2 { FitWarnings.warn("R² is nan for a single sample, which has no variance.") }
-    return try multioutput.combine(explained.scores(forceFinite: forceFinite), variances: explained.variances)
+    return try multioutput.combine(explained.scores(forceFinite: forceFinite), variances: explained.weights)
 }
 
 /// The coefficient of determination R²: the fraction of the targets' variance that the predictions explain, for each
@@ -78,7 +78,7 @@ public func explainedVarianceScore<Target: RegressionTarget>(
     forceFinite: Bool = true
 ) throws -> Double {
     let explained = try PairedOutputs(yTrue, yPred, sampleWeight: sampleWeight).explained(centered: true)
-    return try multioutput.combine(explained.scores(forceFinite: forceFinite), variances: explained.variances)
+    return try multioutput.combine(explained.scores(forceFinite: forceFinite), variances: explained.weights)
 }
 
 /// The fraction of the targets' variance that the predictions explain, ignoring a constant error, for each output.
@@ -106,7 +106,15 @@ public func explainedVarianceScore<Target: RegressionTarget>(
 private struct ExplainedVariance {
     let residuals: [Double]
     let variances: [Double]
+    /// What the targets of each output were divided by.
+    let units: [Double]
     let isSingleSample: Bool
+
+    /// The variances of all outputs in one unit, as weights of the outputs.
+    var weights: [Double] {
+        let greatest = units.max() ?? 1
+        return zip(variances, units).map { $0 * ($1 / greatest) * ($1 / greatest) }
+    }
 
     func scores(forceFinite: Bool) -> [Double] {
         zip(residuals, variances).map { residual, variance in
@@ -122,16 +130,23 @@ private struct ExplainedVariance {
 extension PairedOutputs {
     /// - Parameter centered: whether to subtract the mean error from the residuals.
     fileprivate func explained(centered: Bool) -> ExplainedVariance {
-        ExplainedVariance(
-            residuals: perOutput { truth, prediction in
+        let units = perOutput { truth, prediction in unit(of: truth + prediction) }
+        func inUnits(_ sum: (_ truth: [Double], _ prediction: [Double]) -> Double) -> [Double] {
+            units.indices.map { output in
+                let (truth, prediction, unit) = (truth.column(output), prediction.column(output), units[output])
+                return unit == 1 ? sum(truth, prediction) : sum(truth.map { $0 / unit }, prediction.map { $0 / unit })
+            }
+        }
+        return ExplainedVariance(
+            residuals: inUnits { truth, prediction in
                 let errors = zip(truth, prediction).map { $0 - $1 }
                 return centered ? mean(squares(errors, around: mean(errors))) : weightedSum(squares(errors, around: 0))
             },
-            variances: perOutput { truth, _ in
+            variances: inUnits { truth, _ in
                 let squares = squares(truth, around: mean(truth))
                 return centered ? mean(squares) : weightedSum(squares)
             },
-            isSingleSample: !centered && truth.rows < 2)
+            units: units, isSingleSample: !centered && truth.rows < 2)
     }
 
     private func squares(_ values: [Double], around centre: Double) -> [Double] {

@@ -35,4 +35,18 @@ struct PairedOutputs {
             truth.columns == 1, "yTrue", "must have one output per sample for \(score), but has \(truth.columns)")
         return (truth.elements, prediction.elements)
     }
+
+    /// What `measure` gives for the values, which it multiplies with each other, in their unit.
+    ///
+    /// A power of two is divided out where the products would overflow or underflow, which rounds nothing.
+    func scaled(_ values: [Double], _ measure: ([Double]) -> Double) -> Double {
+        let unit = unit(of: values)
+        return unit == 1 ? measure(values) : measure(values.map { $0 / unit }) * unit
+    }
+
+    /// The power of two by which values are divided before they are squared; 1 where nothing is.
+    func unit(of values: [Double]) -> Double {
+        let greatest = values.reduce(0) { max($0, $1.magnitude) }
+        return greatest.isFinite && greatest > 0 && !(0x1p-500...0x1p500).contains(greatest) ? greatest.binade : 1
+    }
 }

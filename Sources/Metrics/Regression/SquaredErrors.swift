@@ -78,7 +78,12 @@ public func rootMeanSquaredError<Target: RegressionTarget>(
 public func rootMeanSquaredError<Target: RegressionTarget>(
     _ yTrue: [Target], _ yPred: [Target], sampleWeight: [Double]? = nil, multioutput: RawValues
 ) throws -> [Double] {
-    try meanSquaredError(yTrue, yPred, sampleWeight: sampleWeight, multioutput: .rawValues).map { $0.squareRoot() }
+    let outputs = try PairedOutputs(yTrue, yPred, sampleWeight: sampleWeight)
+    return outputs.perOutput { truth, prediction in
+        outputs.scaled(zip(truth, prediction).map { $0 - $1 }) { errors in
+            average(errors.map { $0 * $0 }, weights: sampleWeight).squareRoot()
+        }
+    }
 }
 
 // MARK: - Logarithms

@@ -2,8 +2,16 @@ import LinearAlgebra
 
 /// Σ wᵢ·vᵢ / Σ wᵢ in NumPy's order of additions; without weights, all are 1.
 func average(_ values: some Collection<Double>, weights: [Double]?) -> Double {
-    guard let weights else { return pairwiseSum(Array(values)) / Double(values.count) }
-    return pairwiseSum(zip(values, weights).map { $0 * $1 }) / pairwiseSum(weights)
+    let mean =
+        if let weights {
+            pairwiseSum(zip(values, weights).map { $0 * $1 }) / pairwiseSum(weights)
+        } else {
+            pairwiseSum(Array(values)) / Double(values.count)
+        }
+    guard !mean.isFinite, values.allSatisfy(\.isFinite), let unit = values.map(\.magnitude.binade).max(), unit > 1
+    else { return mean }
+    // The sum overflows; a power of two is divided out, which rounds nothing.
+    return average(values.map { $0 / unit }, weights: weights) * unit
 }
 
 /// The weighted average of the values, or with `normalize: false` their weighted sum.

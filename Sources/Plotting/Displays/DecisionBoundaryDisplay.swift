@@ -1,6 +1,7 @@
 public import Estimators
 public import LinearAlgebra
 import Preprocessing
+public import Tables
 
 /// A map of a classifier's predictions in the plane of two features or of two principal components.
 ///
@@ -75,16 +76,78 @@ public struct DecisionBoundaryDisplay: Display {
         try Check.require(
             x.columns >= 2, "x",
             "must have at least 2 columns, but has \(x.columns)")
+        if let y { try Check.sameCount(y.count, argument: "y", as: x.rows, of: "x") }
+        let plane = try DataPlane(x, featureNames: featureNames)
+        try self.init(
+            estimator, y, gridResolution: gridResolution, eps: eps, responseMethod: responseMethod,
+            displayLabels: displayLabels, samples: plane.samples, names: plane.names, isProjected: plane.isProjected
+        ) { try plane.features(at: $0, of: Model.Scalar.self) }
+    }
+
+    /// Creates a map of the predictions of a classifier of tables over two numeric columns.
+    ///
+    /// On the whole map, other numeric columns have their median, and categorical columns their most frequent category.
+    /// Rows in which one of the two numbers is missing are not drawn.
+    ///
+    /// ```swift
+    /// try DecisionBoundaryDisplay(model, table, y, features: ("age", "hours")).write(to: "boundary.svg")
+    /// ```
+    ///
+    /// - Parameters:
+    ///   - estimator: a fitted classifier.
+    ///   - x: a table with the columns of the classifier. Its rows determine the range of the map.
+    ///   - y: the true labels of the rows, which are drawn on the map; nil for none.
+    ///   - features: the names of two numeric columns.
+    ///   - gridResolution: the number of grid points in each direction, from 2 to 2000.
+    ///   - eps: the margin of the map around the samples, at least 0, in units of the features.
+    ///   - responseMethod: the response of the classifier to show.
+    ///   - displayLabels: a name for each class of the estimator; nil for the labels themselves.
+    /// - Throws: what the estimator throws; `EstimatorError` for a column that is not numeric or does not exist, for a
+    ///   wrong number of names or labels, and for a `gridResolution` or an `eps` outside its range.
+    /// - Complexity: that of gridResolution² predictions.
+    public init<Model: ProbabilisticClassifier>(
+        _ estimator: Model, _ x: Table, _ y: [Model.Target]? = nil, features: (String, String),
+        gridResolution: Int = 100, eps: Double = 1, responseMethod: ResponseMethod = .auto,
+        displayLabels: [String]? = nil
+    ) throws where Model.Features == Table, Model.Target: ClassLabel {
+        if let y { try Check.sameCount(y.count, argument: "y", as: x.rowCount, of: "x") }
+        let points = zip(try x.numbers(features.0), try x.numbers(features.1)).map { Point(x: $0, y: $1) }
+        let known = points.indices.filter { points[$0].x.isFinite && points[$0].y.isFinite }
+        try Check.require(!known.isEmpty, "x", "must have a row with numbers of \(features.0) and \(features.1)")
+        try self.init(
+            estimator, y.map { y in known.map { y[$0] } }, gridResolution: gridResolution, eps: eps,
+            responseMethod: responseMethod, displayLabels: displayLabels, samples: known.map { points[$0] },
+            names: features, isProjected: false
+        ) { places in
+            try Table(
+                x.columnNames.map { name in
+                    switch name {
+                    case features.0: (name, .numbers(places.map(\.x)))
+                    case features.1: (name, .numbers(places.map(\.y)))
+                    default: (name, try x.column(name).typicalValue(repeated: places.count))
+                    }
+                })
+        }
+    }
+
+    /// - Parameters:
+    ///   - y: the labels of `samples`; nil for none.
+    ///   - samples: the samples in the plane.
+    ///   - names: the names of the coordinates.
+    ///   - features: the features at places of the plane.
+    private init<Model: ProbabilisticClassifier>(
+        _ estimator: Model, _ y: [Model.Target]?, gridResolution: Int, eps: Double, responseMethod: ResponseMethod,
+        displayLabels: [String]?, samples: [Point], names: (x: String, y: String), isProjected: Bool,
+        features: ([Point]) throws -> Model.Features
+    ) throws where Model.Target: ClassLabel {
         try Check.require(
             (2...2000).contains(gridResolution), parameter: "gridResolution", gridResolution,
             allowed: "an integer from 2 to 2000")
         try Check.require(
             eps >= 0 && eps.isFinite, parameter: "eps", eps,
             allowed: "a number of at least 0")
-        if let y { try Check.sameCount(y.count, argument: "y", as: x.rows, of: "x") }
-        let plane = try DataPlane(x, featureNames: featureNames)
-        let grid = Grid(around: plane.samples, resolution: gridResolution, margin: eps)
-        let features = try plane.features(at: grid.places, of: Model.Scalar.self)
+        let grid = Grid(around: samples, resolution: gridResolution, margin: eps)
+        let features = try features(grid.places)
 
         let classes = estimator.classes
         let number = Dictionary(zip(classes, 0...), uniquingKeysWith: { first, _ in first })
@@ -104,10 +167,10 @@ public struct DecisionBoundaryDisplay: Display {
         xx0 = matrix(grid.places.map(\.x))
         xx1 = matrix(grid.places.map(\.y))
         nClasses = classes.count
-        xLabel = plane.names.x
-        yLabel = plane.names.y
+        xLabel = names.x
+        yLabel = names.y
         self.displayLabels = try classNames(displayLabels, of: classes)
-        samples = plane.samples
+        self.samples = samples
         sampleClasses = try y?.enumerated().map { index, label in
             guard let known = number[label] else {
                 throw EstimatorError.invalidInput(
@@ -116,7 +179,7 @@ public struct DecisionBoundaryDisplay: Display {
             }
             return known
         }
-        isProjected = plane.isProjected
+        self.isProjected = isProjected
     }
 
     // MARK: Picture
@@ -182,6 +245,20 @@ public struct DecisionBoundaryDisplay: Display {
         let share = (probability - least) / (1 - least)
         let level = share > 0 ? min(RegionsMark.levels - 1, Int(min(share, 1) * Double(RegionsMark.levels))) : 0
         return RegionsMark.Place(series: series, level: level)
+    }
+}
+
+extension Table.Column {
+    /// As many rows of the median of the numbers, or of the most frequent category.
+    fileprivate func typicalValue(repeated count: Int) throws -> Table.Column {
+        switch self {
+        case .numbers(let numbers):
+            let known = numbers.filter { !$0.isNaN }.sorted()
+            return .numbers([Double](repeating: known.isEmpty ? .nan : known[known.count / 2], count: count))
+        case .strings:
+            let counts = try Table([("column", self)]).valueCounts("column")
+            return .strings([String?](repeating: counts.first?.value, count: count))
+        }
     }
 }
 

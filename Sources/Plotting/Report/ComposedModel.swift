@@ -2,6 +2,7 @@ import Composition
 import Estimators
 import ModelSelection
 import NeuralNetwork
+import Tables
 
 /// A model that contains another one, such as a pipeline or a search.
 protocol ComposedModel {
@@ -43,7 +44,8 @@ extension ParameterSearch: ComposedModel {
     var inner: Any? { bestEstimator }
     var ownSteps: [ModelStep] {
         let best = bestParams.map { ["best of \(cvResults.params.count): \($0)"] } ?? []
-        return [ModelStep(name: Source.searchName, parameters: best)]
+        let scoring = settings.scoring.map { ["scoring: \($0.map(\.name).joined(separator: ", "))"] } ?? []
+        return [ModelStep(name: Source.searchName, parameters: best + scoring)]
     }
 }
 
@@ -106,6 +108,16 @@ private func transformerSteps(_ transformer: Any) -> [ModelStep] {
 func learnsTransformedTarget(_ model: Any) -> Bool {
     guard let composed = model as? any ComposedModel else { return false }
     return composed.transformsTarget || (composed.inner.map(learnsTransformedTarget) ?? false)
+}
+
+/// Returns the columns of a table that a model takes; other features as they are.
+func taken<Features>(by model: Any, of features: Features) -> Features {
+    guard let table = features as? Table else { return features }
+    if let model = model as? any TableModel, let types = try? model.columnTypes() {
+        let known = Set(types.map(\.name))
+        return (try? table.selectingColumns(table.columnNames.filter(known.contains))) as? Features ?? features
+    }
+    return (model as? any ComposedModel)?.inner.map { taken(by: $0, of: features) } ?? features
 }
 
 /// Returns the network of a model, through any number of compositions.

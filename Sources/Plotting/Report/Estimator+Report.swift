@@ -54,6 +54,8 @@ extension Estimator {
         _ test: (x: Features, y: [Target])?, displayLabels: [String]?, title: String?, featureNames: [String]?
     ) throws -> HTMLPage {
         let network = try fittedNetwork(in: self)
+        // The names are those of all columns.
+        let test = featureNames == nil ? test.map { (x: taken(by: self, of: $0.x), y: $0.y) } : test
         let classifier = self as? any ProbabilisticClassifier
         let names = try classNames(
             displayLabels, of: classifier?.labels ?? (0..<network.outputCount).map { "output \($0)" })

@@ -163,6 +163,21 @@ public struct KBinsDiscretizer: InvertibleTransformer, Equatable {
         try requireBins(between: found)
         fittedEdges = found
         warn(ofFewerThan: counts)
+        if strategy == .kmeans { warn(ofFewerValuesIn: samples, than: counts) }
+    }
+
+    /// Warns of features with fewer different values than bins, between which k-means finds no middles.
+    private func warn(ofFewerValuesIn samples: Matrix<Double>, than counts: [Int]) {
+        let different = (0..<samples.columns).map { Set(samples.column($0)).count }
+        // A constant feature has been named.
+        let features = zip(different, counts).enumerated().filter { 1 < $0.1.0 && $0.1.0 < $0.1.1 }.map {
+            "feature \($0) has \($1.0) different values for \($1.1) bins"
+        }
+        guard !features.isEmpty else { return }
+        FitWarnings.report(
+            FitWarning(
+                "KBinsDiscretizer: \(features.joined(separator: "; ")), so that some bins stay empty. Decrease nBins.",
+                kind: "KBinsDiscretizer found fewer different values than nBins. Decrease nBins."))
     }
 
     /// Warns of features with fewer bins than requested.

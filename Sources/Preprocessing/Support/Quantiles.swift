@@ -11,7 +11,9 @@ extension [Double] {
     /// The mean of at least one number, also where their sum overflows.
     var meanWithoutOverflow: Double {
         let mean = reduce(0, +) / Double(count)
-        return mean.isFinite ? mean : reduce(0) { $0 + $1 / Double(count) }
+        // Rounding must not make two values of a constant column.
+        guard let least = self.min(), let greatest = self.max() else { return mean }
+        return Swift.min(Swift.max(mean.isFinite ? mean : reduce(0) { $0 + $1 / Double(count) }, least), greatest)
     }
 
     /// The median of ascending numbers, of which there is at least one.

@@ -119,6 +119,13 @@ struct CSVScanner {
         while position < text.count, dialect.isBlank(text[position]) { position &+= 1 }
     }
 
+    /// Moves over blanks in front of a comment, if there is one.
+    private mutating func skipToComment() {
+        var end = position
+        while end < text.count, text[end] != dialect.separator, dialect.isBlank(text[end]) { end &+= 1 }
+        if end < text.count, text[end] == dialect.comment { position = end }
+    }
+
     private mutating func quotedCell(column: Int) throws(CSVProblem) -> Cell {
         let firstLine = line
         position += 1
@@ -135,6 +142,7 @@ struct CSVScanner {
             } else {
                 cell.range = cell.range.lowerBound..<position
                 position += 1
+                if dialect.comment != nil { skipToComment() }
                 guard
                     position == text.count || text[position] == dialect.separator || endsRow(text[position])
                         || (dialect.isWhitespace && dialect.isBlank(text[position]))
