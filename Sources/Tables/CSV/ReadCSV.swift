@@ -17,9 +17,9 @@ public import ModelFiles
 ///
 /// A cell that contains the separator, a line end, or a quotation mark at its beginning is in quotation marks, and
 /// quotation marks inside it are doubled; nothing but a comment may stand between the closing one and the separator. In
-/// other cells a quotation mark is a character like others. Lines end in LF, CRLF or CR. All have the same number of cells. Empty lines are skipped, also
-/// those of nothing but spaces; in a file of one column, however, they are missing values, except for those at the end. A
-/// first line such as `sep=;` states the separator.
+/// other cells a quotation mark is a character like others. Lines end in LF, CRLF or CR. All have the same number of
+/// cells. Empty lines are skipped, also those of nothing but spaces; in a file of one column, however, they are missing
+/// values, except for those at the end. A first line such as `sep=;` states the separator.
 ///
 /// A column is numeric when every cell that is not missing is a decimal such as `-1.5e3`, or `inf`. Else it is categorical.
 /// Integers that begin with 0, such as `00501`, and integers beyond 2⁵³ are taken for identifiers, since a number would lose
