@@ -33,7 +33,7 @@ extension SkopsReadable {
 
     /// Reads the bytes that `skops.io.dumps` returns.
     ///
-    /// - Throws: what ``init(skops:)-(FileLocation)`` throws, except for file errors.
+    /// - Throws: what `init(skops:)` of a file throws, except for file errors.
     public init(skops data: Data) throws {
         try self.init(SkopsFile([UInt8](data)).root)
     }
