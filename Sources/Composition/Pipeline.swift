@@ -150,3 +150,8 @@ extension Pipeline {
         self.init(Chain(Chain(Chain(a, b), c), d), last)
     }
 }
+
+extension Pipeline: Seedable where Last: Seedable {
+    /// Takes the seed of the estimator.
+    public mutating func seed(_ seed: UInt32) { last.seed(seed) }
+}

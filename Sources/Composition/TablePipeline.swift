@@ -126,3 +126,8 @@ extension TablePipeline: CustomStringConvertible {
     /// The call of the initializer: `TablePipeline(ColumnTransformer(…), MLPClassifier())`.
     public var description: String { written(Self.self, [literal(columns), literal(last)]) }
 }
+
+extension TablePipeline: Seedable where Last: Seedable {
+    /// Takes the seed of the estimator.
+    public mutating func seed(_ seed: UInt32) { last.seed(seed) }
+}

@@ -15,8 +15,11 @@ struct GivenClassifier<Label: ClassLabel>: MatrixEstimator, ProbabilisticClassif
 
     static var storedTypeName: String { "GivenClassifier" }
 
+    var trust = 0.8
     private(set) var classes: [Label] = []
     private var frequencies: [Double] = []
+
+    init(trust: Double = 0.8) { self.trust = trust }
 
     mutating func fit(_ x: Matrix<Double>, _ y: [Label], sampleWeight: [Double]?) throws {
         try Check.features(x)
@@ -31,7 +34,7 @@ struct GivenClassifier<Label: ClassLabel>: MatrixEstimator, ProbabilisticClassif
         guard !classes.isEmpty else { throw EstimatorError.notFitted(estimator: "GivenClassifier") }
         return Matrix(
             rows: x.rows, columns: x.columns,
-            elements: x.elements.enumerated().map { 0.8 * $1 + 0.2 * frequencies[$0 % x.columns] })
+            elements: x.elements.enumerated().map { trust * $1 + (1 - trust) * frequencies[$0 % x.columns] })
     }
 
     func predict(_ x: Matrix<Double>) throws -> [Label] {

@@ -21,8 +21,35 @@ public func brierScoreLoss<Label: ClassLabel, Scores: ScoreTable>(
     _ yTrue: [Label], _ yProba: Scores, sampleWeight: [Double]? = nil, posLabel: Label? = nil, labels: [Label]? = nil,
     scaleByHalf: Bool? = nil
 ) throws -> Double {
+    let (truth, values) = try brierTables(yTrue, yProba, sampleWeight, posLabel, labels)
+    return meanDistance(truth, values, sampleWeight) * (scaleByHalf ?? (values.columns < 3) ? 0.5 : 1)
+}
+
+/// The fraction of the Brier score that probabilities explain, compared with the frequencies of the classes.
+///
+/// - Parameters:
+///   - yTrue: the true labels, one per sample.
+///   - yProba: the predicted probabilities: of the positive class, or a column per class in ascending order.
+///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
+///   - posLabel: the class whose probabilities a single column holds; nil for 1 or `true`, or for the greater of other
+///     numbers.
+///   - labels: the classes of several columns, needed if `yTrue` does not contain all of them.
+/// - Returns: at most 1; 0 for probabilities no better than the frequencies; NaN for a single sample.
+/// - Throws: `EstimatorError` for what ``brierScoreLoss(_:_:sampleWeight:posLabel:labels:scaleByHalf:)`` rejects.
+public func d2BrierScore<Label: ClassLabel, Scores: ScoreTable>(
+    _ yTrue: [Label], _ yProba: Scores, sampleWeight: [Double]? = nil, posLabel: Label? = nil, labels: [Label]? = nil
+) throws -> Double {
+    guard hasDeviance(yTrue.count) else { return .nan }
+    let (truth, values) = try brierTables(yTrue, yProba, sampleWeight, posLabel, labels)
+    return 1 - meanDistance(truth, values, sampleWeight)
+        / meanDistance(truth, truth.repeatingMean(weights: sampleWeight), sampleWeight)
+}
+
+/// Indicators of the classes, and the probabilities of all of them.
+private func brierTables<Label: ClassLabel, Scores: ScoreTable>(
+    _ yTrue: [Label], _ yProba: Scores, _ sampleWeight: [Double]?, _ posLabel: Label?, _ labels: [Label]?
+) throws -> (truth: Matrix<Double>, values: Matrix<Double>) {
     let given = try checkedProbabilities(yProba, of: yTrue.count, sampleWeight: sampleWeight)
-    let (truth, values): (Matrix<Double>, Matrix<Double>)
     if given.columns == 1 {
         let classes = try binaryClasses(of: yTrue)
         // Where numbers follow neither convention, the last one is positive.
@@ -30,14 +57,17 @@ public func brierScoreLoss<Label: ClassLabel, Scores: ScoreTable>(
         let positive =
             try posLabel ?? (try? positiveLabel(nil, among: classes)) ?? fallback
             ?? positiveLabel(nil, among: classes)
-        truth = Matrix(rows: yTrue.count, columns: 1, elements: yTrue.map { $0 == positive ? 1 : 0 }).withComplement
-        values = given.withComplement
-    } else {
-        let probabilities = try Probabilities(yTrue, yProba, labels: labels, sampleWeight: sampleWeight)
-        (truth, values) = (probabilities.truth, probabilities.values)
+        let truth = Matrix<Double>(rows: yTrue.count, columns: 1, elements: yTrue.map { $0 == positive ? 1 : 0 })
+        return (truth.withComplement, given.withComplement)
     }
-    let distances = (0..<yTrue.count).map { sample in
+    let probabilities = try Probabilities(yTrue, yProba, labels: labels, sampleWeight: sampleWeight)
+    return (probabilities.truth, probabilities.values)
+}
+
+/// The mean over the rows of their squared distance.
+private func meanDistance(_ truth: Matrix<Double>, _ values: Matrix<Double>, _ weights: [Double]?) -> Double {
+    let distances = (0..<truth.rows).map { sample in
         zip(truth.rowSlice(sample), values.rowSlice(sample)).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
     }
-    return average(distances, weights: sampleWeight) * (scaleByHalf ?? (values.columns < 3) ? 0.5 : 1)
+    return average(distances, weights: weights)
 }

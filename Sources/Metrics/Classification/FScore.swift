@@ -103,6 +103,6 @@ public func fbetaScore<Target: ClassificationTarget>(
     return try SetwiseScore(yTrue, yPred, labels, nil, nil, sampleWeight, zeroDivision).fScore(beta: beta)
 }
 
-private func checkBeta(_ beta: Double) throws {
+func checkBeta(_ beta: Double) throws {
     try Check.require(beta >= 0, parameter: "beta", beta, allowed: "at least 0")
 }

@@ -33,3 +33,32 @@ public func logLoss<Target: ClassificationTarget, Scores: ScoreTable>(
     }
     return total(losses, weights: sampleWeight, normalize: normalize)
 }
+
+/// The fraction of the logarithmic loss that probabilities explain, compared with the frequencies of the classes.
+///
+/// - Parameters:
+///   - yTrue: the true labels, one per sample.
+///   - yProba: the predicted probabilities, as for ``logLoss(_:_:normalize:sampleWeight:labels:)``.
+///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
+///   - labels: the classes of the columns, needed if `yTrue` does not contain all of them.
+/// - Returns: at most 1; 0 for probabilities no better than the frequencies; NaN for a single sample.
+/// - Throws: `EstimatorError` for what ``logLoss(_:_:normalize:sampleWeight:labels:)`` rejects.
+public func d2LogLossScore<Label: ClassLabel, Scores: ScoreTable>(
+    _ yTrue: [Label], _ yProba: Scores, sampleWeight: [Double]? = nil, labels: [Label]? = nil
+) throws -> Double {
+    guard hasDeviance(yTrue.count) else { return .nan }
+    let probabilities = try Probabilities(yTrue, yProba, labels: labels, sampleWeight: sampleWeight)
+    let names = Set(labels ?? yTrue).sorted(by: Label.precedes)
+    func loss(_ values: Matrix<Double>) throws -> Double {
+        try logLoss(yTrue, values, normalize: false, sampleWeight: sampleWeight, labels: names)
+    }
+    return try 1 - loss(probabilities.values) / loss(probabilities.truth.repeatingMean(weights: sampleWeight))
+}
+
+extension Matrix<Double> {
+    /// A matrix of the same shape, each of whose rows is the weighted mean of all.
+    func repeatingMean(weights: [Double]?) -> Matrix {
+        let means = (0..<columns).map { average(column($0), weights: weights) }
+        return Matrix(rows: rows, columns: columns, elements: (0..<rows).flatMap { _ in means })
+    }
+}

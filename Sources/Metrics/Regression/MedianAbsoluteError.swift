@@ -36,7 +36,7 @@ public func medianAbsoluteError<Target: RegressionTarget>(
 ) throws -> [Double] {
     try PairedOutputs(yTrue, yPred, sampleWeight: sampleWeight).perOutput { truth, prediction in
         let errors = zip(truth, prediction).map { abs($0 - $1) }
-        return sampleWeight.map { weightedMedian(errors, weights: $0) } ?? median(errors)
+        return sampleWeight.map { weightedQuantile(errors, weights: $0, level: 0.5) } ?? median(errors)
     }
 }
 
@@ -46,18 +46,19 @@ private func median(_ values: [Double]) -> Double {
     return sorted.count % 2 == 1 ? upper : (sorted[sorted.count / 2 - 1] + upper) / 2
 }
 
-/// The weighted median: Hyndman and Fan's averaged inverted distribution function, "Sample quantiles in statistical
+/// The weighted quantile: Hyndman and Fan's averaged inverted distribution function, "Sample quantiles in statistical
 /// packages", 1996.
-private func weightedMedian(_ values: [Double], weights: [Double]) -> Double {
+func weightedQuantile(_ values: [Double], weights: [Double], level: Double) -> Double {
     let order = values.indices.sorted { values[$0] < values[$1] }
     var reached: [Double] = []
     for index in order { reached.append((reached.last ?? 0) + weights[index]) }
-    let half = 0.5 * (reached.last ?? 0)
-    guard let position = reached.firstIndex(where: { $0 >= half }) else { return .nan }
+    // Values without weight before the first one with a weight do not count.
+    let share = max(level * (reached.last ?? 0), .leastNonzeroMagnitude)
+    guard let position = reached.firstIndex(where: { $0 >= share }) else { return .nan }
     let value = values[order[position]]
-    // Up to rounding, exactly half of the weight is at or below this value. The other half starts at the next value
-    // with a positive weight.
-    guard reached[position] - half <= Double.ulpOfOne else { return value }
+    // Up to rounding, exactly this share of the weight is at or below this value. The rest starts at the next value with
+    // a positive weight.
+    guard reached[position] - share <= Double.ulpOfOne else { return value }
     let next = reached.firstIndex { $0 > reached[position] } ?? position
     return (value + values[order[next]]) / 2
 }

@@ -1,8 +1,8 @@
 import Estimators
 
 /// A cross-validator of this package in a model file: the name of its type and its parameters.
-struct StoredCrossValidator: Codable {
-    let rule: any CrossValidator
+package struct StoredCrossValidator: Codable {
+    package let rule: any CrossValidator
 
     private enum CodingKeys: String, CodingKey { case type, rule }
 
@@ -18,9 +18,9 @@ struct StoredCrossValidator: Codable {
         "Prefit": Prefit.self,
     ]
 
-    init(_ rule: any CrossValidator) { self.rule = rule }
+    package init(_ rule: any CrossValidator) { self.rule = rule }
 
-    init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         let name = try container.decode(String.self, forKey: .type)
         guard let type = Self.types[name] else {
@@ -30,7 +30,7 @@ struct StoredCrossValidator: Codable {
         rule = try container.decode(type, forKey: .rule)
     }
 
-    func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         guard let named = Self.types.first(where: { $0.value == type(of: rule) }), let rule = rule as? any Codable
         else {

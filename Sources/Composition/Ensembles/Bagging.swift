@@ -1,0 +1,159 @@
+import Estimators
+import LinearAlgebra
+import ModelFiles
+public import ModelSelection
+import NumPyRandom
+
+/// The parameters that ``BaggingClassifier`` and ``BaggingRegressor`` have in common, each a property of them too:
+/// `bagging.nEstimators = 20`.
+public struct BaggingSettings: Sendable, Codable, Equatable {
+    /// The number of estimators, at least 1. Default 10.
+    public var nEstimators: Int
+    /// How many samples each draws: a share of all (of the sum of the weights), or a count; nil for as many as there are.
+    public var maxSamples: SplitSize?
+    /// How many features each draws: a share of all, or a count. Default 1.0.
+    public var maxFeatures: SplitSize
+    /// Whether samples are drawn with replacement. Default `true`.
+    public var bootstrap: Bool
+    /// Whether features are drawn with replacement. Default `false`.
+    public var bootstrapFeatures: Bool
+    /// Whether to score on the samples that an estimator has not drawn. Only with `bootstrap`. Default `false`.
+    public var oobScore: Bool
+    /// How many fits run at the same time; nil for one, -1 for as many as there are cores. Results do not depend on it.
+    public var nJobs: Int?
+    /// The seed of draws and estimators; nil for another every time.
+    public var randomState: UInt32?
+}
+
+/// Fitted estimators, each with the features and the samples that it has drawn.
+struct Bag<Model: Estimator>: Sendable where Model.Features: FeatureColumns & Sendable {
+    struct Member: Sendable {
+        let model: Model
+        let features: [Int]
+        let samples: [Int]
+    }
+
+    let members: [Member]
+    let featureCount: Int
+
+    /// Draws and fits in scikit-learn's order of random numbers.
+    init(
+        _ estimator: Model, _ settings: BaggingSettings, _ x: Model.Features, _ y: [Model.Target],
+        sampleWeight: [Double]?
+    ) throws {
+        try Check.notEmpty(x.sampleCount, argument: "x")
+        try Check.sameCount(y.count, argument: "y", as: x.sampleCount, of: "x")
+        try Check.sampleWeight(sampleWeight, count: x.sampleCount)
+        let count = x.featureCount
+        let (samples, features) = try settings.sizes(x.sampleCount, count, sampleWeight)
+        var random = RandomState(seed: settings.randomState)
+        let largest = Int(Int32.max)
+        let seeds = try random.randint(low: 0, high: largest, size: settings.nEstimators)
+        let probabilities = sampleWeight.map { weights in
+            let sum = pairwiseSum(weights)
+            return weights.map { $0 / sum }
+        }
+        members = try parallelFits(count: seeds.count, jobs: jobs(settings.nJobs)) { number in
+            let seed = UInt32(seeds[number])
+            var model = estimator
+            if var seedable = model as? any Seedable {
+                var own = RandomState(seed: seed)
+                seedable.seed(UInt32(try own.randint(low: 0, high: largest)))
+                model = seedable as? Model ?? model
+            }
+            var draws = RandomState(seed: seed)
+            func draw(_ population: Int, _ size: Int, replace: Bool) throws -> [Int] {
+                replace
+                    ? try draws.randint(low: 0, high: population, size: size)
+                    : try draws.sampleWithoutReplacement(population, size: size)
+            }
+            let columns = try draw(count, features, replace: settings.bootstrapFeatures)
+            let rows =
+                if let probabilities {
+                    try draws.choice(x.sampleCount, size: samples, replace: settings.bootstrap, p: probabilities)
+                } else {
+                    try draw(x.sampleCount, samples, replace: settings.bootstrap)
+                }
+            var weights = [Double](repeating: 0, count: x.sampleCount)
+            for row in rows { weights[row] += 1 }
+            try model.fit(Bag.select(columns, of: x), y, sampleWeight: weights)
+            return Member(model: model, features: columns, samples: rows)
+        }
+        featureCount = count
+    }
+
+    private static func select(_ columns: [Int], of x: Model.Features) throws -> Model.Features {
+        columns == Array(0..<x.featureCount) ? x : try x.selectingFeatures(columns)
+    }
+
+    /// The answer of every member for its features.
+    func answers<Answer>(_ x: Model.Features, _ answer: (Member, Model.Features) throws -> Answer) throws -> [Answer] {
+        try Check.featureCount(x.featureCount, expected: featureCount)
+        return try members.map { try answer($0, Bag.select($0.features, of: x)) }
+    }
+
+    /// The numbers of the samples that a member has not drawn.
+    static func outOfBag(_ member: Member, count: Int) -> [Int] {
+        let drawn = Set(member.samples)
+        return (0..<count).filter { !drawn.contains($0) }
+    }
+}
+
+extension BaggingSettings {
+    /// The numbers of samples and features that each estimator draws.
+    fileprivate func sizes(_ rows: Int, _ columns: Int, _ weights: [Double]?) throws -> (samples: Int, features: Int) {
+        try Check.require(
+            (1...100_000).contains(nEstimators), parameter: "nEstimators", nEstimators,
+            allowed: "an integer in 1 ... 100000")
+        try Check.require(
+            bootstrap || !oobScore, parameter: "oobScore", "true", allowed: "false where bootstrap is false")
+        func size(_ size: SplitSize, of total: Double, largest: Int, _ name: String) throws -> Int {
+            switch size {
+            case .fraction(let share):
+                try Check.require(
+                    share > 0 && share <= 1, parameter: name, share, allowed: "a share in (0, 1], or a count")
+                let number = max(1, Int(share * total))
+                try Check.require(
+                    number <= largest, parameter: name, share,
+                    allowed: "a share that leaves at most \(largest), but \(number) would be drawn")
+                return number
+            case .count(let count):
+                try Check.require(
+                    (1...largest).contains(count), parameter: name, count, allowed: "a count in 1 ... \(largest)")
+                return count
+            }
+        }
+        let most = bootstrap ? 1 << 28 : rows
+        let total = weights.map(pairwiseSum) ?? Double(rows)
+        return (
+            try maxSamples.map { try size($0, of: min(total, 1e9), largest: most, "maxSamples") } ?? rows,
+            try size(maxFeatures, of: Double(columns), largest: columns, "maxFeatures")
+        )
+    }
+}
+
+// MARK: - Files
+
+extension Bag.Member: Encodable where Model: Encodable {}
+extension Bag.Member: Decodable where Model: Decodable {}
+private enum BagKeys: String, CodingKey { case members, featureCount }
+
+extension Bag: Encodable where Model: Encodable {
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: BagKeys.self)
+        try container.encode(members, forKey: .members)
+        try container.encode(featureCount, forKey: .featureCount)
+    }
+}
+
+extension Bag: Decodable where Model: Decodable {
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: BagKeys.self)
+        let count = try container.decodeCount(forKey: .featureCount)
+        let decoded = try container.decode([Member].self, forKey: .members)
+        try container.require(
+            !decoded.isEmpty && decoded.allSatisfy { $0.features.allSatisfy((0..<count).contains) }, .members,
+            "must be at least one, with features from 0 to \(count - 1)")
+        (members, featureCount) = (decoded, count)
+    }
+}

@@ -1,0 +1,146 @@
+public import Estimators
+import LinearAlgebra
+import Metrics
+public import ModelFiles
+public import ModelSelection
+
+/// Many copies of a regressor, each fitted to samples that it draws at random and averaged.
+///
+/// ```swift
+/// let model = try BaggingRegressor(MLPRegressor(), nEstimators: 20, nJobs: -1, randomState: 0).fitted(x, y)
+/// ```
+///
+/// Draws and seeds are scikit-learn's. Each copy gets all samples, those that it has drawn k times with weight k. Features
+/// are a matrix, or a table for a ``TablePipeline``.
+@dynamicMemberLookup
+public struct BaggingRegressor<Model: Estimator>: Estimator
+where Model.Target: RegressionTarget, Model.Features: FeatureColumns {
+    /// The type of the features.
+    public typealias Features = Model.Features
+    /// The type of one sample's target.
+    public typealias Target = Model.Target
+
+    struct Fitted: Sendable {
+        let bag: Bag<Model>
+        let oobScore: Double?
+        let oobPrediction: [Model.Target]?
+    }
+
+    /// The regressor; `fit` does not change it.
+    public var estimator: Model
+    /// The parameters, each of which is a property of this regressor too.
+    public var settings: BaggingSettings
+
+    var fitted: Fitted?
+
+    /// A regressor with scikit-learn's defaults; ``BaggingSettings`` explains the parameters.
+    public init(
+        _ estimator: Model, nEstimators: Int = 10, maxSamples: SplitSize? = nil, maxFeatures: SplitSize = 1.0,
+        bootstrap: Bool = true, bootstrapFeatures: Bool = false, oobScore: Bool = false, nJobs: Int? = nil,
+        randomState: UInt32? = nil
+    ) {
+        self.estimator = estimator
+        settings = BaggingSettings(
+            nEstimators: nEstimators, maxSamples: maxSamples, maxFeatures: maxFeatures, bootstrap: bootstrap,
+            bootstrapFeatures: bootstrapFeatures, oobScore: oobScore, nJobs: nJobs, randomState: randomState)
+    }
+
+    /// A parameter, by its name in ``BaggingSettings``.
+    public subscript<Value>(dynamicMember member: WritableKeyPath<BaggingSettings, Value>) -> Value {
+        get { settings[keyPath: member] }
+        set { settings[keyPath: member] = newValue }
+    }
+
+    /// The fitted regressors, scikit-learn's `estimators_`; empty before `fit`.
+    public var fittedEstimators: [Model] { fitted?.bag.members.map(\.model) ?? [] }
+    /// The samples that each regressor has drawn; empty before `fit`.
+    public var estimatorsSamples: [[Int]] { fitted?.bag.members.map(\.samples) ?? [] }
+    /// The features that each regressor has drawn; empty before `fit`.
+    public var estimatorsFeatures: [[Int]] { fitted?.bag.members.map(\.features) ?? [] }
+    /// The R² on samples that a regressor has not drawn, scikit-learn's `oob_score_`; nil without `oobScore`.
+    public var outOfBagScore: Double? { fitted?.oobScore }
+    /// The mean prediction for each sample by regressors that have not drawn it; nil without `oobScore`.
+    public var oobPrediction: [Model.Target]? { fitted?.oobPrediction }
+
+    /// Draws samples and fits the regressors.
+    ///
+    /// - Parameters:
+    ///   - x: the features of all samples.
+    ///   - y: one target per sample.
+    ///   - sampleWeight: one non-negative weight per sample, by which samples are drawn; nil for 1 each.
+    /// - Throws: `EstimatorError` for data that do not fit together and parameters out of range; what the regressor throws.
+    /// - Complexity: that of `nEstimators` fits.
+    public mutating func fit(_ x: Model.Features, _ y: [Model.Target], sampleWeight: [Double]?) throws {
+        let bag = try Bag(estimator, settings, x, y, sampleWeight: sampleWeight)
+        var (score, prediction): (Double?, [Model.Target]?)
+        if settings.oobScore {
+            let outputs = try Target._outputs(of: y, argument: "y").columns
+            var sums = Matrix<Double>(rows: y.count, columns: outputs, repeating: 0)
+            var counts = [Double](repeating: 0, count: y.count)
+            _ = try bag.answers(x) { member, features in
+                let rows = Bag<Model>.outOfBag(member, count: y.count)
+                guard !rows.isEmpty else { return }
+                let part = try Target._outputs(
+                    of: member.model.predict(features.selectingSamples(rows)), argument: "prediction")
+                for (index, row) in rows.enumerated() {
+                    counts[row] += 1
+                    for column in 0..<outputs { sums[row, column] += part[index, column] }
+                }
+            }
+            warnOfDrawnSamples(counts.count { $0 == 0 })
+            prediction = Target._targets(
+                from: Matrix(
+                    rows: y.count, columns: outputs,
+                    elements: sums.elements.enumerated().map { $1 / max(counts[$0 / outputs], 1) }))
+            score = try r2Score(y, prediction ?? [])
+        }
+        fitted = Fitted(bag: bag, oobScore: score, oobPrediction: prediction)
+    }
+
+    /// The mean prediction for every sample.
+    ///
+    /// - Throws: `EstimatorError.notFitted` before `fit`, and what the regressor throws.
+    public func predict(_ x: Model.Features) throws -> [Model.Target] {
+        guard let fitted else { throw EstimatorError.notFitted(estimator: "BaggingRegressor") }
+        let tables = try fitted.bag.answers(x) {
+            try Target._outputs(of: $0.model.predict($1), argument: "prediction")
+        }
+        return Target._targets(from: weightedMean(tables, weights: nil))
+    }
+
+    /// The coefficient of determination R² of the predictions for `x`.
+    ///
+    /// - Throws: what ``predict(_:)`` throws, and an error when `y` or the weights do not fit `x`.
+    public func score(_ x: Model.Features, _ y: [Model.Target], sampleWeight: [Double]?) throws -> Double {
+        try r2Score(y, predict(x), sampleWeight: sampleWeight)
+    }
+}
+
+extension BaggingRegressor: MatrixEstimator where Model: MatrixEstimator {
+    /// The precision of the features.
+    public typealias Scalar = Model.Scalar
+}
+
+extension BaggingRegressor: NamedParameters {
+    /// The parameters of the regressor, as `estimator.alpha`.
+    public static var parameterNames: [PartialKeyPath<BaggingRegressor>: String] {
+        nestedParameterNames(\BaggingRegressor.estimator, "estimator")
+    }
+}
+
+extension BaggingRegressor: CustomStringConvertible {
+    /// The call of the initializer: `BaggingRegressor(MLPRegressor(), nEstimators: 20)`.
+    public var description: String {
+        written(Self.self, [literal(estimator)] + changedParameters(settings, from: Self(estimator).settings))
+    }
+}
+
+extension BaggingRegressor.Fitted: Encodable where Model: Encodable, Model.Target: Encodable {}
+extension BaggingRegressor.Fitted: Decodable where Model: Decodable, Model.Target: Decodable {}
+extension BaggingRegressor: Encodable where Model: Encodable, Model.Target: Encodable {}
+extension BaggingRegressor: Decodable where Model: Decodable, Model.Target: Decodable {}
+
+extension BaggingRegressor: Storable where Model: Storable, Model.Target: Codable {
+    /// `BaggingRegressor` with the name of the regressor.
+    public static var storedTypeName: String { ModelFiles.storedTypeName("BaggingRegressor", Model.self) }
+}
