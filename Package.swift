@@ -37,7 +37,7 @@ let rooms: [Target] = [
     room("Metrics", ["Estimators"]),
     room("ModelSelection", ["Estimators", "Metrics", "ModelFiles", "Optimization", "Terminal"]),
     room("Composition", ["Preprocessing", "Metrics", "ModelSelection", "Tables"]),
-    room("Inspection", ["ModelSelection", "Tables"]),
+    room("Inspection", ["ModelSelection", "Preprocessing", "Tables"]),
 
     // MARK: Networks
     room("NeuralNetwork", ["CKernels", "Estimators", "Metrics", "ModelFiles", "Optimization", "Terminal", logging]),
@@ -86,13 +86,13 @@ let package = Package(
         }
         // MARK: Tests
         + [.target(name: "TestSupport", dependencies: ["Estimators", logging], path: "Tests/TestSupport")]
-        + ["EstimatorsTests", "TablesTests", "APITests"].map {
+        + ["EstimatorsTests", "TablesTests"].map {
             .testTarget(name: $0, dependencies: tested)
         }
         + [
             "LinearAlgebraTests", "NumPyRandomTests", "DatasetsTests", "PreprocessingTests", "MetricsTests",
             "ModelSelectionTests", "SearchTests", "ModelFileTests", "NeuralNetworkTests", "InterchangeTests",
-            "PlottingTests", "InspectionTests", "MetaEstimatorTests", "TabularNetworksTests",
+            "PlottingTests", "InspectionTests", "MetaEstimatorTests", "TabularNetworksTests", "APITests",
         ].map {
             .testTarget(name: $0, dependencies: tested, resources: [.copy("Fixtures")])
         }

@@ -5,7 +5,7 @@ import Preprocessing
 /// The transformers and encoders that the parts of a ``ColumnTransformer`` can be read as, by the names of their types.
 ///
 /// A file is never asked which types to make: these are the types of this package, those that the caller lists, and
-/// chains of both.
+/// chains and unions of both.
 struct StorableParts {
     typealias StorableTransformer = Transformer & Storable
     typealias StorableEncoder = WordEncoder & Storable
@@ -14,7 +14,9 @@ struct StorableParts {
         StandardScaler.self, MinMaxScaler.self, MaxAbsScaler.self, RobustScaler.self, Normalizer.self,
         PolynomialFeatures.self, SimpleImputer.self, PCA.self, KBinsDiscretizer.self, QuantileTransformer.self,
         PowerTransformer.self, OneHotEncoder<Double>.self, OrdinalEncoder<Double>.self, OneHotEncoder<String?>.self,
-        OrdinalEncoder<String?>.self,
+        OrdinalEncoder<String?>.self, Binarizer.self, MissingIndicator.self, VarianceThreshold.self, SelectKBest.self,
+        TargetEncoder<Double>.self, TargetEncoder<String?>.self, KNNImputer.self, SplineTransformer.self,
+        IterativeImputer.self,
     ]
 
     /// The most transformers in a row.
@@ -51,7 +53,8 @@ struct StorableParts {
 
     private func transformer(_ name: Substring) -> (any StorableTransformer.Type)? {
         if let transformer = listed(name) as? any StorableTransformer.Type { return transformer }
-        guard let pair = parameters("Chain", of: name) else { return nil }
+        let union = parameters("FeatureUnion", of: name)
+        guard let pair = union ?? parameters("Chain", of: name) else { return nil }
         // The comma between the two is the one outside of brackets.
         var depth = 0
         let comma = pair.firstIndex { letter in
@@ -62,7 +65,7 @@ struct StorableParts {
         guard let comma, let first = transformer(pair[..<comma]),
             let second = transformer(pair[pair.index(after: comma)...].drop { $0 == " " })
         else { return nil }
-        return chain(first, second)
+        return union == nil ? chain(first, second) : self.union(first, second)
     }
 
     private func listed(_ name: some StringProtocol) -> (any Storable.Type)? {
@@ -77,4 +80,8 @@ struct StorableParts {
     private func chain<First: StorableTransformer, Second: StorableTransformer>(
         _: First.Type, _: Second.Type
     ) -> any StorableTransformer.Type { Chain<First, Second>.self }
+
+    private func union<First: StorableTransformer, Second: StorableTransformer>(
+        _: First.Type, _: Second.Type
+    ) -> any StorableTransformer.Type { FeatureUnion<First, Second>.self }
 }

@@ -75,7 +75,46 @@ struct InspectionLawTests {
         #expect(average.gridValues[0].count == 60, "fewer different values than the resolution")
     }
 
+    @Test func documentedExample() throws {
+        let (xTest, yTest, model) = (Self.x, Self.y, Formula())
+        let importance = try permutationImportance(model, xTest, yTest, nRepeats: 10, randomState: 0, nJobs: -1)
+        let curve = try partialDependence(model, xTest, features: [0])
+        #expect(importance.importances.map(\.count) == [10, 10, 10, 10] && curve.average[0].count == 60)
+    }
+
+    @Test func aSelectionKeepsWhatTheModelNeeds() throws {
+        let wide = try Matrix((0..<60).map { Self.x.row($0) + [Double($0), 1] })
+        let selection = try SelectFromModel(Formula(), threshold: 1e-9, nRepeats: 3, randomState: 0).fitted(
+            wide, Self.y)
+        #expect(selection.supportIndices == [0, 1, 2, 3])
+        let importance = try permutationImportance(Formula(), wide, Self.y, nRepeats: 3, randomState: 0)
+        #expect(selection.importances == importance.importancesMean)
+        #expect(try selection.transform(wide) == Self.x)
+
+        var best = selection
+        (best.threshold, best.maxFeatures) = (.value(-.infinity), 1)
+        let greatest = importance.importancesMean.max() ?? 0
+        #expect(best.supportIndices.first == importance.importancesMean.firstIndex(of: greatest))
+        #expect(best.supportIndices.count == 1)
+        (best.threshold, best.maxFeatures) = (.median, nil)
+        #expect(best.supportIndices.count == 3)
+        best.threshold = .mean(times: 0)
+        #expect(best.supportIndices.count == 6)
+
+        let pipeline = Pipeline(SelectFromModel(Formula(), threshold: 1e-9, randomState: 0), Formula())
+        #expect(try pipeline.fitted(wide, Self.y).predict(wide) == Self.y)
+    }
+
     private static let refusals = [
+        Refusal("fewer than no features", mentions: "maxFeatures", "-1") {
+            _ = try SelectFromModel(Formula(), maxFeatures: -1).fitted(x, y)
+        },
+        Refusal("targets of another type", mentions: "String", "Formula") {
+            _ = try SelectFromModel(Formula()).fitted(x, y.map { "\($0)" })
+        },
+        Refusal("a selection before fit", mentions: "SelectFromModel", "not fitted") {
+            _ = try SelectFromModel(Formula()).transform(x)
+        },
         Refusal("no repeats", mentions: "nRepeats", "0") {
             _ = try permutationImportance(Formula(), x, y, nRepeats: 0)
         },

@@ -185,6 +185,7 @@ extension Draw {
             SimpleImputer(), SimpleImputer(strategy: .median, addIndicator: true),
             SimpleImputer(strategy: .mostFrequent),
             SimpleImputer(strategy: .constant, fillValue: 1, addIndicator: true),
+            FeatureUnion(MissingIndicator(features: .all), SimpleImputer()),
         ]
         // A categorical number keeps its gaps.
         if chance(0.2) {
@@ -192,6 +193,7 @@ extension Draw {
                 OneHotEncoder<Double>(drop: .first, handleUnknown: .ignore, maxCategories: 4),
                 OrdinalEncoder<Double>(handleUnknown: .useEncodedValue, unknownValue: -1, encodedMissingValue: -2),
                 OneHotEncoder<Double>(handleUnknown: .infrequentIfExist, minFrequency: 3),
+                TargetEncoder<Double>(targetType: .auto, cv: 3, randomState: 1),
             ]
             let encoder = pick(encoders)
             return part(["day"], encoder)
@@ -217,7 +219,8 @@ extension Draw {
     private static let stepwise: [any Transformer] = [
         QuantileTransformer(nQuantiles: 25, subsample: nil),
         QuantileTransformer(nQuantiles: 50, outputDistribution: .normal), KBinsDiscretizer(nBins: 3),
-        KBinsDiscretizer(nBins: 4, encode: .ordinal, strategy: .uniform),
+        KBinsDiscretizer(nBins: 4, encode: .ordinal, strategy: .uniform), Binarizer(threshold: 0.1),
+        FeatureUnion(VarianceThreshold(), Binarizer()),
     ]
 
     private static let rounded: [any Transformer] = [

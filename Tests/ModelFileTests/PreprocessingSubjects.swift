@@ -1,7 +1,10 @@
 import Composition
 import Estimators
+import Inspection
 import LinearAlgebra
+import ModelFiles
 import ModelSelection
+import NeuralNetwork
 import Preprocessing
 
 extension StoredSubject {
@@ -37,6 +40,31 @@ extension StoredSubject {
                 named: "QuantileTransformer of gaps", QuantileTransformer(nQuantiles: 3), to: SmallTables.gaps,
                 probe: SmallTables.gaps),
             try fitted(PowerTransformer()),
+            try fitted(Binarizer(threshold: 1)), try fitted(VarianceThreshold(threshold: 0.01)),
+            try fitted(
+                named: "MissingIndicator of gaps", MissingIndicator(errorOnNew: false), to: SmallTables.gaps,
+                probe: SmallTables.gaps),
+            try fitted(KNNImputer(nNeighbors: 2)),
+            try fitted(
+                named: "KNNImputer of gaps", KNNImputer(weights: .distance, addIndicator: true), to: SmallTables.gaps,
+                probe: SmallTables.gaps),
+            try fitted(IterativeImputer(maxIter: 2, imputationOrder: .random, randomState: 3)),
+            try fitted(
+                named: "IterativeImputer of gaps", IterativeImputer(addIndicator: true, keepEmptyFeatures: true),
+                to: SmallTables.gaps, probe: SmallTables.gaps),
+            try fitted(SplineTransformer(knots: .quantile, extrapolation: .linear, includeBias: false)),
+            try fitted(
+                named: "SplineTransformer, periodic", SplineTransformer(degree: 2, extrapolation: .periodic)),
+            try fitted(FeatureUnion(PCA(nComponents: 1), FeatureUnion(Binarizer(), StandardScaler()))),
+            try supervised(SelectKBest(.fRegression, k: 1)),
+            try supervised(
+                SelectFromModel(
+                    MLPRegressor<Double, Double>(hiddenLayerSizes: [2], solver: .lbfgs, maxIter: 3, randomState: 0),
+                    maxFeatures: 2, randomState: 0)),
+            try supervised(TargetEncoder<Double>(smooth: 2, cv: 3, randomState: 1)),
+            unfitted(Binarizer()), unfitted(VarianceThreshold()), unfitted(MissingIndicator()), unfitted(KNNImputer()),
+            unfitted(IterativeImputer()), unfitted(SplineTransformer()), unfitted(SelectKBest(.chi2, k: .all)),
+            unfitted(TargetEncoder<Double>()),
             try fitted(named: "PowerTransformer, Box-Cox", PowerTransformer(method: .boxCox, standardize: false)),
             try fitted(Chain(Chain(SimpleImputer(), StandardScaler()), PCA(nComponents: 2))),
             unfitted(StandardScaler()), unfitted(MinMaxScaler()), unfitted(MaxAbsScaler()), unfitted(RobustScaler()),
@@ -44,6 +72,15 @@ extension StoredSubject {
             unfitted(SimpleImputer(missingValues: -0.0)), unfitted(KBinsDiscretizer()), unfitted(QuantileTransformer()),
             unfitted(PowerTransformer()), unfitted(Chain(StandardScaler(), PCA())),
         ]
+    }
+
+    /// A transformer that is fitted to targets too.
+    private static func supervised<Model: Transformer & Storable>(_ untrained: Model) throws -> StoredSubject {
+        let x = SmallTables.positive
+        let model = try untrained.fitted(x, (0..<x.rows).map { Double($0 * $0 % 11) })
+        return StoredSubject(
+            model, { try $0.transform(SmallTables.probe).elements },
+            { try $0.fitTransform(x, (0..<x.rows).map { $0 % 2 }).elements })
     }
 
     private static func encoders() throws -> [StoredSubject] {
@@ -98,6 +135,8 @@ extension StoredSubject {
                 .categorical(["job"], OneHotEncoder<String?>(handleUnknown: .ignore)),
                 .numeric(["age"], Chain(Chain(SimpleImputer(), StandardScaler()), PolynomialFeatures())),
                 .passthrough(["hours"]), .categorical(["job"], CategoryImputer<String?>(), OrdinalEncoder<String?>()),
+                .numeric(["age"], FeatureUnion(MissingIndicator(), KNNImputer())),
+                .numeric(["age"], IterativeImputer(), SplineTransformer()),
             ], remainder: .passthrough)
         let unfitted = columns
         try columns.fit(people)

@@ -1,8 +1,10 @@
 import Composition
 import Estimators
 import Foundation
+import Inspection
 import LinearAlgebra
 import ModelFiles
+import ModelSelection
 import NeuralNetwork
 import Preprocessing
 import Testing
@@ -36,6 +38,18 @@ import Testing
         ),
     ]
 
+    /// The names of types that came later.
+    private static let laterNames: [(type: any Storable.Type, name: String)] = [
+        (Binarizer.self, "Binarizer"), (MissingIndicator.self, "MissingIndicator"), (KNNImputer.self, "KNNImputer"),
+        (IterativeImputer.self, "IterativeImputer"), (SplineTransformer.self, "SplineTransformer"),
+        (VarianceThreshold.self, "VarianceThreshold"), (SelectKBest.self, "SelectKBest"),
+        (TargetEncoder<String?>.self, "TargetEncoder<Optional<String>>"),
+        (FeatureUnion<PCA, Binarizer>.self, "FeatureUnion<PCA, Binarizer>"),
+        (SelectFromModel<Network>.self, "SelectFromModel<MLPClassifier<String, Double>>"),
+        (DummyClassifier<String, Double>.self, "DummyClassifier<String, Double>"),
+        (DummyRegressor<[Double], Float>.self, "DummyRegressor<Array<Double>, Float>"),
+    ]
+
     private let folder: ScratchFolder
 
     init() throws { folder = try ScratchFolder() }
@@ -45,6 +59,10 @@ import Testing
             #expect(type.storedTypeName == name)
             #expect(String(describing: type) == name, "what earlier versions have written")
         }
+    }
+
+    @Test func laterNamesStayToo() {
+        for (type, name) in StoredNameTests.laterNames { #expect(type.storedTypeName == name) }
     }
 
     // MARK: Parts of a program's own

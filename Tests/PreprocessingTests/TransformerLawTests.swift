@@ -1,3 +1,4 @@
+import Composition
 import Estimators
 import Foundation
 import LinearAlgebra
@@ -30,7 +31,10 @@ struct TransformerLawTests {
         PolynomialFeatures(degree: 3), SimpleImputer(strategy: .median, addIndicator: true), PCA(nComponents: 2),
         KBinsDiscretizer(nBins: 4), QuantileTransformer(nQuantiles: 20, outputDistribution: .normal),
         PowerTransformer(method: .boxCox), OneHotEncoder<Double>(handleUnknown: .ignore),
-        OrdinalEncoder<Double>(handleUnknown: .useEncodedValue, unknownValue: -1),
+        OrdinalEncoder<Double>(handleUnknown: .useEncodedValue, unknownValue: -1), Binarizer(threshold: 1),
+        VarianceThreshold(threshold: 0.01), MissingIndicator(features: .all), KNNImputer(nNeighbors: 2),
+        IterativeImputer(maxIter: 2), SplineTransformer(knots: .quantile, extrapolation: .linear),
+        FeatureUnion(PCA(nComponents: 1), StandardScaler()),
     ]
 
     @Test func codingKeepsEverything() throws {
@@ -52,7 +56,8 @@ struct TransformerLawTests {
         let empty: Matrix<Double> = [[1, .nan, 4], [2, .nan, 4], [4, .nan, 4]]
         for transformer in [
             MinMaxScaler(), MaxAbsScaler(), RobustScaler(), SimpleImputer(), QuantileTransformer(nQuantiles: 3),
-            OneHotEncoder<Double>(), OrdinalEncoder<Double>(),
+            OneHotEncoder<Double>(), OrdinalEncoder<Double>(), VarianceThreshold(), MissingIndicator(), KNNImputer(),
+            IterativeImputer(), SplineTransformer(handleMissing: .zeros),
         ] as [any Coded] {
             try checkCodingOf(transformer, empty)
         }

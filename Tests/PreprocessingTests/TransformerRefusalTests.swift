@@ -1,5 +1,7 @@
+import Composition
 import Estimators
 import LinearAlgebra
+import ModelSelection
 import Preprocessing
 import TestSupport
 import Testing
@@ -26,6 +28,17 @@ private let parameterRefusals = [
     parameter(PolynomialFeatures(degree: 0, includeBias: false), mentions: "degree", "includeBias"),
     parameter(PolynomialFeatures(degree: .upTo(.max)), mentions: "degree", "factors"),
     parameter(SimpleImputer(strategy: .constant, fillValue: .infinity), mentions: "fillValue", "inf"),
+    parameter(Binarizer(threshold: .infinity), mentions: "threshold", "inf"),
+    parameter(VarianceThreshold(threshold: -1), mentions: "threshold", "-1.0"),
+    parameter(KNNImputer(nNeighbors: 0), mentions: "nNeighbors", "0"),
+    parameter(IterativeImputer(maxIter: -1), mentions: "maxIter", "-1"),
+    parameter(IterativeImputer(tol: -1), mentions: "tol", "-1.0"),
+    parameter(IterativeImputer(minValue: 2, maxValue: 1), mentions: "minValue", "2.0"),
+    parameter(SplineTransformer(nKnots: 1), mentions: "nKnots", "1"),
+    parameter(SplineTransformer(degree: -1), mentions: "degree", "-1"),
+    parameter(SplineTransformer(knots: [[1, 2]]), mentions: "knots", "two rows"),
+    parameter(SplineTransformer(knots: [[1, 2], [1, 3]]), mentions: "knots", "ascending"),
+    parameter(SplineTransformer(nKnots: 3, extrapolation: .periodic), mentions: "degree", "periodic"),
     parameter(PCA(nComponents: 3), mentions: "nComponents", "from 0 to 2"),
     parameter(PCA(nComponents: -1), mentions: "nComponents", "-1"),
     parameter(PCA(nComponents: 1.5), mentions: "nComponents", "1.5"),
@@ -98,9 +111,52 @@ private let tableRefusals =
     + table(PolynomialFeatures(), allowsNaN: false) + table(SimpleImputer(), allowsNaN: true)
     + table(SimpleImputer(missingValues: -1), allowsNaN: false) + table(PCA(), allowsNaN: false)
     + table(KBinsDiscretizer(nBins: 2), allowsNaN: false) + table(QuantileTransformer(), allowsNaN: true)
-    + table(PowerTransformer(), allowsNaN: true)
+    + table(PowerTransformer(), allowsNaN: true) + table(Binarizer(), allowsNaN: false, needsFit: false)
+    + table(VarianceThreshold(), allowsNaN: true) + table(MissingIndicator(errorOnNew: false), allowsNaN: true)
+    + table(KNNImputer(), allowsNaN: true) + table(KNNImputer(missingValues: -1), allowsNaN: false)
+    + table(IterativeImputer(), allowsNaN: true) + table(IterativeImputer(missingValues: -1), allowsNaN: false)
+    + table(SplineTransformer(), allowsNaN: false)
+    + table(FeatureUnion(StandardScaler(), Binarizer()), allowsNaN: false)
 
 private let otherRefusals = [
+    Refusal("no feature varies", mentions: "x", "above 100.0") {
+        _ = try VarianceThreshold(threshold: 100).fitted(good)
+    },
+    Refusal("a selection without targets", mentions: "y", "SelectKBest") { _ = try SelectKBest().fitted(good) },
+    Refusal("targets of another number", mentions: "y", "2 where x has 3") {
+        _ = try SelectKBest().fitted(good, [1, 2])
+    },
+    Refusal("one class", mentions: "y", "two classes") { _ = try SelectKBest().fitted(good, [1, 1, 1]) },
+    Refusal("counts below 0", mentions: "x[0, 0]", "-1.0") {
+        _ = try SelectKBest(.chi2).fitted([[-1], [2]] as Matrix<Double>, [0, 1])
+    },
+    Refusal("numbers as classes", mentions: "Double", "class") { _ = try SelectKBest().fitted(good, [1.5, 2, 3]) },
+    Refusal("new missing values", mentions: "column 1", "errorOnNew") {
+        _ = try MissingIndicator().fitted(good).transform([[1, .nan]] as Matrix<Double>)
+    },
+    Refusal("a value beyond the knots", mentions: "x[0, 1]", "column 1", "10.0") {
+        _ = try SplineTransformer(extrapolation: .error).fitted(good).transform([[3, 10]] as Matrix<Double>)
+    },
+    Refusal("one sample for splines", mentions: "two rows", "1") {
+        _ = try SplineTransformer().fitted([[1, 2]] as Matrix<Double>)
+    },
+    Refusal("a target encoding without targets", mentions: "y", "TargetEncoder") {
+        var encoder = TargetEncoder<Double>()
+        try encoder.fit(good)
+    },
+    Refusal("smoothing below 0", mentions: "smooth", "-1.0") {
+        _ = try TargetEncoder<String>(smooth: -1).fitted([["a"], ["b"]], [1.0, 2])
+    },
+    Refusal("folds that test a sample twice", mentions: "cv", "ShuffleSplit") {
+        var encoder = TargetEncoder<String>(cv: ShuffleSplit(nSplits: 3, testSize: 1, randomState: 0))
+        _ = try encoder.fitTransform([["a"], ["b"], ["a"]], [1.0, 2, 3])
+    },
+    Refusal("three classes as two", mentions: "y", "has 3") {
+        _ = try TargetEncoder<String>(targetType: .binary).fitted([["a"], ["b"], ["a"]], [1, 2, 3])
+    },
+    Refusal("an encoder before fit", mentions: "TargetEncoder", "not fitted") {
+        _ = try TargetEncoder<String>().transform([["a"]])
+    },
     Refusal("one row", mentions: "x", "two rows") {
         var pca = PCA()
         try pca.fit([[1, 2]] as Matrix<Double>)
@@ -226,5 +282,11 @@ struct TransformerRefusalTests {
         use(QuantileTransformer(outputDistribution: .normal))
         use(PowerTransformer())
         use(OneHotEncoder<Double>())
+        use(VarianceThreshold())
+        use(KNNImputer())
+        use(IterativeImputer())
+        use(SplineTransformer(extrapolation: .linear))
+        _ = try? SelectKBest(.fRegression).fitted(x, [1.0, 2, greatest])
+        _ = try? TargetEncoder<Double>().fitted(x, [1.0, 2, greatest])
     }
 }

@@ -196,4 +196,38 @@ import Testing
         #expect(search.bestScore.map { $0 <= 0 } == true)
         #expect(try search.score(ids, targets) == 1, "the best one is fitted to all samples")
     }
+
+    // MARK: The target encoder
+
+    /// Every category occurs once, so that an encoding with the sample's own target would be the target.
+    @Test func targetEncodingDoesNotLeak() throws {
+        let x = Matrix<Double>(rows: 60, columns: 1, elements: (0..<60).map(Double.init))
+        let y = (0..<60).map { Double($0 * 37 % 60) }
+        let encoder = TargetEncoder<Double>(smooth: 0, cv: 5, randomState: 0)
+        let pipeline = Pipeline(encoder, FirstFeature())
+        // In fit, every sample gets the mean of the folds that it is not in: as many numbers as there are folds.
+        let fitted = try pipeline.fitted(x, y)
+        #expect(Set(fitted.last.seen).count == 5)
+        // In a cross-validation, the categories of the test side are unknown, and no target of theirs is told.
+        let scores = try crossValScore(pipeline, x, y, cv: KFold(nSplits: 4))
+        #expect(scores.allSatisfy { $0 <= 0 })
+        let splits = try KFold(nSplits: 4).split(nSamples: 60)
+        let result = try crossValPredict(pipeline, x, y, cv: KFold(nSplits: 4))
+        for (train, test) in splits {
+            let mean = train.reduce(0) { $0 + y[$1] } / Double(train.count)
+            for sample in test { #expect(abs(result[sample] - mean) < 1e-12) }
+        }
+        // The encoding of all samples, which is for new ones, would tell every target.
+        #expect(try encoder.fitted(x, y).transform(x).elements == y)
+    }
+
+    @Test func targetEncodingOfATableIsCrossFitted() throws {
+        let words = (0..<30).map { "w\($0)" }
+        let table = try Table(["word": .strings(words)])
+        let y = (0..<30).map { Double($0 * 7 % 30) }
+        let columns = ColumnTransformer([.categorical(["word"], TargetEncoder(smooth: 0, cv: 3, randomState: 1))])
+        let fitted = try TablePipeline(columns, FirstFeature()).fitted(table, y)
+        #expect(Set(fitted.last.seen).count == 3)
+        #expect(try fitted.predict(table) == y)
+    }
 }

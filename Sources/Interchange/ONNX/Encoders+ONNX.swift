@@ -119,6 +119,28 @@ extension OrdinalEncoder {
     }
 }
 
+extension TargetEncoder {
+    /// Appends the encoding of each category, that of unknown ones being the mean of the target.
+    ///
+    /// - Parameter numbers: appends the nodes that number the given categories of a feature.
+    fileprivate func append(
+        to graph: inout ONNXGraph, names: [String],
+        numbers: (inout ONNXGraph, _ feature: Int, _ categories: [Value]) throws -> String
+    ) throws -> String {
+        var columns: [String] = []
+        for (feature, categories) in categories.enumerated() {
+            let number = try numbers(&graph, feature, categories)
+            for (column, mean) in targetMean.enumerated() {
+                let table = encodings[feature * targetMean.count + column] + [mean]
+                columns.append(
+                    graph.lookUp(number, in: ONNXTensor(table, shape: [table.count]), column: names[feature]))
+            }
+        }
+        let encoded = graph.sideBySide(columns)
+        return graph.scalar == .double ? encoded : graph.cast(encoded, to: graph.scalar)
+    }
+}
+
 extension String {
     /// The text as it is, and where they differ, with composed and with decomposed letters: all are equal in Swift, but
     /// a runtime compares bytes.
@@ -144,6 +166,15 @@ extension OneHotEncoder: ONNXEncoder where Value == String? {
 extension OrdinalEncoder: ONNXEncoder where Value == String? {
     func append(to graph: inout ONNXGraph, columns: [ONNXCategories]) throws -> String {
         guard nFeaturesIn != nil else { throw EstimatorError.notFitted(estimator: "OrdinalEncoder") }
+        return try append(to: &graph, names: columns.map(\.column)) { graph, feature, categories in
+            try graph.numbers(of: columns[feature], among: categories)
+        }
+    }
+}
+
+extension TargetEncoder: ONNXEncoder where Value == String? {
+    func append(to graph: inout ONNXGraph, columns: [ONNXCategories]) throws -> String {
+        guard nFeaturesIn != nil else { throw EstimatorError.notFitted(estimator: "TargetEncoder") }
         return try append(to: &graph, names: columns.map(\.column)) { graph, feature, categories in
             try graph.numbers(of: columns[feature], among: categories)
         }
@@ -189,6 +220,19 @@ extension OrdinalEncoder: ONNXTransformer where Value == Double {
     /// - Throws: `EstimatorError.notFitted`.
     public func append(to graph: inout ONNXGraph, features: String) throws -> String {
         try graph.expect(features, columns: nFeaturesIn, of: "OrdinalEncoder")
+        let doubles = graph.scalar == .float ? graph.cast(features, to: .double) : features
+        return try append(to: &graph, names: categories.indices.map { "x\($0)" }) { graph, feature, categories in
+            graph.numbers(ofFeature: feature, in: doubles, among: categories)
+        }
+    }
+}
+
+extension TargetEncoder: ONNXTransformer where Value == Double {
+    /// Appends a comparison of each feature with its categories, and a look-up of their encodings.
+    ///
+    /// - Throws: `EstimatorError.notFitted`.
+    public func append(to graph: inout ONNXGraph, features: String) throws -> String {
+        try graph.expect(features, columns: nFeaturesIn, of: "TargetEncoder")
         let doubles = graph.scalar == .float ? graph.cast(features, to: .double) : features
         return try append(to: &graph, names: categories.indices.map { "x\($0)" }) { graph, feature, categories in
             graph.numbers(ofFeature: feature, in: doubles, among: categories)

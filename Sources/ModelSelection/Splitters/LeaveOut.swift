@@ -36,7 +36,7 @@ public struct LeavePOut: CrossValidator, Equatable, Codable {
         try samples.check()
         try Check.require(
             p < samples.count, parameter: "p", p, allowed: "less than the number of samples, \(samples.count)")
-        let count = combinationCount(samples.count, p)
+        let count = LeavePOut.combinationCount(samples.count, p)
         try checkMemory([("splits", count), ("nSamples", samples.count)])
 
         var chosen = Array(0..<p)
@@ -56,7 +56,7 @@ public struct LeavePOut: CrossValidator, Equatable, Codable {
     }
 
     /// The number of choices of `p` from `n`; `Int.max` where it is more than that.
-    private func combinationCount(_ n: Int, _ p: Int) -> Int {
+    fileprivate static func combinationCount(_ n: Int, _ p: Int) -> Int {
         var result = 1
         for index in 0..<min(p, n - p) {
             let (product, overflow) = result.multipliedReportingOverflow(by: n - index)
@@ -84,5 +84,35 @@ public struct LeaveOneGroupOut: CrossValidator, Equatable, Codable {
             count >= 2, "groups", "must name at least 2 groups for LeaveOneGroupOut, but names \(count)")
         try checkMemory([("groups", count), ("nSamples", samples.count)])
         return (0..<count).map { group in splitIndices(count: samples.count) { groups[$0] == group } }
+    }
+}
+
+/// Splits in which each choice of `nGroups` groups is the test set once, in lexicographic order of the groups.
+///
+/// The number of splits, the binomial coefficient of the groups and `nGroups`, grows fast.
+public struct LeavePGroupsOut: CrossValidator, Equatable {
+    /// The number of groups in each test set, at least 1 and less than the number of groups.
+    public var nGroups: Int
+
+    /// A rule with `nGroups` groups in each test set.
+    public init(nGroups: Int) { self.nGroups = nGroups }
+
+    /// The splits of samples whose groups are known.
+    ///
+    /// - Throws: `EstimatorError.invalidInput` where the samples have no groups; `EstimatorError.invalidParameter` unless
+    ///   `nGroups` is at least 1 and less than the number of groups.
+    /// - Complexity: O(samples × splits).
+    public func splits(of samples: SplitSamples) throws -> [SplitIndices] {
+        try checkCount(nGroups, name: "nGroups")
+        try samples.check()
+        let groups = try samples.requiredGroups(for: "LeavePGroupsOut")
+        let count = (groups.max() ?? -1) + 1
+        try Check.require(
+            nGroups < count, parameter: "nGroups", nGroups, allowed: "less than the number of groups, \(count)")
+        try checkMemory([("splits", LeavePOut.combinationCount(count, nGroups)), ("nSamples", samples.count)])
+        return try LeavePOut(p: nGroups).splits(of: SplitSamples(count: count)).map { choice in
+            let tested = Set(choice.test)
+            return splitIndices(count: samples.count) { tested.contains(groups[$0]) }
+        }
     }
 }

@@ -152,3 +152,66 @@ extension FunctionTransformer: CustomStringConvertible {
     /// The name alone: a function cannot be printed.
     public var description: String { written(Self.self, ["…"]) }
 }
+
+extension Binarizer: PrintedAsInitializer {
+    /// Every parameter at its default.
+    public static var defaults: Self { Self() }
+
+    /// What is learned.
+    public static var _unprinted: Set<String> { ["nFeaturesIn"] }
+}
+
+extension MissingIndicator: PrintedAsInitializer {
+    /// Every parameter at its default.
+    public static var defaults: Self { Self() }
+
+    /// What is learned, and what ``_leadingArguments`` has.
+    public static var _unprinted: Set<String> { ["features", "nFeaturesIn", "featuresSource"] }
+
+    /// `features`.
+    public var _leadingArguments: [String] {
+        changedParameter("features", featuresSource, from: Self.defaults.featuresSource)
+    }
+}
+
+extension VarianceThreshold: PrintedAsInitializer {
+    /// Every parameter at its default.
+    public static var defaults: Self { Self() }
+
+    /// What is learned.
+    public static var _unprinted: Set<String> { ["variances"] }
+}
+
+extension SelectKBest: PrintedAsInitializer {
+    /// Every parameter at its default.
+    public static var defaults: Self { Self() }
+
+    /// What is learned, and what ``_leadingArguments`` has.
+    public static var _unprinted: Set<String> { ["scores", "pvalues", "scoreFunc"] }
+
+    /// The score function, which has no label.
+    public var _leadingArguments: [String] {
+        scoreFunc == Self.defaults.scoreFunc ? [] : [literal(scoreFunc)]
+    }
+}
+
+extension KNNImputer: PrintedAsInitializer {
+    /// Every parameter at its default.
+    public static var defaults: Self { Self() }
+
+    /// What is learned.
+    public static var _unprinted: Set<String> { ["samples", "indicator"] }
+}
+
+extension SplineTransformer: PrintedAsInitializer {
+    /// Every parameter at its default.
+    public static var defaults: Self { Self() }
+
+    /// What is learned.
+    public static var _unprinted: Set<String> { ["bases"] }
+}
+
+extension IterativeImputer: PrintedAsInitializer {
+    /// Every parameter at its default.
+    public static var defaults: Self { Self() }
+}
