@@ -124,7 +124,7 @@ public struct OneHotEncoder<Value: Category>: Equatable, Codable, Sendable {
 
     // MARK: Columns
 
-    /// The columns of one feature, counted from its first. None of them depends on the number of categories.
+    /// The columns of one feature, counted from its first. To find one does not take a pass over the categories.
     private struct FeatureColumns {
         let categories: FeatureCategories<Value>
         /// The code that gets no column; nil for none.
