@@ -42,6 +42,15 @@ extension TransformedTargetRegressor: TableModel where Regressor: TableModel {
     }
 }
 
+extension ParameterSearch: TableModel where Model: TableModel {
+    /// The columns that the best candidate takes.
+    ///
+    /// - Throws: what the candidate throws.
+    public func columnTypes() throws -> [(name: String, kind: Table.ColumnKind)] {
+        try (bestEstimator ?? estimator).columnTypes()
+    }
+}
+
 extension CalibratedClassifierCV: TableModel where Model: TableModel {
     /// The columns that the classifier takes.
     ///

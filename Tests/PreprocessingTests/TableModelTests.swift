@@ -28,6 +28,8 @@ import Testing
             let text = thrown(TableError.self) { _ = try readCSV(file, for: TablePipeline(columns, MLPRegressor())) }
             #expect(text?.description.contains("line 2, column 2: the value \"old\" is not a number") == true)
         }
+        let search = GridSearchCV(TablePipeline(columns, MLPRegressor()), paramGrid: [.init(\.last.alpha, [1])])
+        #expect(try search.columnTypes().map(\.name) == ["age", "trade"])
         let passing = ColumnTransformer([.passthrough(["age"])], remainder: .passthrough)
         #expect(throws: EstimatorError.self) { try passing.columnTypes() }
     }
