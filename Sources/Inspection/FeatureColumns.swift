@@ -59,6 +59,8 @@ extension Matrix: FeatureColumns where Scalar: MatrixScalar {
     /// Replaces the numbers of a column by those of `source` in the given order of rows.
     ///
     /// - Complexity: O(rows).
+    @_specialize(where Scalar == Double)
+    @_specialize(where Scalar == Float)
     public mutating func setFeature(_ index: Int, of source: Matrix, by order: [Int]) {
         let width = columns
         source.withUnsafeElements { source in
@@ -73,11 +75,14 @@ extension Matrix: FeatureColumns where Scalar: MatrixScalar {
     /// Replaces all numbers of a column by one; a string has no effect.
     ///
     /// - Complexity: O(rows).
+    @_specialize(where Scalar == Double)
+    @_specialize(where Scalar == Float)
     public mutating func setFeature(_ index: Int, to value: FeatureValue) {
         guard case .number(let number) = value else { return }
         let (count, width) = (rows, columns)
+        let scalar = Scalar(number)
         withUnsafeMutableElements { target in
-            for row in 0..<count { target[row &* width &+ index] = Scalar(number) }
+            for row in 0..<count { target[row &* width &+ index] = scalar }
         }
     }
 }

@@ -36,9 +36,7 @@ struct Response<Features: Sendable>: Sendable {
             guard let features = features as? Classifier.Features else {
                 return Matrix(rows: 0, columns: 0, elements: [])
             }
-            let probabilities = try classifier.predictProba(features)
-            let wanted = shown.count == classes.count ? probabilities : probabilities.selectingColumns(shown)
-            return Matrix(rows: wanted.rows, columns: wanted.columns, elements: wanted.elements.map { Double($0) })
+            return numbers(of: try classifier.predictProba(features), columns: shown)
         }
     }
 
@@ -50,5 +48,23 @@ struct Response<Features: Sendable>: Sendable {
             return try Target._outputs(of: predicted as? [Target] ?? [], argument: "prediction")
         }
         self.init(names: [], outputs: outputs)
+    }
+}
+
+/// Some columns of a matrix as doubles.
+@_specialize(where Scalar == Double)
+@_specialize(where Scalar == Float)
+private func numbers<Scalar: MatrixScalar>(of matrix: Matrix<Scalar>, columns: [Int]) -> Matrix<Double> {
+    matrix.withUnsafeElements { elements in
+        Matrix(
+            rows: matrix.rows, columns: columns.count,
+            elements: [Double](unsafeUninitializedCapacity: matrix.rows * columns.count) { target, count in
+                count = matrix.rows * columns.count
+                for row in 0..<matrix.rows {
+                    for (place, column) in columns.enumerated() {
+                        target[row &* columns.count &+ place] = Double(elements[row &* matrix.columns &+ column])
+                    }
+                }
+            })
     }
 }

@@ -33,6 +33,20 @@ import Testing
         ).leave()
     }
 
+    @Test func writesTargetEncodingsAndSelections() throws {
+        let data = try TableData(seed: 5)
+        let columns = try ColumnTransformer([
+            .categorical(["job", "état"], TargetEncoder(cv: 3, randomState: 0)),
+            .numeric(["day"], TargetEncoder<Double>(smooth: 2, cv: 3, randomState: 0)),
+            .numeric(["age", "income"], SimpleImputer(), SelectKBest(k: 1)),
+        ]).fitted(data.train, data.numbers.map { Int($0 / 34) })
+        try Exported(
+            name: "table-targets", model: columns.onnxModel(), table: data.test,
+            inputs: columns.columnTypes().map(\.name),
+            outputs: ["variable": .numbers(columns.transform(data.test).elements)]
+        ).leave()
+    }
+
     @Test func writesTransformersOfTables() throws {
         let data = try TableData(seed: 4)
         let columns = try data.plainColumns.fitted(data.train)

@@ -193,7 +193,6 @@ extension Draw {
                 OneHotEncoder<Double>(drop: .first, handleUnknown: .ignore, maxCategories: 4),
                 OrdinalEncoder<Double>(handleUnknown: .useEncodedValue, unknownValue: -1, encodedMissingValue: -2),
                 OneHotEncoder<Double>(handleUnknown: .infrequentIfExist, minFrequency: 3),
-                TargetEncoder<Double>(targetType: .auto, cv: 3, randomState: 1),
             ]
             let encoder = pick(encoders)
             return part(["day"], encoder)
