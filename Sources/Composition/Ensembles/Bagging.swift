@@ -26,7 +26,7 @@ public struct BaggingSettings: Sendable, Codable, Equatable {
 }
 
 /// Fitted estimators, each with the features and the samples that it has drawn.
-struct Bag<Model: Estimator>: Sendable where Model.Features: FeatureColumns & Sendable {
+struct Bag<Model: Estimator>: Sendable where Model.Features: BaggingFeatures & Sendable {
     struct Member: Sendable {
         let model: Model
         let features: [Int]
@@ -44,7 +44,7 @@ struct Bag<Model: Estimator>: Sendable where Model.Features: FeatureColumns & Se
         try Check.notEmpty(x.sampleCount, argument: "x")
         try Check.sameCount(y.count, argument: "y", as: x.sampleCount, of: "x")
         try Check.sampleWeight(sampleWeight, count: x.sampleCount)
-        let count = x.featureCount
+        let count = x.baggingFeatureCount
         let (samples, features) = try settings.sizes(x.sampleCount, count, sampleWeight)
         var random = RandomState(seed: settings.randomState)
         let largest = Int(Int32.max)
@@ -83,12 +83,12 @@ struct Bag<Model: Estimator>: Sendable where Model.Features: FeatureColumns & Se
     }
 
     private static func select(_ columns: [Int], of x: Model.Features) throws -> Model.Features {
-        columns == Array(0..<x.featureCount) ? x : try x.selectingFeatures(columns)
+        columns == Array(0..<x.baggingFeatureCount) ? x : try x.selectingBaggingFeatures(columns)
     }
 
     /// The answer of every member for its features.
     func answers<Answer>(_ x: Model.Features, _ answer: (Member, Model.Features) throws -> Answer) throws -> [Answer] {
-        try Check.featureCount(x.featureCount, expected: featureCount)
+        try Check.featureCount(x.baggingFeatureCount, expected: featureCount)
         return try members.map { try answer($0, Bag.select($0.features, of: x)) }
     }
 

@@ -14,7 +14,7 @@ public import ModelSelection
 /// are a matrix, or a table for a ``TablePipeline``.
 @dynamicMemberLookup
 public struct BaggingClassifier<Model: ProbabilisticClassifier>: ProbabilisticClassifier
-where Model.Target: ClassLabel, Model.Features: FeatureColumns {
+where Model.Target: ClassLabel, Model.Features: BaggingFeatures {
     /// The type of the features.
     public typealias Features = Model.Features
     /// The type of one sample's label.

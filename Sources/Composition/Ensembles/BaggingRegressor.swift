@@ -14,7 +14,7 @@ public import ModelSelection
 /// are a matrix, or a table for a ``TablePipeline``.
 @dynamicMemberLookup
 public struct BaggingRegressor<Model: Estimator>: Estimator
-where Model.Target: RegressionTarget, Model.Features: FeatureColumns {
+where Model.Target: RegressionTarget, Model.Features: BaggingFeatures {
     /// The type of the features.
     public typealias Features = Model.Features
     /// The type of one sample's target.

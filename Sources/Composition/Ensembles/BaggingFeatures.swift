@@ -3,32 +3,32 @@ public import LinearAlgebra
 public import Tables
 
 /// Features with columns that can be selected: a matrix, or a table.
-public protocol FeatureColumns: Samples {
+public protocol BaggingFeatures: Samples {
     /// The number of columns.
-    var featureCount: Int { get }
+    var baggingFeatureCount: Int { get }
 
     /// The columns at the given positions, in this order.
     ///
     /// - Throws: `EstimatorError` for columns that cannot be selected so.
-    func selectingFeatures(_ indices: [Int]) throws -> Self
+    func selectingBaggingFeatures(_ indices: [Int]) throws -> Self
 }
 
-extension Matrix: FeatureColumns {
+extension Matrix: BaggingFeatures {
     /// The number of columns.
-    public var featureCount: Int { columns }
+    public var baggingFeatureCount: Int { columns }
 
     /// The columns at the given positions.
-    public func selectingFeatures(_ indices: [Int]) throws -> Matrix { selectingColumns(indices) }
+    public func selectingBaggingFeatures(_ indices: [Int]) throws -> Matrix { selectingColumns(indices) }
 }
 
-extension Table: FeatureColumns {
+extension Table: BaggingFeatures {
     /// The number of columns.
-    public var featureCount: Int { columnNames.count }
+    public var baggingFeatureCount: Int { columnNames.count }
 
     /// The columns at the given positions.
     ///
     /// - Throws: `EstimatorError` for a column that is selected twice.
-    public func selectingFeatures(_ indices: [Int]) throws -> Table {
+    public func selectingBaggingFeatures(_ indices: [Int]) throws -> Table {
         try selectingColumns(indices.map { columnNames[$0] })
     }
 }
