@@ -15,7 +15,9 @@ import Testing
 /// The tests check that the process never stops. With the address sanitizer they also check memory accesses:
 /// `swift test --sanitize=address --filter DamageTests`.
 @Suite struct DamageTests {
-    private static let subjects = Result { try StoredSubject.preprocessing() + StoredSubject.networks() }
+    private static let subjects = Result {
+        try StoredSubject.preprocessing() + StoredSubject.networks() + StoredSubject.tabularNetworks()
+    }
 
     private let folder: ScratchFolder
 

@@ -5,7 +5,9 @@ import Testing
 
 /// Models are read exactly as they were written, bit for bit.
 @Suite struct RoundTripTests {
-    private static let subjects = Result { try StoredSubject.preprocessing() + StoredSubject.networks() }
+    private static let subjects = Result {
+        try StoredSubject.preprocessing() + StoredSubject.networks() + StoredSubject.tabularNetworks()
+    }
 
     @Test func theModelReadIsTheModelWritten() throws {
         let folder = try ScratchFolder()

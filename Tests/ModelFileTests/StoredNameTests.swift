@@ -7,13 +7,14 @@ import ModelFiles
 import ModelSelection
 import NeuralNetwork
 import Preprocessing
+import TabularNetworks
 import Testing
 
 /// The names that types have in files, which outlive those in the source.
 @Suite struct StoredNameTests {
     private typealias Network = MLPClassifier<String, Double>
 
-    /// The names that version 0.1.0 has written.
+    /// The names that version 0.1.0 has written, and those of later types.
     private static let names: [(type: any Storable.Type, name: String)] = [
         (StandardScaler.self, "StandardScaler"), (MinMaxScaler.self, "MinMaxScaler"),
         (MaxAbsScaler.self, "MaxAbsScaler"), (RobustScaler.self, "RobustScaler"), (Normalizer.self, "Normalizer"),
@@ -31,6 +32,8 @@ import Testing
         (Network.self, "MLPClassifier<String, Double>"),
         (MLPRegressor<[Float], Float>.self, "MLPRegressor<Array<Float>, Float>"),
         (Pipeline<StandardScaler, Network>.self, "Pipeline<StandardScaler, MLPClassifier<String, Double>>"),
+        (TabularMLPRegressor<Double>.self, "TabularMLPRegressor<Double>"),
+        (TabularMLPClassifier<String>.self, "TabularMLPClassifier<String>"),
         (TablePipeline<Network>.self, "TablePipeline<MLPClassifier<String, Double>>"),
         (
             TransformedTargetRegressor<MLPRegressor<Double, Double>, MinMaxScaler>.self,

@@ -23,7 +23,7 @@ extension TabularMLP {
         var learner = self
         let problem = try learner._problem(y, sampleWeight: sampleWeight)
         let fingerprint = TabularFingerprint(x, problem, validation?.x)
-        let resumed = try options.method == .resume ? runToResume(fingerprint) : nil
+        let resumed = try options.method == .resume ? runToResume(fingerprint, rows: x.rowCount) : nil
         let encoder = try resumed?.encoder ?? TableEncoder(x, settings: settings)
         let samples = TabularSamples<Float>(
             table: try encoder.encode(x), targets: problem.targets, weights: problem.weights)
@@ -75,7 +75,7 @@ extension TabularMLP {
 
     /// Returns the run that `resume` continues.
     private func runToResume(
-        _ fingerprint: TabularFingerprint
+        _ fingerprint: TabularFingerprint, rows: Int
     ) throws -> (encoder: TableEncoder, states: [MemberState<Float>]?, epochs: [TrainingEpoch]) {
         let model = try learned()
         guard let run = _fitted.run, !run.states.isEmpty else {
@@ -88,6 +88,9 @@ extension TabularMLP {
         try Check.require(
             model.settings == settings && run.states.count == settings.nEnsemble, parameter: "settings", settings,
             allowed: "unchanged when an interrupted run is resumed")
+        // A file may hold any indices.
+        let fits = run.states.allSatisfy { $0.order.allSatisfy { $0 < rows } }
+        try Check.require(fits, "x", "must have the rows that the interrupted run has learned from")
         return (model.encoder, run.states, run.epochs)
     }
 

@@ -11,7 +11,7 @@ public import Tables
 ///
 /// No other type can conform.
 @dynamicMemberLookup
-public protocol TabularMLP: IterativeEstimator, Storable, TableModel, NamedParameters, Equatable,
+public protocol TabularMLP: IterativeEstimator, Seedable, Storable, TableModel, NamedParameters, Equatable,
     CustomStringConvertible
 where Features == Table, _Options == _NetworkOptions {
     /// The constants of the networks and of their training. Default ``TabularSettings/strong``.
@@ -82,6 +82,9 @@ extension TabularMLP {
     ///
     /// - Throws: `EstimatorError.notFitted` before `fit`.
     public func columnTypes() throws -> [(name: String, kind: Table.ColumnKind)] { try learned().encoder.columnTypes }
+
+    /// Takes the seed of all further fits.
+    public mutating func seed(_ seed: UInt32) { randomState = seed }
 
     func learned() throws -> TabularModel {
         guard let model = _fitted.model else { throw EstimatorError.notFitted(estimator: Self.name) }
