@@ -9,7 +9,7 @@ public import Preprocessing
 /// var pipeline = Pipeline(SelectFromModel(MLPRegressor(randomState: 0), randomState: 0), MLPRegressor())
 /// ```
 ///
-/// A network has no coefficient per feature, which scikit-learn takes by default; ``permutationImportance`` measures what
+/// A network has no coefficient per feature, which scikit-learn takes by default; `permutationImportance` measures what
 /// any model makes of its features.
 public struct SelectFromModel<Model: MatrixEstimator>: FeatureSelector, SupervisedTransformer {
     /// From which importance on a feature is kept; a literal is an importance.

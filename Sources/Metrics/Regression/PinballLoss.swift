@@ -12,7 +12,7 @@ public import Estimators
 ///   - multioutput: how the losses of several outputs become one: `.uniformAverage`, a list of one weight per output, or,
 ///     in the other overload, `.rawValues`.
 /// - Returns: a number of at least 0, in the targets' unit.
-/// - Throws: `EstimatorError` for what ``meanSquaredError(_:_:sampleWeight:multioutput:)`` rejects, and an `alpha` out of
+/// - Throws: `EstimatorError` for what `meanSquaredError` rejects, and an `alpha` out of
 ///   range.
 /// - Complexity: O(n · outputs).
 public func meanPinballLoss<Target: RegressionTarget>(
@@ -53,7 +53,7 @@ private func checkLevel(_ alpha: Double) throws {
 ///   - multioutput: how the scores of several outputs become one: `.uniformAverage`, a list of one weight per output, or,
 ///     in the other overload, `.rawValues`.
 /// - Returns: at most 1; 0 for a prediction no better than the targets' quantile; NaN for a single sample.
-/// - Throws: `EstimatorError` for what ``meanPinballLoss(_:_:sampleWeight:alpha:multioutput:)`` rejects.
+/// - Throws: `EstimatorError` for what `meanPinballLoss` rejects.
 /// - Complexity: O(n · log n · outputs).
 public func d2PinballScore<Target: RegressionTarget>(
     _ yTrue: [Target], _ yPred: [Target], sampleWeight: [Double]? = nil, alpha: Double = 0.5,
@@ -92,7 +92,7 @@ public func d2PinballScore<Target: RegressionTarget>(
 ///   - multioutput: how the scores of several outputs become one: `.uniformAverage`, a list of one weight per output, or,
 ///     in the other overload, `.rawValues`.
 /// - Returns: at most 1; 0 for a prediction no better than the median; NaN for a single sample.
-/// - Throws: `EstimatorError` for what ``meanSquaredError(_:_:sampleWeight:multioutput:)`` rejects.
+/// - Throws: `EstimatorError` for what `meanSquaredError` rejects.
 public func d2AbsoluteErrorScore<Target: RegressionTarget>(
     _ yTrue: [Target], _ yPred: [Target], sampleWeight: [Double]? = nil, multioutput: MultiOutput = .uniformAverage
 ) throws -> Double {
