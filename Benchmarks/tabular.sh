@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 #
 # Measures the defaults of models for raw tables: TabularMLP of this package, RealMLP of pytabkit, scikit-learn's networks and
-# HistGradientBoosting, LightGBM and CatBoost. Each model and table is one process. What is done is kept: after an
-# interruption, the script goes on with the rest.
+# HistGradientBoosting, LightGBM and CatBoost. Each model and table is one process. Results are kept: after an
+# interruption, the script resumes with the rest.
 #
 #     Benchmarks/tabular.sh FOLDER                     all models, all tables
 #     Benchmarks/tabular.sh FOLDER --models ours,lgbm  some models: ours, ours8, ours1, realmlp, mlp, histgb, lgbm, catboost

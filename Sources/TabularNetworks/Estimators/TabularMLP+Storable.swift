@@ -1,6 +1,6 @@
 import Estimators
 import LinearAlgebra
-public import ModelFiles
+import ModelFiles
 import NeuralNetwork
 import NumPyRandom
 

@@ -9,7 +9,7 @@ final class EnsembleTrainer {
     private let jobs: Int
 
     /// - Parameters:
-    ///   - states: where each network's training begins or goes on.
+    ///   - states: where each network's training begins or resumes.
     ///   - validation: samples that all networks are validated on; nil for those that each does not learn from.
     ///   - jobs: the number of threads.
     init(

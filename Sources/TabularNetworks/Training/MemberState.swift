@@ -1,7 +1,7 @@
 import LinearAlgebra
 import NumPyRandom
 
-/// Everything that one network's training goes on from.
+/// Everything that one network's training resumes from.
 struct MemberState<Scalar: MatrixScalar & Codable>: Equatable, Sendable {
     var parameters: [Scalar]
     /// Adam's moments.

@@ -56,7 +56,7 @@ final class MemberTrainer<Scalar: MatrixScalar & Codable> {
         Array(UnsafeBufferPointer(start: memory, count: network.parameterCount))
     }
 
-    /// Everything that training goes on from.
+    /// Everything that training resumes from.
     var currentState: MemberState<Scalar> {
         var current = state
         (current.parameters, current.means, current.squares) = (copy(parameters), copy(moments.0), copy(moments.1))

@@ -3,7 +3,7 @@ import LinearAlgebra
 import NeuralNetwork
 import Tables
 
-/// How the last training went, and what an interrupted one goes on from.
+/// How the last training went, and what an interrupted one resumes from.
 struct TabularRun: Equatable, Sendable {
     let fingerprint: TabularFingerprint
     var epochs: [TrainingEpoch]

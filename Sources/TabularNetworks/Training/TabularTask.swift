@@ -24,24 +24,25 @@ enum TabularTask: Equatable, Sendable, Codable {
         rows: Int, weightSum: Double, to delta: UnsafeMutablePointer<Scalar>
     ) -> Double {
         let count = self.outputs
-        let zeros = [Scalar](repeating: 0, count: count)
-        var sums = zeros
-        let loss: kernel_loss
-        switch self {
-        case .classes:
-            loss = KERNEL_LOG_LOSS
-            kernel_activate(Scalar.kernelPrecision, KERNEL_SOFTMAX, outputs, count, zeros, rows, count)
-        case .numbers: loss = KERNEL_SQUARED_ERROR
+        // Biases of 0, and column sums that nobody reads: on the stack, because a step allocates nothing.
+        return withUnsafeTemporaryAllocation(of: Scalar.self, capacity: count) { unused in
+            unused.initialize(repeating: 0)
+            if isClassification {
+                kernel_activate(
+                    Scalar.kernelPrecision, KERNEL_SOFTMAX, outputs, count, unused.baseAddress, rows, count)
+            }
+            let sum = kernel_loss_sum(
+                Scalar.kernelPrecision, isClassification ? KERNEL_LOG_LOSS : KERNEL_SQUARED_ERROR, outputs, targets,
+                weights, rows, count, Double(Scalar.ulpOfOne))
+            delta.update(from: outputs, count: rows * count)
+            kernel_output_delta(
+                Scalar.kernelPrecision, delta, count, targets, weights, rows, count, 1, unused.baseAddress)
+            kernel_scale(Scalar.kernelPrecision, delta, rows * count, 1 / weightSum, 0)
+            return sum
         }
-        let sum = kernel_loss_sum(
-            Scalar.kernelPrecision, loss, outputs, targets, weights, rows, count, Double(Scalar.ulpOfOne))
-        delta.update(from: outputs, count: rows * count)
-        kernel_output_delta(Scalar.kernelPrecision, delta, count, targets, weights, rows, count, 1, &sums)
-        kernel_scale(Scalar.kernelPrecision, delta, rows * count, 1 / weightSum, 0)
-        return sum
     }
 
-    /// How bad the outputs are for the targets, with equal weights: the mean log loss or the rate of wrong classes; the mean
+    /// How bad the outputs are for the targets: the weighted mean log loss or the rate of wrong classes; the mean
     /// squared error.
     func error<Scalar: MatrixScalar>(
         of outputs: [Scalar], targets: [Scalar], weights: [Scalar]?, byAccuracy: Bool
