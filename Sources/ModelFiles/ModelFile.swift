@@ -17,6 +17,8 @@ enum ModelFile {
         static let library = "library"
         static let type = "type"
         static let state = "state"
+        /// Begins the keys of notes.
+        static let note = "note."
     }
 
     /// JSON has neither NaN nor infinity.
@@ -24,9 +26,9 @@ enum ModelFile {
 
     // MARK: Writing
 
-    static func write<Model: Storable>(_ model: Model, to file: some FileLocation, knowing parts: [any Storable.Type])
-        throws
-    {
+    static func write<Model: Storable>(
+        _ model: Model, to file: some FileLocation, knowing parts: [any Storable.Type], notes: [String: String]
+    ) throws {
         let tensors = TensorWriter()
         do {
             let encoder = JSONEncoder()
@@ -42,6 +44,7 @@ enum ModelFile {
                 Key.type: Model.storedTypeName,
                 Key.state: String(decoding: try encoder.encode(model), as: UTF8.self),
             ]
+            for (name, text) in notes { header.metadata[Key.note + name] = text }
             let items = tensors.items
             var end = 0
             for item in items {
@@ -68,18 +71,7 @@ enum ModelFile {
         _: Model.Type, from location: some FileLocation, knowing parts: [any Storable.Type]
     ) throws -> Model {
         let file = try RegularFile(location, failure: ModelFileError.unreadable)
-        guard file.size <= PhysicalMemory.bytes ?? .max else {
-            let reason = "it has \(file.size) bytes, more than the memory of this machine"
-            throw ModelFileError.unreadable(path: file.path, reason: reason)
-        }
-        var header: SafetensorsHeader
-        let start: Int
-        do {
-            (header, start) = try SafetensorsHeader.read(from: file)
-        } catch let problem as FileProblem {
-            throw ModelFileError.damaged(path: file.path, problem: problem.text)
-        }
-        try checkFormat(header.metadata, path: file.path)
+        var (header, start) = try header(of: file)
         let found = header.metadata[Key.type] ?? ""
         // Earlier versions wrote the name of the Swift type, whatever name its parts have in files.
         guard [Model.storedTypeName, String(describing: Model.self)].contains(found) else {
@@ -96,6 +88,33 @@ enum ModelFile {
             throw error
         } catch {
             throw ModelFileError.damaged(path: file.path, problem: sentence(for: error))
+        }
+    }
+
+    /// What the file says about its model, which is not read.
+    static func information(_ location: some FileLocation) throws -> ModelFileInformation {
+        let file = try RegularFile(location, failure: ModelFileError.unreadable)
+        let metadata = try header(of: file).header.metadata
+        let notes = metadata.compactMap { key, text in
+            key.hasPrefix(Key.note) ? (String(key.dropFirst(Key.note.count)), text) : nil
+        }
+        return ModelFileInformation(
+            typeName: metadata[Key.type] ?? "", library: metadata[Key.library] ?? "",
+            notes: Dictionary(uniqueKeysWithValues: notes))
+    }
+
+    /// The checked header of a model file, and where its tensors start.
+    private static func header(of file: RegularFile) throws -> (header: SafetensorsHeader, start: Int) {
+        guard file.size <= PhysicalMemory.bytes ?? .max else {
+            let reason = "it has \(file.size) bytes, more than the memory of this machine"
+            throw ModelFileError.unreadable(path: file.path, reason: reason)
+        }
+        do {
+            let read = try SafetensorsHeader.read(from: file)
+            try checkFormat(read.0.metadata, path: file.path)
+            return read
+        } catch let problem as FileProblem {
+            throw ModelFileError.damaged(path: file.path, problem: problem.text)
         }
     }
 

@@ -29,14 +29,18 @@ extension Storable {
     /// - Parameters:
     ///   - file: the path or the `URL` of a file in a folder that exists.
     ///   - parts: the transformers and encoders of your own that a `ColumnTransformer` in the model has.
+    ///   - notes: texts to keep with the model, by name, such as where its data come from. They do not change it;
+    ///     ``ModelFileInformation`` reads them.
     /// - Throws: ``ModelFileError/unwritable(path:reason:)``; ``ModelFileError/notStorable(type:reason:)`` for a model
     ///   with a part that is neither of this package nor in `parts`.
     /// - Complexity: O(parameters).
-    public func save(to file: some FileLocation, knowing parts: [any Storable.Type] = []) throws {
-        try ModelFile.write(self, to: file, knowing: parts)
+    public func save(
+        to file: some FileLocation, knowing parts: [any Storable.Type] = [], notes: [String: String] = [:]
+    ) throws {
+        try ModelFile.write(self, to: file, knowing: parts, notes: notes)
     }
 
-    /// Reads a model from a file that ``save(to:knowing:)`` has written, by this version of the package or an earlier
+    /// Reads a model from a file that ``save(to:knowing:notes:)`` has written, by this version of the package or an earlier
     /// one.
     ///
     /// Nothing in the file is executed, and no file can make reading it, or using what was read, stop the process.
@@ -68,7 +72,7 @@ package func storedTypeName(_ name: String, _ parameters: Any.Type...) -> String
 }
 
 extension CodingUserInfoKey {
-    /// The types that the caller of ``Storable/save(to:knowing:)`` or ``Storable/init(contentsOf:knowing:)`` has
+    /// The types that the caller of ``Storable/save(to:knowing:notes:)`` or ``Storable/init(contentsOf:knowing:)`` has
     /// listed.
     package static let knownParts = CodingUserInfoKey(rawValue: "swift-mlp.knownParts")!
 }

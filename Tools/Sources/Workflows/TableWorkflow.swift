@@ -1,0 +1,76 @@
+public import SwiftMLP
+
+/// A fitted model over tables that a program can use without knowing its type.
+public protocol TableWorkflow: TableModel, Sendable {
+    /// The name of the model's type in files.
+    static var storedTypeName: String { get }
+
+    /// Reads the model from a file.
+    ///
+    /// - Throws: `ModelFileError`.
+    init(contentsOf path: String) throws
+
+    /// Writes the model to a file, as a whole.
+    ///
+    /// - Throws: `ModelFileError`.
+    func save(to path: String, notes: [String: String]) throws
+
+    /// What it predicts.
+    var task: ModelCard.Task { get }
+
+    /// The classes in the order of the probabilities; empty for numbers.
+    var classLabels: [String] { get }
+
+    /// The call of the model's initializer.
+    var call: String { get }
+
+    /// The predictions for the rows of a table.
+    ///
+    /// - Throws: what the model throws.
+    func predictions(for table: Table) throws -> Predictions
+}
+
+/// A model of classes.
+public struct ClassifierWorkflow<Model>: TableWorkflow
+where
+    Model: ProbabilisticClassifier & TableModel & Storable & CustomStringConvertible, Model.Features == Table,
+    Model.Scalar == Double, Model.Target: ClassLabel
+{
+    /// The model.
+    public var model: Model
+
+    /// A workflow of the model.
+    public init(_ model: Model) { self.model = model }
+
+    public static var storedTypeName: String { Model.storedTypeName }
+    public init(contentsOf path: String) throws { model = try Model(contentsOf: path) }
+    public func save(to path: String, notes: [String: String]) throws { try model.save(to: path, notes: notes) }
+    public func columnTypes() throws -> [(name: String, kind: Table.ColumnKind)] { try model.columnTypes() }
+    public var task: ModelCard.Task { .classification }
+    public var classLabels: [String] { model.classes.map { "\($0)" } }
+    public var call: String { model.description }
+    public func predictions(for table: Table) throws -> Predictions {
+        .probabilities(try model.predictProba(table), classes: classLabels)
+    }
+}
+
+/// A model of numbers.
+public struct RegressorWorkflow<Model>: TableWorkflow
+where
+    Model: Estimator & TableModel & Storable & CustomStringConvertible, Model.Features == Table, Model.Target == Double
+{
+    /// The model.
+    public var model: Model
+
+    /// A workflow of the model.
+    public init(_ model: Model) { self.model = model }
+
+    public static var storedTypeName: String { Model.storedTypeName }
+    public init(contentsOf path: String) throws { model = try Model(contentsOf: path) }
+    public func save(to path: String, notes: [String: String]) throws { try model.save(to: path, notes: notes) }
+    public func columnTypes() throws -> [(name: String, kind: Table.ColumnKind)] { try model.columnTypes() }
+    public var task: ModelCard.Task { .regression }
+    public var classLabels: [String] { [] }
+    public var call: String { model.description }
+    public func predictions(for table: Table) throws -> Predictions { .numbers(try model.predict(table)) }
+}

@@ -1,0 +1,124 @@
+import Foundation
+public import SwiftMLP
+
+/// A fitted model over the rows of tables, and what is known about it.
+public struct Workflow: Sendable {
+    /// The model.
+    public var model: any TableWorkflow
+    /// What is known about it.
+    public var card: ModelCard
+
+    /// A model with its card.
+    public init(model: any TableWorkflow, card: ModelCard) { (self.model, self.card) = (model, card) }
+
+    /// The name of the note in which a model file keeps the card.
+    private static let note = "mlp.card"
+
+    /// The kinds of models that are read.
+    private static let kinds: [any TableWorkflow.Type] = [
+        ClassifierWorkflow<TabularMLPClassifier<String>>.self, ClassifierWorkflow<TabularMLPClassifier<Int>>.self,
+        RegressorWorkflow<TabularMLPRegressor<Double>>.self,
+        ClassifierWorkflow<TablePipeline<MLPClassifier<String, Double>>>.self,
+        ClassifierWorkflow<TablePipeline<MLPClassifier<Int, Double>>>.self,
+        RegressorWorkflow<TablePipeline<MLPRegressor<Double, Double>>>.self, RegressorWorkflow<ScaledRegressor>.self,
+    ]
+
+    /// Reads a model file, which this program or the library has written.
+    ///
+    /// - Throws: `ModelFileError`; `WorkflowError` for a model of another kind, or one that is not fitted.
+    public init(contentsOf path: String) throws {
+        let information = try ModelFileInformation(contentsOf: path)
+        guard let kind = Self.kinds.first(where: { $0.storedTypeName == information.typeName }) else {
+            let known = Self.kinds.map(\.storedTypeName).joined(separator: ", ")
+            throw WorkflowError(
+                "\(path) holds a \(information.typeName), which takes no tables or is not known here; known are \(known)")
+        }
+        model = try kind.init(contentsOf: path)
+        if let text = information.notes[Self.note] {
+            do {
+                card = try Self.decoder.decode(ModelCard.self, from: Data(text.utf8))
+            } catch {
+                throw WorkflowError("\(path) has a damaged card: train again, or save the model without it")
+            }
+            card.classes = model.classLabels
+            try Self.check(card, model, path)
+        } else {
+            card = try ModelCard(
+                task: model.task, target: "prediction",
+                columns: model.columnTypes().map { ModelCard.Column(name: $0.name, kind: $0.kind) },
+                call: model.call)
+            card.classes = model.classLabels
+        }
+        card.library = information.library
+    }
+
+    /// - Throws: `WorkflowError` unless the card is one of the model.
+    private static func check(_ card: ModelCard, _ model: any TableWorkflow, _ path: String) throws {
+        let types = try model.columnTypes()
+        let isSame =
+            card.task == model.task && card.columns.map(\.name) == types.map(\.name)
+            && card.columns.map(\.kind) == types.map(\.kind)
+        guard isSame else { throw WorkflowError("\(path) has the card of another model") }
+    }
+
+    /// Writes the model and its card to a file, as a whole.
+    ///
+    /// - Throws: `ModelFileError`.
+    public func save(to path: String) throws {
+        let text = String(decoding: try Self.encoder.encode(card), as: UTF8.self)
+        try model.save(to: path, notes: [Self.note: text])
+    }
+
+    static let encoder: JSONEncoder = {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        encoder.dateEncodingStrategy = .iso8601
+        encoder.nonConformingFloatEncodingStrategy = .convertToString(
+            positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+        return encoder
+    }()
+
+    static let decoder: JSONDecoder = {
+        let decoder = JSONDecoder()
+        decoder.dateDecodingStrategy = .iso8601
+        decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+            positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+        return decoder
+    }()
+
+    /// The predictions for the rows of a table, which has the model's columns in any order.
+    ///
+    /// - Throws: what the model throws: for a missing column, or text where the model takes numbers.
+    public func predictions(for table: Table) throws -> Predictions { try model.predictions(for: table) }
+}
+
+/// scikit-learn's network for numbers, whose targets are scaled.
+public typealias ScaledRegressor = TransformedTargetRegressor<
+    TablePipeline<MLPRegressor<Double, Double>>, StandardScaler
+>
+
+/// What a model says about some rows.
+public enum Predictions: Sendable {
+    /// The probability of each class: rows × classes.
+    case probabilities(Matrix<Double>, classes: [String])
+    /// A number for each row.
+    case numbers([Double])
+
+    /// The number of rows.
+    public var count: Int {
+        switch self {
+        case .probabilities(let probabilities, _): probabilities.rows
+        case .numbers(let numbers): numbers.count
+        }
+    }
+
+    /// The most probable class of each row, the first of several; nil for numbers.
+    public var labels: [String]? {
+        guard case .probabilities(let probabilities, let classes) = self else { return nil }
+        return (0..<probabilities.rows).map { row in
+            var best = 0
+            for column in classes.indices where probabilities[row, column] > probabilities[row, best] { best = column }
+            return classes[best]
+        }
+    }
+}
