@@ -5,7 +5,9 @@ import PackageDescription
 // builds.
 
 let settings: [SwiftSetting] = [.enableUpcomingFeature("InternalImportsByDefault")]
-let library: Target.Dependency = .product(name: "SwiftMLP", package: "swift-mlp")
+/// Hummingbird depends on apple/swift-metrics, whose module is called as one of the library is.
+let library: Target.Dependency = .product(
+    name: "SwiftMLP", package: "swift-mlp", moduleAliases: ["Metrics": "MLPMetrics"])
 
 let package = Package(
     name: "mlp-tools",

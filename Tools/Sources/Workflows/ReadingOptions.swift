@@ -34,7 +34,7 @@ public struct ReadingOptions: Codable, Sendable, Equatable {
 
 extension ReadingOptions {
     /// The names of the encodings that are read.
-    public static let encodings: [(name: String, encoding: String.Encoding)] = [
+    static let encodings: [(name: String, encoding: String.Encoding)] = [
         ("utf-8", .utf8), ("latin-1", .isoLatin1), ("windows-1252", .windowsCP1252), ("utf-16", .utf16),
         ("utf-32", .utf32),
     ]

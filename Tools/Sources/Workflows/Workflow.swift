@@ -28,28 +28,32 @@ public struct Workflow: Sendable {
     /// - Throws: `ModelFileError`; `WorkflowError` for a model of another kind, or one that is not fitted.
     public init(contentsOf path: String) throws {
         let information = try ModelFileInformation(contentsOf: path)
-        guard let kind = Self.kinds.first(where: { $0.storedTypeName == information.typeName }) else {
-            let known = Self.kinds.map(\.storedTypeName).joined(separator: ", ")
-            throw WorkflowError(
-                "\(path) holds a \(information.typeName), which takes no tables or is not known here; known are \(known)")
-        }
-        model = try kind.init(contentsOf: path)
+        let model = try Self.model(of: information, path)
+        var card: ModelCard
         if let text = information.notes[Self.note] {
-            do {
-                card = try Self.decoder.decode(ModelCard.self, from: Data(text.utf8))
-            } catch {
-                throw WorkflowError("\(path) has a damaged card: train again, or save the model without it")
-            }
-            card.classes = model.classLabels
-            try Self.check(card, model, path)
+            card = try Self.card(text, of: model, path)
         } else {
-            card = try ModelCard(
-                task: model.task, target: "prediction",
-                columns: model.columnTypes().map { ModelCard.Column(name: $0.name, kind: $0.kind) },
-                call: model.call)
-            card.classes = model.classLabels
+            let columns = try model.columnTypes().map { ModelCard.Column(name: $0.name, kind: $0.kind) }
+            card = ModelCard(task: model.task, target: "prediction", columns: columns, call: model.call)
         }
+        card.classes = model.classLabels
         card.library = information.library
+        self.init(model: model, card: card)
+    }
+
+    private static func model(of information: ModelFileInformation, _ path: String) throws -> any TableWorkflow {
+        for kind in kinds where kind.storedTypeName == information.typeName { return try kind.init(contentsOf: path) }
+        let known = kinds.map { $0.storedTypeName }.joined(separator: ", ")
+        throw WorkflowError(
+            "\(path) holds a \(information.typeName), which takes no tables or is not known here; known are \(known)")
+    }
+
+    private static func card(_ text: String, of model: any TableWorkflow, _ path: String) throws -> ModelCard {
+        guard let card = try? decoder.decode(ModelCard.self, from: Data(text.utf8)) else {
+            throw WorkflowError("\(path) has a damaged card: train again, or save the model without it")
+        }
+        try check(card, model, path)
+        return card
     }
 
     /// - Throws: `WorkflowError` unless the card is one of the model.
