@@ -5,9 +5,7 @@ import PackageDescription
 // builds.
 
 let settings: [SwiftSetting] = [.enableUpcomingFeature("InternalImportsByDefault")]
-/// Hummingbird depends on apple/swift-metrics, whose module is called as one of the library is.
-let library: Target.Dependency = .product(
-    name: "SwiftMLP", package: "swift-mlp", moduleAliases: ["Metrics": "MLPMetrics"])
+let library: Target.Dependency = .product(name: "SwiftMLP", package: "swift-mlp")
 
 let package = Package(
     name: "mlp-tools",
@@ -16,8 +14,7 @@ let package = Package(
     dependencies: [
         .package(name: "swift-mlp", path: ".."),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
-        .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
     ],
     targets: [
         // Models over tables as a program handles them: columns, training, scores, files.
@@ -26,8 +23,8 @@ let package = Package(
         .target(
             name: "Serving",
             dependencies: [
-                "Workflows", library, .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "Logging", package: "swift-log"),
+                "Workflows", library, .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
             resources: [.embedInCode("Page")], swiftSettings: settings),
         // The commands.

@@ -1,0 +1,219 @@
+import Foundation
+public import SwiftMLP
+
+/// The true values of a target.
+public enum Truth: Sendable, Equatable {
+    /// A class for each row.
+    case labels([String])
+    /// A number for each row.
+    case numbers([Double])
+
+    /// The values of some rows.
+    public func selecting(_ rows: [Int]) -> Truth {
+        switch self {
+        case .labels(let labels): .labels(rows.map { labels[$0] })
+        case .numbers(let numbers): .numbers(rows.map { numbers[$0] })
+        }
+    }
+
+    /// The number of rows.
+    public var count: Int {
+        switch self {
+        case .labels(let labels): labels.count
+        case .numbers(let numbers): numbers.count
+        }
+    }
+}
+
+/// What a user says about the columns of a table.
+public struct ColumnOptions: Sendable {
+    /// The name of the target's column.
+    public var target: String
+    /// What the target is; nil to guess.
+    public var task: ModelCard.Task?
+    /// The columns that are left out.
+    public var drop: [String] = []
+    /// What some columns hold.
+    public var types: [String: Table.ColumnKind] = [:]
+    /// The columns of weights, groups and order.
+    public var weights, group, order: String?
+
+    /// Options that name the target only.
+    public init(target: String) { self.target = target }
+}
+
+/// A table that is ready to learn from: features, target, weights and groups of the same rows.
+public struct TrainingTable: Sendable {
+    /// The features.
+    public let x: Table
+    /// The target.
+    public let truth: Truth
+    /// One weight per row; nil for 1 each.
+    public let weights: [Double]?
+    /// The group of each row; nil without groups.
+    public let groups: [String]?
+    /// Whether rows are in an order that splits must keep.
+    public let isOrdered: Bool
+    /// What each column is taken for.
+    public let guesses: [ColumnGuess]
+    /// The number of rows that were left out because their target is missing.
+    public let rowsWithoutTarget: Int
+    /// The name of the target.
+    public let target: String
+    /// What the target is.
+    public let task: ModelCard.Task
+
+    /// Reads a file and decides what its columns are.
+    ///
+    /// - Throws: `TableError` for a file that cannot be read; `WorkflowError` for columns that do not exist, or a target
+    ///   from which nothing can be learned.
+    public init(_ path: String, _ options: ColumnOptions, reading: ReadingOptions = ReadingOptions()) throws {
+        var strings = Set(options.types.filter { $0.value == .strings }.keys)
+        if options.task == .classification { strings.insert(options.target) }
+        let names = try reading.table(path, nRows: 0).columnNames
+        for name in [options.target] + [options.weights, options.group, options.order].compactMap(\.self) + options.drop
+            + options.types.keys.sorted()
+        {
+            try Self.check(name, among: names)
+        }
+        let table = try reading.table(
+            path, strings: strings, numbers: Set(options.types.filter { $0.value == .numbers }.keys))
+        try self.init(table, options)
+    }
+
+    /// Decides what the columns of a table are.
+    ///
+    /// - Throws: what ``init(_:_:reading:)-(String,_,_)`` throws, but for the file.
+    public init(_ table: Table, _ options: ColumnOptions) throws {
+        target = options.target
+        var table = table
+        // Rows without a target.
+        let missing = try table.column(target).missingRows
+        rowsWithoutTarget = missing.count
+        if !missing.isEmpty {
+            let gaps = Set(missing)
+            table = table.selectingRows((0..<table.rowCount).filter { !gaps.contains($0) })
+        }
+        guard table.rowCount >= 2 else {
+            throw WorkflowError(
+                "\(target) has a value in \(table.rowCount) rows: at least 2 are needed to learn anything")
+        }
+        isOrdered = options.order != nil
+        if let order = options.order { table = table.selectingRows(try Self.ascending(table.column(order), order)) }
+        let column = try table.column(target)
+        task = options.task ?? Self.guess(column)
+        truth = try Self.truth(column, task, in: table, target)
+        weights = try options.weights.map { name in
+            let values = try table.numbers(name)
+            if let row = values.firstIndex(where: { !($0 >= 0 && $0.isFinite) }) {
+                throw WorkflowError("\(name) must hold weights of at least 0, but is \(values[row]) in row \(row + 1)")
+            }
+            return values
+        }
+        groups = try options.group.map { try table.column($0).texts.map { $0 ?? "" } }
+        let guesses = try table.columnNames.map { name in
+            let column = try table.column(name)
+            return ColumnGuess(
+                name: name, kind: column.kind, role: Self.role(name, column, options), missing: column.missingRows.count,
+                distinct: column.distinctCount)
+        }
+        self.guesses = guesses
+        x = try table.selectingColumns(guesses.filter { $0.role == .feature }.map(\.name))
+        guard x.columnCount > 0 else {
+            throw WorkflowError("no column is left to learn from: name one with --type NAME=numbers or --type NAME=strings")
+        }
+    }
+
+    private static func check(_ name: String, among names: [String]) throws {
+        guard !names.contains(name) else { return }
+        let near = names.first { $0.lowercased() == name.lowercased() }
+        let known = near.map { "did you mean \($0)?" } ?? "it has \(names.prefix(20).joined(separator: ", "))"
+        throw WorkflowError("the table has no column \(name): \(known)")
+    }
+
+    private static func role(_ name: String, _ column: Table.Column, _ options: ColumnOptions) -> ColumnGuess.Role {
+        switch name {
+        case options.target: .target
+        case options.weights: .weights
+        case options.group: .group
+        case options.order: .order
+        case _ where options.drop.contains(name): .dropped("you said so")
+        case _ where options.types[name] != nil: .feature
+        default: ColumnGuess.reasonToDrop(name, column).map { .dropped($0) } ?? .feature
+        }
+    }
+
+    /// Classes for strings and for at most ten different integers, else numbers.
+    private static func guess(_ column: Table.Column) -> ModelCard.Task {
+        guard case .numbers(let values) = column else { return .classification }
+        let distinct = Set(values)
+        return distinct.count <= 10 && distinct.allSatisfy { $0 == $0.rounded() } ? .classification : .regression
+    }
+
+    private static func truth(
+        _ column: Table.Column, _ task: ModelCard.Task, in table: Table, _ target: String
+    ) throws -> Truth {
+        switch task {
+        case .regression:
+            let numbers = try table.numbers(target)
+            if let row = numbers.firstIndex(where: { !$0.isFinite }) {
+                throw WorkflowError("\(target) must hold finite numbers, but is \(numbers[row]) in row \(row + 1)")
+            }
+            if let first = numbers.first, numbers.allSatisfy({ $0 == first }) {
+                throw WorkflowError("\(target) is \(first) in every row: there is nothing to learn")
+            }
+            return .numbers(numbers)
+        case .classification:
+            let labels = column.texts.map { $0 ?? "" }
+            let counts = Set(labels).count
+            guard counts > 1 else {
+                throw WorkflowError("\(target) is \(labels[0]) in every row: there is nothing to learn")
+            }
+            guard counts <= max(100, labels.count / 5) else {
+                throw WorkflowError(
+                    "\(target) has \(counts) different values in \(labels.count) rows, too many for classes: "
+                        + "say --task regression if they are numbers, or choose another --target")
+            }
+            return .labels(labels)
+        }
+    }
+
+    /// The row numbers in ascending order of a column.
+    private static func ascending(_ column: Table.Column, _ name: String) throws -> [Int] {
+        if let row = column.missingRows.first {
+            throw WorkflowError("\(name) must have a value in every row to order them, but row \(row + 1) has none")
+        }
+        switch column {
+        case .numbers(let values): return values.indices.sorted { (values[$0], $0) < (values[$1], $1) }
+        case .strings:
+            let texts = column.texts.map { $0 ?? "" }
+            return texts.indices.sorted { (texts[$0], $0) < (texts[$1], $1) }
+        }
+    }
+}
+
+extension Table.Column {
+    /// The numbers of the rows without a value.
+    var missingRows: [Int] {
+        switch self {
+        case .numbers(let values): values.indices.filter { values[$0].isNaN }
+        case .strings(let values): values.indices.filter { values[$0] == nil }
+        }
+    }
+
+    /// The number of different values.
+    var distinctCount: Int {
+        switch self {
+        case .numbers(let values): Set(values.filter { !$0.isNaN }).count
+        case .strings(let values): Set(values.compactMap(\.self)).count
+        }
+    }
+
+    /// The values as texts, integers without a fraction; nil where one is missing.
+    var texts: [String?] {
+        switch self {
+        case .strings(let values): values
+        case .numbers(let values): values.map { $0.isNaN ? nil : Int(exactly: $0).map(String.init) ?? "\($0)" }
+        }
+    }
+}
