@@ -1,5 +1,5 @@
 import Foundation
-public import SwiftMLP
+import SwiftMLP
 
 /// The scores of predictions, each with the bounds of a 95 % interval.
 public enum Scores {

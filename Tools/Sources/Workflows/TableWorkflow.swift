@@ -28,6 +28,18 @@ public protocol TableWorkflow: TableModel, Sendable {
     ///
     /// - Throws: what the model throws.
     func predictions(for table: Table) throws -> Predictions
+
+    /// What the columns contribute to the score, and how the predictions depend on the most important ones.
+    ///
+    /// - Throws: what the model throws.
+    func explanation(
+        _ table: Table, _ truth: Truth, repeats: Int, curves: Int, seed: UInt32
+    ) throws -> (importances: [ModelCard.Importance], dependences: [Explanation.Dependence])
+
+    /// Writes an HTML report about the model, with its scores on a table.
+    ///
+    /// - Throws: what the model throws, and `ModelFileError.unwritable`.
+    func writeReport(to path: String, _ table: Table, _ truth: Truth, title: String) throws
 }
 
 /// A model of classes.
@@ -52,6 +64,30 @@ where
     public func predictions(for table: Table) throws -> Predictions {
         .probabilities(try model.predictProba(table), classes: classLabels)
     }
+
+    public func explanation(
+        _ table: Table, _ truth: Truth, repeats: Int, curves: Int, seed: UInt32
+    ) throws -> (importances: [ModelCard.Importance], dependences: [Explanation.Dependence]) {
+        try Workflows.explanation(of: model, table, targets(truth), repeats: repeats, curves: curves, seed: seed)
+    }
+
+    public func writeReport(to path: String, _ table: Table, _ truth: Truth, title: String) throws {
+        try model.writeReport(to: path, test: (table, targets(truth)), title: title)
+    }
+
+    private func targets(_ truth: Truth) throws -> [Model.Target] {
+        guard case .labels(let labels) = truth else {
+            throw WorkflowError("the model predicts classes, but the target holds numbers")
+        }
+        let known = Dictionary(uniqueKeysWithValues: zip(classLabels, model.classes))
+        return try labels.map { label in
+            guard let target = known[label] as? Model.Target else {
+                throw WorkflowError(
+                    "the model knows the classes \(classLabels.joined(separator: ", ")), but the data have \(label)")
+            }
+            return target
+        }
+    }
 }
 
 /// A model of numbers.
@@ -73,4 +109,21 @@ where
     public var classLabels: [String] { [] }
     public var call: String { model.description }
     public func predictions(for table: Table) throws -> Predictions { .numbers(try model.predict(table)) }
+
+    public func explanation(
+        _ table: Table, _ truth: Truth, repeats: Int, curves: Int, seed: UInt32
+    ) throws -> (importances: [ModelCard.Importance], dependences: [Explanation.Dependence]) {
+        try Workflows.explanation(of: model, table, targets(truth), repeats: repeats, curves: curves, seed: seed)
+    }
+
+    public func writeReport(to path: String, _ table: Table, _ truth: Truth, title: String) throws {
+        try model.writeReport(to: path, test: (table, targets(truth)), title: title)
+    }
+
+    private func targets(_ truth: Truth) throws -> [Double] {
+        guard case .numbers(let numbers) = truth else {
+            throw WorkflowError("the model predicts numbers, but the target holds classes")
+        }
+        return numbers
+    }
 }

@@ -1,0 +1,155 @@
+import Foundation
+public import SwiftMLP
+
+/// How predictions are written.
+public struct PredictionFormat: Sendable {
+    /// Whether each row is a JSON object on a line of its own; else the rows are CSV.
+    public var isJSON = false
+    /// Whether to write the probability of every class.
+    public var hasProbabilities = false
+    /// The level of intervals, such as 0.9; nil for none.
+    public var level: Double?
+    /// The column that is copied, to tell the rows apart; nil for none.
+    public var identifier: String?
+
+    /// CSV with the predictions alone.
+    public init() {}
+}
+
+/// Turns predictions into text, some rows at a time.
+public struct PredictionWriter: Sendable {
+    private let workflow: Workflow
+    private let format: PredictionFormat
+    private let halfWidth: Double?
+
+    /// A writer for the predictions of a model.
+    ///
+    /// - Throws: `WorkflowError` for probabilities of numbers, or for intervals that the model cannot give.
+    public init(_ workflow: Workflow, _ format: PredictionFormat) throws {
+        (self.workflow, self.format) = (workflow, format)
+        if format.hasProbabilities, workflow.card.task == .regression {
+            throw WorkflowError("--proba needs a model of classes, but this one predicts numbers; --interval gives bounds")
+        }
+        halfWidth = try format.level.map { level in
+            guard level > 0, level < 1 else {
+                throw WorkflowError("--interval must be above 0 and below 1, such as 0.9, but is \(level)")
+            }
+            guard workflow.card.task == .regression else {
+                throw WorkflowError("--interval needs a model of numbers, but this one predicts classes; use --proba")
+            }
+            guard let width = workflow.card.halfWidth(level: level) else {
+                throw WorkflowError(
+                    "--interval \(level) needs more held-out rows than the \(workflow.card.errors.count) of this model: "
+                        + "train it by mlp train with --folds, or ask for a lower level")
+            }
+            return width
+        }
+    }
+
+    /// The names of the columns that are written.
+    public var columnNames: [String] {
+        var names = [format.identifier].compactMap(\.self) + ["prediction"]
+        if format.hasProbabilities { names += workflow.card.classes.map { "p_\($0)" } }
+        if halfWidth != nil { names += ["low", "high"] }
+        return names
+    }
+
+    /// The first line of CSV; empty for JSON.
+    public var header: [UInt8] {
+        format.isJSON ? [] : Array((columnNames.map { cell($0) }.joined(separator: ",") + "\n").utf8)
+    }
+
+    /// The lines for the rows of a table, which has the model's columns, and the identifier's if there is one.
+    ///
+    /// - Throws: what the model throws.
+    public func lines(for table: Table) throws -> [UInt8] {
+        let predictions = try workflow.predictions(for: table)
+        let identifiers = try format.identifier.map { try table.column($0).texts }
+        let names = columnNames.map { jsonText($0) + ":" }
+        let classes = workflow.card.classes.map { format.isJSON ? jsonText($0) : cell($0) }
+        var text: [UInt8] = []
+        text.reserveCapacity(predictions.count * 24)
+        let labels = predictions.bestIndices
+        for row in 0..<predictions.count {
+            var column = 0
+            func begin() {
+                if format.isJSON {
+                    text.append(UInt8(ascii: column == 0 ? "{" : ","))
+                    text += names[column].utf8
+                } else if column > 0 {
+                    text.append(UInt8(ascii: ","))
+                }
+                column += 1
+            }
+            func append(_ number: Double) {
+                begin()
+                var number = number
+                withNumberText(&number) { text += $0 }
+            }
+            if let identifiers {
+                begin()
+                let identifier = identifiers[row]
+                text += (format.isJSON ? identifier.map(jsonText) ?? "null" : cell(identifier ?? "")).utf8
+            }
+            switch predictions {
+            case .numbers(let numbers):
+                append(numbers[row])
+                if let halfWidth {
+                    append(numbers[row] - halfWidth)
+                    append(numbers[row] + halfWidth)
+                }
+            case .probabilities(let probabilities, _):
+                begin()
+                text += classes[labels[row]].utf8
+                if format.hasProbabilities {
+                    for index in classes.indices { append(probabilities[row, index]) }
+                }
+            }
+            if format.isJSON { text.append(UInt8(ascii: "}")) }
+            text.append(UInt8(ascii: "\n"))
+        }
+        return text
+    }
+
+    private func withNumberText(_ number: inout Double, _ body: ([UInt8]) -> Void) { body(Array("\(number)".utf8)) }
+}
+
+extension Predictions {
+    /// The number of the most probable class of each row; empty for numbers.
+    fileprivate var bestIndices: [Int] {
+        guard case .probabilities(let probabilities, _) = self else { return [] }
+        let columns = probabilities.columns
+        return probabilities.elements.withUnsafeBufferPointer { values in
+            (0..<probabilities.rows).map { row in
+                var best = 0
+                for column in 0..<columns where values[row * columns + column] > values[row * columns + best] {
+                    best = column
+                }
+                return best
+            }
+        }
+    }
+}
+
+/// A text as a cell of CSV.
+func cell(_ text: String) -> String {
+    let isSpecial = text.utf8.contains { [UInt8(ascii: ","), 34, 10, 13].contains($0) }
+    return isSpecial ? "\"" + text.replacingOccurrences(of: "\"", with: "\"\"") + "\"" : text
+}
+
+/// A text as JSON has it.
+public func jsonText(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+        switch scalar {
+        case "\"": result += "\\\""
+        case "\\": result += "\\\\"
+        case "\n": result += "\\n"
+        case "\r": result += "\\r"
+        case "\t": result += "\\t"
+        case _ where scalar.value < 0x20: result += "\\u" + String(format: "%04x", scalar.value)
+        default: result.unicodeScalars.append(scalar)
+        }
+    }
+    return result + "\""
+}
