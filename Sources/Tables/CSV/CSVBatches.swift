@@ -35,7 +35,7 @@ public struct CSVBatches: Sequence, Sendable {
     /// The names of the columns.
     public let columnNames: [String]
 
-    private let file: URL
+    private let origin: @Sendable () throws -> TextBlocks.Origin
     private let batchSize: Int
     private let options: CSVOptions
     /// What the first batch holds.
@@ -70,20 +70,61 @@ public struct CSVBatches: Sequence, Sendable {
         hasHeader: Bool? = true, missingValues: some MissingValues = .standard, stringColumns: Set<String> = [],
         numericColumns: Set<String> = [], skipInitialSpace: Bool = false
     ) throws {
+        try self.init(
+            batchSize,
+            CSVOptions(
+                separator: separator, decimal: decimal, thousands: thousands, currency: currency, percent: percent,
+                encoding: encoding, comment: comment, columns: columns, nRows: nRows, hasHeader: hasHeader,
+                missingValues: missingValues, stringColumns: stringColumns, numericColumns: numericColumns,
+                skipInitialSpace: skipInitialSpace)
+        ) { [url = file.fileURL] in .file(try RegularFile(table: url)) }
+    }
+
+    /// The batches of what comes through a file descriptor, such as a pipe or standard input, of which the first is read
+    /// at once.
+    ///
+    /// ```swift
+    /// for batch in try CSVBatches(fileDescriptor: 0, batchSize: 10_000) { … }
+    /// ```
+    ///
+    /// A loop over the batches can run only once; in a second one the first element is an error. The other parameters
+    /// are those of a file.
+    ///
+    /// - Parameters:
+    ///   - fileDescriptor: an open descriptor, which is read to its end and not closed.
+    ///   - batchSize: the rows in a batch, at least 1; the last batch may have fewer.
+    /// - Throws: what the initializer for a file throws.
+    public init(
+        fileDescriptor: Int32, batchSize: Int, separator: some CSVSeparator = .detected,
+        decimal: Character = ".", thousands: Character? = nil, currency: Set<String> = [], percent: Bool = false,
+        encoding: String.Encoding? = nil, comment: Character? = nil, columns: [String]? = nil, nRows: Int? = nil,
+        hasHeader: Bool? = true, missingValues: some MissingValues = .standard, stringColumns: Set<String> = [],
+        numericColumns: Set<String> = [], skipInitialSpace: Bool = false
+    ) throws {
+        let stream = ByteStream(
+            descriptor: fileDescriptor, name: fileDescriptor == 0 ? "standard input" : "descriptor \(fileDescriptor)")
+        try self.init(
+            batchSize,
+            CSVOptions(
+                separator: separator, decimal: decimal, thousands: thousands, currency: currency, percent: percent,
+                encoding: encoding, comment: comment, columns: columns, nRows: nRows, hasHeader: hasHeader,
+                missingValues: missingValues, stringColumns: stringColumns, numericColumns: numericColumns,
+                skipInitialSpace: skipInitialSpace)
+        ) { .stream(stream) }
+        stream.forget()
+    }
+
+    private init(
+        _ batchSize: Int, _ options: CSVOptions, _ origin: @escaping @Sendable () throws -> TextBlocks.Origin
+    ) throws {
         guard batchSize >= 1 else {
             throw TableError.invalidArgument(name: "batchSize", value: "\(batchSize)", allowed: "at least 1")
         }
-        self.file = file.fileURL
-        self.batchSize = batchSize
-        options = try CSVOptions(
-            separator: separator, decimal: decimal, thousands: thousands, currency: currency, percent: percent,
-            encoding: encoding, comment: comment, columns: columns, nRows: nRows, hasHeader: hasHeader,
-            missingValues: missingValues, stringColumns: stringColumns, numericColumns: numericColumns,
-            skipInitialSpace: skipInitialSpace)
-        let (builder, reader) = try readRows(
-            .file(RegularFile(table: file)), options, limit: Swift.min(batchSize, nRows ?? .max), ignoringFailure: true)
+        (self.origin, self.batchSize, self.options) = (origin, batchSize, options)
+        let limit = Swift.min(batchSize, options.nRows ?? .max)
+        let (builder, reader) = try readRows(origin(), options, limit: limit, ignoringFailure: true)
         first = builder.withoutRows
-        columnNames = columns ?? reader.names
+        columnNames = options.columns ?? reader.names
     }
 
     /// Begins to read the file.
@@ -145,7 +186,7 @@ public struct CSVBatches: Sequence, Sendable {
 
     /// The file from its first row with values on.
     private func openedFile() throws -> CSVReader {
-        var reader = try CSVReader(.file(RegularFile(table: file)), options, blockSize: 4 * CSVBlocks.chunkSize)
+        var reader = try CSVReader(origin(), options, blockSize: 4 * CSVBlocks.chunkSize)
         reader.needKinds(of: first)
         return reader
     }

@@ -6,26 +6,29 @@ import ModelFiles
     internal import Foundation
 #endif
 
-/// A text as UTF-8, block by block: that of a file, or one in memory.
+/// A text as UTF-8, block by block: that of a file, a stream, or one in memory.
 struct TextBlocks: Sendable {
     /// Where a text comes from.
     enum Origin: Sendable {
         case file(RegularFile)
         case memory([UInt8], name: String)
+        case stream(ByteStream)
 
         /// What errors call it.
         var name: String {
             switch self {
             case .file(let file): file.path
             case .memory(_, let name): name
+            case .stream(let stream): stream.name
             }
         }
 
-        /// Its bytes.
+        /// The number of its bytes, 0 where only its end tells.
         var size: Int {
             switch self {
             case .file(let file): file.size
             case .memory(let bytes, _): bytes.count
+            case .stream: 0
             }
         }
 
@@ -34,6 +37,7 @@ struct TextBlocks: Sendable {
             switch self {
             case .file(let file): try file.read(count, at: offset, into: &target)
             case .memory(let bytes, _): target += bytes[min(offset, bytes.count)...].prefix(count)
+            case .stream(let stream): try stream.read(count, at: offset, into: &target)
             }
         }
     }

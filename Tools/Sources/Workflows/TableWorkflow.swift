@@ -81,7 +81,7 @@ where
         }
         let known = Dictionary(uniqueKeysWithValues: zip(classLabels, model.classes))
         return try labels.map { label in
-            guard let target = known[label] as? Model.Target else {
+            guard let target = known[label] else {
                 throw WorkflowError(
                     "the model knows the classes \(classLabels.joined(separator: ", ")), but the data have \(label)")
             }
