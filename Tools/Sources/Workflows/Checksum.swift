@@ -3,7 +3,7 @@ import Foundation
 /// A checksum of a file's bytes, to tell whether data are the same. Not against forgery.
 ///
 /// - Complexity: O(size of the file), of which a part is in memory at a time.
-func checksum(of path: String) -> String? {
+public func checksum(of path: String) -> String? {
     guard let file = try? FileHandle(forReadingFrom: URL(fileURLWithPath: path)) else { return nil }
     defer { try? file.close() }
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325

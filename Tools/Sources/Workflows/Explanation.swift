@@ -2,7 +2,7 @@ import Foundation
 public import SwiftMLP
 
 /// What a model has learned, measured on data.
-public struct Explanation: Sendable {
+public struct Explanation: Sendable, Codable {
     /// How the predictions depend on one column.
     public struct Dependence: Sendable, Codable {
         /// The column.
@@ -31,6 +31,11 @@ public struct Explanation: Sendable {
     public var dependences: [Dependence]
     /// The rows that are most wrong, the worst first.
     public var wrong: [WrongRow]
+
+    /// An explanation of these parts.
+    public init(importances: [ModelCard.Importance], dependences: [Dependence], wrong: [WrongRow]) {
+        (self.importances, self.dependences, self.wrong) = (importances, dependences, wrong)
+    }
 }
 
 extension TableWorkflow {

@@ -94,3 +94,10 @@ public struct ModelCard: Codable, Sendable, Equatable {
         return rank >= 1 && rank <= errors.count ? errors[rank - 1] : nil
     }
 }
+
+extension ModelCard {
+    /// The card as JSON.
+    ///
+    /// - Throws: `EncodingError`.
+    public var json: String { get throws { String(decoding: try Workflow.encoder.encode(self), as: UTF8.self) } }
+}

@@ -77,16 +77,24 @@ extension ReadingOptions {
             missingValues: Set<String>.standard.union(missing), stringColumns: strings, numericColumns: numbers)
     }
 
-    /// The batches of a file.
+    /// The batches of a file; `-` is standard input.
     ///
     /// - Throws: what ``table(_:columns:nRows:strings:numbers:)`` throws.
     public func batches(
         _ path: String, size: Int, columns: [String]?, strings: Set<String>, numbers: Set<String>
     ) throws -> CSVBatches {
-        try CSVBatches(
+        let missing = Set<String>.standard.union(missing)
+        if path == "-" {
+            return try CSVBatches(
+                fileDescriptor: 0, batchSize: size, separator: rule, decimal: character(decimal, "decimal") ?? ".",
+                thousands: character(thousands, "thousands"), encoding: foundEncoding(),
+                comment: character(comment, "comment"), columns: columns, missingValues: missing,
+                stringColumns: strings, numericColumns: numbers)
+        }
+        return try CSVBatches(
             contentsOf: path, batchSize: size, separator: rule, decimal: character(decimal, "decimal") ?? ".",
             thousands: character(thousands, "thousands"), encoding: foundEncoding(),
-            comment: character(comment, "comment"), columns: columns,
-            missingValues: Set<String>.standard.union(missing), stringColumns: strings, numericColumns: numbers)
+            comment: character(comment, "comment"), columns: columns, missingValues: missing, stringColumns: strings,
+            numericColumns: numbers)
     }
 }

@@ -69,3 +69,17 @@ extension Recipe {
         ])
     }
 }
+
+extension Recipe {
+    /// The call that makes the model, as Swift code.
+    ///
+    /// - Throws: `WorkflowError` for parameters that there are not.
+    public func call(for table: TrainingTable) throws -> String {
+        switch (kind, table.task) {
+        case (.tabular, .classification): try tabularClassifier().description
+        case (.tabular, .regression): try tabularRegressor().description
+        case (.mlp, .classification): try classifier(for: table.x).description
+        case (.mlp, .regression): try regressor(for: table.x).description
+        }
+    }
+}

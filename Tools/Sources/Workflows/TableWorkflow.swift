@@ -40,6 +40,19 @@ public protocol TableWorkflow: TableModel, Sendable {
     ///
     /// - Throws: what the model throws, and `ModelFileError.unwritable`.
     func writeReport(to path: String, _ table: Table, _ truth: Truth, title: String) throws
+
+    /// Writes the model as an ONNX graph.
+    ///
+    /// - Throws: `InterchangeError.notExportable`; `ModelFileError.unwritable`.
+    func exportONNX(to path: String) throws
+}
+
+/// Writes a model as an ONNX graph, if ONNX can represent it.
+private func export(_ model: Any, to path: String) throws {
+    guard let model = model as? any ONNXExportable else {
+        throw WorkflowError("a \(type(of: model)) cannot be written as ONNX")
+    }
+    try model.exportONNX(to: path)
 }
 
 /// A model of classes.
@@ -74,6 +87,8 @@ where
     public func writeReport(to path: String, _ table: Table, _ truth: Truth, title: String) throws {
         try model.writeReport(to: path, test: (table, targets(truth)), title: title)
     }
+
+    public func exportONNX(to path: String) throws { try export(model, to: path) }
 
     private func targets(_ truth: Truth) throws -> [Model.Target] {
         guard case .labels(let labels) = truth else {
@@ -119,6 +134,8 @@ where
     public func writeReport(to path: String, _ table: Table, _ truth: Truth, title: String) throws {
         try model.writeReport(to: path, test: (table, targets(truth)), title: title)
     }
+
+    public func exportONNX(to path: String) throws { try export(model, to: path) }
 
     private func targets(_ truth: Truth) throws -> [Double] {
         guard case .numbers(let numbers) = truth else {

@@ -93,6 +93,11 @@ public struct TrainingJob: Sendable {
 
     // MARK: Splits
 
+    /// The rows that the first of the held-out scores does not use.
+    ///
+    /// - Throws: what ``run()`` throws for options that do not fit the data.
+    public func trainingRows() throws -> [Int] { try splits().first?.train ?? Array(0..<table.truth.count) }
+
     private func splits() throws -> [SplitIndices] {
         let rows = table.truth.count
         var samples = SplitSamples(count: rows)

@@ -124,6 +124,19 @@ public struct TrainingTable: Sendable {
         }
     }
 
+    /// The same columns of some rows.
+    public func selecting(_ rows: [Int]) -> TrainingTable {
+        TrainingTable(
+            x: x.selectingRows(rows), truth: truth.selecting(rows), weights: weights.map { all in rows.map { all[$0] } },
+            groups: groups.map { all in rows.map { all[$0] } }, like: self)
+    }
+
+    private init(x: Table, truth: Truth, weights: [Double]?, groups: [String]?, like table: TrainingTable) {
+        (self.x, self.truth, self.weights, self.groups) = (x, truth, weights, groups)
+        (isOrdered, guesses, rowsWithoutTarget) = (table.isOrdered, table.guesses, 0)
+        (target, task) = (table.target, table.task)
+    }
+
     private static func check(_ name: String, among names: [String]) throws {
         guard !names.contains(name) else { return }
         let near = names.first { $0.lowercased() == name.lowercased() }

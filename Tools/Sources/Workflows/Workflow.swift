@@ -126,3 +126,40 @@ public enum Predictions: Sendable {
         }
     }
 }
+
+extension Workflow {
+    /// The columns of the model in a CSV file, and the true values of its target; rows without one are left out.
+    ///
+    /// - Parameter target: the column of the true values; nil for that of the training.
+    /// - Throws: `TableError` for a file that cannot be read; `WorkflowError` for one without the target.
+    public func judged(_ path: String, target: String?, reading: ReadingOptions) throws -> (x: Table, truth: Truth) {
+        let name = target ?? card.target
+        let names = try reading.table(path, nRows: 0).columnNames
+        guard names.contains(name) else {
+            throw WorkflowError(
+                "\(path) has no column \(name) with the true values: name it with --target; it has "
+                    + names.prefix(20).joined(separator: ", "))
+        }
+        let missing = card.columns.map(\.name).filter { !names.contains($0) }
+        guard missing.isEmpty else {
+            throw WorkflowError("\(path) lacks the model's column(s) \(missing.joined(separator: ", "))")
+        }
+        var strings = Set(card.columns.filter { $0.kind == .strings }.map(\.name))
+        var numbers = Set(card.columns.filter { $0.kind == .numbers }.map(\.name))
+        if task == .classification { strings.insert(name) } else { numbers.insert(name) }
+        let table = try reading.table(
+            path, columns: card.columns.map(\.name) + [name], strings: strings, numbers: numbers)
+        let column = try table.column(name)
+        let gaps = Set(column.missingRows)
+        let rows = (0..<table.rowCount).filter { !gaps.contains($0) }
+        guard !rows.isEmpty else { throw WorkflowError("\(path) has no row with a value of \(name)") }
+        let known = table.selectingRows(rows)
+        let x = try known.selectingColumns(card.columns.map(\.name))
+        switch try known.column(name) {
+        case .strings(let values): return (x, .labels(values.map { $0 ?? "" }))
+        case .numbers(let values): return (x, .numbers(values))
+        }
+    }
+
+    private var task: ModelCard.Task { card.task }
+}

@@ -1,7 +1,55 @@
 import ArgumentParser
+import Foundation
 
 @main
 struct MLP: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "mlp", abstract: "Trains, judges and serves networks for tables.")
+        commandName: "mlp",
+        abstract: "Trains, judges, explains and serves networks for tables.",
+        discussion: """
+            EXAMPLE
+              mlp look people.csv --target income
+              mlp train people.csv --target income -o income.mlp
+              mlp predict income.mlp new.csv > predictions.csv
+              mlp serve income.mlp
+
+            Results go to standard output, everything else to standard error. The exit status is 0 if all was done, 1 if
+            something failed, and 2 if the command was not understood.
+            """,
+        version: "mlp \(libraryVersion)",
+        subcommands: [
+            LookCommand.self, TrainCommand.self, TuneCommand.self, PredictCommand.self, EvaluateCommand.self,
+            ExplainCommand.self, ShowCommand.self, ConvertCommand.self,
+        ])
+
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            let code = exitCode(for: error)
+            switch code {
+            case .success:
+                print(fullMessage(for: error))
+                exit(withStatus: 0)
+            case .validationFailure:
+                Console.write(fullMessage(for: error) + "\n")
+                exit(withStatus: 2)
+            default:
+                if !(error is ExitCode) { Console.write("mlp: \(sentence(for: error))\n") }
+                exit(withStatus: 1)
+            }
+        }
+    }
+
+    private static func exit(withStatus status: Int32) -> Never { Foundation.exit(status) }
+
+    private static func sentence(for error: any Error) -> String {
+        let text = error is CancellationError ? "interrupted" : "\(error)"
+        return text.hasSuffix(".") ? text : text + "."
+    }
 }

@@ -1,0 +1,143 @@
+import ArgumentParser
+import Workflows
+
+/// The version of the library that the program is built with.
+let libraryVersion = "0.1.0"
+
+/// How a CSV file is written.
+struct ReadingArguments: ParsableArguments {
+    @Option(help: "What separates cells: one character, tab or whitespace. Found out by default.")
+    var separator: String?
+
+    @Option(help: "What stands before the fraction of a number. Default: a point.")
+    var decimal: String?
+
+    @Option(help: "What stands between groups of three digits. Default: nothing.")
+    var thousands: String?
+
+    @Option(help: "utf-8, latin-1, windows-1252, utf-16 or utf-32. Found out by default.")
+    var encoding: String?
+
+    @Option(parsing: .singleValue, help: "A text that stands for a missing value, besides the usual ones. Repeatable.")
+    var missing: [String] = []
+
+    @Option(help: "What begins a comment, up to the end of the line.")
+    var comment: String?
+
+    var options: ReadingOptions {
+        var options = ReadingOptions()
+        (options.separator, options.decimal, options.thousands) = (separator, decimal, thousands)
+        (options.encoding, options.missing, options.comment) = (encoding, missing, comment)
+        return options
+    }
+}
+
+/// What is shown besides results.
+struct DisplayArguments: ParsableArguments {
+    @Flag(name: .shortAndLong, help: "Write nothing to standard error but errors.")
+    var quiet = false
+
+    @Flag(help: "Print results as JSON.")
+    var json = false
+
+    /// Writes a line to standard error unless `--quiet` is given.
+    func note(_ text: String) { if !quiet { Console.write(text + "\n") } }
+}
+
+/// What the columns of the training data are.
+struct ColumnArguments: ParsableArguments {
+    @Option(name: .shortAndLong, help: "The column to predict.")
+    var target: String
+
+    @Option(help: "classification or regression. Guessed by default: classes for words and for at most ten integers.")
+    var task: String?
+
+    @Option(parsing: .singleValue, help: "A column to leave out. Repeatable.")
+    var drop: [String] = []
+
+    @Option(
+        name: .customLong("type"), parsing: .singleValue,
+        help: "What a column holds: NAME=numbers or NAME=strings. It is then never left out. Repeatable.")
+    var types: [String] = []
+
+    @Option(help: "The column with the weights of the rows.")
+    var weights: String?
+
+    @Option(help: "The column whose rows of the same value stay together in training or in scores.")
+    var group: String?
+
+    @Option(help: "The column that orders the rows, such as a date: scores are those of the last rows.")
+    var ordered: String?
+
+    func options() throws -> ColumnOptions {
+        var options = ColumnOptions(target: target)
+        options.task = try task.map {
+            guard let task = ModelCard.Task(rawValue: $0) else {
+                throw ValidationError("--task must be classification or regression, but is \($0)")
+            }
+            return task
+        }
+        (options.drop, options.weights, options.group, options.order) = (drop, weights, group, ordered)
+        for type in types {
+            guard let equals = type.lastIndex(of: "="), let kind = kinds[String(type[type.index(after: equals)...])] else {
+                throw ValidationError("--type must be NAME=numbers or NAME=strings, but is \(type)")
+            }
+            options.types[String(type[..<equals])] = kind
+        }
+        return options
+    }
+}
+
+/// How a model is made.
+struct RecipeArguments: ParsableArguments {
+    @Option(help: "tabular, the network for raw tables, or mlp, scikit-learn's network.")
+    var model = "tabular"
+
+    @Option(
+        name: .customLong("set"), parsing: .singleValue,
+        help: "A parameter of the model, such as alpha=1e-3 or hidden_layer_sizes=64,64. Repeatable.")
+    var changes: [String] = []
+
+    @Option(help: "balanced: classes weigh the same, however many rows they have.")
+    var classWeight: String?
+
+    @Option(help: "The seed of all random draws. The same seed and data give the same model, bit for bit.")
+    var seed: UInt32 = 0
+
+    @Option(name: .customLong("time"), help: "The longest time for one training, such as 90s, 10m or 2h.")
+    var time: String?
+
+    func recipe(_ display: DisplayArguments) throws -> Recipe {
+        var recipe = Recipe()
+        guard let kind = Recipe.Kind(rawValue: model) else {
+            throw ValidationError("--model must be tabular or mlp, but is \(model)")
+        }
+        recipe.kind = kind
+        recipe.changes = try changes.map { change in
+            guard let equals = change.firstIndex(of: "=") else {
+                throw ValidationError("--set must be NAME=VALUE, but is \(change)")
+            }
+            return (String(change[..<equals]), String(change[change.index(after: equals)...]))
+        }
+        if let classWeight {
+            guard classWeight == "balanced" else {
+                throw ValidationError("--class-weight must be balanced, but is \(classWeight)")
+            }
+            recipe.balancesClasses = true
+        }
+        recipe.seed = seed
+        recipe.maxTime = try time.map { try seconds($0) }
+        recipe.verbose = display.quiet ? .silent : Console.isTerminal ? .progressBar : .warnings
+        return recipe
+    }
+}
+
+/// The number of seconds of a text such as `90s`, `10m` or `2h`.
+func seconds(_ text: String) throws -> Double {
+    let units: [Character: Double] = ["s": 1, "m": 60, "h": 3600]
+    let unit = text.last.flatMap { units[$0] }
+    guard let value = Double(unit == nil ? text : String(text.dropLast())), value > 0, value.isFinite else {
+        throw ValidationError("--time must be a time such as 90s, 10m or 2h, but is \(text)")
+    }
+    return value * (unit ?? 1)
+}

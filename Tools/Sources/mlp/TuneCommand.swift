@@ -1,0 +1,81 @@
+import ArgumentParser
+import Foundation
+import Workflows
+
+struct TuneCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "tune",
+        abstract: "Searches good parameters, and trains the model with the best.",
+        discussion: """
+            Some rows are held out first, and the search does not see them: they give the scores of the best candidate.
+
+            EXAMPLE
+              mlp tune people.csv --target income -o income.mlp --candidates 20
+              mlp tune people.csv --target income -o income.mlp --halving --metric roc-auc
+              mlp tune people.csv --target income -o income.mlp --resume
+            """)
+
+    @Argument(help: "The CSV file.")
+    var data: String
+
+    @OptionGroup var columns: ColumnArguments
+
+    @Option(name: .shortAndLong, help: "The model file to write.")
+    var output: String
+
+    @OptionGroup var recipe: RecipeArguments
+
+    @Option(help: "The number of candidates.")
+    var candidates = 20
+
+    @Option(help: "The number of folds on which each candidate is scored.")
+    var folds = 3
+
+    @Flag(help: "Give many candidates few rows, and the best of them more, in rounds.")
+    var halving = false
+
+    @Option(help: "The score that decides: log-loss, accuracy, balanced-accuracy, f1-macro, roc-auc; rmse, mae, r2.")
+    var metric: String?
+
+    @Option(help: "The fraction of the rows to hold out for the scores.")
+    var holdout = 0.2
+
+    @Option(help: "An HTML report to write.")
+    var report: String?
+
+    @Flag(help: "Resume a search that was killed: the result is that of an undisturbed one, bit for bit.")
+    var resume = false
+
+    @OptionGroup var reading: ReadingArguments
+    @OptionGroup var display: DisplayArguments
+
+    func run() throws {
+        guard candidates >= 1 else { throw ValidationError("--candidates must be at least 1, but is \(candidates)") }
+        guard folds >= 2 else { throw ValidationError("--folds must be at least 2, but is \(folds)") }
+        let table = try TrainingTable(data, columns.options(), reading: reading.options)
+        display.note("\(data): \(table.truth.count) rows\n\(text(for: table))")
+        var job = TrainingJob(table, output: output, recipe: try recipe.recipe(display))
+        (job.holdout, job.report, job.resumes) = (holdout, report, resume)
+        (job.data, job.checksum, job.reading) = (data, checksum(of: data), reading.options)
+        job.note = { [display] in display.note($0) }
+        let journal = output + ".journal"
+        if !resume { try? FileManager.default.removeItem(atPath: journal) }
+        var tuning = TuningJob(table.selecting(try job.trainingRows()), recipe: job.recipe, journal: journal)
+        (tuning.candidates, tuning.folds, tuning.isHalving) = (candidates, folds, halving)
+        (tuning.metric, tuning.verbose) = (metric, !display.quiet)
+        let (best, results) = try tuning.run()
+        display.note("\nThe best candidates")
+        display.note(
+            aligned(
+                [["score", "±", "parameters"]]
+                    + results.prefix(10).map { result in
+                        let changes = result.changes.isEmpty ? "the defaults" : result.changes.joined(separator: " ")
+                        return [short(result.mean), short(result.deviation), changes]
+                    }, right: [0, 1]))
+        job.recipe = best
+        let (workflow, heldOut) = try job.run()
+        try printScores(workflow, heldOut, display)
+        try? FileManager.default.removeItem(atPath: journal)
+        display.note("Wrote \(output)." + (report.map { " Wrote \($0)." } ?? ""))
+    }
+}
