@@ -44,7 +44,7 @@ let rooms: [Target] = [
     room("TabularNetworks", ["CKernels", "Estimators", "Metrics", "ModelFiles", "NeuralNetwork", "Tables"]),
 
     // MARK: Other programs' files, pictures
-    room("Interchange", ["Composition", "ModelSelection", "NeuralNetwork", "Preprocessing"]),
+    room("Interchange", ["Composition", "ModelSelection", "NeuralNetwork", "Preprocessing", "TabularNetworks"]),
     room("Plotting", ["Composition", "Inspection", "Metrics", "ModelSelection", "NeuralNetwork", "Preprocessing"]),
 ]
 

@@ -14,8 +14,10 @@ import numpy
 import onnx
 import onnxruntime
 
-# A sum of products in another order differs in its last digits.
-TOLERANCES = {"tensor(float)": 1e-6, "tensor(double)": 1e-12}
+# A sum of products in another order differs in its last digits. Networks for tables have columns and outputs of double
+# precision, and compute in single precision.
+TABULAR = "networks for tables"
+TOLERANCES = {"tensor(float)": 1e-6, "tensor(double)": 1e-12, TABULAR: 1e-5}
 TYPES = {"tensor(float)": numpy.float32, "tensor(double)": numpy.float64}
 
 
@@ -49,6 +51,7 @@ def check(path):
     x = feed(expected, session.get_inputs())
     rows = len(next(iter(x.values())))
     kind = "tensor(double)" if "columns" in expected else session.get_inputs()[0].type
+    group = TABULAR if expected["isSinglePrecision"] else kind
     names = [output.name for output in session.get_outputs()]
     assert names == list(sorted(expected["outputs"])), names
     if "error" in expected:
@@ -56,7 +59,7 @@ def check(path):
             session.run(None, x)
         except Exception as error:
             assert expected["error"] in str(error), error
-            return kind, 0.0
+            return group, 0.0
         raise AssertionError(f"{path.name}: an error was expected")
     worst = 0.0
     for output, values in zip(session.get_outputs(), session.run(None, x)):
@@ -68,18 +71,18 @@ def check(path):
             continue
         assert output.type == kind, output.type
         difference = float((numpy.abs(values - answers) / numpy.maximum(1, numpy.abs(answers))).max())
-        assert difference <= TOLERANCES[kind], f"{path.name}: {output.name} differs by {difference}"
+        assert difference <= TOLERANCES[group], f"{path.name}: {output.name} differs by {difference}"
         worst = max(worst, difference)
-    return kind, worst
+    return group, worst
 
 
 def main():
     paths = sorted((pathlib.Path(sys.argv[1]) / "onnx").glob("*.onnx"))
     assert paths, f"no models in {sys.argv[1]}/onnx"
     results = [check(path) for path in paths]
-    for kind in TYPES:
-        worst = [difference for found, difference in results if found == kind]
-        print(f"onnx: {len(worst)} models of {kind} agree with ONNX Runtime, the greatest difference is {max(worst):.1e}")
+    for group in TOLERANCES:
+        worst = [difference for found, difference in results if found == group]
+        print(f"onnx: {len(worst)} models of {group} agree with ONNX Runtime, the greatest difference is {max(worst):.1e}")
 
 
 main()

@@ -7,6 +7,7 @@ import ModelFiles
 import NeuralNetwork
 import Preprocessing
 import Tables
+import TabularNetworks
 import Testing
 
 /// The examples of `Documentation/Exchange.md`, compiled like a client of the package.
@@ -47,6 +48,21 @@ import Testing
 
         var model = Pipeline(StandardScaler(), MLPClassifier(maxIter: 50, randomState: 0))
         try model.fit(x, y)
+        try model.exportONNX(to: url)
+
+        #expect(FileManager.default.fileExists(atPath: url.path))
+    }
+
+    @Test func networkForTablesToONNX() throws {
+        let url = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).onnx")
+        defer { try? FileManager.default.removeItem(at: url) }
+        let people = try Table([
+            "age": .numbers([38, .nan, 51, 20]), "job": .strings(["clerk", "smith", nil, "clerk"]),
+        ])
+        let answers = ["yes", "no", "no", "yes"]
+
+        var model = TabularMLPClassifier<String>(randomState: 0)
+        try model.fit(people, answers)
         try model.exportONNX(to: url)
 
         #expect(FileManager.default.fileExists(atPath: url.path))

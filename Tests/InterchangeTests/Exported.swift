@@ -38,8 +38,7 @@ struct Exported {
     /// A model whose inputs are columns of a table.
     init(
         name: String, model: Data, table: Table, inputs: [String], outputs: [String: Values],
-        description: String? = nil,
-        error: String? = nil
+        description: String? = nil, error: String? = nil, isSinglePrecision: Bool = false
     ) throws {
         self.name = name
         self.model = model
@@ -49,7 +48,9 @@ struct Exported {
             case .strings(let values): Column(name: name, values: .strings(values))
             }
         }
-        answers = Answers(description: description, error: error, columns: columns, outputs: outputs)
+        answers = Answers(
+            description: description, error: error, isSinglePrecision: isSinglePrecision, columns: columns,
+            outputs: outputs)
     }
 
     private struct Column: Encodable {
@@ -62,6 +63,8 @@ struct Exported {
         var description: String?
         /// What the runtime's error contains, where it is to report one.
         var error: String?
+        /// Whether a model of double outputs computes in single precision.
+        var isSinglePrecision = false
         var x: [[Double]]?
         var columns: [Column]?
         let outputs: [String: Values]

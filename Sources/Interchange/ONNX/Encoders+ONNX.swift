@@ -26,7 +26,7 @@ extension ONNXGraph {
     /// the gap, and unknown ones by the count of them.
     ///
     /// - Throws: ``InterchangeError/notExportable(_:)`` where an empty string is a category and not the gap.
-    fileprivate mutating func numbers(of column: ONNXCategories, among categories: [String?]) throws -> String {
+    mutating func numbers(of column: ONNXCategories, among categories: [String?]) throws -> String {
         let places = Dictionary(zip(categories, 0...), uniquingKeysWith: { first, _ in first })
         func number(_ category: String?) -> Int {
             places[column.replacements[category, default: category]] ?? categories.count

@@ -66,7 +66,7 @@ extension ONNXGraph {
 
 extension ONNXGraph {
     /// Appends a hidden activation, made of operators that ONNX Runtime has in both precisions.
-    fileprivate mutating func apply(_ activation: Activation, to z: String) -> String {
+    mutating func apply(_ activation: Activation, to z: String) -> String {
         switch activation {
         case .identity: return z
         case .logistic: return node("Sigmoid", z)
@@ -79,7 +79,7 @@ extension ONNXGraph {
             return node("Mul", node("Add", node("Relu", z), negative), number(1.0507009873554805))
         case .gelu: return node("Mul", z, normalProbability(z))
         case .silu: return node("Mul", z, node("Sigmoid", z))
-        case .mish: return node("Mul", z, node("Tanh", softplus(z)))
+        case .mish: return node("Mul", z, tanhSoftplus(z))
         case .softplus: return softplus(z)
         }
     }
@@ -87,6 +87,13 @@ extension ONNXGraph {
     /// exp(min(z, 0)) − 1
     private mutating func negativeExponential(_ z: String) -> String {
         node("Sub", node("Exp", node("Min", z, number(0))), number(1))
+    }
+
+    /// tanh(log(1 + e)) = n / (n + 2) with e = exp(z) and n = e · (e + 2). From z = 30 on, it is 1.
+    private mutating func tanhSoftplus(_ z: String) -> String {
+        let (e, two) = (node("Exp", node("Min", z, number(30))), number(2))
+        let n = node("Mul", e, node("Add", e, two))
+        return node("Div", n, node("Add", n, two))
     }
 
     /// max(z, 0) + log(1 + exp(−|z|)), which cannot overflow.

@@ -136,11 +136,18 @@ public struct ONNXGraph {
 
     /// Appends nodes that compute in double precision, and converts their result to the graph's precision.
     mutating func inDoublePrecision(_ body: (inout ONNXGraph) throws -> String) rethrows -> String {
+        let result = try computing(in: .double, body)
+        return scalar == .double ? result : cast(result, to: scalar)
+    }
+
+    /// Appends nodes that compute in the given precision.
+    mutating func computing<Result>(
+        in type: ONNXTensor.ElementType, _ body: (inout ONNXGraph) throws -> Result
+    ) rethrows -> Result {
         let outer = scalar
-        scalar = .double
+        scalar = type
         defer { scalar = outer }
-        let result = try body(&self)
-        return outer == .double ? result : cast(result, to: outer)
+        return try body(&self)
     }
 
     /// Appends nodes that compute in double precision and round at the end, as most transformers do.

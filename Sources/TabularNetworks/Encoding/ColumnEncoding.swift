@@ -1,8 +1,8 @@
 import Estimators
-import Tables
+package import Tables
 
 /// How a network sees one column of a table.
-enum ColumnEncoding: Equatable, Sendable, Codable {
+package enum ColumnEncoding: Equatable, Sendable, Codable {
     /// The column says nothing: all its values are the same.
     case ignored(kind: Table.ColumnKind)
     /// A number, and an indicator of gaps if there are any in the training data.
@@ -13,7 +13,7 @@ enum ColumnEncoding: Equatable, Sendable, Codable {
     case embedded([String], marksGaps: Bool)
 
     /// What the column holds.
-    var kind: Table.ColumnKind {
+    package var kind: Table.ColumnKind {
         switch self {
         case .ignored(let kind): kind
         case .number: .numbers
@@ -26,12 +26,12 @@ enum ColumnEncoding: Equatable, Sendable, Codable {
 ///
 /// The center is the median, the scale the distance between the quartiles, or half the range if the quartiles are equal.
 /// Source: D. Holzmüller and others, "Better by default", 2024.
-struct ScaledNumber: Equatable, Sendable, Codable {
-    let center: Double
-    let factor: Double
-    let clip: Double
+package struct ScaledNumber: Equatable, Sendable, Codable {
+    package let center: Double
+    package let factor: Double
+    package let clip: Double
     /// Ascending scaled numbers between which embeddings are linear; empty for other embeddings.
-    var knots: [Double] = []
+    package var knots: [Double] = []
 
     /// Fits numbers without gaps; nil if they are all the same.
     init?(_ values: [Double], clip: Double, bins: Int = 0) {
@@ -81,11 +81,11 @@ struct ScaledNumber: Equatable, Sendable, Codable {
 }
 
 /// The values of a column of zeros and ones, or of ones and minus ones, after scaling.
-struct Indicator: Equatable, Sendable, Codable {
-    let off: Double
-    let on: Double
+package struct Indicator: Equatable, Sendable, Codable {
+    package let off: Double
+    package let on: Double
     /// The value of 0, which stands for an unknown category.
-    let unknown: Double
+    package let unknown: Double
 
     /// Fits a column in which a fraction of the values is `on`.
     init(count: Int, of total: Int, off: Double = 0, on: Double = 1, clip: Double) {

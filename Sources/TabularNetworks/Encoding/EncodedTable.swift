@@ -1,15 +1,15 @@
 import LinearAlgebra
 
 /// The numbers of columns of an encoded table.
-struct EncodedShape: Equatable, Sendable {
+package struct EncodedShape: Equatable, Sendable {
     /// Scaled numbers.
-    let numbers: Int
+    package let numbers: Int
     /// Bins of each number for piecewise linear embeddings; 0 for others.
-    let bins: Int
+    package let bins: Int
     /// Columns that are 0 nearly everywhere: marks of gaps, and one-hot encoded categories.
-    let indicators: Int
+    package let indicators: Int
     /// The number of categories of each embedded column, the unknown one included.
-    let categories: [Int]
+    package let categories: [Int]
 }
 
 extension EncodedShape {

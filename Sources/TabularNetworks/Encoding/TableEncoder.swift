@@ -1,12 +1,12 @@
 import Estimators
 import LinearAlgebra
-import Tables
+package import Tables
 
 /// Learns how to encode the columns of a table, and encodes tables.
-struct TableEncoder: Equatable, Sendable {
-    let names: [String]
-    let columns: [ColumnEncoding]
-    let shape: EncodedShape
+package struct TableEncoder: Equatable, Sendable {
+    package let names: [String]
+    package let columns: [ColumnEncoding]
+    package let shape: EncodedShape
 
     /// - Throws: `EstimatorError.invalidInput` for a table without rows or columns, or an infinite number.
     init(_ table: Table, settings: TabularSettings) throws {
@@ -26,7 +26,7 @@ struct TableEncoder: Equatable, Sendable {
     }
 
     /// The columns and what they hold.
-    var columnTypes: [(name: String, kind: Table.ColumnKind)] { zip(names, columns).map { ($0, $1.kind) } }
+    package var columnTypes: [(name: String, kind: Table.ColumnKind)] { zip(names, columns).map { ($0, $1.kind) } }
 
     private static func number(_ values: [Double], name: String, bins: Int, clip: Double) throws -> ColumnEncoding {
         if let row = values.firstIndex(where: \.isInfinite) {

@@ -86,7 +86,10 @@ extension TabularMLP {
     /// Takes the seed of all further fits.
     public mutating func seed(_ seed: UInt32) { randomState = seed }
 
-    func learned() throws -> TabularModel {
+    /// What the last `fit` has learned.
+    ///
+    /// - Throws: `EstimatorError.notFitted` before `fit`.
+    package func learned() throws -> TabularModel {
         guard let model = _fitted.model else { throw EstimatorError.notFitted(estimator: Self.name) }
         return model
     }

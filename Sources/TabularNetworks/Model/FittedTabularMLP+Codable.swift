@@ -35,7 +35,7 @@ extension FittedTabularMLP: Codable {
 extension TabularModel: Codable {
     private enum CodingKeys: String, CodingKey { case columns, task, settings, scales, networks }
 
-    init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         encoder = try container.decode(TableEncoder.self, forKey: .columns)
         task = try container.decode(TabularTask.self, forKey: .task)
@@ -59,7 +59,7 @@ extension TabularModel: Codable {
         }
     }
 
-    func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(self.encoder, forKey: .columns)
         try container.encode(task, forKey: .task)
@@ -146,7 +146,7 @@ extension MemberState: Codable {
 extension TableEncoder: Codable {
     private enum CodingKeys: String, CodingKey { case names, columns }
 
-    init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         names = try container.decode([String].self, forKey: .names)
         columns = try container.decode([ColumnEncoding].self, forKey: .columns)
@@ -156,7 +156,7 @@ extension TableEncoder: Codable {
         shape = EncodedShape(columns)
     }
 
-    func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(names, forKey: .names)
         try container.encode(columns, forKey: .columns)

@@ -23,6 +23,9 @@ public struct FittedTabularMLP: Equatable, Sendable {
     /// Why training ended; nil before `fit` and in a checkpoint of a run that goes on.
     public var stopReason: StopReason? { run?.stopReason }
 
+    /// The number of rows of the table in `fit`; nil before.
+    package var trainingRows: Int? { run.flatMap { $0.fingerprint.rows } }
+
     /// The number of networks.
     public var networkCount: Int { model?.members.count ?? 0 }
 

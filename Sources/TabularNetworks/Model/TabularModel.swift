@@ -4,12 +4,12 @@ import NeuralNetwork
 import Tables
 
 /// What an ensemble of networks has learned: how to encode tables, and the parameters of each network.
-struct TabularModel: Equatable, Sendable {
-    let encoder: TableEncoder
-    let task: TabularTask
-    let settings: TabularSettings
+package struct TabularModel: Equatable, Sendable {
+    package let encoder: TableEncoder
+    package let task: TabularTask
+    package let settings: TabularSettings
     /// How each target was standardized; empty for classes.
-    let scales: [TargetScale]
+    package let scales: [TargetScale]
     /// The parameters of each network.
     let members: [[Float]]
 

@@ -1,9 +1,9 @@
 /// How a target is standardized.
-struct TargetScale: Equatable, Sendable, Codable {
-    let mean: Double
-    let deviation: Double
-    let least: Double
-    let greatest: Double
+package struct TargetScale: Equatable, Sendable, Codable {
+    package let mean: Double
+    package let deviation: Double
+    package let least: Double
+    package let greatest: Double
 
     init(_ values: [Double]) {
         let mean = values.reduce(0) { $0 + $1 / Double(values.count) }

@@ -69,6 +69,9 @@ struct TabularRun: Equatable, Sendable {
 struct TabularFingerprint: Equatable, Sendable, Codable {
     let text: String
 
+    /// The number of rows.
+    var rows: Int? { Int(text.prefix { $0 != "-" }) }
+
     init(_ x: Table, _ problem: _TabularProblem, _ validation: Table?) {
         var checksum = Checksum()
         x.add(to: &checksum)

@@ -3,15 +3,15 @@ import LinearAlgebra
 import NeuralNetwork
 
 /// What the outputs of a network for tables mean.
-enum TabularTask: Equatable, Sendable, Codable {
+package enum TabularTask: Equatable, Sendable, Codable {
     /// One output per class, whose softmax is the probability.
     case classes(Int)
     /// One output per target, standardized.
     case numbers(Int)
 
-    var isClassification: Bool { if case .classes = self { true } else { false } }
+    package var isClassification: Bool { if case .classes = self { true } else { false } }
 
-    var outputs: Int {
+    package var outputs: Int {
         switch self {
         case .classes(let count), .numbers(let count): count
         }
