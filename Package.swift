@@ -45,7 +45,12 @@ let rooms: [Target] = [
 
     // MARK: Other programs' files, pictures
     room("Interchange", ["Composition", "ModelSelection", "NeuralNetwork", "Preprocessing", "TabularNetworks"]),
-    room("Plotting", ["Composition", "Inspection", "Metrics", "ModelSelection", "NeuralNetwork", "Preprocessing"]),
+    room(
+        "Plotting",
+        [
+            "Composition", "Inspection", "Metrics", "ModelSelection", "NeuralNetwork", "Preprocessing",
+            "TabularNetworks",
+        ]),
 ]
 
 /// All rooms behind one import.

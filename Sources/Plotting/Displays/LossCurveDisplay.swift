@@ -1,5 +1,6 @@
 public import Estimators
 public import NeuralNetwork
+import TabularNetworks
 
 /// The loss during training, with the end of training and its reason.
 ///
@@ -57,14 +58,33 @@ public struct LossCurveDisplay: Display {
     }
 
     /// Creates a display of the curves of a network, or of the network in a pipeline, transformed target or search.
+    /// Networks for tables have the means over their ensemble.
     ///
     /// The network of a `TransformedTargetRegressor` learns the transformed target. Its curves are in these units, and the
     /// labels say so.
     ///
-    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.notSupported` for a model without a network;
+    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.notSupported` for a model with no network or several;
     ///   `EstimatorError.invalidInput` for a network that was trained elsewhere and has no curves.
     public init(_ model: some Estimator) throws {
-        try self.init(network: network(in: model), isTransformed: learnsTransformedTarget(model))
+        let (network, isTransformed) = (try network(in: model), learnsTransformedTarget(model))
+        if let network = network as? any MultilayerPerceptron {
+            try self.init(network: network, isTransformed: isTransformed)
+        } else if let network = network as? any TabularMLP {
+            _ = try network.learned()
+            try self.init(network._fitted, isTransformed: isTransformed)
+        } else {
+            throw EstimatorError.notSupported("a picture of the training of \(modelName(model))")
+        }
+    }
+
+    /// The mean curves of networks for tables.
+    init(_ fitted: FittedTabularMLP, isTransformed: Bool) throws {
+        // To train all epochs is the rule.
+        let reason = fitted.stopReason == .reachedMaxIter ? nil : fitted.stopReason
+        try self.init(
+            lossCurve: fitted.lossCurve, validationLossCurve: fitted.validationLossCurve, stopReason: reason)
+        watchesLoss = true
+        self.isTransformed = isTransformed
     }
 
     /// - Parameter isTransformed: whether the network learns transformed targets, so that the curves are in their units.

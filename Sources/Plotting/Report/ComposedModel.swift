@@ -3,11 +3,15 @@ import Estimators
 import ModelSelection
 import NeuralNetwork
 import Tables
+import TabularNetworks
 
 /// A model that contains another one, such as a pipeline or a search.
 protocol ComposedModel {
-    /// The part that contains the network; nil if there is none, as in an unfitted search.
+    /// The fitted part, or the first of several; nil if there is none, as in an unfitted search.
     var inner: Any? { get }
+
+    /// The fitted parts.
+    var members: [Any] { get }
 
     /// What this model does around `inner`, in the order of the data.
     var ownSteps: [ModelStep] { get }
@@ -17,6 +21,7 @@ protocol ComposedModel {
 }
 
 extension ComposedModel {
+    var members: [Any] { inner.map { [$0] } ?? [] }
     var transformsTarget: Bool { false }
 }
 
@@ -120,16 +125,27 @@ func taken<Features>(by model: Any, of features: Features) -> Features {
     return (model as? any ComposedModel)?.inner.map { taken(by: $0, of: features) } ?? features
 }
 
-/// Returns the network of a model, through any number of compositions.
+/// Returns the networks of a model, through any number of compositions: `MultilayerPerceptron`s and `TabularMLP`s.
 ///
-/// - Throws: `EstimatorError.notFitted` for an unfitted search; `EstimatorError.notSupported` for a model without a
-///   network.
-func network(in model: Any) throws -> any MultilayerPerceptron {
-    if let network = model as? any MultilayerPerceptron { return network }
-    let name = "\(type(of: model))".prefix { $0 != "<" }
-    guard let composed = model as? any ComposedModel else {
-        throw EstimatorError.notSupported("a picture of the training of \(name)")
-    }
-    guard let inner = composed.inner else { throw EstimatorError.notFitted(estimator: "\(name)") }
-    return try network(in: inner)
+/// - Throws: `EstimatorError.notFitted` for an unfitted search or ensemble.
+func networks(in model: Any) throws -> [Any] {
+    if model is any MultilayerPerceptron || model is any TabularMLP { return [model] }
+    guard let composed = model as? any ComposedModel else { return [] }
+    guard !composed.members.isEmpty else { throw EstimatorError.notFitted(estimator: modelName(model)) }
+    return try composed.members.flatMap(networks)
 }
+
+/// Returns the only network of a model.
+///
+/// - Throws: what `networks(in:)` throws; `EstimatorError.notSupported` for a model with no network or with several.
+func network(in model: Any) throws -> Any {
+    let all = try networks(in: model)
+    guard all.count == 1 else {
+        let number = all.isEmpty ? "" : ", which has \(all.count) networks,"
+        throw EstimatorError.notSupported("a picture of the training of \(modelName(model))\(number)")
+    }
+    return all[0]
+}
+
+/// The name of a model's type, without type parameters.
+func modelName(_ model: Any) -> String { "\(type(of: model))".prefix { $0 != "<" }.description }

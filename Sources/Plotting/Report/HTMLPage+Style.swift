@@ -9,13 +9,15 @@ extension HTMLPage {
         h1{font-size:1.8rem;line-height:1.2;margin:0 0 .4rem;overflow-wrap:anywhere}
         h2{font-size:1.2rem;margin:2.6rem 0 1rem;padding-bottom:.3rem;border-bottom:2px solid \(Theme.grid.light)}
         p{margin:0;max-width:46rem;overflow-wrap:anywhere}
-        header p,dt,caption,footer,.steps ul{color:\(Theme.muted.light)}
+        header p,dt,dd small,caption,footer,.steps ul{color:\(Theme.muted.light)}
         .facts{display:grid;grid-template-columns:repeat(6,1fr);gap:.75rem;margin:1.4rem 0 0}
         .facts .score{grid-column:span 2}
         .facts div{border:1px solid \(Theme.grid.light);border-radius:8px;padding:.6rem .8rem;min-width:0}
         dt{font-size:.85rem;line-height:1.3}
         dd{margin:.15rem 0 0;font-size:1.05rem;line-height:1.35;overflow-wrap:anywhere;font-variant-numeric:tabular-nums}
         dd data{font-size:1.6rem;font-weight:600;line-height:1.2}
+        dd small{display:block;font-size:.85rem;line-height:1.35}
+        header .call{margin-top:.4rem;max-width:none}
         .blocks{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,27rem),1fr));gap:1.5rem;align-items:start}
         .blocks p,.blocks .wide,.blocks :only-child{grid-column:1/-1}
         figure{margin:0;min-width:0;border:1px solid \(Theme.grid.light);border-radius:8px;overflow:hidden}
@@ -42,7 +44,7 @@ extension HTMLPage {
         body{background:\(Theme.ground.dark);color:\(Theme.ink.dark)}
         h2,figure,th,td,.facts div,.step{border-color:\(Theme.grid.dark)}
         .step{border-left-color:\(Theme.series[0].dark)}
-        header p,dt,caption,footer,.steps ul,.arrow{color:\(Theme.muted.dark)}
+        header p,dt,dd small,caption,footer,.steps ul,.arrow{color:\(Theme.muted.dark)}
         .table:focus-visible{outline-color:\(Theme.series[0].dark)}
         }
         @media screen and (max-width:60rem){
@@ -71,6 +73,7 @@ extension HTMLPage {
         dt{font-size:9.5px}
         dd{font-size:11px}
         dd data{font-size:20px}
+        dd small{font-size:9.5px}
         .blocks{grid-template-columns:1fr 1fr;gap:.7rem}
         .blocks figure:only-child svg{max-width:28rem}
         .blocks .wide svg{max-width:36rem}

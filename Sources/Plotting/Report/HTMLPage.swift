@@ -20,6 +20,8 @@ struct HTMLPage {
         let value: String
         /// The number without rounding; nil for a fact that is not rounded.
         var exact: Double?
+        /// A smaller line below the value.
+        var note: String?
     }
 
     /// A table. The first cell of each row is its heading.
@@ -33,6 +35,8 @@ struct HTMLPage {
 
     var title: String
     var lead: String
+    /// The model as the call of its initializer.
+    var call: String
     /// The summary, which comes first.
     var facts: [Fact]
     var sections: [(heading: String, blocks: [Block])]
@@ -43,7 +47,14 @@ struct HTMLPage {
     func text() throws -> String {
         var body = Element(
             "main", [:],
-            [Element("header", [:], [Element("h1", text: title), Element("p", text: lead), summary])])
+            [
+                Element(
+                    "header", [:],
+                    [
+                        Element("h1", text: title), Element("p", text: lead),
+                        Element("p", ["class": "call"], [Element("code", text: call)]), summary,
+                    ])
+            ])
         var pictures = 0
         for (number, section) in sections.enumerated() where !section.blocks.isEmpty {
             var blocks = Element("div", ["class": "blocks"])
@@ -79,6 +90,7 @@ struct HTMLPage {
                 } else {
                     value.content = [.text(fact.value)]
                 }
+                if let note = fact.note { value.append(Element("small", text: note)) }
                 return Element(
                     "div", fact.exact == nil ? [:] : ["class": "score"], [Element("dt", text: fact.name), value])
             })

@@ -1,7 +1,6 @@
 import Estimators
 import Inspection
 import LinearAlgebra
-import NumPyRandom
 
 /// The permutation importances of a report: those of a limited number of samples.
 struct PermutationImportance {
@@ -21,11 +20,9 @@ struct PermutationImportance {
         guard let count = (x as? any FeatureColumns)?.featureCount,
             (1...PermutationImportance.featureLimit).contains(count)
         else { return nil }
-        var random = RandomState(seed: 0)
         var (x, y) = (x, y)
-        if y.count > PermutationImportance.sampleLimit {
-            let chosen = Array(try random.permutation(y.count).prefix(PermutationImportance.sampleLimit))
-            (x, y) = (x.selectingSamples(chosen), chosen.map { y[$0] })
+        if let drawn = drawnSamples(of: y.count, limit: PermutationImportance.sampleLimit) {
+            (x, y) = (x.selectingSamples(drawn), y.selectingSamples(drawn))
         }
         repeats = count > 40 ? 2 : 5
         samples = y.count
@@ -45,6 +42,12 @@ struct PermutationImportance {
             try permutationImportance(model, x, y, nRepeats: repeats, randomState: 0, nJobs: -1)
         }
         return try result(model)
+    }
+
+    /// The indices of the features, the most important first.
+    var order: [Int] {
+        let means = display.importancesMean
+        return means.indices.sorted { (means[$1], $0) < (means[$0], $1) }
     }
 
     /// The most important features as bars.

@@ -6,6 +6,7 @@ import NeuralNetwork
 import Plotting
 import Preprocessing
 import Tables
+import TabularNetworks
 
 /// One report of each kind.
 enum Reports {
@@ -14,7 +15,8 @@ enum Reports {
             ("report-iris", try iris()), ("report-binary", try binary()), ("report-multilabel", try multilabel()),
             ("report-housing", try regression()), ("report-outputs", try severalOutputs()),
             ("report-untested", try untested()), ("report-table", try table()), ("report-target", try target()),
-            ("report-long-names", try longNames()),
+            ("report-long-names", try longNames()), ("report-tabular", try tabular()),
+            ("report-tabular-target", try tabularTarget()), ("report-ensemble", try ensemble()),
         ]
     }
 
@@ -108,6 +110,63 @@ enum Reports {
         ).fitted(diabetes.data, diabetes.target)
         return try model.htmlReport(
             test: (diabetes.data, diabetes.target), displayLabels: ["progression"], featureNames: diabetes.featureNames)
+    }
+
+    /// A table with numbers, categories and gaps.
+    static func people(_ count: Int) throws -> Table {
+        let rows = Array(0..<count)
+        let ages = rows.map { $0 % 11 == 3 ? Double.nan : Double(18 + $0 * 7 % 60) }
+        let hours = rows.map { Double(20 + $0 * 13 % 41) }
+        let classes = ["private", "public", "self-employed", nil]
+        return try Table([
+            "age": .numbers(ages), "hours per week": .numbers(hours),
+            "workclass": .strings(rows.map { classes[$0 * 5 % 4] }),
+            "town": .strings(rows.map { "a town with a rather long name, number \($0 * 3 % 17)" }),
+            "shoe size": .numbers(rows.map { Double(36 + $0 * 11 % 9) }),
+        ])
+    }
+
+    /// Returns a report of networks for a raw table, with the targets of the training.
+    static func tabular() throws -> String {
+        let count = 500
+        let table = try people(count)
+        let y = (0..<count).map { number -> String in
+            let (age, hours, place) = (18 + number * 7 % 60, number * 13 % 41, number % 4)
+            return age + hours + place * 10 > 80 ? "more" : "less"
+        }
+        var settings = TabularSettings.strong
+        (settings.hiddenLayerSizes, settings.maxIter, settings.nEnsemble) = ([24, 24], 12, 2)
+        var model = TabularMLPClassifier<String>(settings, randomState: 1)
+        try model.fit(table.selectingRows(Array(0..<200)), Array(y.prefix(200)))
+        return try model.htmlReport(
+            test: (table.selectingRows(Array(200..<count)), Array(y.suffix(300))), title: "Income of people",
+            yTrain: Array(y.prefix(200)))
+    }
+
+    static func tabularTarget() throws -> String {
+        let count = 300
+        let table = try people(count)
+        let y = (0..<count).map { number -> Double in
+            let (age, hours, place) = (18 + number * 7 % 60, number * 13 % 41, number % 4)
+            return Double(age * (place + 1) + hours)
+        }
+        var settings = TabularSettings.strong
+        (settings.hiddenLayerSizes, settings.maxIter, settings.nEnsemble) = ([16], 10, 1)
+        var model = TabularMLPRegressor(settings, randomState: 1)
+        try model.fit(table, y)
+        return try model.htmlReport(test: (table, y), displayLabels: ["income"])
+    }
+
+    /// Returns a report of an ensemble whose members have networks.
+    static func ensemble() throws -> String {
+        let iris = try loadIris()
+        let members = (0..<3).map {
+            Pipeline(
+                StandardScaler(), MLPClassifier(hiddenLayerSizes: [4 + $0], maxIter: 40, randomState: UInt32($0)))
+        }
+        let model = try VotingClassifier(members, voting: .soft).fitted(iris.data, iris.target)
+        return try model.htmlReport(
+            test: (iris.data, iris.target), displayLabels: iris.targetNames, featureNames: iris.featureNames)
     }
 
     static func untested() throws -> String {
