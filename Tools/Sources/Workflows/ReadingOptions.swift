@@ -84,9 +84,13 @@ extension ReadingOptions {
         _ path: String, size: Int, columns: [String]?, strings: Set<String>, numbers: Set<String>
     ) throws -> CSVBatches {
         let missing = Set<String>.standard.union(missing)
-        if path == "-" {
+        if path == "-" || Self.isPipe(path) {
+            let descriptor = path == "-" ? 0 : open(path, O_RDONLY)
+            guard descriptor >= 0 else {
+                throw WorkflowError("\(path) cannot be read: \(String(cString: strerror(errno)))")
+            }
             return try CSVBatches(
-                fileDescriptor: 0, batchSize: size, separator: rule, decimal: character(decimal, "decimal") ?? ".",
+                fileDescriptor: descriptor, batchSize: size, separator: rule, decimal: character(decimal, "decimal") ?? ".",
                 thousands: character(thousands, "thousands"), encoding: foundEncoding(),
                 comment: character(comment, "comment"), columns: columns, missingValues: missing,
                 stringColumns: strings, numericColumns: numbers)
@@ -96,5 +100,11 @@ extension ReadingOptions {
             thousands: character(thousands, "thousands"), encoding: foundEncoding(),
             comment: character(comment, "comment"), columns: columns, missingValues: missing, stringColumns: strings,
             numericColumns: numbers)
+    }
+
+    /// Whether a path names something that can be read only once, as the shell's `<(…)` does.
+    private static func isPipe(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && [S_IFIFO, S_IFCHR, S_IFSOCK].contains(status.st_mode & S_IFMT)
     }
 }

@@ -49,7 +49,15 @@ struct MLP: AsyncParsableCommand {
     private static func exit(withStatus status: Int32) -> Never { Foundation.exit(status) }
 
     private static func sentence(for error: any Error) -> String {
-        let text = error is CancellationError ? "interrupted" : "\(error)"
+        var text = error is CancellationError ? "interrupted" : "\(error)"
+        // What the library calls an argument is an option here.
+        for (argument, option) in [
+            ("a column of words has to be one of stringColumns", "where the column holds words, say --type NAME=strings"),
+            ("state encoding:", "say --encoding"), ("stringColumns", "--type NAME=strings"),
+            ("numericColumns", "--type NAME=numbers"), ("missingValues", "--missing"),
+        ] {
+            text = text.replacingOccurrences(of: argument, with: option)
+        }
         return text.hasSuffix(".") ? text : text + "."
     }
 }

@@ -55,12 +55,19 @@ struct PredictCommand: ParsableCommand {
             names.append(id)
             strings.insert(id)
         }
-        let batches = try reading.options.filled(from: workflow.card.reading).batches(
-            data, size: batch, columns: names, strings: strings, numbers: numbers)
-        let sink = try Sink(output)
-        try sink.write(writer.header)
-        for batch in batches { try sink.write(writer.lines(for: batch.get())) }
-        try sink.close()
+        do {
+            let batches = try reading.options.filled(from: workflow.card.reading).batches(
+                data, size: batch, columns: names, strings: strings, numbers: numbers)
+            let sink = try Sink(output)
+            try sink.write(writer.header)
+            for batch in batches { try sink.write(writer.lines(for: batch.get())) }
+            try sink.close()
+        } catch TableError.invalidArgument("columns", let missing, _) {
+            throw WorkflowError("\(data) lacks \(missing): the model takes \(names.joined(separator: ", "))")
+        } catch TableError.malformed(let file, let line, let column, let reason) where reason.contains("stringColumns") {
+            let value = reason.prefix { $0 != ";" }
+            throw WorkflowError("\(file), line \(line), column \(column): \(value); the model takes numbers there")
+        }
     }
 }
 

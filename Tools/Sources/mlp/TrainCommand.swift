@@ -53,6 +53,9 @@ struct TrainCommand: ParsableCommand {
         }
         guard let output else { throw ValidationError("Missing expected argument '--output <output>'") }
         display.note("\(data): \(table.truth.count) rows\n\(text(for: table))")
+        if recipe.maxTime == nil, table.truth.count > 100_000 {
+            display.note("This is a large table: --time, such as --time 30m, limits each of the two trainings.")
+        }
         var job = TrainingJob(table, output: output, recipe: recipe)
         (job.folds, job.holdout, job.report, job.resumes) = (folds, holdout, report, resume)
         (job.data, job.checksum, job.reading) = (data, checksum(of: data), reading.options)
