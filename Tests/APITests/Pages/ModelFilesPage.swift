@@ -28,6 +28,26 @@ import Testing
         }
     }
 
+    @Test func notes() throws {
+        let support = try PageSupport()
+        let (x, y) = (support.x, support.y)
+        try PageSupport.inFolder { folder in
+            let url = folder.appending(path: "iris.safetensors")
+            var pipeline = Pipeline(StandardScaler(), MLPClassifier(maxIter: 20, randomState: 1))
+            try pipeline.fit(x, y)
+
+            try pipeline.save(to: url, notes: ["data": "iris.csv of March"])
+            let information = try ModelFileInformation(contentsOf: url)
+            print(information.typeName, information.notes["data"] ?? "")
+
+            #expect(information.typeName == "Pipeline<StandardScaler, MLPClassifier<Int, Double>>")
+            #expect(information.notes == ["data": "iris.csv of March"])
+            let same = try Pipeline<StandardScaler, MLPClassifier<Int, Double>>(contentsOf: url)
+            #expect(try same.predictProba(x) == pipeline.predictProba(x))
+            #expect(throws: ModelFileError.self) { try ModelFileInformation(contentsOf: folder) }
+        }
+    }
+
     @Test func goingOn() throws {
         let support = try PageSupport()
         let (x, y) = (support.x, support.y)

@@ -24,7 +24,8 @@ enum Parameters {
                 return try Workflow.decoder.decode(Value.self, from: JSONSerialization.data(withJSONObject: object))
             } catch {
                 let expected = example.map { ", such as \($0)" } ?? ""
-                throw WorkflowError("--set \(change.name)=\(change.text): the value must be one that \(name) takes\(expected)")
+                throw WorkflowError(
+                    "--set \(change.name)=\(change.text): the value must be one that \(name) takes\(expected)")
             }
         }
     }

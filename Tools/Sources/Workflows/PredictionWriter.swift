@@ -28,7 +28,8 @@ public struct PredictionWriter: Sendable {
     public init(_ workflow: Workflow, _ format: PredictionFormat) throws {
         (self.workflow, self.format) = (workflow, format)
         if format.hasProbabilities, workflow.card.task == .regression {
-            throw WorkflowError("--proba needs a model of classes, but this one predicts numbers; --interval gives bounds")
+            throw WorkflowError(
+                "--proba needs a model of classes, but this one predicts numbers; --interval gives bounds")
         }
         halfWidth = try format.level.map { level in
             guard level > 0, level < 1 else {

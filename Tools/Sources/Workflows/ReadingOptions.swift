@@ -90,7 +90,8 @@ extension ReadingOptions {
                 throw WorkflowError("\(path) cannot be read: \(String(cString: strerror(errno)))")
             }
             return try CSVBatches(
-                fileDescriptor: descriptor, batchSize: size, separator: rule, decimal: character(decimal, "decimal") ?? ".",
+                fileDescriptor: descriptor, batchSize: size, separator: rule,
+                decimal: character(decimal, "decimal") ?? ".",
                 thousands: character(thousands, "thousands"), encoding: foundEncoding(),
                 comment: character(comment, "comment"), columns: columns, missingValues: missing,
                 stringColumns: strings, numericColumns: numbers)

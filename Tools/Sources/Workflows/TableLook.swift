@@ -51,7 +51,8 @@ public struct TableLook: Sendable, Codable {
                     findings.append("\(name): \(leak) \(target). Is it known when predictions are made?")
                 }
             }
-            if case .strings = truth, let least = columns.first(where: { $0.name == target })?.counts.min(), least < 10 {
+            if case .strings = truth, let least = columns.first(where: { $0.name == target })?.counts.min(), least < 10
+            {
                 findings.append("\(target): a class has only \(least) rows")
             }
         }
@@ -96,7 +97,8 @@ public struct TableLook: Sendable, Codable {
         for name in table.columnNames {
             guard let column = try? table.column(name) else { continue }
             switch column {
-            case .numbers(let values): for (row, value) in values.enumerated() { hashers[row].combine(value.bitPattern) }
+            case .numbers(let values):
+                for (row, value) in values.enumerated() { hashers[row].combine(value.bitPattern) }
             case .strings(let values): for (row, value) in values.enumerated() { hashers[row].combine(value) }
             }
         }
@@ -107,7 +109,8 @@ public struct TableLook: Sendable, Codable {
 extension TableLook.Column {
     fileprivate init(_ name: String, _ column: Table.Column) {
         self.init(
-            name: name, kind: column.kind, missing: column.missingRows.count, distinct: column.distinctCount, counts: [])
+            name: name, kind: column.kind, missing: column.missingRows.count, distinct: column.distinctCount, counts: []
+        )
         switch column {
         case .numbers(let values):
             let known = values.filter(\.isFinite).sorted()
@@ -138,7 +141,8 @@ extension TableLook {
                 return "<rect x='\(index * 9)' y='\(30 - height)' width='8' height='\(height)'/>"
             }
             let cells = [
-                column.kind.rawValue, "\(column.missing)", "\(column.distinct)", column.least ?? "", column.median ?? "",
+                column.kind.rawValue, "\(column.missing)", "\(column.distinct)", column.least ?? "",
+                column.median ?? "",
                 column.greatest ?? "",
             ]
             return "<tr><th>\(escaped(column.name))</th>" + cells.map { "<td>\(escaped($0))</td>" }.joined()

@@ -47,16 +47,62 @@ public protocol TableWorkflow: TableModel, Sendable {
     func exportONNX(to path: String) throws
 }
 
-/// Writes a model as an ONNX graph, if ONNX can represent it.
-private func export(_ model: Any, to path: String) throws {
-    guard let model = model as? any ONNXExportable else {
-        throw WorkflowError("a \(type(of: model)) cannot be written as ONNX")
+/// A workflow around a model of the library.
+protocol ModelWorkflow: TableWorkflow {
+    /// The type of the model.
+    associatedtype Model: Estimator & TableModel & Storable & CustomStringConvertible where Model.Features == Table
+
+    /// The model.
+    var model: Model { get }
+
+    /// A workflow of the model.
+    init(_ model: Model)
+
+    /// The true values as the model's targets.
+    ///
+    /// - Throws: `WorkflowError` for values of another kind, or classes that the model does not know.
+    func targets(_ truth: Truth) throws -> [Model.Target]
+}
+
+extension ModelWorkflow {
+    /// The name of the model's type in files.
+    public static var storedTypeName: String { Model.storedTypeName }
+
+    /// Reads the model from a file.
+    public init(contentsOf path: String) throws { self.init(try Model(contentsOf: path)) }
+
+    /// Writes the model to a file, as a whole.
+    public func save(to path: String, notes: [String: String]) throws { try model.save(to: path, notes: notes) }
+
+    /// The columns that the model takes.
+    public func columnTypes() throws -> [(name: String, kind: Table.ColumnKind)] { try model.columnTypes() }
+
+    /// The call of the model's initializer.
+    public var call: String { model.description }
+
+    /// What the columns contribute, and how the predictions depend on them.
+    public func explanation(
+        _ table: Table, _ truth: Truth, repeats: Int, curves: Int, seed: UInt32
+    ) throws -> (importances: [ModelCard.Importance], dependences: [Explanation.Dependence]) {
+        try Workflows.explanation(of: model, table, targets(truth), repeats: repeats, curves: curves, seed: seed)
     }
-    try model.exportONNX(to: path)
+
+    /// Writes an HTML report with the scores on a table.
+    public func writeReport(to path: String, _ table: Table, _ truth: Truth, title: String) throws {
+        try model.writeReport(to: path, test: (table, targets(truth)), title: title)
+    }
+
+    /// Writes the model as an ONNX graph, if ONNX can represent it.
+    public func exportONNX(to path: String) throws {
+        guard let model = model as? any ONNXExportable else {
+            throw WorkflowError("a \(Model.storedTypeName) cannot be written as ONNX")
+        }
+        try model.exportONNX(to: path)
+    }
 }
 
 /// A model of classes.
-public struct ClassifierWorkflow<Model>: TableWorkflow
+public struct ClassifierWorkflow<Model>: ModelWorkflow
 where
     Model: ProbabilisticClassifier & TableModel & Storable & CustomStringConvertible, Model.Features == Table,
     Model.Scalar == Double, Model.Target: ClassLabel
@@ -67,30 +113,18 @@ where
     /// A workflow of the model.
     public init(_ model: Model) { self.model = model }
 
-    public static var storedTypeName: String { Model.storedTypeName }
-    public init(contentsOf path: String) throws { model = try Model(contentsOf: path) }
-    public func save(to path: String, notes: [String: String]) throws { try model.save(to: path, notes: notes) }
-    public func columnTypes() throws -> [(name: String, kind: Table.ColumnKind)] { try model.columnTypes() }
+    /// Classification.
     public var task: ModelCard.Task { .classification }
+
+    /// The classes as texts.
     public var classLabels: [String] { model.classes.map { "\($0)" } }
-    public var call: String { model.description }
+
+    /// The probabilities of the classes.
     public func predictions(for table: Table) throws -> Predictions {
         .probabilities(try model.predictProba(table), classes: classLabels)
     }
 
-    public func explanation(
-        _ table: Table, _ truth: Truth, repeats: Int, curves: Int, seed: UInt32
-    ) throws -> (importances: [ModelCard.Importance], dependences: [Explanation.Dependence]) {
-        try Workflows.explanation(of: model, table, targets(truth), repeats: repeats, curves: curves, seed: seed)
-    }
-
-    public func writeReport(to path: String, _ table: Table, _ truth: Truth, title: String) throws {
-        try model.writeReport(to: path, test: (table, targets(truth)), title: title)
-    }
-
-    public func exportONNX(to path: String) throws { try export(model, to: path) }
-
-    private func targets(_ truth: Truth) throws -> [Model.Target] {
+    func targets(_ truth: Truth) throws -> [Model.Target] {
         guard case .labels(let labels) = truth else {
             throw WorkflowError("the model predicts classes, but the target holds numbers")
         }
@@ -106,7 +140,7 @@ where
 }
 
 /// A model of numbers.
-public struct RegressorWorkflow<Model>: TableWorkflow
+public struct RegressorWorkflow<Model>: ModelWorkflow
 where
     Model: Estimator & TableModel & Storable & CustomStringConvertible, Model.Features == Table, Model.Target == Double
 {
@@ -116,28 +150,16 @@ where
     /// A workflow of the model.
     public init(_ model: Model) { self.model = model }
 
-    public static var storedTypeName: String { Model.storedTypeName }
-    public init(contentsOf path: String) throws { model = try Model(contentsOf: path) }
-    public func save(to path: String, notes: [String: String]) throws { try model.save(to: path, notes: notes) }
-    public func columnTypes() throws -> [(name: String, kind: Table.ColumnKind)] { try model.columnTypes() }
+    /// Regression.
     public var task: ModelCard.Task { .regression }
+
+    /// None.
     public var classLabels: [String] { [] }
-    public var call: String { model.description }
+
+    /// A number for each row.
     public func predictions(for table: Table) throws -> Predictions { .numbers(try model.predict(table)) }
 
-    public func explanation(
-        _ table: Table, _ truth: Truth, repeats: Int, curves: Int, seed: UInt32
-    ) throws -> (importances: [ModelCard.Importance], dependences: [Explanation.Dependence]) {
-        try Workflows.explanation(of: model, table, targets(truth), repeats: repeats, curves: curves, seed: seed)
-    }
-
-    public func writeReport(to path: String, _ table: Table, _ truth: Truth, title: String) throws {
-        try model.writeReport(to: path, test: (table, targets(truth)), title: title)
-    }
-
-    public func exportONNX(to path: String) throws { try export(model, to: path) }
-
-    private func targets(_ truth: Truth) throws -> [Double] {
+    func targets(_ truth: Truth) throws -> [Double] {
         guard case .numbers(let numbers) = truth else {
             throw WorkflowError("the model predicts numbers, but the target holds classes")
         }

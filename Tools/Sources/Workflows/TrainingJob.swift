@@ -83,7 +83,8 @@ public struct TrainingJob: Sendable {
         }
         note("Training on all rows")
         let fitted = try fit(model, y, Array(0..<table.truth.count), part: splits.count)
-        let workflow = try Workflow(model: wrapped(fitted), card: card(wrapped(fitted), heldOut: &heldOut, parts, splits))
+        let workflow = try Workflow(
+            model: wrapped(fitted), card: card(wrapped(fitted), heldOut: &heldOut, parts, splits))
         var named = workflow
         named.card.importances = importances
         try named.save(to: output)
@@ -134,11 +135,13 @@ public struct TrainingJob: Sendable {
         guard count < rows else { throw WorkflowError("--holdout \(holdout) leaves no row to learn from") }
         if table.isOrdered { return [(train: Array(0..<(rows - count)), test: Array((rows - count)..<rows))] }
         if samples.groups != nil {
-            return try GroupShuffleSplit(nSplits: 1, testSize: .fraction(holdout), randomState: seed).splits(of: samples)
+            return try GroupShuffleSplit(nSplits: 1, testSize: .fraction(holdout), randomState: seed).splits(
+                of: samples)
         }
         let classCount = Set(samples.classes ?? []).count
         if least >= 2, count >= classCount, rows - count >= classCount {
-            return try StratifiedShuffleSplit(nSplits: 1, testSize: .count(count), randomState: seed).splits(of: samples)
+            return try StratifiedShuffleSplit(nSplits: 1, testSize: .count(count), randomState: seed).splits(
+                of: samples)
         }
         return try ShuffleSplit(nSplits: 1, testSize: .count(count), randomState: seed).splits(of: samples)
     }
@@ -181,7 +184,8 @@ public struct TrainingJob: Sendable {
             var started = try Model(contentsOf: path)
             if let finished = information.notes[Self.finished] {
                 guard finished == mark else {
-                    throw WorkflowError("\(path) is of a run with other data or options: leave out --resume to start anew")
+                    throw WorkflowError(
+                        "\(path) is of a run with other data or options: leave out --resume to start anew")
                 }
                 return started
             }
@@ -256,7 +260,8 @@ where Regressor: IterativeEstimator, Regressor.Features == Table, Regressor._Opt
 extension Array where Element == Int {
     /// A checksum of the numbers.
     fileprivate var hashedText: String {
-        String(reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64(bitPattern: Int64($1))) &* 0x0000_0100_0000_01B3 }, radix: 16)
+        String(
+            reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64(bitPattern: Int64($1))) &* 0x0000_0100_0000_01B3 }, radix: 16)
     }
 }
 

@@ -114,20 +114,23 @@ public struct TrainingTable: Sendable {
         let guesses = try table.columnNames.map { name in
             let column = try table.column(name)
             return ColumnGuess(
-                name: name, kind: column.kind, role: Self.role(name, column, options), missing: column.missingRows.count,
+                name: name, kind: column.kind, role: Self.role(name, column, options),
+                missing: column.missingRows.count,
                 distinct: column.distinctCount)
         }
         self.guesses = guesses
         x = try table.selectingColumns(guesses.filter { $0.role == .feature }.map(\.name))
         guard x.columnCount > 0 else {
-            throw WorkflowError("no column is left to learn from: name one with --type NAME=numbers or --type NAME=strings")
+            throw WorkflowError(
+                "no column is left to learn from: name one with --type NAME=numbers or --type NAME=strings")
         }
     }
 
     /// The same columns of some rows.
     public func selecting(_ rows: [Int]) -> TrainingTable {
         TrainingTable(
-            x: x.selectingRows(rows), truth: truth.selecting(rows), weights: weights.map { all in rows.map { all[$0] } },
+            x: x.selectingRows(rows), truth: truth.selecting(rows),
+            weights: weights.map { all in rows.map { all[$0] } },
             groups: groups.map { all in rows.map { all[$0] } }, like: self)
     }
 

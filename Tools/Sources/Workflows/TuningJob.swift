@@ -48,12 +48,17 @@ public struct TuningJob: Sendable {
         let found: [(index: Int, mean: Double, deviation: Double)] =
             switch (recipe.kind, table.truth) {
             case (.tabular, .labels(let y)):
-                try search(recipe.tabularClassifier(), y, \.settings, try recipes.map { try $0.tabularSettings() }, classScorer())
+                try search(
+                    recipe.tabularClassifier(), y, \.settings, try recipes.map { try $0.tabularSettings() },
+                    classScorer())
             case (.tabular, .numbers(let y)):
-                try search(recipe.tabularRegressor(), y, \.settings, try recipes.map { try $0.tabularSettings() }, numberScorer())
+                try search(
+                    recipe.tabularRegressor(), y, \.settings, try recipes.map { try $0.tabularSettings() },
+                    numberScorer())
             case (.mlp, .labels(let y)):
                 try search(
-                    recipe.classifier(for: table.x), y, \.last.hyperparameters, try recipes.map { try $0.hyperparameters() },
+                    recipe.classifier(for: table.x), y, \.last.hyperparameters,
+                    try recipes.map { try $0.hyperparameters() },
                     classScorer())
             case (.mlp, .numbers(let y)):
                 try search(
@@ -112,7 +117,8 @@ public struct TuningJob: Sendable {
         case "roc-auc": .rocAUC
         case let other?:
             throw WorkflowError(
-                "--metric must be log-loss, accuracy, balanced-accuracy, f1-macro or roc-auc for classes, but is \(other)")
+                "--metric must be log-loss, accuracy, balanced-accuracy, f1-macro or roc-auc for classes, but is \(other)"
+            )
         }
     }
 

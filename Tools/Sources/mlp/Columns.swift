@@ -25,7 +25,8 @@ func text(for table: TrainingTable) -> String {
     if table.rowsWithoutTarget > 0 {
         lines += "\n\(table.rowsWithoutTarget) rows without a value of \(table.target) are left out."
     }
-    return lines + "\nTo overrule: --type NAME=numbers or NAME=strings, --drop NAME, --task classification or regression."
+    return lines
+        + "\nTo overrule: --type NAME=numbers or NAME=strings, --drop NAME, --task classification or regression."
 }
 
 /// Scores, with intervals, and those of a model without features.

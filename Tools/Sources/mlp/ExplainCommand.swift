@@ -62,7 +62,9 @@ struct ExplainCommand: ParsableCommand {
                 let bar = String(repeating: "█", count: max(0, Int(importance.value / greatest * 30)))
                 return [importance.column, short(importance.value), bar]
             }, right: [1])
-        if !explanation.dependences.isEmpty { text += "\n\nDependence: the mean prediction over the values of a column" }
+        if !explanation.dependences.isEmpty {
+            text += "\n\nDependence: the mean prediction over the values of a column"
+        }
         for dependence in explanation.dependences {
             let least = dependence.predictions.min() ?? 0
             let greatest = dependence.predictions.max() ?? 0

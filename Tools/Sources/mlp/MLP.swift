@@ -52,7 +52,10 @@ struct MLP: AsyncParsableCommand {
         var text = error is CancellationError ? "interrupted" : "\(error)"
         // What the library calls an argument is an option here.
         for (argument, option) in [
-            ("a column of words has to be one of stringColumns", "where the column holds words, say --type NAME=strings"),
+            (
+                "a column of words has to be one of stringColumns",
+                "where the column holds words, say --type NAME=strings"
+            ),
             ("state encoding:", "say --encoding"), ("stringColumns", "--type NAME=strings"),
             ("numericColumns", "--type NAME=numbers"), ("missingValues", "--missing"),
         ] {

@@ -79,7 +79,8 @@ struct ColumnArguments: ParsableArguments {
         }
         (options.drop, options.weights, options.group, options.order) = (drop, weights, group, ordered)
         for type in types {
-            guard let equals = type.lastIndex(of: "="), let kind = kinds[String(type[type.index(after: equals)...])] else {
+            guard let equals = type.lastIndex(of: "="), let kind = kinds[String(type[type.index(after: equals)...])]
+            else {
                 throw ValidationError("--type must be NAME=numbers or NAME=strings, but is \(type)")
             }
             options.types[String(type[..<equals])] = kind

@@ -64,7 +64,8 @@ struct PredictCommand: ParsableCommand {
             try sink.close()
         } catch TableError.invalidArgument("columns", let missing, _) {
             throw WorkflowError("\(data) lacks \(missing): the model takes \(names.joined(separator: ", "))")
-        } catch TableError.malformed(let file, let line, let column, let reason) where reason.contains("stringColumns") {
+        } catch TableError.malformed(let file, let line, let column, let reason) where reason.contains("stringColumns")
+        {
             let value = reason.prefix { $0 != ";" }
             throw WorkflowError("\(file), line \(line), column \(column): \(value); the model takes numbers there")
         }

@@ -1,0 +1,107 @@
+import Foundation
+import SwiftMLP
+import Testing
+import Workflows
+
+/// Models with what is known about them.
+@Suite struct WorkflowTests {
+    private func table() throws -> TrainingTable {
+        let rows = (0..<40)
+        let table = try Table([
+            "a": .numbers(rows.map { Double($0 % 7) }), "b": .strings(rows.map { $0 % 3 == 0 ? nil : "v\($0 % 3)" }),
+            "y": .strings(rows.map { $0 % 2 == 0 ? "no" : "yes" }),
+        ])
+        return try TrainingTable(table, ColumnOptions(target: "y"))
+    }
+
+    private func path() -> String {
+        FileManager.default.temporaryDirectory.appending(path: "workflow-\(UUID().uuidString).mlp").path
+    }
+
+    @Test func aFileKeepsModelAndCard() throws {
+        let path = path()
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        var recipe = Recipe()
+        (recipe.kind, recipe.changes, recipe.verbose) = (.mlp, [("max_iter", "3")], .silent)
+        let (workflow, heldOut) = try TrainingJob(table(), output: path, recipe: recipe).run()
+        let loaded = try Workflow(contentsOf: path)
+        #expect(loaded.card.columns == workflow.card.columns)
+        #expect(loaded.card.scores == workflow.card.scores)
+        #expect(loaded.card.classes == ["no", "yes"])
+        #expect(heldOut.rows.count == 8)
+    }
+
+    @Test func aModelOfTheLibraryHasAPlainCard() throws {
+        let path = path()
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let table = try table()
+        guard case .labels(let y) = table.truth else { return }
+        var model = TablePipeline(
+            ColumnTransformer([.numeric(["a"])]), MLPClassifier<String, Double>(maxIter: 2, randomState: 1))
+        model.last.verbose = .silent
+        try model.fit(table.x, y)
+        try model.save(to: path)
+        let workflow = try Workflow(contentsOf: path)
+        #expect(workflow.card.columns.map(\.name) == ["a"])
+        #expect(try workflow.predictions(for: table.x).labels == model.predict(table.x))
+        // A model that takes no tables.
+        var matrix = MLPClassifier(maxIter: 2, randomState: 1)
+        matrix.verbose = .silent
+        try matrix.fit(Matrix(rows: 4, columns: 1, elements: [0, 1, 2, 3]), [0, 1, 0, 1])
+        try matrix.save(to: path)
+        #expect(throws: WorkflowError.self) { try Workflow(contentsOf: path) }
+    }
+
+    @Test func theCardOfAnotherModelIsRejected() throws {
+        let path = path()
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        var recipe = Recipe()
+        (recipe.kind, recipe.changes, recipe.verbose) = (.mlp, [("maxIter", "2")], .silent)
+        var (workflow, _) = try TrainingJob(table(), output: path, recipe: recipe).run()
+        workflow.card.columns[0].name = "other"
+        try workflow.save(to: path)
+        #expect(throws: WorkflowError.self) { try Workflow(contentsOf: path) }
+    }
+
+    @Test func halfWidthsAreConformalQuantiles() {
+        var card = ModelCard(task: .regression, target: "y", columns: [], call: "")
+        card.errors = (1...9).map(Double.init)
+        // The ⌈(9 + 1) · level⌉-th of the errors.
+        #expect(card.halfWidth(level: 0.5) == 5)
+        #expect(card.halfWidth(level: 0.9) == 9)
+        #expect(card.halfWidth(level: 0.95) == nil)
+    }
+
+    @Test func intervalsOfScoresCoverTheScore() throws {
+        let probabilities = Matrix<Double>(
+            rows: 200, columns: 2,
+            elements: (0..<200).flatMap { row in
+                let p = Double(row % 10) / 10 + 0.05
+                return [1 - p, p]
+            })
+        let labels = (0..<200).map { ($0 * 7) % 10 < $0 % 10 ? "b" : "a" }
+        let scores = try Scores.of(.probabilities(probabilities, classes: ["a", "b"]), truth: .labels(labels))
+        #expect(scores.count == 6)
+        for score in scores {
+            let (low, high) = (try #require(score.low), try #require(score.high))
+            #expect(low < score.value && score.value < high)
+        }
+        let predicted = Predictions.probabilities(probabilities, classes: ["a", "b"]).labels ?? []
+        #expect(scores[0].value == Double(zip(labels, predicted).count { $0 == $1 }) / 200)
+        #expect(throws: WorkflowError.self) {
+            try Scores.of(.probabilities(probabilities, classes: ["a", "b"]), truth: .labels(labels.map { _ in "c" }))
+        }
+    }
+
+    @Test func tasksAreGuessed() throws {
+        func task(_ values: [Double]) throws -> ModelCard.Task {
+            let table = try Table([
+                ("x", .numbers(values.indices.map { Double($0 * $0 % 11) })), ("y", .numbers(values)),
+            ])
+            return try TrainingTable(table, ColumnOptions(target: "y")).task
+        }
+        #expect(try task((0..<30).map { Double($0 % 3) }) == .classification)
+        #expect(try task((0..<30).map { Double($0 % 3) + 0.5 }) == .regression)
+        #expect(try task((0..<30).map { Double($0) }) == .regression)
+    }
+}
