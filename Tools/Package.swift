@@ -14,6 +14,7 @@ let package = Package(
     dependencies: [
         .package(name: "swift-mlp", path: ".."),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.12.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
     ],
     targets: [
@@ -32,6 +33,7 @@ let package = Package(
             name: "mlp",
             dependencies: [
                 "Workflows", "Serving", library, .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: settings),
         .testTarget(name: "WorkflowsTests", dependencies: ["Workflows", library]),
         .testTarget(name: "ServingTests", dependencies: ["Serving", "Workflows", library]),

@@ -37,11 +37,14 @@ public enum Scores {
         let rows = truth.count
         guard rows > 0 else { throw WorkflowError("there are no rows to score") }
         let repeats = max(20, min(200, 1_000_000 / rows))
+        let classes = Set(sample.labels).count
         var generator = SplitMix(state: 1)
         var draws = [[Double]](repeating: [], count: metrics.count)
         for _ in 0..<repeats {
             let chosen = (0..<rows).map { _ in Int.random(in: 0..<rows, using: &generator) }
             let part = sample.selecting(chosen)
+            // Scores of classes need all of them.
+            guard Set(part.labels).count == classes else { continue }
             for (index, metric) in metrics.enumerated() {
                 if let value = try? metric.value(part), value.isFinite { draws[index].append(value) }
             }

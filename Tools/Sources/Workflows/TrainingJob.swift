@@ -165,9 +165,14 @@ public struct TrainingJob: Sendable {
     /// The note that says that a part is finished, and with what.
     private static let finished = "mlp.finished"
 
+    /// The call of a model's initializer, without what it shows.
+    private static func call(of model: some CustomStringConvertible) -> String {
+        model.description.replacing(/(, )?verbose: [.\w]+/, with: "")
+    }
+
     private func fit<Model: Trainable>(_ model: Model, _ y: [Model.Target], _ rows: [Int], part: Int) throws -> Model {
         let path = path(of: part)
-        let mark = "\(model) on \(checksum ?? "") rows \(rows.hashedText)"
+        let mark = "\(Self.call(of: model)) on \(checksum ?? "") rows \(rows.hashedText)"
         let x = table.x.selectingRows(rows)
         let y = rows.map { y[$0] }
         let weights = table.weights.map { weights in rows.map { weights[$0] } }
@@ -182,11 +187,11 @@ public struct TrainingJob: Sendable {
         if resumes, FileManager.default.fileExists(atPath: path) {
             let information = try ModelFileInformation(contentsOf: path)
             var started = try Model(contentsOf: path)
+            let foreign = WorkflowError(
+                "\(path) is of a run with other data or options: leave out --resume to start anew")
+            guard Self.call(of: started) == Self.call(of: model) else { throw foreign }
             if let finished = information.notes[Self.finished] {
-                guard finished == mark else {
-                    throw WorkflowError(
-                        "\(path) is of a run with other data or options: leave out --resume to start anew")
-                }
+                guard finished == mark else { throw foreign }
                 return started
             }
             try started.resume(x, y, sampleWeight: weights, checkpoint: checkpoint, onEpoch: watch)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Logging
 
 @main
 struct MLP: AsyncParsableCommand {
@@ -23,6 +24,7 @@ struct MLP: AsyncParsableCommand {
         ])
 
     static func main() async {
+        LoggingSystem.bootstrap { _ in StandardErrorLog() }
         do {
             var command = try parseAsRoot()
             if var command = command as? any AsyncParsableCommand {
@@ -63,4 +65,17 @@ struct MLP: AsyncParsableCommand {
         }
         return text.hasSuffix(".") ? text : text + "."
     }
+}
+
+/// Writes the library's warnings to standard error, one line each.
+private struct StandardErrorLog: LogHandler {
+    var logLevel = Logger.Level.notice
+    var metadata = Logger.Metadata()
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) { Console.write("\(event.level): \(event.message)\n") }
 }
