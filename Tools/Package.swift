@@ -36,7 +36,9 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: settings),
         .testTarget(name: "WorkflowsTests", dependencies: ["Workflows", library]),
-        .testTarget(name: "ServingTests", dependencies: ["Serving", "Workflows", library]),
+        .testTarget(
+            name: "ServingTests",
+            dependencies: ["Serving", "Workflows", library, .product(name: "NIOHTTP1", package: "swift-nio")]),
         .testTarget(name: "CommandTests", dependencies: ["mlp", "Workflows", library]),
     ],
     swiftLanguageModes: [.v6]

@@ -1,0 +1,65 @@
+import NIOHTTP1
+
+/// Why a request is not answered as it asks: a status and one sentence that says what to do about it.
+struct ServiceError: Error, Equatable {
+    let status: HTTPResponseStatus
+    let message: String
+    /// The methods that are allowed, where another was used.
+    var allowed: String?
+
+    static func badRequest(_ message: String) -> ServiceError { ServiceError(status: .badRequest, message: message) }
+
+    static func notFound(_ path: String) -> ServiceError {
+        ServiceError(status: .notFound, message: "there is no \(path.prefix(200)): see the page at / for what there is")
+    }
+
+    static func notAllowed(_ allowed: String) -> ServiceError {
+        ServiceError(status: .methodNotAllowed, message: "the method must be \(allowed)", allowed: allowed)
+    }
+
+    static func tooLarge(limit: Int) -> ServiceError {
+        ServiceError(
+            status: .payloadTooLarge,
+            message: "the body must be at most \(ByteCount(limit)): send fewer rows at once, or raise --max-body")
+    }
+
+    static func tooManyRows(limit: Int) -> ServiceError {
+        ServiceError(
+            status: .payloadTooLarge,
+            message: "a request must have at most \(limit) rows: send fewer rows at once, or use mlp predict")
+    }
+}
+
+extension String {
+    /// The one of the names that a slip of the hand may have turned into this; nil where none is near.
+    func mostSimilar(of names: [String]) -> String? {
+        let letters = Array(lowercased().prefix(64))
+        func distance(to name: String) -> Int {
+            let other = Array(name.lowercased().prefix(64))
+            var row = Array(0...other.count)
+            for (index, letter) in letters.enumerated() {
+                var diagonal = row[0]
+                row[0] = index + 1
+                for (place, otherLetter) in other.enumerated() {
+                    let change = diagonal + (letter == otherLetter ? 0 : 1)
+                    diagonal = row[place + 1]
+                    row[place + 1] = Swift.min(change, row[place + 1] + 1, row[place] + 1)
+                }
+            }
+            return row[other.count]
+        }
+        let nearest = names.prefix(1000).map { (name: $0, distance: distance(to: $0)) }.min {
+            $0.distance < $1.distance
+        }
+        guard let nearest, nearest.distance <= Swift.max(1, letters.count / 3) else { return nil }
+        return nearest.name
+    }
+}
+
+extension Collection<String> {
+    /// The names in quotation marks, at most 20 of them.
+    var quoted: String {
+        let texts = prefix(20).map { "\"\($0.prefix(100))\"" }
+        return texts.joined(separator: ", ") + (count > texts.count ? ", …" : "")
+    }
+}
