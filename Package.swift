@@ -53,25 +53,30 @@ let rooms: [Target] = [
         ]),
 ]
 
+/// What a program asks for by name: its libraries are opened at run time.
+let apart: [Target] = [room("PostgresStore", ["Estimators", "ModelSelection"])]
+
 /// All rooms behind one import.
 let umbrella = room("SwiftMLP", rooms.map { .byName(name: $0.name) })
 
 /// What examples and tests depend on. Each room is named, since a build follows changes of direct dependencies only.
-let everything: [Target.Dependency] = (rooms + [umbrella]).map { .byName(name: $0.name) }
-let examples = ["IrisWalkthrough", "HousingWalkthrough", "TuneIris", "AdultStyleTable", "LargerThanMemory"]
+let everything: [Target.Dependency] = (rooms + apart + [umbrella]).map { .byName(name: $0.name) }
+let examples = [
+    "IrisWalkthrough", "HousingWalkthrough", "TuneIris", "AdultStyleTable", "LargerThanMemory", "SharedSearch",
+]
 let tested = everything + ["CKernels", "Optimization", "Terminal", "TestSupport"]
 
 let package = Package(
     name: "swift-mlp",
     platforms: [.macOS(.v15)],
-    products: rooms.map { .library(name: $0.name, targets: [$0.name]) }
+    products: (rooms + apart).map { .library(name: $0.name, targets: [$0.name]) }
         + [.library(name: umbrella.name, targets: (rooms + [umbrella]).map(\.name))]
         + examples.map { .executable(name: $0, targets: [$0]) },
     dependencies: [
         .package(url: "https://github.com/apple/swift-numerics", from: "1.1.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
     ],
-    targets: rooms + [umbrella]
+    targets: rooms + apart + [umbrella]
         + [
             // MARK: Behind the rooms
             .systemLibrary(
@@ -102,10 +107,12 @@ let package = Package(
             .testTarget(name: $0, dependencies: tested, resources: [.copy("Fixtures")])
         }
         + [
+            // Tests that need a PostgreSQL server.
+            .testTarget(name: "PostgresStoreTests", dependencies: tested + ["SharedSearch"]),
             .testTarget(
                 name: "WalkthroughTests",
                 dependencies: (examples + ["TestSupport"]).map { .byName(name: $0) },
-                resources: [.copy("Fixtures")])
+                resources: [.copy("Fixtures")]),
         ],
     swiftLanguageModes: [.v6]
 )

@@ -39,6 +39,9 @@ public struct Options {
     /// Returns whether the option is there.
     public func contains(_ name: String) -> Bool { values[name] != nil }
 
+    /// Returns the text that follows the option; nil without the option.
+    public func text(_ name: String) -> String? { values[name] }
+
     /// Returns the folder that follows the option, which is created if it is missing; nil without the option.
     public func folder(_ name: String) throws -> URL? {
         guard let path = values[name] else { return nil }

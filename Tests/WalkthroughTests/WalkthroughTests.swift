@@ -62,7 +62,9 @@ import Testing
         #expect(incomplete.errors.contains("--plots FOLDER"))
     }
 
-    @Test(arguments: ["IrisWalkthrough", "HousingWalkthrough", "TuneIris", "AdultStyleTable", "LargerThanMemory"])
+    @Test(arguments: [
+        "IrisWalkthrough", "HousingWalkthrough", "TuneIris", "AdultStyleTable", "LargerThanMemory", "SharedSearch",
+    ])
     func helpAndUnknownOptionsListTheOptions(example: String) throws {
         let help = try Run(example, "--help")
         #expect(help.status == 0)

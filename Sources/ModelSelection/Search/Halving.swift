@@ -26,6 +26,11 @@ extension HalvingSettings {
             + " \(resourceName)"
     }
 
+    /// Whether each round draws samples.
+    var drawsSamples: Bool {
+        if case .nSamples = resource { true } else { false }
+    }
+
     private func results(
         of candidates: [ParameterSet<Model>], in rounds: [Int], _ run: SearchRun<Model>, samples: Int
     ) throws -> CVResults<Model> {

@@ -41,7 +41,7 @@ public struct ParameterSearch<Source: CandidateSource>: SearchCV {
     /// - Throws: `EstimatorError` for arguments that do not fit together, for resources that make no sense, and with the
     ///   reason if no candidate's mean score is a number (there is no best one then, and none is fitted on all samples),
     ///   ``FailedCandidate`` with `errorScore: .raise`, what the estimator throws for the best candidate,
-    ///   ``SearchJournalError``, and `CancellationError` when the calling task is cancelled. The search keeps what it
+    ///   ``SearchJournalError``, ``SearchStoreError``, and `CancellationError` when the calling task is cancelled. The search keeps what it
     ///   had before.
     /// - Complexity: that of candidates × splits fits, in a halving search summed over the rounds.
     public mutating func fit(_ x: Model.Features, _ y: [Model.Target], sampleWeight: [Double]?) throws {

@@ -41,13 +41,11 @@ final class SearchJournal: Sendable {
     /// Opens the journal of a search, or begins it.
     ///
     /// - Parameters:
-    ///   - search: a checksum of everything that decides about the trials.
-    ///   - scorers: the number of scores that a trial has on the test side.
-    ///   - trainScorers: the number on the training side. Lines with other numbers are skipped as well.
+    ///   - search: what decides about the trials. Lines with another number of scores are skipped as well.
     /// - Throws: ``SearchJournalError`` when the file is another search's, or cannot be read and written.
-    init(at url: URL, of search: Checksum, scorers: Int, trainScorers: Int) throws {
+    init(at url: URL, of search: SearchIdentity) throws {
         path = url.path
-        let header = Header(fingerprint: search.text)
+        let header = Header(fingerprint: search.whole)
         do {
             let content = FileManager.default.fileExists(atPath: url.path) ? try Data(contentsOf: url) : Data()
             let lines = content.split(separator: UInt8(ascii: "\n"))
@@ -58,7 +56,7 @@ final class SearchJournal: Sendable {
                 throw SearchJournalError.foreign(path: url.path)
             }
             let trials = lines.dropFirst().compactMap { try? decoder.decode(SearchTrial.self, from: $0) }
-                .filter { $0.outcome.testScores.count == scorers && $0.outcome.trainScores.count == trainScorers }
+                .filter { search.fits($0.outcome) }
             known = Dictionary(trials.map { ($0.place, $0) }, uniquingKeysWith: { _, last in last })
 
             if lines.isEmpty { try SearchJournal.line(header).write(to: url, options: .atomic) }

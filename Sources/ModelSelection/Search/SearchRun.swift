@@ -8,7 +8,7 @@ struct SearchRun<Model: Estimator>: Sendable {
     private let estimator: Model
     private let task: ValidationTask<Model>
     private let mainScorer: Scorer<Model>?
-    private let journal: SearchJournal?
+    private let store: any TrialStore
 
     /// The splits of all samples.
     let splits: [SplitIndices]
@@ -18,7 +18,7 @@ struct SearchRun<Model: Estimator>: Sendable {
     /// - Parameters:
     ///   - candidates: those that the search begins with.
     ///   - schedule: the rounds of a halving search, for the journal; nil for a single round.
-    /// - Throws: `EstimatorError` for arguments that do not fit together, and `SearchJournalError`.
+    /// - Throws: `EstimatorError` for arguments that do not fit together, `SearchJournalError` and `SearchStoreError`.
     init(
         _ settings: SearchSettings<Model>, _ estimator: Model, _ candidates: [ParameterSet<Model>],
         _ schedule: HalvingSettings<Model>?, _ splits: [SplitIndices], _ x: Model.Features, _ y: [Model.Target],
@@ -34,41 +34,85 @@ struct SearchRun<Model: Estimator>: Sendable {
             returnTrainScore: settings.returnTrainScore, validatesOnTestSide: settings.validatesOnTestSide,
             weighsScores: true)
 
-        journal = try settings.journal.map { url in
-            var checksum = Checksum()
-            checksum.add(describing: estimator)
-            for candidate in candidates {
-                checksum.add(describing: candidate.assignments.map { ($0.name, $0.value) })
-            }
-            checksum.add(describing: (schedule?.text ?? "", scoring.map(\.name), settings.errorScore))
-            checksum.add(describing: [settings.returnTrainScore, settings.validatesOnTestSide])
-            for split in splits { checksum.add(describing: split) }
-            checksum.add(describing: (y, sampleWeight, x))
-            return try SearchJournal(
-                at: url, of: checksum, scorers: scoring.count,
-                trainScorers: settings.returnTrainScore ? scoring.count : 0)
+        let store = try SearchRun.store(of: settings)
+        if store?.isShared == true, let schedule {
+            try Check.require(
+                schedule.randomState != nil || !schedule.drawsSamples, parameter: "randomState", "nil",
+                allowed: "a seed where processes share a halving search, so that all draw the same samples")
         }
+        self.store =
+            try store?.open(
+                SearchRun.identity(of: task, settings, estimator, candidates, schedule, splits)) ?? LocalTrials()
+    }
+
+    /// The store that the settings name, as a store or as a journal.
+    private static func store(of settings: SearchSettings<Model>) throws -> SearchStore? {
+        guard let journal = settings.journal else { return settings.store }
+        try Check.require(
+            settings.store == nil, parameter: "journal", journal.path,
+            allowed: "nil where the search has a store, which notes the results")
+        return .journal(journal)
+    }
+
+    private static func identity(
+        of task: ValidationTask<Model>, _ settings: SearchSettings<Model>, _ estimator: Model,
+        _ candidates: [ParameterSet<Model>], _ schedule: HalvingSettings<Model>?, _ splits: [SplitIndices]
+    ) -> SearchIdentity {
+        var checksum = Checksum()
+        checksum.add(describing: estimator)
+        for candidate in candidates {
+            checksum.add(describing: candidate.assignments.map { ($0.name, $0.value) })
+        }
+        checksum.add(describing: (schedule?.text ?? "", task.scoring.map(\.name), settings.errorScore))
+        checksum.add(describing: [settings.returnTrainScore, settings.validatesOnTestSide])
+        for split in splits { checksum.add(describing: split) }
+        let ofCandidates = checksum.text
+        var ofData = Checksum()
+        ofData.add(describing: (task.y, task.sampleWeight, task.x))
+        checksum.add(describing: (task.y, task.sampleWeight, task.x))
+        return SearchIdentity(
+            description: "\(Model.self), \(candidates.count) candidates, \(splits.count) splits",
+            candidates: ofCandidates, data: ofData.text, whole: checksum.text, scorers: task.scoring.map(\.name),
+            trainScores: settings.returnTrainScore ? task.scoring.count : 0)
     }
 
     /// The trials of every candidate on every split: candidates × splits, the split changing fastest.
     ///
     /// - Parameter round: the number of the search's round, from 0.
     /// - Throws: ``FailedCandidate`` with `errorScore: .raise`, `EstimatorError` when every fit throws,
-    ///   `SearchJournalError`, and `CancellationError` when the calling task is cancelled.
+    ///   `SearchJournalError` and `SearchStoreError`, and `CancellationError` when the calling task is cancelled.
     func trials(
-        of candidates: [ParameterSet<Model>], on splits: [SplitIndices], round: Int = 0
+        of candidates: [ParameterSet<Model>], on splits: [SplitIndices], round number: Int = 0
     ) throws -> [SearchTrial] {
         try checkTrials(candidates.count * splits.count, name: "candidates × splits")
         let progress =
             settings.verbose
             ? SearchProgress(candidates: candidates.map(\.shortDescription), splits: splits.count) : nil
-        let trials = try parallelFits(count: candidates.count * splits.count, jobs: jobs(settings.nJobs)) { number in
-            let (candidate, split) = number.quotientAndRemainder(dividingBy: splits.count)
-            let place = SearchTrial.Place(round: round, candidate: candidate, split: split)
-            let trial = try journal?.trial(at: place) ?? trial(candidates[candidate], splits[split], at: place)
-            progress?.finished(trial)
-            return trial
+        let round = SearchRound(number, candidates: candidates.count, splits: splits.count) {
+            candidates.map(\.description)
         }
+        if let progress {
+            try store.begin(round) { progress.finished($0) }
+        } else {
+            try store.begin(round, onFinished: nil)
+        }
+        let failures = Locked<[Int: any Error]>([:])
+        let workers = min(try jobs(settings.nJobs), round.count)
+        _ = try parallelFits(count: workers, jobs: workers) { _ -> Void in
+            var finished: SearchTrial?
+            while let place = try store.next(after: finished) {
+                do {
+                    guard failures.withLock({ $0.isEmpty }) else { return store.giveBack(place) }
+                    if Cancellation.isRequested { throw CancellationError() }
+                    finished = try trial(candidates[place.candidate], splits[place.split], at: place)
+                } catch {
+                    failures.withLock { $0[round.trial(at: place)] = error }
+                    return store.giveBack(place)
+                }
+            }
+        }
+        if let first = failures.withLock({ $0.min { $0.key < $1.key } }) { throw first.value }
+        let trials = try store.trials()
         try checkAnyScored(trials.map(\.outcome), by: task.scoring.map(\.name))
         return trials
     }
@@ -77,11 +121,8 @@ struct SearchRun<Model: Estimator>: Sendable {
         _ candidate: ParameterSet<Model>, _ split: SplitIndices, at place: SearchTrial.Place
     ) throws -> SearchTrial {
         do {
-            let trial = SearchTrial(
-                place: place, outcome: try task.run(candidate.applied(to: estimator), split).outcome)
-            try journal?.append(trial)
-            return trial
-        } catch let error where error is CancellationError || error is SearchJournalError {
+            return SearchTrial(place: place, outcome: try task.run(candidate.applied(to: estimator), split).outcome)
+        } catch let error as CancellationError {
             throw error
         } catch {
             throw FailedCandidate(parameters: "\(candidate)", split: place.split, underlying: error)
@@ -124,19 +165,6 @@ struct SearchRun<Model: Estimator>: Sendable {
             cvResults: results, bestIndex: bestIndex, bestEstimator: best, refitTime: refitTime,
             nSplits: splits.count, scorer: mainScorer)
     }
-}
-
-/// The outcome of one candidate on one split.
-struct SearchTrial: Codable, Sendable, Equatable {
-    /// Which candidate, split and round, each numbered from 0.
-    struct Place: Codable, Sendable, Hashable {
-        let round: Int
-        let candidate: Int
-        let split: Int
-    }
-
-    let place: Place
-    let outcome: ValidationOutcome
 }
 
 /// The error of a search with `errorScore: .raise` in which a candidate throws.

@@ -47,6 +47,13 @@ public struct SearchSettings<Model: Estimator>: Sendable {
     /// Candidates and splits that are drawn without a seed differ every time; such a search cannot resume.
     public var journal: URL?
 
+    /// Where to note each result, instead of a journal: with `.postgres(_:study:)` of the module `PostgresStore`, processes
+    /// on any number of machines share the trials of one search. Default nil, for none.
+    ///
+    /// `nJobs`, `verbose` and `refit` may differ from process to process. Candidates, splits and the samples of a halving
+    /// search must be drawn with seeds.
+    public var store: SearchStore?
+
     /// The scorer that chooses the best candidate; nil for the estimator's own score.
     ///
     /// - Throws: `EstimatorError.invalidParameter` for no scorer, scorers of one name, or a choice that is none of them.

@@ -1,7 +1,7 @@
 import Foundation
 
 /// The columns side by side: one line for the headers and one for each row, numbers aligned to the right.
-func aligned(_ columns: [TextColumn]) -> String {
+package func aligned(_ columns: [TextColumn]) -> String {
     let padded = columns.map { column in
         let cells = [column.header] + column.cells.map(\.aligned)
         let width = cells.map(\.count).max() ?? 0
@@ -13,8 +13,8 @@ func aligned(_ columns: [TextColumn]) -> String {
 }
 
 /// A column of a table, from its header down.
-struct TextColumn {
-    enum Cell {
+package struct TextColumn {
+    package enum Cell {
         case text(String)
         case count(Int)
         case number(Double)
@@ -35,7 +35,7 @@ struct TextColumn {
         }
 
         /// With all digits.
-        var exact: String {
+        package var exact: String {
             switch self {
             case .text(let text): text
             case .count(let count): "\(count)"
@@ -45,14 +45,17 @@ struct TextColumn {
         }
     }
 
-    let header: String
-    let isNumeric: Bool
-    let cells: [Cell]
+    package let header: String
+    package let isNumeric: Bool
+    package let cells: [Cell]
 
+    package init(header: String, isNumeric: Bool, cells: [Cell]) {
+        (self.header, self.isNumeric, self.cells) = (header, isNumeric, cells)
+    }
 }
 
 extension TextColumn {
-    init(_ header: String, _ numbers: [Double]) {
+    package init(_ header: String, _ numbers: [Double]) {
         self.init(header: header, isNumeric: true, cells: numbers.map { .number($0) })
     }
 
@@ -60,7 +63,7 @@ extension TextColumn {
         self.init(header: header, isNumeric: true, cells: seconds.map { .seconds($0) })
     }
 
-    init(_ header: String, counts: [Int]) {
+    package init(_ header: String, counts: [Int]) {
         self.init(header: header, isNumeric: true, cells: counts.map { .count($0) })
     }
 }
@@ -82,7 +85,7 @@ extension String {
         String(self[..<(lastIndex { $0 != " " }.map(index(after:)) ?? startIndex)])
     }
 
-    var quotedForCSV: String {
+    package var quotedForCSV: String {
         guard contains(where: { ",\"\n\r\r\n".contains($0) }) else { return self }
         return "\"" + split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
     }

@@ -3,24 +3,32 @@ import LinearAlgebra
 import Metrics
 
 /// The outcome of one estimator on one split.
-struct ValidationOutcome: Codable, Sendable, Equatable {
+package struct ValidationOutcome: Codable, Sendable, Equatable {
     /// One score per scorer.
-    var testScores: [Double]
+    package var testScores: [Double]
     /// One score per scorer; empty unless asked for.
-    var trainScores: [Double]
+    package var trainScores: [Double]
     /// Seconds.
-    var fitTime: Double
+    package var fitTime: Double
     /// Seconds.
-    var scoreTime = 0.0
+    package var scoreTime = 0.0
     /// The error that replaced scores; nil where there was none.
-    var error: String?
+    package var error: String?
     /// Whether the estimator could be fitted.
-    var didFit = false
+    package var didFit = false
     /// Why a test score is NaN although nothing threw; nil where none is.
-    var undefined: String?
+    package var undefined: String?
+
+    package init(
+        testScores: [Double], trainScores: [Double], fitTime: Double, scoreTime: Double = 0, error: String? = nil,
+        didFit: Bool = false, undefined: String? = nil
+    ) {
+        (self.testScores, self.trainScores, self.fitTime) = (testScores, trainScores, fitTime)
+        (self.scoreTime, self.error, self.didFit, self.undefined) = (scoreTime, error, didFit, undefined)
+    }
 
     /// Why the split has no score, or a replaced one; nil where it has all of its own.
-    var loss: String? { error ?? undefined }
+    package var loss: String? { error ?? undefined }
 }
 
 /// Features, targets and scorers by which estimators are scored, split by split. Threads share it without a copy.

@@ -1,0 +1,122 @@
+import Estimators
+import LinearAlgebra
+public import ModelFiles
+
+/// Where a search notes its trials: a file, or a database in which several processes share them.
+///
+/// A trial is the fit of one candidate on one split. `.postgres(_:study:)` is in the module `PostgresStore`.
+public struct SearchStore: Sendable, CustomStringConvertible {
+    /// The place, without a password.
+    public let description: String
+
+    /// Whether several processes share the trials.
+    package let isShared: Bool
+
+    /// Opens the trials of a search.
+    package let open: @Sendable (SearchIdentity) throws -> any TrialStore
+
+    package init(
+        _ description: String, isShared: Bool, open: @escaping @Sendable (SearchIdentity) throws -> any TrialStore
+    ) {
+        (self.description, self.isShared, self.open) = (description, isShared, open)
+    }
+
+    /// A file in which one process notes each result as it comes, from which an interrupted search resumes.
+    public static func journal(_ file: any FileLocation) -> SearchStore {
+        let url = file.fileURL
+        return SearchStore(url.path, isShared: false) { search in
+            LocalTrials(journal: try SearchJournal(at: url, of: search))
+        }
+    }
+}
+
+/// Why a search cannot use its store.
+public struct SearchStoreError: Error, Equatable, Sendable, CustomStringConvertible {
+    /// One sentence with the reason and the remedy.
+    public let description: String
+
+    package init(_ description: String) { self.description = description }
+}
+
+// MARK: - What a store has to do
+
+/// The trials of one search in a store.
+package protocol TrialStore: Sendable {
+    /// Begins a round, the first one or the one after the last.
+    ///
+    /// - Parameter onFinished: called once for every trial that is finished, by whatever process.
+    func begin(_ round: SearchRound, onFinished: (@Sendable (SearchTrial) -> Void)?) throws
+
+    /// Notes a trial and claims another one of the round.
+    ///
+    /// Waits while other processes run the last trials, since they may give one back.
+    ///
+    /// - Parameter finished: the trial that was claimed last; nil for none.
+    /// - Returns: the trial to run; nil if all are finished, or run by other threads of this process.
+    func next(after finished: SearchTrial?) throws -> SearchTrial.Place?
+
+    /// Lets others claim a trial that this process does not finish.
+    func giveBack(_ place: SearchTrial.Place)
+
+    /// All trials of the round in their order, after `next` has returned nil on every thread.
+    func trials() throws -> [SearchTrial]
+}
+
+/// One round of a search: every candidate on every split.
+package struct SearchRound: Sendable {
+    /// The number of the round, from 0.
+    package let number: Int
+    package let candidates: Int
+    package let splits: Int
+    /// The candidates' parameters as text.
+    package let descriptions: @Sendable () -> [String]
+
+    package init(
+        _ number: Int, candidates: Int, splits: Int, descriptions: @escaping @Sendable () -> [String]
+    ) {
+        (self.number, self.candidates, self.splits) = (number, candidates, splits)
+        self.descriptions = descriptions
+    }
+
+    /// The number of trials.
+    package var count: Int { candidates * splits }
+
+    /// The place of the trial with the given number; the split changes fastest.
+    package func place(of trial: Int) -> SearchTrial.Place {
+        .init(round: number, candidate: trial / splits, split: trial % splits)
+    }
+
+    /// The number of the trial at a place.
+    package func trial(at place: SearchTrial.Place) -> Int { place.candidate * splits + place.split }
+}
+
+/// What decides about the trials of a search, as checksums.
+package struct SearchIdentity: Sendable {
+    /// The kind of search and its size, for people.
+    package let description: String
+    /// Everything but the data: estimator, candidates, splits, scorers.
+    package let candidates: String
+    /// Features, targets and weights.
+    package let data: String
+    /// All of it.
+    package let whole: String
+    /// The names of the scorers.
+    package let scorers: [String]
+    /// How many scores a trial has on the training side.
+    package let trainScores: Int
+
+    package init(
+        description: String, candidates: String, data: String, whole: String, scorers: [String], trainScores: Int
+    ) {
+        (self.description, self.candidates, self.data, self.whole) = (description, candidates, data, whole)
+        (self.scorers, self.trainScores) = (scorers, trainScores)
+    }
+
+    /// Whether a trial has as many scores as those of this search.
+    package func fits(_ outcome: ValidationOutcome) -> Bool {
+        outcome.testScores.count == scorers.count && outcome.trainScores.count == trainScores
+    }
+
+    /// The version of the package. Raised in every release, since another one may compute other scores.
+    package static let packageVersion = "1.0.0"
+}

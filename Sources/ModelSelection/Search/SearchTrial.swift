@@ -1,0 +1,18 @@
+/// The outcome of one candidate on one split.
+package struct SearchTrial: Codable, Sendable, Equatable {
+    /// Which candidate, split and round, each numbered from 0.
+    package struct Place: Codable, Sendable, Hashable {
+        package let round: Int
+        package let candidate: Int
+        package let split: Int
+
+        package init(round: Int, candidate: Int, split: Int) {
+            (self.round, self.candidate, self.split) = (round, candidate, split)
+        }
+    }
+
+    package let place: Place
+    package let outcome: ValidationOutcome
+
+    package init(place: Place, outcome: ValidationOutcome) { (self.place, self.outcome) = (place, outcome) }
+}

@@ -1,0 +1,87 @@
+import Foundation
+import PostgresStore
+import Testing
+
+/// Processes that are killed at any moment.
+@Suite(.serialized, .enabled(if: Server.programs != nil, Server.reason)) struct KilledProcessesTests {
+    /// A process that runs the example, which is in the folder of the tests.
+    private final class Worker {
+        private static let program: URL? = {
+            let bundle = Bundle(for: Worker.self).bundleURL
+            return [bundle, bundle.deletingLastPathComponent()].map { $0.appending(path: "SharedSearch") }
+                .first { FileManager.default.isExecutableFile(atPath: $0.path) }
+        }()
+
+        private let process = Process()
+        private let output: URL
+        private let errors: URL
+
+        init(_ arguments: [String]) throws {
+            let folder = FileManager.default.temporaryDirectory
+            output = folder.appending(path: "worker-\(UUID().uuidString).csv")
+            errors = folder.appending(path: "worker-\(UUID().uuidString).txt")
+            for file in [output, errors] { try Data().write(to: file) }
+            process.executableURL = Worker.program
+            process.arguments = arguments
+            process.standardOutput = try FileHandle(forWritingTo: output)
+            process.standardError = try FileHandle(forWritingTo: errors)
+            try process.run()
+        }
+
+        deinit {
+            kill()
+            for file in [output, errors] { try? FileManager.default.removeItem(at: file) }
+        }
+
+        var isRunning: Bool { process.isRunning }
+
+        func kill() {
+            if process.isRunning { Foundation.kill(process.processIdentifier, SIGKILL) }
+        }
+
+        /// What it prints, once it has ended by itself.
+        func table() throws -> String {
+            process.waitUntilExit()
+            #expect(process.terminationStatus == 0, "\((try? String(contentsOf: errors, encoding: .utf8)) ?? "")")
+            return try String(contentsOf: output, encoding: .utf8)
+        }
+    }
+
+    /// The table without its two last columns, the times.
+    private func scores(_ csv: String) -> [Substring] {
+        csv.split(separator: "\n").map { line in
+            let end = line.indices.filter { line[$0] == "," }.suffix(2).first ?? line.endIndex
+            return line[..<end]
+        }
+    }
+
+    @Test(arguments: [[], ["--halving"]]) func tenKillsAndARestartChangeNothing(options: [String]) throws {
+        let alone = try Worker(options).table()
+        #expect(scores(alone).count > 24)
+        try Server.run { server in
+            let arguments = ["--database", server.url, "--study", "kills", "--lease", "1"] + options
+            var workers = try (0..<3).map { _ in try Worker(arguments) }
+            var (killed, hasRestarted) = (0, false)
+            while killed < 10 {
+                usleep(.random(in: 50_000...400_000))
+                let index = Int.random(in: workers.indices)
+                if workers[index].isRunning { killed += 1 }
+                workers[index].kill()
+                workers[index] = try Worker(arguments)
+                if killed == 5, !hasRestarted {
+                    hasRestarted = true
+                    try server.crash()
+                    usleep(500_000)
+                    try server.start()
+                }
+            }
+            let tables = try workers.map { try $0.table() }
+            #expect(Set(tables).count == 1, "every process has the same table, bit for bit")
+            #expect(scores(tables[0]) == scores(alone), "it is the table of one process")
+            let rows = try server.sql(
+                "SELECT count(*) = count(finished), count(*) = count(DISTINCT (round, candidate, split)), "
+                    + "sum(claims) > count(*) FROM swift_mlp_trials")
+            #expect(rows == "t|t|t")
+        }
+    }
+}
