@@ -13,8 +13,10 @@ if [[ ${1:-} == -h || ${1:-} == --help ]]; then
 fi
 prefix=${1:-$HOME/.local}
 Scripts/install-dependencies.sh
-swift build --package-path Tools -c release --product mlp
-program=$(swift build --package-path Tools -c release --show-bin-path)/mlp
+# The tests build with options of their own, and need not build everything twice.
+read -ra options <<<"${SWIFT_BUILD_OPTIONS:-}"
+swift build --package-path Tools -c release --product mlp ${options[@]+"${options[@]}"}
+program=$(swift build --package-path Tools -c release --show-bin-path ${options[@]+"${options[@]}"})/mlp
 
 install -D -m 755 "$program" "$prefix/bin/mlp"
 install -D -m 644 Tools/mlp.1 "$prefix/share/man/man1/mlp.1"

@@ -22,7 +22,8 @@ server=
 trap '[[ -z $server ]] || kill -KILL "$server" 2>/dev/null || true; rm -rf "$stage"' EXIT
 
 say "building mlp"
-swift build -c release --package-path Tools --scratch-path Tools/.build --product mlp 2>&1 | tail -n 3 >&2
+read -ra options <<<"${SWIFT_BUILD_OPTIONS:-}"
+swift build -c release --package-path Tools --product mlp ${options[@]+"${options[@]}"} 2>&1 | tail -n 3 >&2
 readonly mlp=$PWD/Tools/.build/release/mlp
 
 if [[ -n ${MODEL:-} ]]; then

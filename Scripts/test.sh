@@ -21,7 +21,7 @@ lint() {
     fi
 
     local folder sources=(Package.swift)
-    for folder in Sources Tests Examples Benchmarks; do
+    for folder in Sources Tests Examples Benchmarks Tools; do
         if [[ -d $folder ]]; then sources+=("$folder"); fi
     done
     say "checking the format of the sources"

@@ -1,4 +1,4 @@
-public import Estimators
+import Estimators
 public import LinearAlgebra
 public import TabularNetworks
 

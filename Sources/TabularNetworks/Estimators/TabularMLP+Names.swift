@@ -1,6 +1,6 @@
 import Estimators
-public import NeuralNetwork
-public import Tables
+import NeuralNetwork
+import Tables
 
 // A search varies parameters by key path and reports them by name. A key path through a dynamic member does not know the
 // name of its property, so this table has them.

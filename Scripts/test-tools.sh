@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+#
+# Builds the program mlp with its tests, installs it in a temporary folder, and runs the tests, the commands of
+# Documentation/CommandLine.md and of README, and the server. Fails if the manual page or the page's tables are stale.
+#
+#     Scripts/test-tools.sh
+
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+source Scripts/common.sh
+
+stage=$(mktemp -d)
+readonly stage
+server=
+trap '[[ -z $server ]] || kill -KILL "$server" 2>/dev/null || true; rm -rf "$stage"' EXIT
+
+Scripts/install-dependencies.sh
+say "building mlp and its tests (the first time takes a few minutes)"
+export SWIFT_BUILD_OPTIONS="-Xswiftc -enable-testing"
+swift build --package-path Tools -c release --build-tests -Xswiftc -enable-testing 2>&1 | tail -n 3 >&2
+say "installing mlp"
+Scripts/install-mlp.sh "$stage/prefix" | tail -n 2 >&2
+[[ -s $stage/prefix/share/man/man1/mlp.1 && -s $stage/prefix/share/bash-completion/completions/mlp ]] ||
+    fail "the manual page or the completions are not installed"
+export PATH=$stage/prefix/bin:$PATH
+Scripts/manual.py mlp --check
+
+say "running the tests of mlp"
+swift test --package-path Tools -c release --skip-build -Xswiftc -enable-testing
+
+say "running the commands of Documentation/CommandLine.md"
+cp Examples/AdultStyleTable/people.csv "$stage"
+commands=$(sed -n '/^```sh$/,/^```$/p' Documentation/CommandLine.md | sed '/^```/d; s/ *#.*//' |
+    sed -E 's/^(mlp (train|tune) .*)$/\1 --set maxIter=2 --set hiddenLayerSizes=8,/')
+[[ $commands == *"mlp convert"* ]] || fail "Documentation/CommandLine.md has no commands"
+(cd "$stage" && bash -euo pipefail -c "$commands" >"$stage/answers" 2>&1) ||
+    fail "a command of Documentation/CommandLine.md fails: $(tail -n 5 "$stage/answers")"
+
+say "running the first minute of README"
+first=$(sed -n '/^Scripts\/install-mlp.sh/,/^```$/p' README.md | sed '/^```/d; s/ *#.*//')
+[[ $(wc -l <<<"$first") == 3 ]] || fail "README does not begin with three commands"
+train=$(sed -n 2p <<<"$first") serve=$(sed -n 3p <<<"$first")
+bash -euc "${train/-o income.mlp/-o $stage/income.mlp}"
+${serve/income.mlp/$stage/income.mlp} --port 0 2>"$stage/log" &
+server=$!
+for _ in {1..100}; do
+    grep -q 'http://' "$stage/log" && break
+    sleep 0.1
+done
+port=$(sed -n 's#.*http://127.0.0.1:\([0-9]*\).*#\1#p' "$stage/log")
+curl --silent --fail "http://127.0.0.1:$port/" | grep '<form' >/dev/null || fail "the page has no form"
+kill -TERM "$server"
+wait "$server"
+server=
+
+Scripts/test-serving.sh
