@@ -20,7 +20,7 @@ struct MLP: AsyncParsableCommand {
         version: "mlp \(libraryVersion)",
         subcommands: [
             LookCommand.self, TrainCommand.self, TuneCommand.self, PredictCommand.self, EvaluateCommand.self,
-            ExplainCommand.self, ShowCommand.self, ConvertCommand.self,
+            ExplainCommand.self, ShowCommand.self, ConvertCommand.self, ServeCommand.self,
         ])
 
     static func main() async {
