@@ -52,7 +52,6 @@
 #include "loss.inc"
 #include "optimizer.inc"
 #include "rows.inc"
-#include "sparse.inc"
 #undef REAL
 #undef KERNEL
 #undef EXP
@@ -93,6 +92,5 @@
 #include "loss.inc"
 #include "optimizer.inc"
 #include "rows.inc"
-#include "sparse.inc"
 
 #include "checksum.inc"

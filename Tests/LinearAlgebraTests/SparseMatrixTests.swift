@@ -55,6 +55,61 @@ import Testing
         #expect(gradient == expected)
     }
 
+    /// Rows are multiplied four at a time as far as they begin with the same columns. The bits are those of one element
+    /// after the other.
+    @Test(arguments: [1, 3, 4, 7, 8, 13, 24, 31, 60, 100, 131])
+    func productsOfSeveralRowsHaveTheBitsOfOneAfterTheOther(width: Int) throws {
+        try checkProducts(Double.self, width: width)
+        try checkProducts(Float.self, width: width)
+    }
+
+    private func checkProducts<Scalar: MatrixScalar>(_: Scalar.Type, width: Int) throws {
+        var state = UInt64(width)
+        func random(below bound: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(state >> 33) % bound
+        }
+        func numbers(_ count: Int) -> [Scalar] { (0..<count).map { _ in Scalar(random(below: 2_001) - 1_000) / 1_024 } }
+        let (rows, columns) = (30, 40)
+        var (offsets, columnIndices) = ([0], [Int]())
+        for row in 0..<rows {
+            // Most rows begin with columns 0 ..< 6; some are empty.
+            let common = row % 7 == 0 ? random(below: 6) : 6
+            if row % 11 != 10 {
+                columnIndices += Array(0..<common) + (7..<columns).filter { _ in random(below: 9) == 0 }
+            }
+            offsets.append(columnIndices.count)
+        }
+        let x = try SparseMatrix<Scalar>(
+            rows: rows, columns: columns, rowOffsets: offsets, columnIndices: columnIndices,
+            values: numbers(columnIndices.count))
+        let (dense, before) = (numbers(columns * width), numbers(columns * width))
+        for count in 0...11 {
+            let samples = (0..<count).map { _ in random(below: rows) }
+            let delta = numbers(count * width)
+            let units = width / 3..<width
+            var (product, gradient) = ([Scalar](repeating: .nan, count: count * width), before)
+            x.multiply(rowsAt: samples, count: count, by: dense, width: width, into: &product)
+            x.addTransposedProduct(
+                rowsAt: samples, count: count, by: delta, width: width, units: units, scale: 0.3, to: &gradient)
+
+            var (expected, expectedGradient) = ([Scalar](repeating: 0, count: count * width), before)
+            for (i, sample) in samples.enumerated() {
+                for k in offsets[sample]..<offsets[sample + 1] {
+                    for unit in 0..<width {
+                        expected[i * width + unit] += x.values[k] * dense[columnIndices[k] * width + unit]
+                    }
+                    for unit in units {
+                        expectedGradient[columnIndices[k] * width + unit] +=
+                            0.3 * x.values[k] * delta[i * width + unit]
+                    }
+                }
+            }
+            #expect(product == expected)
+            #expect(gradient == expectedGradient)
+        }
+    }
+
     @Test(
         arguments: [
             (-1, 3, [0], [], [], "rows"),

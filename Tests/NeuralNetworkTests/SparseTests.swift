@@ -80,9 +80,11 @@ import Testing
     }
 
     /// Samples with a few full columns and one of many categories, of which most batches lack most.
-    private static func wideTable<Scalar: NetworkScalar>(_: Scalar.Type) throws -> SparseMatrix<Scalar> {
+    private static func wideTable<Scalar: NetworkScalar>(
+        _: Scalar.Type, categories: Int = 700
+    ) throws -> SparseMatrix<Scalar> {
         var generator = RandomState(seed: 8)
-        let (rows, full, categories) = (260, 5, 700)
+        let (rows, full) = (260, 5)
         var (indices, values): ([Int], [Scalar]) = ([], [])
         for row in 0..<rows {
             indices += Array(0..<full) + [full + (row * row) % categories]
@@ -94,6 +96,28 @@ import Testing
             columnIndices: indices, values: values)
     }
 
+    /// Cores exchange what belongs to the features that occur in a batch. Threads pay off if there is much else to do.
+    @Test func threadsPayOffIfFewFeaturesOccurInABatch() throws {
+        func threads(_ units: [Int], categories: Int, rows: Int = 100) throws -> Int {
+            let x = try Self.wideTable(Double.self, categories: categories)
+            let data = TrainingData(
+                features: .sparse(x), targets: Matrix(rows: x.rows, columns: 1, repeating: 0), weights: nil)
+            let shape = try #require(NetworkShape(layerUnits: [x.columns] + units + [1]))
+            return BLASThreads.withAtMost(2) { data.usefulThreads(in: shape, stepOf: rows) }
+        }
+        let several = min(2, BLASThreads.count)
+        #expect(try threads([60], categories: 700) == 1)
+        #expect(try threads([60], categories: 8_000) == several)
+        #expect(try threads([600, 600, 600], categories: 700) == several)
+        #expect(try threads([60], categories: 8_000, rows: 1) == 1)
+    }
+
+    @Test func theColumnsOfABatchAreEstimatedFromTheirOccurrences() throws {
+        let x = SparseMatrix<Double>([[1, 2, 0], [1, 0, 0], [1, 0, 0], [1, 0, 0]])
+        #expect(x.expectedColumns(inRows: 1) == 1.25)
+        #expect(x.expectedColumns(inRows: 2) == 2 - 0.5625)
+    }
+
     /// The bits do not depend on the number of threads, and the gradient of a category that a batch lacks is 0.
     @Test(arguments: Solver.allCases) func threadsDoNotChangeTheBits(solver: Solver) throws {
         try checkThreads(Double.self, solver, tolerance: 1e-11)
@@ -101,7 +125,8 @@ import Testing
     }
 
     private func checkThreads<Scalar: NetworkScalar>(_: Scalar.Type, _ solver: Solver, tolerance: Double) throws {
-        let x = try Self.wideTable(Scalar.self)
+        // So many features that several threads pay off.
+        let x = try Self.wideTable(Scalar.self, categories: 8_000)
         let y = (0..<x.rows).map { Double(($0 * 7) % 11) / 5 }
         var many = MLPRegressor<Double, Scalar>(
             hiddenLayerSizes: [60], solver: solver, alpha: 0.01, batchSize: 100, maxIter: 4, randomState: 1)

@@ -57,7 +57,7 @@ final class TrainingBuffers<Scalar: NetworkScalar> {
         }
         let byteCount = max(1, starts[sizes.count]) * MemoryLayout<Scalar>.stride
         // The memory is not initialized: everything else that is read is written first.
-        block = UnsafeMutableRawPointer.allocate(byteCount: byteCount, alignment: 64)
+        block = LargeBlock.allocate(byteCount: byteCount)
         let start = block.bindMemory(to: Scalar.self, capacity: starts[sizes.count])
         var parts = starts.map { start + $0 }[...]
 

@@ -81,7 +81,7 @@ extension _TrainingRun {
         let optimizer = try model.optimizer ?? freshOptimizer(for: model.network.shape)
         model.optimizer = nil
         let batchSize = hyperparameters.batchSize.samples(of: point.order.samples.count)
-        try WorkerPool.with(model.network.shape.usefulThreads(stepOf: batchSize)) { pool in
+        try WorkerPool.with(data.usefulThreads(in: model.network.shape, stepOf: batchSize)) { pool in
             func engine(_ moments: [[Scalar]]) -> HostEngine<Scalar> {
                 HostEngine(
                     model.network, loss: loss, alpha: hyperparameters.penalty, data: data, batchSize: batchSize,
