@@ -127,10 +127,19 @@ extension TabularNetwork {
         return parameters
     }
 
+    /// The memory in which `outputs` computes those of a table with that many rows.
+    func predictionBuffers<Scalar: MatrixScalar>(rows: Int) -> PassBuffers<Scalar> {
+        PassBuffers(self, capacity: min(256, max(1, rows)))
+    }
+
     /// Returns the outputs of all rows of a table, before the output activation: rows × outputs.
-    func outputs<Scalar: MatrixScalar>(of table: EncodedTable<Scalar>, parameters: UnsafePointer<Scalar>) -> [Scalar] {
-        let group = min(256, max(1, table.rows))
-        let buffers = PassBuffers<Scalar>(self, capacity: group)
+    ///
+    /// - Parameter buffers: the memory to use; nil to allocate it.
+    func outputs<Scalar: MatrixScalar>(
+        of table: EncodedTable<Scalar>, parameters: UnsafePointer<Scalar>, buffers: PassBuffers<Scalar>? = nil
+    ) -> [Scalar] {
+        let buffers = buffers ?? predictionBuffers(rows: table.rows)
+        let group = buffers.capacity
         var result: [Scalar] = []
         result.reserveCapacity(table.rows * outputs)
         table.withRows { all in

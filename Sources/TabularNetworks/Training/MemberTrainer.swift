@@ -17,6 +17,8 @@ final class MemberTrainer<Scalar: MatrixScalar & Codable> {
     private let gradient: UnsafeMutablePointer<Scalar>
     private let moments: (UnsafeMutablePointer<Scalar>, UnsafeMutablePointer<Scalar>)
     private let buffers: PassBuffers<Scalar>
+    /// The memory of validations; nil without any.
+    private let validationBuffers: PassBuffers<Scalar>?
     private let batch: EncodedBatch<Scalar>
     /// The least progress of the schedules, from 0 to 1.
     private var leastProgress = 0.0
@@ -38,6 +40,7 @@ final class MemberTrainer<Scalar: MatrixScalar & Codable> {
         batches = (0..<batchCount).map { $0 * used / batchCount..<($0 + 1) * used / batchCount }
         let capacity = batches.map(\.count).max() ?? 1
         buffers = PassBuffers(network, capacity: capacity)
+        validationBuffers = self.validation.map { network.predictionBuffers(rows: $0.table.rows) }
         batch = EncodedBatch(shape: samples.table.shape, capacity: capacity, outputs: network.outputs)
         func memory(_ values: [Scalar]) -> UnsafeMutablePointer<Scalar> {
             let memory = UnsafeMutablePointer<Scalar>.allocate(capacity: max(1, network.parameterCount))
@@ -95,7 +98,8 @@ final class MemberTrainer<Scalar: MatrixScalar & Codable> {
             (state.best, state.bestEpoch) = (copy(parameters), state.epoch)
             return
         }
-        let outputs = network.outputs(of: validation.table, parameters: UnsafePointer(parameters))
+        let outputs = network.outputs(
+            of: validation.table, parameters: UnsafePointer(parameters), buffers: validationBuffers)
         let error = network.task.error(
             of: outputs, targets: validation.targets, weights: validation.weights,
             byAccuracy: settings.selectsByAccuracy)
