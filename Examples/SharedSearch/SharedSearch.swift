@@ -3,13 +3,23 @@
 
 import Datasets
 import ExampleSupport
+import Foundation
 import ModelSelection
 import NeuralNetwork
 import PostgresStore
 
 @main
 struct SharedSearch {
-    static func main() throws {
+    static func main() {
+        do {
+            try search()
+        } catch {
+            note("error: \(error)")
+            exit(1)
+        }
+    }
+
+    private static func search() throws {
         let options = Options(
             "Shares a search with other processes that run this program, and prints its results as CSV.",
             [

@@ -81,10 +81,12 @@ struct Database {
         return new
     }
 
-    /// Runs a statement if there is a connection, without waiting for one.
-    mutating func runIfConnected(_ statement: Statement, _ parameters: [Parameter]) {
+    /// Runs a statement if the database answers at once.
+    mutating func runIfPossible(
+        _ statement: Statement, _ parameters: [Parameter], resume: @escaping (Connection) throws -> Void
+    ) {
         do {
-            try connection?.run(statement, [.text(study)] + parameters)
+            try connected(resume).run(statement, [.text(study)] + parameters)
         } catch DatabaseFailure.lost {
             connection = nil
         } catch {

@@ -63,7 +63,7 @@ struct LibPQ: Sendable {
         }
         func function<Function>(_ name: String, as _: Function.Type = Function.self) throws -> Function {
             guard let address = dlsym(library, name) else {
-                throw SearchStoreError("libpq has no function \(name); install version 10 or later: \(LibPQ.remedy).")
+                throw SearchStoreError("libpq has no function \(name); install version 12 or later: \(LibPQ.remedy).")
             }
             return unsafeBitCast(address, to: Function.self)
         }

@@ -105,7 +105,7 @@ final class PostgresTrials: TrialStore {
         if finished == nil, state.trials != nil { return (nil, true) }
         let round = state.round
         let rows = try run(
-            .next, key(round) + note(finished) + [.double(lease.seconds)], &state, noting: finished)
+            .next, key(round) + note(finished) + [.double(lease.seconds)], &state)
         if let finished {
             state.held.remove(finished.place)
             let now = ContinuousClock.now
@@ -137,7 +137,7 @@ final class PostgresTrials: TrialStore {
     func giveBack(_ place: SearchTrial.Place) {
         state.withLock { state in
             state.held.remove(place)
-            state.database.runIfConnected(.release, key(state.round) + held(state))
+            state.database.runIfPossible(.release, key(state.round) + held(state), resume: resuming(state))
         }
     }
 
@@ -151,7 +151,8 @@ final class PostgresTrials: TrialStore {
     private func renewLeases() {
         state.withLock { state in
             guard !state.held.isEmpty else { return }
-            state.database.runIfConnected(.renew, key(state.round) + held(state) + [.double(lease.seconds)])
+            let parameters = key(state.round) + held(state) + [.double(lease.seconds)]
+            state.database.runIfPossible(.renew, parameters, resume: resuming(state))
         }
     }
 
@@ -177,17 +178,19 @@ final class PostgresTrials: TrialStore {
 
     // MARK: - Statements
 
-    /// Runs a statement. With a new connection, what a crash of the database may have undone comes first.
-    private func run(
-        _ statement: Statement, _ parameters: [Parameter], _ state: inout State, noting finished: SearchTrial? = nil
-    ) throws -> [Row] {
-        let key = key(state.round)
-        let held = held(state)
-        let again = state.recent.map { note($0.trial) }
-        return try state.database.run(statement, parameters) { [study = state.database.study, lease] connection in
-            for trial in again { try connection.run(.note, [.text(study)] + key + trial) }
-            try connection.run(.renew, [.text(study)] + key + held + [.double(lease.seconds)])
-            try connection.run(.release, [.text(study)] + key + held)
+    private func run(_ statement: Statement, _ parameters: [Parameter], _ state: inout State) throws -> [Row] {
+        let resume = resuming(state)
+        return try state.database.run(statement, parameters, resume: resume)
+    }
+
+    /// What comes first on a new connection: it restores what a crash of the database may have undone.
+    private func resuming(_ state: State) -> (Connection) throws -> Void {
+        let key = [.text(state.database.study)] + key(state.round)
+        let (held, again) = (held(state), state.recent.map { note($0.trial) })
+        return { [lease] connection in
+            for trial in again { try connection.run(.note, key + trial) }
+            try connection.run(.renew, key + held + [.double(lease.seconds)])
+            try connection.run(.release, key + held)
         }
     }
 
@@ -201,7 +204,7 @@ final class PostgresTrials: TrialStore {
     /// Tells progress what other processes have finished, once a second.
     private func tellNews(_ state: inout State) throws {
         guard let news = state.news, news.next <= .now else { return }
-        let moment = try run(.moment, [], &state)
+        let moment = try state.database.attempt(resume: resuming(state)) { try $0.run(.moment) }
         let rows = try run(.news, [.number(state.round.number), .text(news.since)], &state)
         for row in rows {
             if let trial = try trial(row, state.round, nil) { state.news?.tell(trial) }

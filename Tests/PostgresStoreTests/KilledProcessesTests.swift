@@ -39,6 +39,9 @@ import Testing
             if process.isRunning { Foundation.kill(process.processIdentifier, SIGKILL) }
         }
 
+        /// What it has written to standard error.
+        func messages() throws -> String { try String(contentsOf: errors, encoding: .utf8) }
+
         /// What it prints, once it has ended by itself.
         func table() throws -> String {
             process.waitUntilExit()
@@ -78,9 +81,13 @@ import Testing
             let tables = try workers.map { try $0.table() }
             #expect(Set(tables).count == 1, "every process has the same table, bit for bit")
             #expect(scores(tables[0]) == scores(alone), "it is the table of one process")
+            let last = try Worker(arguments + ["--progress"])
+            #expect(try last.table() == tables[0])
+            let lines = try last.messages().split(separator: "\n").filter { $0.hasPrefix("[") }
+            #expect(lines.count == scores(alone).count - 1, "it shows what the others have done")
             let rows = try server.sql(
                 "SELECT count(*) = count(finished), count(*) = count(DISTINCT (round, candidate, split)), "
-                    + "sum(claims) > count(*) FROM swift_mlp_trials")
+                    + "sum(claims) >= count(*) FROM swift_mlp_trials")
             #expect(rows == "t|t|t")
         }
     }

@@ -217,6 +217,31 @@ import Testing
         }
     }
 
+    /// A process that has no other reason to talk to the database connects again to keep its claims.
+    @Test func aSlowWorkerKeepsItsTrialThroughARestart() throws {
+        try Server.run { server in
+            let store = try SearchStore.postgres(server.url, study: "slow", lease: .seconds(4))
+            let fits = Counter()
+            DispatchQueue.concurrentPerform(iterations: 3) { number in
+                if number == 2 {
+                    sleep(2)
+                    #expect(throws: Never.self) {
+                        try server.crash()
+                        try server.start()
+                    }
+                    return
+                }
+                var search = Probe.search(over: [0], in: store) { _ in
+                    if fits.add() == 1 { sleep(10) }
+                }
+                search.refit = false
+                #expect(throws: Never.self) { try search.fit() }
+            }
+            #expect(fits.count == 3)
+            #expect(try server.sql("SELECT max(claims) FROM swift_mlp_trials") == "1")
+        }
+    }
+
     @Test func aDatabaseThatIsGoneIsNamedAndNothingIsLost() throws {
         try Server.run { server in
             let store = try SearchStore.postgres(server.url, study: "gone", lease: .seconds(1), patience: .seconds(1))
