@@ -33,11 +33,11 @@ public final class Server: Sendable {
         let clients = Clients(limit: options.maxConnections)
         self.clients = clients
         let (service, threads) = (service, threads)
-        var shards: [ObjectIdentifier: Metrics.Shard] = [:]
+        var loops: [ObjectIdentifier: (Metrics.Shard, NIOLoopBoundBox<Batch>)] = [:]
         for (loop, shard) in zip(group.makeIterator(), service.metrics.shards) {
-            shards[ObjectIdentifier(loop)] = shard
+            loops[ObjectIdentifier(loop)] = (shard, .makeBoxSendingValue(Batch(), eventLoop: loop))
         }
-        let shardOfLoop = shards
+        let partsOfLoops = loops
         let bootstrap = ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 1024)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
@@ -49,8 +49,9 @@ public final class Server: Sendable {
                     try channel.pipeline.syncOperations.configureHTTPServerPipeline(
                         withPipeliningAssistance: true, withServerUpgrade: nil, withErrorHandling: true,
                         withOutboundHeaderValidation: false)
-                    let shard = shardOfLoop[ObjectIdentifier(channel.eventLoop)] ?? service.metrics.shards[0]
-                    try channel.pipeline.syncOperations.addHandler(Connection(service, shard, threads, log))
+                    guard let (shard, batch) = partsOfLoops[ObjectIdentifier(channel.eventLoop)] else { return }
+                    try channel.pipeline.syncOperations.addHandler(
+                        Connection(service, shard, batch.value, threads, log))
                 }
             }
         do {

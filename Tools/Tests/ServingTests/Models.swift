@@ -13,6 +13,9 @@ enum Models {
     /// Numbers, with the errors of 99 rows.
     static let regressor = made { try makeRegressor() }
 
+    /// A network for raw tables, whose rows are predicted together.
+    static let tabular = made { try makeTabular() }
+
     static let columns = ["age", "hours", "trade"]
     static let row = #"{"age": 41, "hours": 38.5, "trade": "nurse"}"#
 
@@ -54,6 +57,15 @@ enum Models {
         var card = try card(workflow, target: "wage")
         card.errors = (1...99).map { Double($0) / 10 }
         return ServedModel(Workflow(model: workflow, card: card), name: "wage")
+    }
+
+    private static func makeTabular() throws -> ServedModel {
+        let table = try table()
+        var model = TabularMLPClassifier<String>(randomState: 1)
+        (model.maxIter, model.nEnsemble, model.hiddenLayerSizes) = (2, 2, [8])
+        try model.fit(table, try table.numbers("age").map { $0 > 40 ? "high" : "low" })
+        let workflow = ClassifierWorkflow(model)
+        return ServedModel(Workflow(model: workflow, card: try card(workflow, target: "income")), name: "tabular")
     }
 
     private static func card(_ model: any TableWorkflow, target: String) throws -> ModelCard {

@@ -135,6 +135,33 @@ struct ServerTests {
         }
     }
 
+    @Test("Rows that are predicted together are answered like rows alone, and errors go to whom they belong")
+    func together() async throws {
+        let rows = (0..<40).map { #"{"age": \#(20 + $0), "hours": \#($0 % 3 == 0 ? "null" : "30"), "trade": "nurse"}"# }
+        let expected = try rows.map { try ask(.POST, "/predict", $0, of: Models.tabular).text }
+        #expect(Set(expected).count > 30)
+        try await serving(Models.file(Models.tabular)) { server in
+            let clients = try rows.map { _ in try Client(port: server.port) }
+            for round in 0..<5 {
+                for (index, client) in clients.enumerated() {
+                    client.send(post(index % 7 == round ? #"{"age": "x"}"# : rows[index]))
+                }
+                for (index, client) in clients.enumerated() {
+                    let text = client.receive(until: "}\n")
+                    #expect(index % 7 == round ? text.contains("must be a number") : text.hasSuffix(expected[index]))
+                }
+            }
+        }
+        let questions = try rows.map { row in
+            try Service(Models.tabular, ServerOptions()).question(
+                Request(method: .POST, uri: "/predict", body: Array(row.utf8)))
+        }
+        #expect(!questions.contains { !$0.joinsOthers })
+        let answers = try Question.answers(questions).map { String(decoding: $0.body, as: UTF8.self) }
+        #expect(answers == expected)
+        #expect(!Models.classifier.joinsRows)
+    }
+
     @Test("A long body is answered by another thread")
     func longBody() async throws {
         try await serving { server in

@@ -21,6 +21,7 @@ final class Connection: ChannelDuplexHandler {
 
     private let service: Service
     private let shard: Metrics.Shard
+    private let batch: Batch
     private let threads: NIOThreadPool
     private let log: Log
     private var state = State.idle
@@ -36,8 +37,8 @@ final class Connection: ChannelDuplexHandler {
     /// How long a connection may rest between requests.
     private static let rest = TimeAmount.seconds(75)
 
-    init(_ service: Service, _ shard: Metrics.Shard, _ threads: NIOThreadPool, _ log: Log) {
-        (self.service, self.shard, self.threads, self.log) = (service, shard, threads, log)
+    init(_ service: Service, _ shard: Metrics.Shard, _ batch: Batch, _ threads: NIOThreadPool, _ log: Log) {
+        (self.service, self.shard, self.batch, self.threads, self.log) = (service, shard, batch, threads, log)
     }
 
     private var timeout: TimeAmount { .nanoseconds(Int64(service.options.timeout.seconds * 1e9)) }
@@ -116,21 +117,39 @@ final class Connection: ChannelDuplexHandler {
         state = .answering
         let request = Request(method: head.method, uri: head.uri, headers: head.headers, body: body)
         body = []
-        guard request.body.count > Self.longBody else {
-            return write(context, head, request, Self.answer(service, log, request))
-        }
-        let (service, log) = (service, log)
-        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-        threads.runIfActive(eventLoop: context.eventLoop) { Self.answer(service, log, request) }
-            .whenSuccess { response in
+        if request.body.count > Self.longBody {
+            let (service, log) = (service, log)
+            let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+            threads.runIfActive(eventLoop: context.eventLoop) {
+                Self.response(log, request) { try service.answer(request) }
+            }.whenSuccess { response in
                 let (connection, context) = bound.value
-                if context.channel.isActive { connection.write(context, head, request, response) }
+                connection.write(context, head, request, response)
             }
+        } else if request.path == "/predict", service.model.joinsRows {
+            joinOthers(context, head, request)
+        } else {
+            write(context, head, request, Self.response(log, request) { try service.answer(request) })
+        }
     }
 
-    private static func answer(_ service: Service, _ log: Log, _ request: Request) -> Response {
+    private func joinOthers(_ context: ChannelHandlerContext, _ head: HTTPRequestHead, _ request: Request) {
         do {
-            return try service.answer(request)
+            let question = try service.question(request)
+            guard question.joinsOthers else {
+                return write(context, head, request, Self.response(log, request) { try question.answer() })
+            }
+            batch.add(question, on: context.eventLoop) { [self] result in
+                write(context, head, request, Self.response(log, request) { try result.get() })
+            }
+        } catch {
+            write(context, head, request, Self.response(log, request) { throw error })
+        }
+    }
+
+    private static func response(_ log: Log, _ request: Request, _ answer: () throws -> Response) -> Response {
+        do {
+            return try answer()
         } catch let error as ServiceError {
             return Response(error)
         } catch {
@@ -145,8 +164,9 @@ final class Connection: ChannelDuplexHandler {
     private func write(
         _ context: ChannelHandlerContext, _ head: HTTPRequestHead, _ request: Request, _ response: Response
     ) {
-        send(context, head, response, closes: !head.isKeepAlive || service.isStopping)
         count(request.path, response)
+        guard context.channel.isActive else { return }
+        send(context, head, response, closes: !head.isKeepAlive || service.isStopping)
         (state, since) = (.idle, .now())
     }
 

@@ -47,8 +47,7 @@ final class Service: Sendable {
     func answer(_ request: Request) throws -> Response {
         switch request.path {
         case "/predict":
-            try allow([.POST], request)
-            return try predict(request)
+            return try question(request).answer()
         case "/", "/page.css", "/page.js":
             try allow([.GET, .HEAD], request)
             return Page.file(request.path)
@@ -79,7 +78,11 @@ final class Service: Sendable {
         }
     }
 
-    private func predict(_ request: Request) throws -> Response {
+    /// What a request to `/predict` asks.
+    ///
+    /// - Throws: `ServiceError` for what it must not ask.
+    func question(_ request: Request) throws -> Question {
+        try allow([.POST], request)
         let parameters = try request.parameters(["interval", "ignore-unknown"])
         let ignoresUnknown: Bool
         switch parameters["ignore-unknown"] {
@@ -90,27 +93,21 @@ final class Service: Sendable {
         }
         let model = self.model
         let halfWidth = try parameters["interval"].map { try model.halfWidth($0) }
-        switch request.mediaType {
-        case "text/csv":
+        let type = request.mediaType
+        if type == "text/csv" {
             let table = try model.rows(csv: request.body, ignoresUnknown: ignoresUnknown, limit: options.maxRows)
-            let predictions = try model.predictions(table)
-            return Response(
-                contentType: "text/csv; charset=utf-8", body: model.csv(predictions, halfWidth: halfWidth),
-                rows: table.rowCount)
-        case let type where Self.jsonTypes.contains(type):
-            let (table, isSingle) = try model.rows(
-                json: request.body, ignoresUnknown: ignoresUnknown, areLines: Self.lineTypes.contains(type),
-                limit: options.maxRows)
-            if table.rowCount == 0 { return .json(Array("[]\n".utf8)) }
-            let predictions = try model.predictions(table)
-            return .json(
-                model.json(predictions, isSingle: isSingle, halfWidth: halfWidth), rows: table.rowCount)
-        case let other:
+            return Question(model: model, table: table, form: .lines, halfWidth: halfWidth)
+        }
+        guard Self.jsonTypes.contains(type) else {
             throw ServiceError(
                 status: .unsupportedMediaType,
                 message: "the Content-Type must be application/json, application/x-ndjson or text/csv, but is "
-                    + "\(other.prefix(60))")
+                    + "\(type.prefix(60))")
         }
+        let (table, isSingle) = try model.rows(
+            json: request.body, ignoresUnknown: ignoresUnknown, areLines: Self.lineTypes.contains(type),
+            limit: options.maxRows)
+        return Question(model: model, table: table, form: isSingle ? .object : .list, halfWidth: halfWidth)
     }
 
     private static let lineTypes: Set = ["application/x-ndjson", "application/jsonl", "application/x-jsonlines"]

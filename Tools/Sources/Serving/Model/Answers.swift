@@ -3,9 +3,8 @@ import SwiftMLP
 import Workflows
 
 extension ServedModel {
-    /// The answer to one row, or a list of the answers to rows.
-    func json(_ predictions: Predictions, isSingle: Bool, halfWidth: Double?) -> [UInt8] {
-        let rows = 0..<predictions.count
+    /// The answer to one row, or a list of the answers to some rows.
+    func json(_ predictions: Predictions, rows: Range<Int>, isSingle: Bool, halfWidth: Double?) -> [UInt8] {
         var writer = JSONWriter(capacity: 64 + rows.count * (32 + 32 * max(1, beginnings.count)))
         switch predictions {
         case .probabilities(let probabilities, _):
@@ -17,7 +16,7 @@ extension ServedModel {
                 }
                 writer.raw("}}")
             }
-            if isSingle { write(&writer, 0) } else { writer.list(rows, write) }
+            if isSingle { write(&writer, rows.lowerBound) } else { writer.list(rows, write) }
         case .numbers(let numbers):
             func write(_ writer: inout JSONWriter, _ row: Int) {
                 writer.raw("{\"prediction\":")
@@ -30,7 +29,7 @@ extension ServedModel {
                 }
                 writer.raw("}")
             }
-            if isSingle { write(&writer, 0) } else { writer.list(rows, write) }
+            if isSingle { write(&writer, rows.lowerBound) } else { writer.list(rows, write) }
         }
         writer.raw("\n")
         return writer.bytes

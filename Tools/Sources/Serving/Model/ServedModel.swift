@@ -30,9 +30,14 @@ final class ServedModel: Sendable {
 
     var card: ModelCard { workflow.card }
 
+    /// Whether rows that are predicted together give the bits of rows that are predicted alone, at less cost: networks for
+    /// raw tables, whose weights take longer to read than to apply. Small networks in double precision add in another order.
+    let joinsRows: Bool
+
     init(_ workflow: Workflow, name: String) {
         self.name = name
         self.workflow = workflow
+        joinsRows = type(of: workflow.model).storedTypeName.hasPrefix("TabularMLP")
         var counts = (numbers: 0, strings: 0)
         columns = workflow.card.columns.map { column in
             let isNumber = column.kind == .numbers
