@@ -248,6 +248,11 @@ public struct ColumnTransformer: Sendable {
     }
 }
 
+// Transformers that are not Equatable, such as those that hold a function, equal none.
+extension ColumnTransformer: Equatable {}
+
+extension ColumnTransformer.Part: Equatable {}
+
 extension ColumnTransformer.Step {
     mutating func fitTransform<Target: Sendable>(
         _ table: Table, _ columns: [String], _ y: [Target]?

@@ -72,6 +72,8 @@ public struct TablePipeline<Last: Estimator>: Estimator where Last.Features == M
     public static func classNumbers(of y: [Last.Target]) -> [Int]? { Last.classNumbers(of: y) }
 }
 
+extension TablePipeline: Equatable where Last: Equatable {}
+
 extension TablePipeline: ValidatingEstimator where Last: ValidatingEstimator {
     /// Learns how to make features of the columns, and then from the features. The estimator evaluates its passes on
     /// the features of the validation set, from which the column transformer learns nothing.

@@ -45,7 +45,8 @@ extension Table {
             throw EstimatorError.invalidInput(
                 argument: "column",
                 problem:
-                    "must hold strings, but \"\(column)\" holds numbers; integers(\"\(column)\") gives them as labels")
+                    "must hold strings, but \"\(column)\" holds numbers; integers(\"\(column)\") gives them as labels, and "
+                    + "stringColumns: [\"\(column)\"] of readCSV reads them as strings")
         }
         return try strings(column).enumerated().map { row, value in
             guard let value else { throw missingValue(column, row) }

@@ -51,11 +51,13 @@ extension Table {
     /// print(try model.predict(Table(json: request, for: model)))
     /// ```
     ///
-    /// A few rows do not tell what a column holds; the model does. Names that an object lacks are missing values, and names
-    /// that the model does not take are left out.
+    /// A few rows do not tell what a column holds; the model does. Names that the model does not take are left out.
+    ///
+    /// A missing value is `null`. In a row, it may also be left out if another row has the name. A name that no row has is an
+    /// error, since it is more likely misspelled than missing everywhere: a request of one row has to give all names.
     ///
     /// - Throws: what ``init(json:)`` and ``TableModel/columnTypes()`` throw; `EstimatorError.invalidInput` with name and row
-    ///   of a value that is not a number where the model takes numbers, and for objects without any name that the model takes.
+    ///   of a value that is not a number where the model takes numbers, and with all names that the model takes and no row has.
     /// - Complexity: O(length of the text).
     public init(json: String, for model: some TableModel) throws {
         let types = try model.columnTypes()
@@ -174,6 +176,11 @@ private struct RowsBuilder {
                 return numbers(values, rowCount)
             }
         }
+        let missing = types.map(\.name).filter { values[$0] == nil }
+        try Check.require(
+            rowCount == 0 || missing.isEmpty, "json",
+            "must have all names that the model takes, but no row has \(missing.described(among: names)); a missing value is "
+                + "null")
         return try Table(columnNames: types.map(\.name), columns: columns, rowCount: rowCount)
     }
 

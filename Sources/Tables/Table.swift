@@ -164,7 +164,10 @@ extension Table {
             return values.map { _ in nil }
         case .numbers:
             throw EstimatorError.invalidInput(
-                argument: "column", problem: "must hold strings, but \"\(column)\" holds numbers")
+                argument: "column",
+                problem:
+                    "must hold strings, but \"\(column)\" holds numbers; stringColumns: [\"\(column)\"] of readCSV "
+                    + "reads it as strings")
         }
     }
 

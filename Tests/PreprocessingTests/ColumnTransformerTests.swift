@@ -22,6 +22,26 @@ import Testing
         ])
     }
 
+    @Test func equalPartsThatLearnedTheSameAreEqual() throws {
+        let fitted = try untrained.fitted(people)
+        #expect(try fitted == untrained.fitted(people))
+        #expect(fitted != untrained)
+        #expect(try fitted != untrained.fitted(people.selectingRows([0, 2, 3])))
+        func columns(_ parts: ColumnTransformer.Part..., threshold: Double = 0.3) -> ColumnTransformer {
+            ColumnTransformer(parts, sparseThreshold: threshold)
+        }
+        let scaled = columns(.numeric(["age"], StandardScaler()))
+        #expect(scaled == columns(.numeric(["age"], StandardScaler())))
+        #expect(scaled != columns(.numeric(["hours"], StandardScaler())))
+        #expect(scaled != columns(.numeric(["age"], StandardScaler(withMean: false))))
+        #expect(scaled != columns(.numeric(["age"], SimpleImputer())))
+        #expect(scaled != columns(.passthrough(["age"])))
+        #expect(scaled != columns(.numeric(["age"], StandardScaler()), threshold: 0.5))
+        // Functions cannot be compared.
+        func doubled() -> ColumnTransformer { columns(.numeric(["age"], FunctionTransformer(func: { 2 * $0 }))) }
+        #expect(doubled() != doubled())
+    }
+
     @Test func partsStandSideBySideInTheirOrder() throws {
         var columns = untrained
         let x = try columns.fitTransform(people)

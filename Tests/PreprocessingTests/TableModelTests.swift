@@ -109,7 +109,29 @@ import Testing
         #expect(try Table(json: "", for: columns).rowCount == 0)
         let text = thrown(EstimatorError.self) { _ = try Table(json: "{\"age\": 1}{\"age\": \"old\"}", for: columns) }
         #expect(text?.description.contains("\"age\" of row 1 is \"old\"") == true)
+        let missing = thrown(EstimatorError.self) {
+            _ = try Table(json: "[{\"age\": 1, \"trede\": 7}, {\"age\": 1}]", for: columns)
+        }
+        #expect(
+            missing?.description
+                == "json must have all names that the model takes, but no row has \"trade\" (did you mean \"trede\"?); a "
+                + "missing value is null.")
+        let given = try Table(json: "{\"age\": null, \"trade\": null}", for: columns)
+        #expect(try given == Table(["age": .numbers([.nan]), "trade": .strings([nil])]))
         let none = thrown(EstimatorError.self) { _ = try Table(json: "{\"aeg\": 1}", for: columns) }
         #expect(none?.description.contains("\"aeg\" (did you mean \"age\"?)") == true)
+    }
+
+    @Test func pipelinesThatLearnedTheSameAreEqual() throws {
+        let table = try Table(["age": .numbers([1, 2, 4])])
+        let columns = ColumnTransformer([.numeric(["age"], StandardScaler())])
+        func fitted(seed: UInt32) throws -> TablePipeline<MLPRegressor<Double, Double>> {
+            var pipeline = TablePipeline(
+                columns, MLPRegressor(hiddenLayerSizes: [2], maxIter: 2, randomState: seed))
+            try pipeline.fit(table, [1, 2, 3], sampleWeight: nil)
+            return pipeline
+        }
+        #expect(try fitted(seed: 1) == fitted(seed: 1))
+        #expect(try fitted(seed: 1) != fitted(seed: 2))
     }
 }

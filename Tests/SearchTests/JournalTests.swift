@@ -143,6 +143,7 @@ import Testing
         search.journal = scratch.url.appending(path: "in/no/folder")
         let error = #expect(throws: SearchJournalError.self) { try search.fit(Probe.x, Probe.y) }
         #expect(error?.description.contains("in/no/folder") == true)
+        #expect(error?.description.hasSuffix("in/no does not exist.") == true)
         search.journal = FileManager.default.temporaryDirectory
         #expect(throws: SearchJournalError.self) { try search.fit(Probe.x, Probe.y) }
     }

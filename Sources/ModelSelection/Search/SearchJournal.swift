@@ -59,7 +59,7 @@ final class SearchJournal: Sendable {
                 .filter { search.fits($0.outcome) }
             known = Dictionary(trials.map { ($0.place, $0) }, uniquingKeysWith: { _, last in last })
 
-            if lines.isEmpty { try SearchJournal.line(header).write(to: url, options: .atomic) }
+            if lines.isEmpty { try AtomicFile.write(SearchJournal.line(header), to: url) }
             let handle = try FileHandle(forUpdating: url)
             try handle.seekToEnd()
             // The part of a line that a killed process left must not join the next one.
@@ -67,6 +67,8 @@ final class SearchJournal: Sendable {
             file = Locked(handle)
         } catch let error as SearchJournalError {
             throw error
+        } catch ModelFileError.unwritable(_, let reason) {
+            throw SearchJournalError.unusable(path: url.path, reason: reason)
         } catch {
             throw SearchJournalError.unusable(path: url.path, reason: error.localizedDescription)
         }
