@@ -17,6 +17,7 @@ import Testing
 @Suite struct DamageTests {
     private static let subjects = Result {
         try StoredSubject.preprocessing() + StoredSubject.networks() + StoredSubject.tabularNetworks()
+            + StoredSubject.metaEstimators()
     }
 
     private let folder: ScratchFolder

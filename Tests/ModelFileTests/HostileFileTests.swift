@@ -1,7 +1,9 @@
+import Composition
 import Estimators
 import Foundation
 import LinearAlgebra
 import ModelFiles
+import ModelSelection
 import NeuralNetwork
 import Preprocessing
 import Testing
@@ -142,6 +144,42 @@ import Testing
             #expect(altered.header != intact)
             try expectRefusal(of: altered.data, as: MLPRegressor<Double, Double>.self, mentions: "finite time")
         }
+    }
+
+    /// The members of an ensemble know different classes, the same class twice, or an ensemble knows none.
+    @Test func ensemblesWhoseMembersDisagree() throws {
+        let (x, y) = ([[0], [1]] as Matrix<Double>, [0, 1])
+        let dummy = DummyClassifier(strategy: .prior)
+        func altered(_ model: some Storable, _ part: String, _ other: String, last: Bool = false) throws {
+            try model.save(to: file)
+            var altered = try RawFile(contentsOf: file)
+            let place = try #require(altered.header.range(of: part, options: last ? .backwards : []))
+            altered.header.replaceSubrange(place, with: other)
+            try altered.data.write(to: file)
+        }
+        typealias Vote = VotingClassifier<DummyClassifier<Int, Double>>
+        for voting in [Voting.soft, .hard] {
+            let vote = try Vote([dummy, dummy], voting: voting).fitted(x, y)
+            try altered(vote, #"\"prior\":[0.5,0.5]"#, #"\"prior\":[0.5,0.5,0]"#)
+            var both = try RawFile(contentsOf: file)
+            both.header = both.header.replacing(
+                #"\"classes\":[0,1]"#, with: #"\"classes\":[0,1,2]"#, maxReplacements: 1)
+            try both.data.write(to: file)
+            let read = try Vote(contentsOf: file)
+            _ = try? read.predict(x)
+            #expect(throws: EstimatorError.self) { try read.predictProba(x) }
+            try altered(vote, #"\"classes\":[0,1]"#, #"\"classes\":[1,1]"#)
+            _ = try Vote(contentsOf: file).predict(x)
+        }
+        typealias Bag = BaggingClassifier<DummyClassifier<Int, Double>>
+        try altered(
+            Bag(dummy, nEstimators: 1, randomState: 0).fitted(x, y), #"\"classes\":[0,1]"#, #"\"classes\":[]"#,
+            last: true)
+        #expect(throws: (any Error).self) { try Bag(contentsOf: file).predict(x) }
+        typealias Sets = ConformalClassifier<DummyClassifier<Int, Double>>
+        let sets = try Sets(dummy, cv: LeaveOneOut()).fitted(x, y)
+        try altered(sets, #"\"classes\":[0,1]"#, #"\"classes\":[]"#, last: true)
+        #expect(throws: (any Error).self) { try Sets(contentsOf: file).predictSet(x, confidenceLevel: 0.5) }
     }
 
     @Test func anotherType() throws {

@@ -7,6 +7,7 @@ import Testing
 @Suite struct RoundTripTests {
     private static let subjects = Result {
         try StoredSubject.preprocessing() + StoredSubject.networks() + StoredSubject.tabularNetworks()
+            + StoredSubject.metaEstimators()
     }
 
     @Test func theModelReadIsTheModelWritten() throws {

@@ -13,6 +13,7 @@ import Testing
 /// The names that types have in files, which outlive those in the source.
 @Suite struct StoredNameTests {
     private typealias Network = MLPClassifier<String, Double>
+    private typealias Number = MLPRegressor<Double, Double>
 
     /// The names that version 0.1.0 has written, and those of later types.
     private static let names: [(type: any Storable.Type, name: String)] = [
@@ -51,6 +52,29 @@ import Testing
         (SelectFromModel<Network>.self, "SelectFromModel<MLPClassifier<String, Double>>"),
         (DummyClassifier<String, Double>.self, "DummyClassifier<String, Double>"),
         (DummyRegressor<[Double], Float>.self, "DummyRegressor<Array<Double>, Float>"),
+        (IsotonicRegression.self, "IsotonicRegression"),
+        (FrozenEstimator<Network>.self, "FrozenEstimator<MLPClassifier<String, Double>>"),
+        (CalibratedClassifierCV<Network>.self, "CalibratedClassifierCV<MLPClassifier<String, Double>>"),
+        (FixedThresholdClassifier<Network>.self, "FixedThresholdClassifier<MLPClassifier<String, Double>>"),
+        (TunedThresholdClassifierCV<Network>.self, "TunedThresholdClassifierCV<MLPClassifier<String, Double>>"),
+        (ConformalClassifier<Network>.self, "ConformalClassifier<MLPClassifier<String, Double>>"),
+        (ConformalRegressor<Number>.self, "ConformalRegressor<MLPRegressor<Double, Double>>"),
+        (
+            ConformalizedQuantileRegressor<MLPRegressor<[Double], Double>>.self,
+            "ConformalizedQuantileRegressor<MLPRegressor<Array<Double>, Double>>"
+        ),
+        (VotingClassifier<Network>.self, "VotingClassifier<MLPClassifier<String, Double>>"),
+        (VotingRegressor<Number>.self, "VotingRegressor<MLPRegressor<Double, Double>>"),
+        (BaggingClassifier<Network>.self, "BaggingClassifier<MLPClassifier<String, Double>>"),
+        (BaggingRegressor<Number>.self, "BaggingRegressor<MLPRegressor<Double, Double>>"),
+        (
+            StackingClassifier<Network, Network>.self,
+            "StackingClassifier<MLPClassifier<String, Double>, MLPClassifier<String, Double>>"
+        ),
+        (
+            StackingRegressor<Number, Number>.self,
+            "StackingRegressor<MLPRegressor<Double, Double>, MLPRegressor<Double, Double>>"
+        ),
     ]
 
     private let folder: ScratchFolder

@@ -113,9 +113,12 @@ where Model.Target: ClassLabel, Model.Features: BaggingFeatures {
     }
 
     private func means(_ x: Model.Features) throws -> Matrix<Double> {
-        guard let fitted else { throw EstimatorError.notFitted(estimator: "BaggingClassifier") }
-        return weightedMean(
-            try fitted.bag.answers(x) { try Self.probabilities($0.model, $1, fitted.classes) }, weights: nil)
+        // A file may have no class.
+        guard let fitted, !fitted.classes.isEmpty else {
+            throw EstimatorError.notFitted(estimator: "BaggingClassifier")
+        }
+        return try weightedMean(
+            fitted.bag.answers(x) { try Self.probabilities($0.model, $1, fitted.classes) }, weights: nil)
     }
 
     /// The class with the greatest mean probability for every sample.

@@ -105,7 +105,7 @@ where Model.Target: RegressionTarget, Model.Features: BaggingFeatures {
         let tables = try fitted.bag.answers(x) {
             try Target._outputs(of: $0.model.predict($1), argument: "prediction")
         }
-        return Target._targets(from: weightedMean(tables, weights: nil))
+        return Target._targets(from: try weightedMean(tables, weights: nil))
     }
 
     /// The coefficient of determination R² of the predictions for `x`.

@@ -65,7 +65,7 @@ where Model.Target: ClassLabel {
     public func predict(_ x: Model.Features) throws -> [Model.Target] {
         if voting == .soft { return Target.mostProbable(try means(x), classes: classes) }
         try checkFitted()
-        let number = Dictionary(uniqueKeysWithValues: zip(classes, 0...))
+        let number = Dictionary(zip(classes, 0...), uniquingKeysWith: { first, _ in first })
         var votes = Matrix<Double>(rows: x.sampleCount, columns: classes.count, repeating: 0)
         for (index, model) in fitted.enumerated() {
             for (row, label) in try model.predict(x).enumerated() {
@@ -147,8 +147,13 @@ func checkWeights(_ weights: [Double]?, count: Int) throws {
         allowed: "\(count) finite numbers of at least 0, one for each estimator, with a positive sum")
 }
 
-/// The weighted mean of tables of one shape.
-func weightedMean(_ tables: [Matrix<Double>], weights: [Double]?) -> Matrix<Double> {
+/// The weighted mean of tables.
+///
+/// - Throws: `EstimatorError.invalidInput` for tables of different shapes, as models from a file may have.
+func weightedMean(_ tables: [Matrix<Double>], weights: [Double]?) throws -> Matrix<Double> {
+    try Check.require(
+        tables.allSatisfy { $0.rows == tables[0].rows && $0.columns == tables[0].columns }, "estimators",
+        "must have the same outputs, but have \(listed(tables.map(\.columns)))")
     let total = weights?.reduce(0, +) ?? Double(tables.count)
     var sum = Matrix<Double>(rows: tables[0].rows, columns: tables[0].columns, repeating: 0)
     sum.withUnsafeMutableElements { sum in

@@ -50,7 +50,7 @@ public struct VotingRegressor<Model: Estimator>: Estimator where Model.Target: R
         if fitted.isEmpty { throw EstimatorError.notFitted(estimator: "VotingRegressor") }
         try checkWeights(weights, count: fitted.count)
         let tables = try fitted.map { try Target._outputs(of: $0.predict(x), argument: "prediction") }
-        return Target._targets(from: weightedMean(tables, weights: weights))
+        return Target._targets(from: try weightedMean(tables, weights: weights))
     }
 
     /// The coefficient of determination R² of the predictions for `x`.

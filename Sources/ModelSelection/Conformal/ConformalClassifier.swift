@@ -347,6 +347,7 @@ extension ConformalClassifier: Decodable where Model: Decodable {
             nJobs: try container.decodeIfPresent(Int.self, forKey: .nJobs),
             randomState: try container.decodeIfPresent(UInt32.self, forKey: .randomState))
         fitted = try container.decodeIfPresent(Fitted.self, forKey: .fitted)
+        try container.require(fitted?.classes.isEmpty != true, .fitted, "must have at least one class")
     }
 }
 
