@@ -41,6 +41,9 @@ import Testing
         }
         // Too many categories for a picture.
         #expect(!report.contains("Partial dependence on town"))
+        #expect(report.contains(">probability of more</text>"))
+        let ensemble = try Reports.ensemble()
+        #expect(ensemble.contains(">probability of setosa</text>") && !ensemble.contains("probability of 0"))
         let target = try Reports.tabularTarget()
         for part in ["A network for tables", "Partial dependence on", ">Error</th>", "baseline ", "income"] {
             #expect(target.contains(part), "\(part)")

@@ -96,7 +96,9 @@ extension Estimator {
         if let (x, y) = test, let columns = x as? any FeatureColumns {
             try describe(
                 x, y, columns, featureNames: featureNames,
-                outputs: isClassifier || displayLabels == nil && names.count == 1 ? [] : names, in: &results)
+                outputs: isClassifier
+                    ? names.map { "probability of \($0)" } : displayLabels == nil && names.count == 1 ? [] : names,
+                in: &results)
         }
         return HTMLPage(
             about: self, part: try TrainedPart(in: self, outputs: outputs), title: title, outputs: outputs,

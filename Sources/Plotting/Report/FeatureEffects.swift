@@ -15,7 +15,7 @@ struct FeatureEffects {
     /// - Parameters:
     ///   - order: the indices of the features, the most important first.
     ///   - names: the names of all features.
-    ///   - outputs: the names of a regressor's outputs.
+    ///   - outputs: the names of the outputs or of the probabilities of the classes; empty for the usual ones.
     init<Model: Estimator>(
         _ model: Model, _ x: Model.Features, order: [Int], names: [String], outputs: [String]
     ) {
@@ -60,7 +60,9 @@ struct FeatureEffects {
     ) -> Figure? {
         let ranges = dependence.average.map { ($0.max() ?? 0) - ($0.min() ?? 0) }
         guard let target = ranges.indices.max(by: { ranges[$0] < ranges[$1] }) else { return nil }
-        let output = dependence.outputNames.isEmpty && outputs.indices.contains(target) ? outputs[target] : nil
+        // Of two classes, the second one's probability is the only output.
+        let place = dependence.average.count == 1 && outputs.count == 2 ? 1 : target
+        let output = outputs.indices.contains(place) ? outputs[place] : nil
         guard let display = try? PartialDependenceDisplay(dependence, target: target, outputName: output) else {
             return nil
         }
