@@ -29,14 +29,14 @@ readonly mlp=$PWD/Tools/.build/release/mlp
 if [[ -n ${MODEL:-} ]]; then
     cp "$MODEL" "$stage/people.mlp"
 else
-    "$mlp" train Examples/AdultStyleTable/people.csv --target income --model mlp --set hidden_layer_sizes=8 --quiet \
+    "$mlp" train Examples/AdultStyleTable/people.csv --target income --model mlp --set hidden_layer_sizes=8, --quiet \
         -o "$stage/people.mlp" >/dev/null
 fi
 
-# Starts the server with the options, and waits until it listens on a port of the system's choice.
+# Starts the server with a model and options, and waits until it listens on a port of the system's choice.
 start() {
     : >"$stage/log"
-    "$mlp" serve "$stage/people.mlp" --port 0 "$@" 2>"$stage/log" &
+    "$mlp" serve "$@" --port 0 2>"$stage/log" &
     server=$!
     for _ in {1..200}; do
         port=$(sed -n 's#.*http://127.0.0.1:\([0-9]*\).*#\1#p' "$stage/log")
@@ -68,12 +68,20 @@ run_page() {
     (cd "$stage" && SERVER=$server bash -euc "$commands" >"$stage/answers") || fail "a command of Documentation/Serving.md fails: $(cat "$stage/answers")"
 }
 
-start --timeout 2s --max-body 10MB
+start "$stage/people.mlp" --timeout 2s --max-body 10MB
 run_page
 python3 Scripts/try-server.py "$port" "$row" >&2
 if command -v chromium chromium-browser google-chrome >/dev/null; then
     [[ -z $pictures ]] || mkdir -p "$pictures"
     python3 Scripts/try-page.py "http://127.0.0.1:$port/" ${pictures:+"$pictures"} >&2
+    # Names and categories that are HTML stay text.
+    stop
+    sed '1s#trade#<img src=x onerror=alert(1)>#; s#nurse#</option><script>alert(1)</script>#' \
+        Examples/AdultStyleTable/people.csv >"$stage/html.csv"
+    "$mlp" train "$stage/html.csv" --target income --model mlp --set hidden_layer_sizes=8, --quiet -o "$stage/html.mlp" \
+        >/dev/null
+    start "$stage/html.mlp"
+    python3 Scripts/try-page.py "http://127.0.0.1:$port/" >&2
 elif [[ -n ${CI:-} ]]; then
     fail "Chromium is missing"
 fi
@@ -101,7 +109,7 @@ load() {
 rate() { awk '/Requests\/sec/ { printf "%d", $2 }' <<<"$1"; }
 latency() { awk '/99%/ { print $2 }' <<<"$1"; }
 
-start
+start "$stage/people.mlp"
 full=$(load -t1 -c32 -d2s -s "$stage/full.lua" "http://127.0.0.1:$port/predict")
 before=$(memory)
 full=$(load -t1 -c32 "-d${load}s" -s "$stage/full.lua" "http://127.0.0.1:$port/predict")
