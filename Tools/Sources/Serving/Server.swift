@@ -30,7 +30,8 @@ public final class Server: Sendable {
         group = MultiThreadedEventLoopGroup(numberOfThreads: options.workers)
         threads = NIOThreadPool(numberOfThreads: options.workers)
         threads.start()
-        let clients = Clients(limit: options.maxConnections)
+        // Connections must not take the last files that the process may open.
+        let clients = Clients(limit: min(options.maxConnections, max(16, sysconf(Int32(_SC_OPEN_MAX)) - 64)))
         self.clients = clients
         let (service, threads) = (service, threads)
         var loops: [ObjectIdentifier: (Metrics.Shard, NIOLoopBoundBox<Batch>)] = [:]

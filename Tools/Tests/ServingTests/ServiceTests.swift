@@ -107,6 +107,7 @@ struct PredictionTests {
             .POST, "/predict?interval=0.5", "age,hours,trade\n41,38.5,nurse\n", headers: csv, of: Models.regressor)
         let table = try readCSV(text: lines.text)
         #expect(table.columnNames == ["prediction", "low", "high"])
+        #expect(try table.numbers("low") == [center - 5])
         #expect(try table.numbers("high") == [center + 5])
     }
 

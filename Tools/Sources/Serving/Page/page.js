@@ -355,7 +355,7 @@ function showAbout() {
   if (card.scores.length) {
     $("scores").append(element("h3", {}, "Scores on rows that it has not seen" ), element("dl", { class: "bars" },
       ...card.scores.flatMap(score => {
-        const value = Number(score.value), isShare = value >= 0 && value <= 1 && !/loss|error|brier/.test(score.name);
+        const value = Number(score.value), isShare = value >= 0 && value <= 1 && !/loss|error|brier/i.test(score.name);
         const track = element("div", { class: "track range" });
         if (isShare) {
           const fill = element("i"), mark = element("b");
