@@ -78,7 +78,8 @@ public struct TrainingJob: Sendable {
             if let report {
                 note("Writing \(report)")
                 try fitted.writeReport(
-                    to: report, test: (x, split.test.map { y[$0] }), title: "\(table.target) from \(data ?? "a table")")
+                    to: report, test: (x, split.test.map { y[$0] }), title: "\(table.target) from \(data ?? "a table")",
+                    yTrain: split.train.map { y[$0] })
             }
         }
         note("Training on all rows")
