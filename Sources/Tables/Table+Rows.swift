@@ -51,13 +51,13 @@ extension Table {
     /// print(try model.predict(Table(json: request, for: model)))
     /// ```
     ///
-    /// A few rows do not tell what a column holds; the model does. Names that the model does not take are left out.
-    ///
-    /// A missing value is `null`. In a row, it may also be left out if another row has the name. A name that no row has is an
-    /// error, since it is more likely misspelled than missing everywhere: a request of one row has to give all names.
+    /// A few rows do not tell what a column holds; the model does. Names that an object lacks are missing values, and names
+    /// that the model does not take are left out. Where a name of the model is in no row, but a similar one is, it is an error:
+    /// the name is more likely misspelled than missing.
     ///
     /// - Throws: what ``init(json:)`` and ``TableModel/columnTypes()`` throw; `EstimatorError.invalidInput` with name and row
-    ///   of a value that is not a number where the model takes numbers, and with all names that the model takes and no row has.
+    ///   of a value that is not a number where the model takes numbers, for objects without any name that the model takes,
+    ///   and with the names that seem to be misspelled.
     /// - Complexity: O(length of the text).
     public init(json: String, for model: some TableModel) throws {
         let types = try model.columnTypes()
@@ -176,11 +176,12 @@ private struct RowsBuilder {
                 return numbers(values, rowCount)
             }
         }
-        let missing = types.map(\.name).filter { values[$0] == nil }
+        let others = names.filter { name in !types.contains { $0.name == name } }
+        let misspelled = types.map(\.name).filter { values[$0] == nil && $0.mostSimilar(of: others) != nil }
         try Check.require(
-            rowCount == 0 || missing.isEmpty, "json",
-            "must have all names that the model takes, but no row has \(missing.described(among: names)); a missing value is "
-                + "null")
+            misspelled.isEmpty, "json",
+            "must have the names that the model takes, but no row has \(misspelled.described(among: others)); a missing value "
+                + "is null")
         return try Table(columnNames: types.map(\.name), columns: columns, rowCount: rowCount)
     }
 

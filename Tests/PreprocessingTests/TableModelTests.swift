@@ -114,8 +114,11 @@ import Testing
         }
         #expect(
             missing?.description
-                == "json must have all names that the model takes, but no row has \"trade\" (did you mean \"trede\"?); a "
+                == "json must have the names that the model takes, but no row has \"trade\" (did you mean \"trede\"?); a "
                 + "missing value is null.")
+        // A name without a similar one is a gap, as is `null`.
+        let lacking = try Table(json: "{\"age\": 1, \"id\": 7}", for: columns)
+        #expect(try lacking == Table(["age": .numbers([1]), "trade": .strings([nil])]))
         let given = try Table(json: "{\"age\": null, \"trade\": null}", for: columns)
         #expect(try given == Table(["age": .numbers([.nan]), "trade": .strings([nil])]))
         let none = thrown(EstimatorError.self) { _ = try Table(json: "{\"aeg\": 1}", for: columns) }
