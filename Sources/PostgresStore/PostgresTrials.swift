@@ -304,18 +304,18 @@ extension Database {
     /// Begins the study, or checks that it is of this search.
     fileprivate mutating func open(_ search: SearchIdentity) throws {
         let scorers = String(decoding: try JSONEncoder().encode(search.scorers), as: UTF8.self)
-        let columns = [search.description, SearchIdentity.packageVersion, search.data, search.candidates, scorers]
+        let columns = [search.description, PackageVersion.current, search.data, search.candidates, scorers]
         _ = try run(.createStudy, columns.map { .text($0) })
         _ = try run(.flush)
         guard let row = try run(.study).first else {
             throw SearchStoreError("the study \(study) cannot be read from \(address); may this user see its rows?")
         }
         func differs(_ column: Int, from value: String) -> Bool { (try? row.text(column)) != value }
-        if differs(0, from: SearchIdentity.packageVersion) {
+        if differs(0, from: PackageVersion.current) {
             let version = (try? row.text(0)) ?? "an unknown version"
             throw SearchStoreError(
                 "the study \(study) in \(address) was begun by version \(version) of swift-mlp, and this program has "
-                    + "version \(SearchIdentity.packageVersion); use one version on all machines, or give the study another "
+                    + "version \(PackageVersion.current); use one version on all machines, or give the study another "
                     + "name.")
         }
         if differs(1, from: search.data) {

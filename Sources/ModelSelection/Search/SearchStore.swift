@@ -116,7 +116,4 @@ package struct SearchIdentity: Sendable {
     package func fits(_ outcome: ValidationOutcome) -> Bool {
         outcome.testScores.count == scorers.count && outcome.trainScores.count == trainScores
     }
-
-    /// The version of the package. Raised in every release, since another one may compute other scores.
-    package static let packageVersion = "1.0.0"
 }
