@@ -14,6 +14,8 @@ public struct ServerOptions: Sendable {
     public var maxRows = 100_000
     /// The most connections at a time.
     public var maxConnections = 10_000
+    /// The most bytes of bodies that are held at a time, of all connections together.
+    public var maxHeld = ByteCount(1 << 30)
     /// The longest time in which a request must have arrived, an answer be taken, and, at the end, all be finished.
     public var timeout = TimeLimit(seconds: 30)
     /// The name of the model in the paths of the Open Inference Protocol; nil for the name of its file.

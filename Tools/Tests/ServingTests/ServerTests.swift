@@ -195,6 +195,27 @@ struct ServerTests {
         }
     }
 
+    @Test("Bodies that are too large together are refused, and the count of their bytes returns to 0")
+    func held() async throws {
+        try await serving(nil, { $0.maxHeld = ByteCount(1000) }) { server in
+            let head = "POST /predict HTTP/1.1\r\nHost: x\r\nContent-Length: 900\r\n\r\n"
+            let body = String(repeating: " ", count: 800)
+            var one: Client? = try Client(port: server.port)
+            one?.send(head + body)
+            try await Task.sleep(for: .milliseconds(200))
+            let two = try Client(port: server.port)
+            two.send(head + body)
+            #expect(two.receive().hasPrefix("HTTP/1.1 503"))
+            one = nil
+            try await Task.sleep(for: .milliseconds(200))
+            let three = try Client(port: server.port)
+            three.send(post(body + Models.row))
+            #expect(three.receive(until: "}}\n").hasSuffix(answer))
+            three.send("GET /metrics HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+            #expect(three.receive().contains("mlp_held_bytes 0\n"))
+        }
+    }
+
     @Test("What is no HTTP")
     func noHTTP() async throws {
         try await serving { server in

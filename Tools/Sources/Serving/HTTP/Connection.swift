@@ -26,6 +26,7 @@ final class Connection: ChannelDuplexHandler {
     private let log: Log
     private var state = State.idle
     private var body: [UInt8] = []
+    private var held = 0
     private var since = NIODeadline.now()
     private var isFirst = true
     private var isReadWaiting = false
@@ -59,6 +60,7 @@ final class Connection: ChannelDuplexHandler {
         service.metrics.connections.subtract(1, ordering: .relaxed)
         clock?.cancel()
         if case .receiving = state { service.metrics.inFlight.subtract(1, ordering: .relaxed) }
+        hold(-held)
         state = .refusing
     }
 
@@ -91,10 +93,20 @@ final class Connection: ChannelDuplexHandler {
             guard body.count + bytes.readableBytes <= service.options.maxBody.bytes else {
                 return refuse(context, head, .tooLarge(limit: service.options.maxBody.bytes))
             }
+            hold(bytes.readableBytes)
+            guard service.metrics.held.load(ordering: .relaxed) <= service.options.maxHeld.bytes else {
+                return refuse(context, head, .busy)
+            }
             body.append(contentsOf: bytes.readableBytesView)
         case .end:
             if case .receiving(let head) = state { end(context, head) }
         }
+    }
+
+    /// Counts bytes that are held until the request is answered.
+    private func hold(_ bytes: Int) {
+        held += bytes
+        service.metrics.held.add(bytes, ordering: .relaxed)
     }
 
     private func begin(_ context: ChannelHandlerContext, _ head: HTTPRequestHead) {
@@ -183,6 +195,7 @@ final class Connection: ChannelDuplexHandler {
         let seconds = Double((NIODeadline.now() - since).nanoseconds) / 1e9
         shard.add(service.route(path), status: response.status.code, rows: response.rows, seconds: seconds)
         service.metrics.inFlight.subtract(1, ordering: .relaxed)
+        hold(-held)
     }
 
     private func send(

@@ -70,6 +70,8 @@ final class Metrics: Sendable {
     let shards: [Shard]
     let inFlight = Atomic(0)
     let connections = Atomic(0)
+    /// The bytes of bodies that wait for the rest, or for their answer.
+    let held = Atomic(0)
     let reloads = Atomic(0)
     let failedReloads = Atomic(0)
     private let start = Date().timeIntervalSince1970
@@ -112,6 +114,8 @@ final class Metrics: Sendable {
             "mlp_requests_in_flight", "gauge", "Requests that are being answered.",
             "\(inFlight.load(ordering: .relaxed))")
         value("mlp_connections", "gauge", "Open connections.", "\(connections.load(ordering: .relaxed))")
+        value(
+            "mlp_held_bytes", "gauge", "Bytes of bodies that are not answered yet.", "\(held.load(ordering: .relaxed))")
         family("mlp_reloads_total", "counter", "Reloads of the model file.")
         lines.append("mlp_reloads_total{result=\"done\"} \(reloads.load(ordering: .relaxed))")
         lines.append("mlp_reloads_total{result=\"failed\"} \(failedReloads.load(ordering: .relaxed))")

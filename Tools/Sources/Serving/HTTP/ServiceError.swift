@@ -23,6 +23,9 @@ struct ServiceError: Error, Equatable {
             message: "the body must be at most \(ByteCount(limit)): send fewer rows at once, or raise --max-body")
     }
 
+    static let busy = ServiceError(
+        status: .serviceUnavailable, message: "the server holds too many bodies at the moment: try again")
+
     static func tooManyRows(limit: Int) -> ServiceError {
         ServiceError(
             status: .payloadTooLarge,
