@@ -19,7 +19,9 @@ enum Parameters {
             }
             var object = try JSONSerialization.jsonObject(with: Workflow.encoder.encode(value)) as? [String: Any] ?? [:]
             let example = object[name].map { "\($0)" }
-            object[name] = json(change.text)
+            // A list may be written as its only number, as scikit-learn's hidden_layer_sizes may.
+            let given = json(change.text)
+            object[name] = object[name] is [Any] && given is NSNumber ? [given] : given
             do {
                 return try Workflow.decoder.decode(Value.self, from: JSONSerialization.data(withJSONObject: object))
             } catch {

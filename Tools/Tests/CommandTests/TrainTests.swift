@@ -109,6 +109,10 @@ import Testing
         let run = try program.run(["train", "people.csv", "-t", "income", "--swift"] + brief)
         #expect(run.status == 0)
         #expect(run.output.contains("import SwiftMLP"))
+        let one = try program.run(
+            "train", "people.csv", "-t", "income", "--swift", "--model", "mlp", "--set", "max_iter=5", "--set",
+            "hidden_layer_sizes=8")
+        #expect(one.output == run.output)
         #expect(run.output.contains("MLPClassifier(hiddenLayerSizes: [8], maxIter: 5, randomState: 0)"))
         #expect(run.output.contains(#"table.labels("income")"#))
         #expect(try program.files == ["people.csv"])
