@@ -88,6 +88,21 @@ import Testing
         #expect(FileManager.default.fileExists(atPath: url.path))
     }
 
+    @Test func networkForTablesToONNX() throws {
+        let url = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).onnx")
+        defer { try? FileManager.default.removeItem(at: url) }
+        let people = try Table([
+            "age": .numbers([38, .nan, 51, 20]), "job": .strings(["clerk", "smith", nil, "clerk"]),
+        ])
+        let answers = ["yes", "no", "yes", "no"]
+
+        var model = TabularMLPClassifier<String>(randomState: 0)
+        try model.fit(people, answers)
+        try model.exportONNX(to: url)
+
+        #expect(FileManager.default.fileExists(atPath: url.path))
+    }
+
     @Test func fromGivenWeights() throws {
         var mlp = try MLPClassifier<Int, Double>(
             coefs: [[[0.5, -1], [1, 0.25]], [[2], [-1]]], intercepts: [[0, 0.1], [0.3]], classes: [0, 1])
@@ -117,7 +132,7 @@ import Testing
         let compiled = try lines(here).joined(separator: "\n")
         let examples = try lines(page).joined(separator: "\n").components(separatedBy: "```swift\n").dropFirst()
             .compactMap { $0.components(separatedBy: "```").first }
-        #expect(examples.count == 6)
+        #expect(examples.count == 7)
         for example in examples {
             #expect(compiled.contains(example), "\(example)")
             #expect(example.split(separator: "\n").count <= 25)

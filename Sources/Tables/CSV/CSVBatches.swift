@@ -110,8 +110,7 @@ public struct CSVBatches: Sequence, Sendable {
                 encoding: encoding, comment: comment, columns: columns, nRows: nRows, hasHeader: hasHeader,
                 missingValues: missingValues, stringColumns: stringColumns, numericColumns: numericColumns,
                 skipInitialSpace: skipInitialSpace)
-        ) { .stream(stream) }
-        stream.forget()
+        ) { .stream(try stream.opened()) }
     }
 
     private init(

@@ -16,15 +16,14 @@ import LinearAlgebra
 
 /// The bytes of a pipe or of standard input, which can be read only once.
 ///
-/// They are kept from ``start`` on until ``forget()``, so that the first rows can be read to find out what they hold, and
-/// then again.
+/// The first rows are kept until it is opened again, so that they can be read to find out what they hold, and then again.
 final class ByteStream: Sendable {
     private struct State {
         /// The bytes from `start` on that have been read.
         var bytes: [UInt8] = []
         var start = 0
         var hasEnded = false
-        var forgets = false
+        var openings = 0
     }
 
     let name: String
@@ -33,14 +32,25 @@ final class ByteStream: Sendable {
 
     init(descriptor: Int32, name: String) { (self.descriptor, self.name) = (descriptor, name) }
 
-    /// From now on, each reading lets go of what comes before.
-    func forget() { state.withLock { $0.forgets = true } }
+    /// The stream for one who reads it from its beginning: first to find out what it holds, then once more.
+    ///
+    /// - Throws: ``TableError/unreadable(file:reason:)`` the third time.
+    func opened() throws -> ByteStream {
+        try state.withLock { state in
+            state.openings += 1
+            guard state.openings <= 2 else {
+                throw TableError.unreadable(file: name, reason: "a stream can be read only once")
+            }
+        }
+        return self
+    }
 
     /// Appends up to `count` bytes from `offset` on to `target`, fewer only at the end.
     ///
-    /// - Throws: ``TableError/unreadable(file:reason:)`` where reading fails, or for bytes that have been let go of.
+    /// - Throws: ``TableError/unreadable(file:reason:)`` where reading fails.
     func read(_ count: Int, at offset: Int, into target: inout [UInt8]) throws {
         try state.withLock { state in
+            // Copies of an iterator share the stream.
             guard offset >= state.start else {
                 throw TableError.unreadable(file: name, reason: "a stream can be read only once")
             }
@@ -67,7 +77,7 @@ final class ByteStream: Sendable {
             }
             let first = min(offset - state.start, state.bytes.count)
             target += state.bytes[first...].prefix(count)
-            if state.forgets {
+            if state.openings == 2 {
                 // What comes before this part. The part itself may be read again: the beginning says which encoding it is.
                 state.bytes.removeFirst(first)
                 state.start += first
