@@ -88,21 +88,6 @@ import Testing
         #expect(FileManager.default.fileExists(atPath: url.path))
     }
 
-    @Test func networkForTablesToONNX() throws {
-        let url = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).onnx")
-        defer { try? FileManager.default.removeItem(at: url) }
-        let people = try Table([
-            "age": .numbers([38, .nan, 51, 20]), "job": .strings(["clerk", "smith", nil, "clerk"]),
-        ])
-        let answers = ["yes", "no", "yes", "no"]
-
-        var model = TabularMLPClassifier<String>(randomState: 0)
-        try model.fit(people, answers)
-        try model.exportONNX(to: url)
-
-        #expect(FileManager.default.fileExists(atPath: url.path))
-    }
-
     @Test func fromGivenWeights() throws {
         var mlp = try MLPClassifier<Int, Double>(
             coefs: [[[0.5, -1], [1, 0.25]], [[2], [-1]]], intercepts: [[0, 0.1], [0.3]], classes: [0, 1])
