@@ -87,12 +87,9 @@ public struct CSVBatches: Sequence, Sendable {
     /// for batch in try CSVBatches(fileDescriptor: 0, batchSize: 10_000) { … }
     /// ```
     ///
-    /// A loop over the batches can run only once; in a second one the first element is an error. The other parameters
-    /// are those of a file.
+    /// The descriptor is read to its end and not closed. A loop over the batches can run only once; in a second one the
+    /// first element is an error. The other parameters are those of a file.
     ///
-    /// - Parameters:
-    ///   - fileDescriptor: an open descriptor, which is read to its end and not closed.
-    ///   - batchSize: the rows in a batch, at least 1; the last batch may have fewer.
     /// - Throws: what the initializer for a file throws.
     public init(
         fileDescriptor: Int32, batchSize: Int, separator: some CSVSeparator = .detected,
