@@ -87,6 +87,13 @@ elif [[ -n ${CI:-} ]]; then
 fi
 stop
 
+if ! command -v wrk >/dev/null && command -v apt-get >/dev/null; then
+    as_root=()
+    if [[ $(id -u) != 0 ]]; then as_root=(sudo); fi
+    say "installing wrk"
+    ${as_root[@]+"${as_root[@]}"} apt-get --quiet=2 update >/dev/null
+    ${as_root[@]+"${as_root[@]}"} env DEBIAN_FRONTEND=noninteractive apt-get --quiet=2 --yes install wrk >/dev/null
+fi
 if ! command -v wrk >/dev/null; then
     say "wrk is missing: apt-get install wrk; the server is not loaded"
     if [[ -n ${CI:-} ]]; then exit 1; fi
