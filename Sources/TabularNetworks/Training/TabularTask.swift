@@ -24,7 +24,7 @@ package enum TabularTask: Equatable, Sendable, Codable {
         rows: Int, weightSum: Double, to delta: UnsafeMutablePointer<Scalar>
     ) -> Double {
         let count = self.outputs
-        // Biases of 0, and column sums that nobody reads: on the stack, because a step allocates nothing.
+        // Biases of 0, and column sums that are not used: on the stack, because a step allocates nothing.
         return withUnsafeTemporaryAllocation(of: Scalar.self, capacity: count) { unused in
             unused.initialize(repeating: 0)
             if isClassification {

@@ -57,7 +57,7 @@ public struct PredictionWriter: Sendable {
 
     /// The first line of CSV; empty for JSON.
     public var header: [UInt8] {
-        format.isJSON ? [] : Array((columnNames.map { cell($0) }.joined(separator: ",") + "\n").utf8)
+        format.isJSON ? [] : Array((columnNames.map(\.csvCell).joined(separator: ",") + "\n").utf8)
     }
 
     /// The lines for the rows of a table, which has the model's columns, and the identifier's if there is one.
@@ -67,10 +67,9 @@ public struct PredictionWriter: Sendable {
         let predictions = try workflow.predictions(for: table)
         let identifiers = try format.identifier.map { try table.column($0).texts }
         let names = columnNames.map { jsonText($0) + ":" }
-        let classes = workflow.card.classes.map { format.isJSON ? jsonText($0) : cell($0) }
+        let classes = workflow.card.classes.map { format.isJSON ? jsonText($0) : $0.csvCell }
         var text: [UInt8] = []
         text.reserveCapacity(predictions.count * 24)
-        let labels = predictions.bestIndices
         for row in 0..<predictions.count {
             var column = 0
             func begin() {
@@ -84,13 +83,12 @@ public struct PredictionWriter: Sendable {
             }
             func append(_ number: Double) {
                 begin()
-                var number = number
-                withNumberText(&number) { text += $0 }
+                text += "\(number)".utf8
             }
             if let identifiers {
                 begin()
                 let identifier = identifiers[row]
-                text += (format.isJSON ? identifier.map(jsonText) ?? "null" : cell(identifier ?? "")).utf8
+                text += (format.isJSON ? identifier.map(jsonText) ?? "null" : (identifier ?? "").csvCell).utf8
             }
             switch predictions {
             case .numbers(let numbers):
@@ -101,7 +99,7 @@ public struct PredictionWriter: Sendable {
                 }
             case .probabilities(let probabilities, _):
                 begin()
-                text += classes[labels[row]].utf8
+                text += classes[probabilities.mostProbable(in: row)].utf8
                 if format.hasProbabilities {
                     for index in classes.indices { append(probabilities[row, index]) }
                 }
@@ -111,31 +109,14 @@ public struct PredictionWriter: Sendable {
         }
         return text
     }
-
-    private func withNumberText(_ number: inout Double, _ body: ([UInt8]) -> Void) { body(Array("\(number)".utf8)) }
 }
 
-extension Predictions {
-    /// The number of the most probable class of each row; empty for numbers.
-    fileprivate var bestIndices: [Int] {
-        guard case .probabilities(let probabilities, _) = self else { return [] }
-        let columns = probabilities.columns
-        return probabilities.elements.withUnsafeBufferPointer { values in
-            (0..<probabilities.rows).map { row in
-                var best = 0
-                for column in 0..<columns where values[row * columns + column] > values[row * columns + best] {
-                    best = column
-                }
-                return best
-            }
-        }
+extension String {
+    /// The text as a cell of CSV.
+    public var csvCell: String {
+        guard utf8.contains(where: { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }) else { return self }
+        return "\"\(replacingOccurrences(of: "\"", with: "\"\""))\""
     }
-}
-
-/// A text as a cell of CSV.
-func cell(_ text: String) -> String {
-    let isSpecial = text.utf8.contains { [UInt8(ascii: ","), 34, 10, 13].contains($0) }
-    return isSpecial ? "\"" + text.replacingOccurrences(of: "\"", with: "\"\"") + "\"" : text
 }
 
 /// A text as JSON has it.

@@ -119,11 +119,16 @@ public enum Predictions: Sendable {
     /// The most probable class of each row, the first of several; nil for numbers.
     public var labels: [String]? {
         guard case .probabilities(let probabilities, let classes) = self else { return nil }
-        return (0..<probabilities.rows).map { row in
-            var best = 0
-            for column in classes.indices where probabilities[row, column] > probabilities[row, best] { best = column }
-            return classes[best]
-        }
+        return (0..<probabilities.rows).map { classes[probabilities.mostProbable(in: $0)] }
+    }
+}
+
+extension Matrix<Double> {
+    /// The column with the greatest value of a row, the first of several.
+    public func mostProbable(in row: Int) -> Int {
+        var best = 0
+        for column in 0..<columns where self[row, column] > self[row, best] { best = column }
+        return best
     }
 }
 

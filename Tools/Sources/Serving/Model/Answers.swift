@@ -59,20 +59,3 @@ extension ServedModel {
         return lines
     }
 }
-
-extension Matrix<Double> {
-    /// The column with the greatest value of a row, the first of several.
-    func mostProbable(in row: Int) -> Int {
-        var best = 0
-        for column in 0..<columns where self[row, column] > self[row, best] { best = column }
-        return best
-    }
-}
-
-extension String {
-    /// The text as a cell of CSV.
-    fileprivate var csvCell: String {
-        guard utf8.contains(where: { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }) else { return self }
-        return "\"\(replacingOccurrences(of: "\"", with: "\"\""))\""
-    }
-}
