@@ -45,7 +45,9 @@ extension MultilayerPerceptron {
     ///
     /// - Throws: `EstimatorError.invalidParameter`; `EstimatorError.notSupported` for a model that cannot be saved;
     ///   `ModelFileError.unwritable`.
-    func checkpoints(_ options: _NetworkOptions) throws -> ((_ model: () -> TrainedModel<Scalar>) throws -> Void)? {
+    func checkpoints(_ options: _NetworkOptions) throws -> (
+        (_ model: () throws -> TrainedModel<Scalar>) throws -> Void
+    )? {
         guard let file = options.checkpoint else { return nil }
         try file.check()
         _ = try options.saved(self)
@@ -54,7 +56,7 @@ extension MultilayerPerceptron {
         return { model in
             epochs += 1
             guard epochs % file.every == 0 else { return }
-            let model = model()
+            let model = try model()
             // The loss has diverged and training is about to throw. Keep the previous checkpoint: it can still be
             // resumed.
             guard model.validationError == nil else { return }

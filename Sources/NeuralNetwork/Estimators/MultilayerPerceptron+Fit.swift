@@ -201,6 +201,7 @@ extension MultilayerPerceptron {
         var learner = self
         var run = try learner._trainingRun(for: call)
         if let previous { try check(run, continuing: previous.network) }
+        run.device = device
         run.checkpoint = try learner.checkpoints(call.options)
         if call.method == .resume, let previous {
             learner._fitted.model = try run.resume(previous)

@@ -19,6 +19,9 @@ where Scalar: NetworkScalar, _Options == _NetworkOptions {
     /// What early stopping watches on the validation samples. Default `.score`: accuracy or R².
     var monitor: Monitor<Self> { get set }
 
+    /// Where the network is trained. Default `.cpu`. Neither part of the parameters nor of model files.
+    var device: Device { get set }
+
     /// Creates an estimator with the given parameters.
     init(_ hyperparameters: MLPHyperparameters)
 

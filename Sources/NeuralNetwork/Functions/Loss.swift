@@ -6,7 +6,7 @@ import LinearAlgebra
 /// For squared error, Poisson and both log losses, the output activation is canonical: the derivative of the loss with
 /// respect to the output layer's weighted sum z is f(z) − y. One kernel therefore computes the output delta for all of
 /// them. The others have a kernel that switches between them, and a number per output.
-enum Loss: Equatable, Sendable, Codable {
+package enum Loss: Equatable, Sendable, Codable {
     /// The loss of a regressor.
     case regression(RegressionLoss)
 
@@ -16,7 +16,7 @@ enum Loss: Equatable, Sendable, Codable {
     /// −y·log(ŷ) − (1 − y)·log(1 − ŷ) for every output, with ŷ = logistic(z).
     case binaryLogLoss
 
-    var outActivation: OutActivation {
+    package var outActivation: OutActivation {
         switch self {
         case .regression(.poisson), .regression(.gamma): .exp
         case .regression: .identity
@@ -39,7 +39,7 @@ enum Loss: Equatable, Sendable, Codable {
     }
 
     /// A number for each output, for the losses that are not canonical; nil for the others.
-    func levels<Scalar: NetworkScalar>(outputs: Int) -> [Scalar]? {
+    package func levels<Scalar: NetworkScalar>(outputs: Int) -> [Scalar]? {
         switch self {
         case .regression(.huber(let level)), .regression(.quantile(let level)):
             Array(repeating: Scalar(level), count: outputs)
@@ -52,7 +52,7 @@ enum Loss: Equatable, Sendable, Codable {
 
 extension Loss: RawRepresentable {
     /// The name by which files and reports know the loss.
-    var rawValue: String {
+    package var rawValue: String {
         switch self {
         case .regression(let loss): loss.rawValue
         case .logLoss: "logLoss"
@@ -60,7 +60,7 @@ extension Loss: RawRepresentable {
         }
     }
 
-    init?(rawValue: String) {
+    package init?(rawValue: String) {
         switch rawValue {
         case "logLoss": self = .logLoss
         case "binaryLogLoss": self = .binaryLogLoss

@@ -5,15 +5,15 @@ import LinearAlgebra
 ///
 /// Each function computes some of the layer's units or inputs, so that several workers can divide a layer. Matrices are
 /// row-major without gaps and have one row per sample.
-struct DenseLayer: Equatable, Sendable {
+package struct DenseLayer: Equatable, Sendable {
     /// The number of inputs.
-    let fanIn: Int
+    package let fanIn: Int
     /// The number of units.
-    let fanOut: Int
+    package let fanOut: Int
     /// The index of the first coefficient in the network's parameters. W is fan-in × fan-out.
-    let coefficients: Int
+    package let coefficients: Int
     /// The index of the first intercept.
-    let intercepts: Int
+    package let intercepts: Int
 }
 
 // MARK: - Value

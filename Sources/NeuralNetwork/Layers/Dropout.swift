@@ -8,7 +8,7 @@ import CKernels
 /// Source: N. Srivastava and others, "Dropout: a simple way to prevent neural networks from overfitting", 2014.
 package struct Dropout: Equatable, Sendable {
     /// The probability of 0, in [0, 1).
-    let rate: Double
+    package let rate: Double
 
     /// Drops values and, in the same places, their derivatives: values ← values · mask, slopes ← slopes · mask.
     ///

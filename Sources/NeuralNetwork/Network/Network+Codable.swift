@@ -11,7 +11,7 @@ extension Network: Codable {
     /// Reads a stored network.
     ///
     /// - Throws: `DecodingError` if the layers do not fit each other or a number is not finite.
-    init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         let coefs = try container.decode([Tensor<Scalar>].self, forKey: .coefs)
         let intercepts = try container.decode([CodedAsTensor<Scalar>].self, forKey: .intercepts)
@@ -26,7 +26,7 @@ extension Network: Codable {
         }
     }
 
-    func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(activation, forKey: .activation)
         try container.encode(outActivation, forKey: .outActivation)

@@ -1,11 +1,11 @@
 import LinearAlgebra
 
 /// A network: its shape, its functions, and all its parameters in one flat buffer.
-struct Network<Scalar: NetworkScalar>: Equatable, Sendable {
-    let shape: NetworkShape
-    var activation: Activation
-    let outActivation: OutActivation
-    var parameters: [Scalar]
+package struct Network<Scalar: NetworkScalar>: Equatable, Sendable {
+    package let shape: NetworkShape
+    package var activation: Activation
+    package let outActivation: OutActivation
+    package var parameters: [Scalar]
 
     /// The coefficients of each layer, fan-in × fan-out.
     var coefs: [Matrix<Scalar>] {

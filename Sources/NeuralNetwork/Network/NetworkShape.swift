@@ -4,13 +4,13 @@ import LinearAlgebra
 ///
 /// The buffer first has the coefficients of all layers (fan-in × fan-out, row-major), then the intercepts of all
 /// layers. Gradients and the optimizer's moments have the same layout.
-struct NetworkShape: Equatable, Sendable {
+package struct NetworkShape: Equatable, Sendable {
     /// The number of units in each layer, from the features to the outputs.
-    let layerUnits: [Int]
-    let layers: [DenseLayer]
+    package let layerUnits: [Int]
+    package let layers: [DenseLayer]
     /// The number of coefficients. They come before the intercepts, and only they are regularized.
-    let coefficientCount: Int
-    let parameterCount: Int
+    package let coefficientCount: Int
+    package let parameterCount: Int
 
     /// - Returns: nil if a layer's units or all coefficients together are more than 32-bit BLAS can address.
     init?(layerUnits: [Int]) {
@@ -40,8 +40,8 @@ struct NetworkShape: Equatable, Sendable {
         self.parameterCount = interceptOffset
     }
 
-    var inputs: Int { layerUnits[0] }
-    var outputs: Int { layerUnits[layerUnits.count - 1] }
+    package var inputs: Int { layerUnits[0] }
+    package var outputs: Int { layerUnits[layerUnits.count - 1] }
     var widestLayer: Int { layerUnits.dropFirst().max() ?? 0 }
 }
 

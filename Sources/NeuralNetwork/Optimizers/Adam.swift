@@ -11,27 +11,27 @@ import ModelFiles
 ///
 /// Source: D. P. Kingma, J. Ba, "Adam: a method for stochastic optimization", 2014, with the more efficient order of
 /// computation that its section 2 describes; I. Loshchilov, F. Hutter, "Decoupled weight decay regularization", 2019.
-struct Adam<Scalar: NetworkScalar>: StochasticOptimizer, Equatable, Codable {
+package struct Adam<Scalar: NetworkScalar>: StochasticOptimizer, Equatable, Codable {
     let learningRateInit: Double
     let beta1: Double
     let beta2: Double
     let epsilon: Double
 
-    private(set) var learningRate: Double
+    package private(set) var learningRate: Double
     private(set) var step = 0
     @CodedAsTensor private(set) var firstMoment: [Scalar]
     @CodedAsTensor private(set) var secondMoment: [Scalar]
     /// λ of AdamW; nil for Adam.
     private(set) var weightDecay: Double?
 
-    var moments: [[Scalar]] {
+    package var moments: [[Scalar]] {
         get { [firstMoment, secondMoment] }
         set { (firstMoment, secondMoment) = (newValue[0], newValue[1]) }
     }
 
-    static var momentCount: Int { 2 }
+    package static var momentCount: Int { 2 }
 
-    mutating func nextStep() -> UpdateRule<Scalar> {
+    package mutating func nextStep() -> UpdateRule<Scalar> {
         step += 1
         let root = (1 - Double.pow(beta2, step)).squareRoot()
         let correction = root / (1 - Double.pow(beta1, step))
@@ -42,9 +42,9 @@ struct Adam<Scalar: NetworkScalar>: StochasticOptimizer, Equatable, Codable {
             shrinkage: learningRateInit * weightDecay)
     }
 
-    mutating func epochEnded(samples: Int) {}
+    package mutating func epochEnded(samples: Int) {}
 
-    mutating func plateauReached() -> PlateauReaction { .stop }
+    package mutating func plateauReached() -> PlateauReaction { .stop }
 }
 
 extension Adam {

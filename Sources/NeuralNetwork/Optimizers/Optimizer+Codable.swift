@@ -4,7 +4,7 @@ extension Optimizer: Codable {
     /// Reads the optimizer that the file contains.
     ///
     /// - Throws: `DecodingError` if there is none.
-    init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         if container.contains(.sgd) {
             self = .sgd(try container.decode(SGD<Scalar>.self, forKey: .sgd))
@@ -13,7 +13,7 @@ extension Optimizer: Codable {
         }
     }
 
-    func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         switch self {
         case .sgd(let sgd): try container.encode(sgd, forKey: .sgd)

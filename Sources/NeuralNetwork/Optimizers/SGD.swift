@@ -4,28 +4,28 @@ import ModelFiles
 ///
 /// Formulas, for gradient g: v ← momentum·v − rate·g, then θ ← θ + v; with Nesterov momentum,
 /// θ ← θ + momentum·v − rate·g.
-struct SGD<Scalar: NetworkScalar>: StochasticOptimizer, Equatable, Codable {
+package struct SGD<Scalar: NetworkScalar>: StochasticOptimizer, Equatable, Codable {
     private(set) var schedule: LearningRateSchedule
     let momentum: Double
     let nesterovsMomentum: Bool
     @CodedAsTensor private(set) var velocity: [Scalar]
 
-    var learningRate: Double { schedule.rate }
+    package var learningRate: Double { schedule.rate }
 
-    var moments: [[Scalar]] {
+    package var moments: [[Scalar]] {
         get { [velocity] }
         set { velocity = newValue[0] }
     }
 
-    static var momentCount: Int { 1 }
+    package static var momentCount: Int { 1 }
 
-    mutating func nextStep() -> UpdateRule<Scalar> {
+    package mutating func nextStep() -> UpdateRule<Scalar> {
         .sgd(rate: Scalar(schedule.rate), momentum: Scalar(momentum), nesterov: nesterovsMomentum)
     }
 
-    mutating func epochEnded(samples: Int) { schedule.epochEnded(samples: samples) }
+    package mutating func epochEnded(samples: Int) { schedule.epochEnded(samples: samples) }
 
-    mutating func plateauReached() -> PlateauReaction { schedule.plateauReached() }
+    package mutating func plateauReached() -> PlateauReaction { schedule.plateauReached() }
 }
 
 extension SGD {

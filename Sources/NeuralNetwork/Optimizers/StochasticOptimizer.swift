@@ -2,7 +2,7 @@
 ///
 /// An optimizer knows no network: it sees flat arrays of equal length. It is a small value that holds its own moments,
 /// so that a copy continues from the same state.
-protocol StochasticOptimizer<Scalar>: Sendable {
+package protocol StochasticOptimizer<Scalar>: Sendable {
     associatedtype Scalar: NetworkScalar
 
     /// The rate of the last step; before the first step, that of the next.
@@ -28,7 +28,7 @@ protocol StochasticOptimizer<Scalar>: Sendable {
 }
 
 /// An optimizer's reaction to a loss or score that no longer improves.
-enum PlateauReaction: Equatable {
+package enum PlateauReaction: Equatable {
     /// End training.
     case stop
     /// End training: the rate is already as low as it may be.

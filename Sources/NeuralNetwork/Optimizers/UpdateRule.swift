@@ -5,7 +5,7 @@ import LinearAlgebra
 ///
 /// Every ``TrainingEngine`` implements these rules. A rule is a trivial value, so several workers can apply it to
 /// different parameters at the same time.
-enum UpdateRule<Scalar: NetworkScalar>: Sendable {
+package enum UpdateRule<Scalar: NetworkScalar>: Sendable {
     /// Adds the penalty's derivative to the gradient but keeps the parameters, for a solver that needs the whole
     /// gradient.
     case keepGradient

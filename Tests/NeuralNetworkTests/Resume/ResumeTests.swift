@@ -107,7 +107,7 @@ import Testing
             },
             stratifiesValidation: false, monitor: "score", watched: subject.parameters.earlyStopping ? .score : .loss,
             classWeight: nil, isIncremental: false, onEpoch: nil)
-        run.checkpoint = { models.append($0()) }
+        run.checkpoint = { models.append(try $0()) }
         let whole = try run.train(from: nil)
         #expect(models.count == whole.history.nIter)
         run.checkpoint = nil

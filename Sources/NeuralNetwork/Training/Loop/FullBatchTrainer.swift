@@ -23,7 +23,7 @@ struct FullBatchTrainer<Scalar: NetworkScalar> {
         _ model: inout TrainedModel<Scalar>, from point: LBFGS.Point?, on engine: some TrainingEngine<Double>
     ) throws {
         func evaluate(_ parameters: [Double], _ gradient: inout [Double]) throws -> Double {
-            let loss = engine.objective(at: parameters, gradient: &gradient)
+            let loss = try engine.objective(at: parameters, gradient: &gradient)
             guard loss.isFinite else { throw EstimatorError.diverged(iteration: nil) }
             return loss
         }

@@ -1,12 +1,12 @@
 import CKernels
-import LinearAlgebra
+package import LinearAlgebra
 
 /// Trains on the processors of this machine.
 ///
 /// A step is ``load(_:)``, ``forward()``, ``loss()`` and ``backward(then:)``. Each is a sequence of phases. In each
 /// phase, every worker of the pool computes its chunk: a range of units in the forward and backward passes, a range of
 /// coefficient rows in the update. A step allocates nothing.
-final class HostEngine<Scalar: NetworkScalar>: TrainingEngine {
+package final class HostEngine<Scalar: NetworkScalar>: TrainingEngine {
     let buffers: TrainingBuffers<Scalar>
     private let data: TrainingData<Scalar>
     private let activation: kernel_activation
@@ -88,7 +88,7 @@ final class HostEngine<Scalar: NetworkScalar>: TrainingEngine {
 
     // MARK: Engine
 
-    func train<Optimizer: StochasticOptimizer<Scalar>>(
+    package func train<Optimizer: StochasticOptimizer<Scalar>>(
         over order: SampleOrder, inBatchesOf size: Int, noise: UInt64, with optimizer: inout Optimizer,
         record: (BatchResult) throws -> Void
     ) throws {
@@ -102,7 +102,7 @@ final class HostEngine<Scalar: NetworkScalar>: TrainingEngine {
         }
     }
 
-    func objective(at parameters: [Scalar], gradient: inout [Scalar]) -> Double {
+    package func objective(at parameters: [Scalar], gradient: inout [Scalar]) -> Double {
         if rows == 0 { load(Array(0..<data.count)[...]) }
         buffers.setParameters(parameters)
         forward()
@@ -112,13 +112,13 @@ final class HostEngine<Scalar: NetworkScalar>: TrainingEngine {
         return loss
     }
 
-    func outputs(of network: Network<Scalar>, for features: NetworkInput<Scalar>) -> Matrix<Scalar> {
+    package func outputs(of network: Network<Scalar>, for features: _NetworkInput<Scalar>) -> Matrix<Scalar> {
         network.outputs(features)
     }
 
-    func copyParameters(to target: inout [Scalar]) { buffers.copyParameters(to: &target) }
+    package func copyParameters(to target: inout [Scalar]) { buffers.copyParameters(to: &target) }
 
-    var moments: [[Scalar]] { buffers.currentMoments }
+    package func moments() -> [[Scalar]] { buffers.currentMoments }
 
     // MARK: Step
 
@@ -214,7 +214,7 @@ extension HostEngine: ParallelWork {
     // The pool calls this through a protocol. Without these attributes, every operation would look up its type.
     @_specialize(where Scalar == Double)
     @_specialize(where Scalar == Float)
-    func perform(_ chunk: Chunk) {
+    package func perform(_ chunk: Chunk) {
         switch phase {
         case .gather: gather(chunk)
         case .forward(let layer): forward(layer, chunk)

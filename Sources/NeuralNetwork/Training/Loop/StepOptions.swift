@@ -1,11 +1,11 @@
 /// What changes a training step beyond loss and optimizer; all off by default.
-struct StepOptions: Equatable, Sendable {
+package struct StepOptions: Equatable, Sendable {
     /// The dropout of the hidden layers; nil for none.
-    var dropout: Dropout?
+    package var dropout: Dropout?
     /// The maximum norm of the gradient; nil for no limit.
-    var maxGradientNorm: Double?
+    package var maxGradientNorm: Double?
     /// The part of each target that is divided among all classes.
-    var labelSmoothing = 0.0
+    package var labelSmoothing = 0.0
 }
 
 extension MLPHyperparameters {

@@ -38,17 +38,17 @@ struct StochasticTrainer<Scalar: NetworkScalar> {
                 model.history.record(loss: batch.loss, samples: batch.samples)
             }
             model.history.endEpoch()
-            engine.copyParameters(to: &model.network.parameters)
+            try engine.copyParameters(to: &model.network.parameters)
             let epoch = try evaluateEpoch(of: &model, learningRate: optimizer.learningRate, on: engine, &stopwatch)
             bar?.show(epoch)
             let decision = try run.onEpoch?(epoch)
             optimizer.epochEnded(samples: model.history.t)
             let reason = reasonToStop(&model, &optimizer)
             model.history.stopReason = reason ?? (decision == .stop ? .stopped : nil)
-            try run.checkpoint?({ snapshot(model, optimizer, engine.moments, point) })
+            try run.checkpoint?({ snapshot(model, optimizer, try engine.moments(), point) })
         }
 
-        model = snapshot(model, optimizer, engine.moments, point)
+        model = snapshot(model, optimizer, try engine.moments(), point)
         guard model.network.isFinite else { throw EstimatorError.diverged(iteration: model.history.nIter) }
     }
 

@@ -1,16 +1,16 @@
 import Estimators
-import LinearAlgebra
+package import LinearAlgebra
 
 /// The data of training: features, encoded targets and optional sample weights.
-struct TrainingData<Scalar: NetworkScalar>: Sendable {
+package struct TrainingData<Scalar: NetworkScalar>: Sendable {
     /// Samples × features.
-    let features: NetworkInput<Scalar>
+    package let features: _NetworkInput<Scalar>
     /// Samples × outputs.
-    let targets: Matrix<Scalar>
+    package let targets: Matrix<Scalar>
     /// One weight per sample; nil for 1 each.
-    let weights: [Scalar]?
+    package let weights: [Scalar]?
 
-    var count: Int { features.rows }
+    package var count: Int { features.rows }
 
     /// Returns the samples with the given indices.
     func selecting(_ samples: [Int]) -> TrainingData {

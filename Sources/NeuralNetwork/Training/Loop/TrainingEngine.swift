@@ -1,11 +1,12 @@
-import LinearAlgebra
+package import LinearAlgebra
 
 /// The interface between the trainers, which decide, and an engine, which computes. ``HostEngine`` computes on this
-/// machine's processors.
+/// machine's processors; a ``Device`` can have engines of its own.
 ///
 /// During training, an engine holds the parameters and the optimizer's moments. Scores, early stopping, schedules,
-/// checkpoints and reports belong to the trainers.
-protocol TrainingEngine<Scalar>: AnyObject {
+/// checkpoints and reports belong to the trainers. Any method may throw when the device fails; the call of `fit` then
+/// throws the same error and the estimator keeps what it had.
+package protocol TrainingEngine<Scalar>: AnyObject {
     associatedtype Scalar: NetworkScalar
 
     /// Takes one optimizer step for each batch of an epoch, and reports each batch in order.
@@ -23,24 +24,28 @@ protocol TrainingEngine<Scalar>: AnyObject {
     ) throws
 
     /// Returns the mean loss of all samples with the penalty, and writes its gradient.
-    func objective(at parameters: [Scalar], gradient: inout [Scalar]) -> Double
+    func objective(at parameters: [Scalar], gradient: inout [Scalar]) throws -> Double
 
     /// Returns the outputs of a network for each row of `features`.
-    func outputs(of network: Network<Scalar>, for features: NetworkInput<Scalar>) -> Matrix<Scalar>
+    func outputs(of network: Network<Scalar>, for features: _NetworkInput<Scalar>) throws -> Matrix<Scalar>
 
     /// Copies the parameters to an array of the same length, without allocating.
-    func copyParameters(to target: inout [Scalar])
+    func copyParameters(to target: inout [Scalar]) throws
 
-    /// The optimizer's moments.
-    var moments: [[Scalar]] { get }
+    /// Returns the optimizer's moments.
+    func moments() throws -> [[Scalar]]
 }
 
 /// The result of a step on one batch.
-struct BatchResult {
+package struct BatchResult {
     /// The number of samples.
-    let samples: Int
+    package let samples: Int
     /// The sum of the sample weights.
-    let weightSum: Double
+    package let weightSum: Double
     /// The mean loss before the step, including the batch's part of the penalty.
-    let loss: Double
+    package let loss: Double
+
+    package init(samples: Int, weightSum: Double, loss: Double) {
+        (self.samples, self.weightSum, self.loss) = (samples, weightSum, loss)
+    }
 }

@@ -27,7 +27,9 @@ public struct _TrainingRun<Scalar: NetworkScalar> {
     let onEpoch: OnEpoch?
     /// Called after each epoch. Its argument returns the model that training would return now; calling it copies
     /// arrays.
-    var checkpoint: ((_ model: () -> TrainedModel<Scalar>) throws -> Void)?
+    var checkpoint: ((_ model: () throws -> TrainedModel<Scalar>) throws -> Void)?
+    /// Where the network is trained.
+    var device = Device.cpu
 }
 
 /// A function that is called after each epoch and decides whether training continues.
@@ -82,20 +84,25 @@ extension _TrainingRun {
         model.optimizer = nil
         let batchSize = hyperparameters.batchSize.samples(of: point.order.samples.count)
         try WorkerPool.with(data.usefulThreads(in: model.network.shape, stepOf: batchSize)) { pool in
-            func engine(_ moments: [[Scalar]]) -> HostEngine<Scalar> {
-                HostEngine(
-                    model.network, loss: loss, alpha: hyperparameters.penalty, data: data, batchSize: batchSize,
-                    options: hyperparameters.stepOptions, moments: moments, pool: pool)
+            func run(with optimizer: some StochasticOptimizer<Scalar>) throws {
+                let task = EngineTask(
+                    network: model.network, loss: loss, alpha: hyperparameters.penalty, data: data,
+                    batchSize: batchSize, options: hyperparameters.stepOptions, moments: optimizer.moments,
+                    probabilityMargin: Double(Scalar.ulpOfOne))
+                // The trainer is specialized for the host's engine, so that a small step does not pay for the choice.
+                if let engines = device.engines {
+                    try trainer.train(&model, with: optimizer, from: point, on: engines.engine(for: task))
+                } else {
+                    try trainer.train(&model, with: optimizer, from: point, on: HostEngine(task, pool: pool))
+                }
             }
             func train(with optimizer: some StochasticOptimizer<Scalar>) throws {
-                guard hyperparameters.schedule != .constant else {
-                    return try trainer.train(&model, with: optimizer, from: point, on: engine(optimizer.moments))
-                }
+                guard hyperparameters.schedule != .constant else { return try run(with: optimizer) }
                 let batches = (point.order.samples.count + batchSize - 1) / batchSize
-                let scheduled = ScheduledOptimizer(
-                    base: optimizer, schedule: hyperparameters.schedule, steps: hyperparameters.maxIter * batches,
-                    step: model.history.nIter * batches)
-                try trainer.train(&model, with: scheduled, from: point, on: engine(optimizer.moments))
+                try run(
+                    with: ScheduledOptimizer(
+                        base: optimizer, schedule: hyperparameters.schedule,
+                        steps: hyperparameters.maxIter * batches, step: model.history.nIter * batches))
             }
             switch optimizer {
             case .sgd(let sgd): try train(with: sgd)
@@ -114,12 +121,16 @@ extension _TrainingRun {
                 gradientTolerance: hyperparameters.tol),
             validation: try validation(split: nil))
         try WorkerPool.with(model.network.shape.usefulThreads(stepOf: data.count)) { pool in
-            let engine = HostEngine(
-                model.network.inDoublePrecision, loss: loss, alpha: hyperparameters.alpha, data: data.inDoublePrecision,
-                batchSize: nil, options: hyperparameters.stepOptions, moments: [], pool: pool,
+            let task = EngineTask(
+                network: model.network.inDoublePrecision, loss: loss, alpha: hyperparameters.alpha,
+                data: data.inDoublePrecision, batchSize: nil, options: hyperparameters.stepOptions, moments: [],
                 // The smallest margin that the features' precision can represent.
                 probabilityMargin: Double(Scalar.ulpOfOne))
-            try trainer.train(&model, from: point, on: engine)
+            if let engines = device.engines {
+                try trainer.train(&model, from: point, on: engines.engine(for: task))
+            } else {
+                try trainer.train(&model, from: point, on: HostEngine(task, pool: pool))
+            }
         }
         try checkScores(of: model, by: trainer.validation)
     }

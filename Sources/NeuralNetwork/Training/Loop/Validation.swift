@@ -15,7 +15,7 @@ struct Validation<Scalar: NetworkScalar> {
     func callAsFunction(
         _ network: Network<Scalar>, on engine: some TrainingEngine<Scalar>
     ) throws -> (loss: Double, score: Double) {
-        try self(network, outputs: engine.outputs(of: network, for: data.features))
+        try self(network, outputs: try engine.outputs(of: network, for: data.features))
     }
 
     /// Returns the mean loss, without the penalty, and the score for the given outputs; NaN if they are not finite.
