@@ -88,6 +88,7 @@ public func partialDependence<Model: Estimator>(
     }
     let points = combinations(of: axes.map(\.values))
     let response = try Response(model)
+    let modelForChange = indices.count == 1 ? try modelForChanges(model, of: x) : nil
 
     let jobs = try jobs(nJobs)
     // A part has one copy of the samples, in which it sets one point after the other.
@@ -96,6 +97,7 @@ public func partialDependence<Model: Estimator>(
         var changed = x
         return try (part * points.count / parts..<(part + 1) * points.count / parts).map { point in
             for (index, value) in zip(indices, points[point]) { changed.setFeature(index, to: value) }
+            let response = try modelForChange.map { try Response($0(changed, indices[0])) } ?? response
             let outputs = try response.outputs(changed)
             return (
                 mean: kind == .individual ? [] : columnMeans(outputs, weights: sampleWeight),

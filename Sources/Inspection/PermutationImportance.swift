@@ -104,6 +104,7 @@ private func importances<Model: Estimator>(
     let orders = shuffledOrders(count: count, repeats: nRepeats, using: &random)
 
     let baseline = try scoring.map { try $0(model, x, y, sampleWeight: sampleWeight) }
+    let modelForChange = try modelForChanges(model, of: samples)
     // A part has one copy of the samples, in which it shuffles one feature again and again.
     let parts = min(nRepeats, max(1, jobs / x.featureCount))
     let decreases = try parallelFits(count: x.featureCount * parts, jobs: jobs) { number in
@@ -111,6 +112,7 @@ private func importances<Model: Estimator>(
         var shuffled = samples
         return try (part * nRepeats / parts..<(part + 1) * nRepeats / parts).map { turn in
             shuffled.setFeature(feature, of: samples, by: orders[turn])
+            let model = try modelForChange(shuffled, feature)
             return try zip(scoring, baseline).map { scorer, baseline in
                 baseline - (try scorer(model, shuffled, targets, sampleWeight: weights))
             }

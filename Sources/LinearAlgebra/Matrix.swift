@@ -131,6 +131,12 @@ public struct Matrix<Scalar> {
         try storage.withUnsafeBufferPointer(body)
     }
 
+    /// Whether two matrices share their memory and shape, so that they are equal without a look at their elements.
+    package func isSameStorage(as other: Matrix) -> Bool {
+        rows == other.rows && columns == other.columns
+            && withUnsafeElements { own in other.withUnsafeElements { own.baseAddress == $0.baseAddress } }
+    }
+
     /// Calls `body` with a mutable buffer of the elements, row by row.
     @inlinable
     package mutating func withUnsafeMutableElements<Result>(

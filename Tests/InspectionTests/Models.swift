@@ -20,6 +20,21 @@ struct Formula: MatrixEstimator {
     }
 }
 
+/// A fitted model of which nothing is known but its predictions.
+struct Opaque<Model: MatrixEstimator>: MatrixEstimator {
+    typealias Scalar = Model.Scalar
+
+    let model: Model
+
+    mutating func fit(_ x: Matrix<Scalar>, _ y: [Model.Target], sampleWeight: [Double]?) {}
+
+    func predict(_ x: Matrix<Scalar>) throws -> [Model.Target] { try model.predict(x) }
+
+    func score(_ x: Matrix<Scalar>, _ y: [Model.Target], sampleWeight: [Double]?) throws -> Double {
+        try model.score(x, y, sampleWeight: sampleWeight)
+    }
+}
+
 /// Probabilities that are proportional to the exponentials of the first features.
 struct Shares: ProbabilisticClassifier, MatrixEstimator {
     typealias Scalar = Double

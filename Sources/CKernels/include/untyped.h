@@ -37,6 +37,12 @@ static inline void kernel_weighted_row_sum(
     DISPATCH(weighted_row_sum, sum, a, stride, weights, rows, columns, scale);
 }
 
+static inline void kernel_add_multiples(
+    kernel_precision precision, void *target, const void *a, const void *weights, const void *row, size_t rows,
+    size_t columns) {
+    DISPATCH(add_multiples, target, a, weights, row, rows, columns);
+}
+
 static inline void kernel_few_rows(
     kernel_precision precision, void *target, const void *a, const void *b, size_t rows, size_t depth, size_t columns) {
     DISPATCH(few_rows, target, a, b, rows, depth, columns);

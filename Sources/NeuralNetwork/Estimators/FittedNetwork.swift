@@ -19,7 +19,19 @@ public struct FittedNetwork<Scalar: NetworkScalar>: Sendable, Equatable {
     final class Storage: Equatable, Sendable {
         let model: TrainedModel<Scalar>
 
-        init(_ model: TrainedModel<Scalar>) { self.model = model }
+        /// Features whose outputs are known.
+        private let known: (x: Matrix<Scalar>, outputs: Matrix<Scalar>)?
+
+        init(_ model: TrainedModel<Scalar>, known: (x: Matrix<Scalar>, outputs: Matrix<Scalar>)? = nil) {
+            self.model = model
+            self.known = known
+        }
+
+        /// Returns the outputs for exactly the features whose outputs are known; nil for any others.
+        func knownOutputs(_ x: NetworkInput<Scalar>) -> Matrix<Scalar>? {
+            guard let known, case .dense(let x) = x, x.isSameStorage(as: known.x) else { return nil }
+            return known.outputs
+        }
 
         /// Returns the outputs for every row of `x`, without copying the network or counting its references.
         func outputs(_ x: NetworkInput<Scalar>) -> Matrix<Scalar> { model.network.outputs(x) }
@@ -28,6 +40,13 @@ public struct FittedNetwork<Scalar: NetworkScalar>: Sendable, Equatable {
     }
 
     init() {}
+
+    /// Returns a copy that knows its outputs for some features and does not compute them again.
+    func knowing(_ outputs: Matrix<Scalar>, for x: Matrix<Scalar>) -> Self {
+        var copy = self
+        copy.learned = model.map { Storage($0, known: (x, outputs)) }
+        return copy
+    }
 
     /// The coefficients of each layer, fan-in × fan-out.
     public var coefs: [Matrix<Scalar>] { model?.network.coefs ?? [] }

@@ -47,6 +47,8 @@ public struct MLPClassifier<Target: ClassificationTarget, Scalar: NetworkScalar>
     }
 }
 
+extension MLPClassifier: PredictsChangedColumns {}
+
 // MARK: - Predictions
 
 extension MLPClassifier {

@@ -45,6 +45,8 @@ public struct MLPRegressor<Target: RegressionTarget, Scalar: NetworkScalar>: Mul
     }
 }
 
+extension MLPRegressor: PredictsChangedColumns {}
+
 // MARK: - Predictions
 
 extension MLPRegressor {

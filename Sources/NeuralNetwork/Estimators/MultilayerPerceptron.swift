@@ -95,9 +95,26 @@ extension MultilayerPerceptron {
     /// Checks `x` and returns the outputs for each of its rows.
     func outputs(_ x: NetworkInput<Scalar>) throws -> Matrix<Scalar> {
         guard let learned = _fitted.learned else { throw EstimatorError.notFitted(estimator: Self.name) }
+        if let known = learned.knownOutputs(x) { return known }
         try x.check()
         try Check.featureCount(x.columns, expected: learned.model.network.shape.inputs)
         return try finite(learned.outputs(x), of: x)
+    }
+
+    /// Returns a function that predicts samples which differ from `x` in one column; nil if that saves no time.
+    ///
+    /// - Throws: what `predict` throws for `x`.
+    package func predictingChanges(
+        of x: Matrix<Scalar>
+    ) throws -> (@Sendable (_ changed: Matrix<Scalar>, _ column: Int) throws -> Self)? {
+        _ = try outputs(.dense(x))
+        guard let model = _fitted.model, let sums = try FirstLayerSums(of: model.network, for: x) else { return nil }
+        return { changed, column in
+            guard let outputs = sums.outputs(for: changed, changedIn: column) else { return self }
+            var copy = self
+            copy._fitted = copy._fitted.knowing(outputs, for: changed)
+            return copy
+        }
     }
 
     /// Returns the outputs, unless sums inside of the network have overflowed.
