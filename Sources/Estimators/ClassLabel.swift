@@ -83,6 +83,10 @@ extension ClassLabel {
 
     /// The second class if the only column is above one half; with several columns, the class of the greatest value.
     @inlinable
+    @_specialize(where Self == Int, Scalar == Double)
+    @_specialize(where Self == Int, Scalar == Float)
+    @_specialize(where Self == String, Scalar == Double)
+    @_specialize(where Self == String, Scalar == Float)
     public static func decode<Scalar: MatrixScalar>(_ probabilities: Matrix<Scalar>, classes: [Self]) -> [Self] {
         let columns = probabilities.columns
         return probabilities.elements.withUnsafeBufferPointer { values in

@@ -1,19 +1,34 @@
 import Estimators
 
-/// Returns a function that gives the model for samples which differ from `x` in one column: a copy that knows its
-/// predictions for them if they can be computed faster than by `predict`, otherwise the model itself.
-func modelForChanges<Model: Estimator>(
-    _ model: Model, of x: Model.Features
-) throws -> @Sendable (_ changed: Model.Features, _ column: Int) throws -> Model {
-    func changes<Known: PredictsChangedColumns>(
-        of known: Known
-    ) throws -> (@Sendable (Model.Features, Int) throws -> Model)? {
-        guard let x = x as? Known.Features, let predict = try known.predictingChanges(of: x) else { return nil }
-        return { changed, column in
-            guard let changed = changed as? Known.Features else { return model }
-            return try predict(changed, column) as? Model ?? model
+/// The predictions of a model for samples that differ from known ones in one column.
+struct ChangedPredictions<Model: Estimator>: Sendable {
+    /// A function that gives the model for the changed samples.
+    typealias Knowing = @Sendable (_ changed: Model.Features) -> Model
+
+    private let model: Model
+    /// Nil for a model that can only predict.
+    private let predict: (@Sendable (_ column: Int, _ variants: [[Double]]) -> [Knowing])?
+
+    init(_ model: Model, of x: Model.Features) throws {
+        func changes<Known: PredictsChangedColumns>(
+            of known: Known
+        ) throws -> (@Sendable (_ column: Int, _ variants: [[Double]]) -> [Knowing])? {
+            guard let x = x as? Known.Features, let predict = try known.predictingChanges(of: x) else { return nil }
+            return { column, variants in
+                predict(column, variants).map { knowing in
+                    { changed in (changed as? Known.Features).flatMap { knowing($0) as? Model } ?? model }
+                }
+            }
         }
+        self.model = model
+        predict = try (model as? any PredictsChangedColumns).flatMap { try changes(of: $0) }
     }
-    guard let known = model as? any PredictsChangedColumns else { return { _, _ in model } }
-    return try changes(of: known) ?? { _, _ in model }
+
+    /// Returns the model for each variant of a column's values: a copy that knows its predictions if they can be
+    /// computed faster than by `predict`, otherwise the model itself.
+    ///
+    /// - Parameter variants: returns the values of the column in each variant; called only if they are needed.
+    func models(changing column: Int, count: Int, variants: () -> [[Double]]) -> [Knowing] {
+        predict?(column, variants()) ?? Array(repeating: { [model] _ in model }, count: count)
+    }
 }

@@ -54,6 +54,8 @@ extension Matrix: FeatureColumns where Scalar: MatrixScalar {
     }
 
     /// The numbers of a column.
+    @_specialize(where Scalar == Double)
+    @_specialize(where Scalar == Float)
     public func featureColumn(_ index: Int) -> Table.Column { .numbers(column(index).map { Double($0) }) }
 
     /// Replaces the numbers of a column by those of `source` in the given order of rows.

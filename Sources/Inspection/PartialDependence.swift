@@ -88,16 +88,23 @@ public func partialDependence<Model: Estimator>(
     }
     let points = combinations(of: axes.map(\.values))
     let response = try Response(model)
-    let modelForChange = indices.count == 1 ? try modelForChanges(model, of: x) : nil
+    let changes = indices.count == 1 ? try ChangedPredictions(model, of: x) : nil
 
     let jobs = try jobs(nJobs)
     // A part has one copy of the samples, in which it sets one point after the other.
     let parts = min(points.count, 4 * jobs)
     let predictions = try parallelFits(count: parts, jobs: jobs) { part in
         var changed = x
-        return try (part * points.count / parts..<(part + 1) * points.count / parts).map { point in
-            for (index, value) in zip(indices, points[point]) { changed.setFeature(index, to: value) }
-            let response = try modelForChange.map { try Response($0(changed, indices[0])) } ?? response
+        let part = points[part * points.count / parts..<(part + 1) * points.count / parts]
+        let models = changes?.models(changing: indices[0], count: part.count) {
+            part.map { point in
+                guard case .number(let value) = point[0] else { return [] }
+                return Array(repeating: value, count: x.sampleCount)
+            }
+        }
+        return try part.enumerated().map { variant, point in
+            for (index, value) in zip(indices, point) { changed.setFeature(index, to: value) }
+            let response = try models.map { try Response($0[variant](changed)) } ?? response
             let outputs = try response.outputs(changed)
             return (
                 mean: kind == .individual ? [] : columnMeans(outputs, weights: sampleWeight),

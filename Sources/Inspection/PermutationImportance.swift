@@ -104,15 +104,20 @@ private func importances<Model: Estimator>(
     let orders = shuffledOrders(count: count, repeats: nRepeats, using: &random)
 
     let baseline = try scoring.map { try $0(model, x, y, sampleWeight: sampleWeight) }
-    let modelForChange = try modelForChanges(model, of: samples)
+    let predictions = try ChangedPredictions(model, of: samples)
     // A part has one copy of the samples, in which it shuffles one feature again and again.
     let parts = min(nRepeats, max(1, jobs / x.featureCount))
     let decreases = try parallelFits(count: x.featureCount * parts, jobs: jobs) { number in
         let (feature, part) = (number / parts, number % parts)
+        let turns = part * nRepeats / parts..<(part + 1) * nRepeats / parts
+        let models = predictions.models(changing: feature, count: turns.count) {
+            guard case .numbers(let values) = samples.featureColumn(feature) else { return [] }
+            return turns.map { turn in orders[turn].map { values[$0] } }
+        }
         var shuffled = samples
-        return try (part * nRepeats / parts..<(part + 1) * nRepeats / parts).map { turn in
+        return try zip(turns, models).map { turn, model in
             shuffled.setFeature(feature, of: samples, by: orders[turn])
-            let model = try modelForChange(shuffled, feature)
+            let model = model(shuffled)
             return try zip(scoring, baseline).map { scorer, baseline in
                 baseline - (try scorer(model, shuffled, targets, sampleWeight: weights))
             }

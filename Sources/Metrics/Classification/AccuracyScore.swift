@@ -19,6 +19,8 @@ public import Estimators
 ///   indicators that differ in length or hold anything but 0 and 1, or for weights that are negative, not finite, or
 ///   sum to 0.
 /// - Complexity: O(n).
+@_specialize(where Target == Int)
+@_specialize(where Target == String)
 public func accuracyScore<Target: ClassificationTarget>(
     _ yTrue: [Target], _ yPred: [Target], normalize: Bool = true, sampleWeight: [Double]? = nil
 ) throws -> Double {

@@ -106,14 +106,20 @@ extension MultilayerPerceptron {
     /// - Throws: what `predict` throws for `x`.
     package func predictingChanges(
         of x: Matrix<Scalar>
-    ) throws -> (@Sendable (_ changed: Matrix<Scalar>, _ column: Int) throws -> Self)? {
+    ) throws -> (
+        @Sendable (_ column: Int, _ variants: [[Double]]) -> [@Sendable (_ changed: Matrix<Scalar>) -> Self]
+    )? {
         _ = try outputs(.dense(x))
         guard let model = _fitted.model, let sums = try FirstLayerSums(of: model.network, for: x) else { return nil }
-        return { changed, column in
-            guard let outputs = sums.outputs(for: changed, changedIn: column) else { return self }
-            var copy = self
-            copy._fitted = copy._fitted.knowing(outputs, for: changed)
-            return copy
+        return { column, variants in
+            sums.outputs(changing: column, to: variants.map(Scalar.rounding)).map { outputs in
+                guard let outputs, outputs.isFinite else { return { _ in self } }
+                return { changed in
+                    var copy = self
+                    copy._fitted = _fitted.knowing(outputs, for: changed)
+                    return copy
+                }
+            }
         }
     }
 

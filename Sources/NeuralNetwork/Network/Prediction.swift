@@ -10,15 +10,11 @@ extension Network {
     /// - Complexity: O(rows × parameters). The additional memory, up to that of the parameters, does not grow with the
     ///   number of rows.
     ///
-    /// - Parameters:
-    ///   - function: the function of the last layer; nil for the output activation.
-    ///   - change: the sums of the first layer if they are known; nil to compute them.
-    func outputs(
-        _ x: NetworkInput<Scalar>, by function: Activation? = nil, from change: ChangedSums<Scalar>? = nil
-    ) -> Matrix<Scalar> {
+    /// - Parameter function: the function of the last layer; nil for the output activation.
+    func outputs(_ x: NetworkInput<Scalar>, by function: Activation? = nil) -> Matrix<Scalar> {
         var result = Matrix<Scalar>(rows: x.rows, columns: shape.outputs, repeating: 0)
         let widestLayer = shape.widestLayer
-        let group = max(1, min(x.rows, (change == nil ? 65_536 : 8_192) / widestLayer))
+        let group = max(1, min(x.rows, 65_536 / widestLayer))
         let packed = x.rows / group >= packedFromGroups ? PackedCoefficients(self, isSparse: x.isSparse) : nil
         defer { withExtendedLifetime(packed) {} }
         result.withUnsafeMutableElements { result in
@@ -28,8 +24,9 @@ extension Network {
                     let pass = ForwardPass(
                         layers: layers, activation: activation.kernel,
                         outActivation: function?.kernel ?? outActivation.kernel,
-                        parameters: parameters, packed: packed.map(Unmanaged.passUnretained), x: x,
-                        change: change, outputs: outputs, rowsInGroup: group, widestLayer: widestLayer)
+                        parameters: parameters, packed: packed.map(Unmanaged.passUnretained), x: x, outputs: outputs,
+                        rowsInGroup: group,
+                        widestLayer: widestLayer)
                     let threads = shape.usefulThreads(predicting: x.rows)
                     if threads == 1, x.rows < fewRowsAtMost {
                         // Uses neither threads nor BLAS: a single sample costs only its arithmetic.
@@ -99,7 +96,6 @@ private struct ForwardPass<Scalar: NetworkScalar> {
     let parameters: UnsafePointer<Scalar>
     let packed: Unmanaged<PackedCoefficients<Scalar>>?
     let x: NetworkInput<Scalar>
-    let change: ChangedSums<Scalar>?
     let outputs: UnsafeMutablePointer<Scalar>
     /// The number of rows that pass through the network together.
     let rowsInGroup: Int
@@ -134,8 +130,6 @@ private struct ForwardPass<Scalar: NetworkScalar> {
             let function = isLast ? outActivation : activation
             if let source {
                 forward(index, source, rows: rows.count, to: target, by: function, workspace: workspace)
-            } else if let change {
-                change.values(of: rows, to: target, by: function, parameters: parameters)
             } else {
                 switch x {
                 case .dense(let x):
