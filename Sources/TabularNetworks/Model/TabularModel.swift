@@ -23,8 +23,9 @@ package struct TabularModel: Equatable, Sendable {
         let encoded: EncodedTable<Float> = try encoder.encode(table)
         let (network, count) = (network, task.outputs)
         var sums = [Double](repeating: 0, count: encoded.rows * count)
+        let buffers: PassBuffers<Float> = network.predictionBuffers(rows: encoded.rows)
         for parameters in members {
-            let outputs = network.outputs(of: encoded, parameters: parameters)
+            let outputs = network.outputs(of: encoded, parameters: parameters, buffers: buffers)
             for row in 0..<encoded.rows {
                 task.add(outputs[row * count..<(row + 1) * count], to: &sums, at: row * count)
             }

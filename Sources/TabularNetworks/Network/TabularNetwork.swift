@@ -63,7 +63,8 @@ final class PassBuffers<Scalar: MatrixScalar> {
             [memory(network.input.keptCount(rows: capacity))]
             + network.layers.map { memory($0.keptCount(rows: capacity)) }
         deltas = (0..<2).map { _ in memory(capacity * (widths.max() ?? 1)) }
-        workspace = memory(Scalar.productWorkspace)
+        // Products write before they read, so that pages which few rows do not need are never touched.
+        workspace = .allocate(capacity: Scalar.productWorkspace)
     }
 
     deinit { for memory in values + kept + deltas + [workspace] { memory.deallocate() } }
