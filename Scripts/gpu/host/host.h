@@ -1,0 +1,77 @@
+// The language of device.cuh on this machine. Each thread of a block is a fibre; a barrier switches to the next one.
+#pragma once
+
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+
+#define DEVICE static inline
+#define CALLED static inline
+#define MEMBER inline
+#define KERNEL(name, threads) static void NAMED(name)
+#define SHARED(type, name) type &name = *(type *)host::shared_memory
+#define DYNAMIC_SHARED(type, name) type *name = (type *)host::shared_memory
+#define UNROLLED
+#define ROLLED
+
+using std::erfc;
+using std::exp;
+using std::log;
+using std::log1p;
+using std::sqrt;
+using std::tanh;
+
+struct Index {
+    unsigned x, y, z;
+};
+
+// Those of the running thread.
+extern Index threadIdx, blockIdx, blockDim, gridDim;
+
+void wait_for_block();
+void wait_for_warp();
+double of_lane_xor(double value, int mask);
+float of_lane_xor(float value, int mask);
+
+namespace host {
+
+extern char *shared_memory;
+
+// Adds the warp's products of rows × columns fragments to c; see fragments.cuh.
+void multiply(int rows, int columns, float *c, const float *a, const float *b);
+void multiply(int rows, int columns, double *c, const double *a, const double *b);
+
+void start_copy(void *shared, const void *global, int bytes, bool is_inside);
+void end_copies();
+void await_copies(int count);
+
+}  // namespace host
+
+template <int rows, int columns, class Number>
+inline void multiply_fragments(Number (&c)[rows][columns][4], const Number (&a)[rows][4], const Number (&b)[columns][2]) {
+    host::multiply(rows, columns, &c[0][0][0], &a[0][0], &b[0][0]);
+}
+
+template <int bytes> inline void start_copy(void *shared, const void *global, bool is_inside) {
+#ifdef WATCHED
+    host::start_copy(shared, global, bytes, is_inside);
+#else
+    if (is_inside)
+        memcpy(shared, global, bytes);
+    else
+        memset(shared, 0, bytes);
+#endif
+}
+
+inline void end_copies() {
+#ifdef WATCHED
+    host::end_copies();
+#endif
+}
+
+template <int count> inline void await_copies() {
+#ifdef WATCHED
+    host::await_copies(count);
+#endif
+}

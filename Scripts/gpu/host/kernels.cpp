@@ -1,0 +1,35 @@
+// The kernels of one precision with their names. PRECISION is 32 or 64.
+
+#include "fibres.h"
+
+#include <tuple>
+#include <utility>
+
+#include "kernels.cu"
+
+namespace {
+
+template <class... Arguments, size_t... indices>
+void call(void (*kernel)(Arguments...), void **arguments, std::index_sequence<indices...>) {
+    kernel(*(Arguments *)arguments[indices]...);
+}
+
+template <class... Arguments> void call(void (*kernel)(Arguments...), void **arguments) {
+    call(kernel, arguments, std::index_sequence_for<Arguments...>());
+}
+
+}  // namespace
+
+#define TEXT_EXPANDED(text) #text
+#define TEXT(text) TEXT_EXPANDED(text)
+#define ENTRY(name, threads) {TEXT(NAMED(name)), threads, [](void **arguments) { call(NAMED(name), arguments); }}
+
+#include "entries.h"
+
+const host::Entry NAMED(host_entries)[] = {
+    ENTRY(forward_small, 128),  ENTRY(forward_large, 128), ENTRY(backward_small, 128), ENTRY(backward_large, 128),
+    ENTRY(gradient_small, 128), ENTRY(gradient_large, 128), ENTRY(output_layer, 128),  ENTRY(output_rows, 128),
+    ENTRY(collect, 256),        ENTRY(apply, 256),          ENTRY(squares, 256),       ENTRY(finish, 256),
+    ENTRY(train_networks, 256),
+    {nullptr, 0, nullptr},
+};
