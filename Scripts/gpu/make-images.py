@@ -63,9 +63,21 @@ class Compiler:
             sys.exit(f"make-images: the kernels do not compile without warnings:\n{log}")
         text = self._text(program, "PTX")
         self.library.nvrtcDestroyProgram(ctypes.byref(program))
-        # Neither comments nor indentation have a meaning.
-        lines = (re.sub(r"\s*//.*", "", line).strip() for line in text.splitlines())
-        return "".join(line + "\n" for line in lines if line)
+        return compact(text)
+
+
+def compact(ptx: str) -> str:
+    """PTX without comments and unnecessary space: in lines of up to 116 characters, most with several statements."""
+    lines = [""]
+    for line in ptx.splitlines():
+        line = re.sub(r"\s+", " ", re.sub(r"//.*", "", line)).strip()
+        statement = re.sub(r" ?([,;{}\[\]()=]) ?", r"\1", line)
+        # A directive without a semicolon ends with its line.
+        if lines[-1] and lines[-1][-1] in ";,{}:" and statement and len(lines[-1]) + len(statement) <= 116:
+            lines[-1] += statement
+        elif statement:
+            lines.append(statement)
+    return "".join(line + "\n" for line in lines[1:])
 
 
 def image_file(precision: int, ptx: str) -> str:
@@ -103,7 +115,7 @@ def check_resources(precision: int, ptx: str) -> list[str]:
             print(f"f{precision} {architecture}: {size} bytes of machine code")
             pattern = (
                 r"Compiling entry function '(\w+)'.*?(\d+) bytes stack frame, (\d+) bytes spill stores, "
-                r"(\d+) bytes spill loads.*?Used (\d+) registers(?:.*?(\d+) bytes smem)?")
+                r"(\d+) bytes spill loads.*?Used (\d+) registers[^\n]*?(?:, (\d+) bytes smem|\n)")
             kernels = re.findall(pattern, run.stderr, re.DOTALL)
             for kernel, stack, stores, loads, registers, shared in kernels:
                 print(f"  {kernel:22} {registers:>4} registers {shared or 0:>6} bytes shared {stack:>4} bytes of stack")

@@ -32,7 +32,8 @@ asm(".text\n.globl host_switch\n.type host_switch, @function\nhost_switch:\n"
     ".size host_switch, .-host_switch\n");
 
 void prepare(Context &context, char *stack, void (*entry)()) {
-    void **top = (void **)(stack + stack_size) - 2;
+    // Where a call would have left the address to return to.
+    void **top = (void **)(stack + stack_size) - 1;
     *top = nullptr;
     *--top = (void *)entry;
     for (int i = 0; i < 6; i++) *--top = nullptr;

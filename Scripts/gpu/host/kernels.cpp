@@ -5,9 +5,12 @@
 #include <tuple>
 #include <utility>
 
-#include "kernels.cu"
+#include "entries.h"
 
+// Types of both precisions have the same names.
 namespace {
+
+#include "kernels.cu"
 
 template <class... Arguments, size_t... indices>
 void call(void (*kernel)(Arguments...), void **arguments, std::index_sequence<indices...>) {
@@ -23,8 +26,6 @@ template <class... Arguments> void call(void (*kernel)(Arguments...), void **arg
 #define TEXT_EXPANDED(text) #text
 #define TEXT(text) TEXT_EXPANDED(text)
 #define ENTRY(name, threads) {TEXT(NAMED(name)), threads, [](void **arguments) { call(NAMED(name), arguments); }}
-
-#include "entries.h"
 
 const host::Entry NAMED(host_entries)[] = {
     ENTRY(forward_small, 128),  ENTRY(forward_large, 128), ENTRY(backward_small, 128), ENTRY(backward_large, 128),

@@ -69,7 +69,11 @@ void note_read(Cell &cell, const host::Place &now) {
     const bool is_same_interval = cell.is_read && !is_other_block && cell.read.interval == now.interval;
     if (is_other_block) cell.by_blocks = true;
     if (!is_same_interval) cell.by_lanes = cell.by_warps = false;
-    if (is_same_interval && cell.read.thread != now.thread) {
+    // What is ordered after this read is ordered after the earlier ones of its warp.
+    const bool is_later_in_warp = is_same_interval && !cell.by_warps && cell.read.thread / 32 == now.thread / 32
+        && cell.read.warp_interval < now.warp_interval;
+    if (is_later_in_warp) cell.by_lanes = false;
+    if (is_same_interval && !is_later_in_warp && cell.read.thread != now.thread) {
         cell.by_lanes = true;
         if (cell.read.thread / 32 != now.thread / 32) cell.by_warps = true;
     }

@@ -22,12 +22,12 @@ struct Operand {
 };
 
 template <int warp_rows_, int warp_columns_, int fragment_rows_, int slices_, int depth_> struct Tiling {
-    static const int warp_rows = warp_rows_, warp_columns = warp_columns_, fragment_rows = fragment_rows_;
+    enum { warp_rows = warp_rows_, warp_columns = warp_columns_, fragment_rows = fragment_rows_ };
     // The number of warps that divide the depth of a chunk.
-    static const int slices = slices_;
+    enum { slices = slices_ };
     // The depth of a chunk.
-    static const int depth = depth_;
-    static const int rows = warp_rows * fragment_rows * 16, columns = warp_columns * FRAGMENT_COLUMNS * 8;
+    enum { depth = depth_ };
+    enum { rows = warp_rows * fragment_rows * 16, columns = warp_columns * FRAGMENT_COLUMNS * 8 };
 };
 
 // A chunk of the depth has 256 bytes in a row of a small tile: few of them, as each costs a barrier.
@@ -38,8 +38,8 @@ typedef Tiling<2, 2, 2, 1, 16> Large;
 //
 // The padding makes the lanes of a warp read different banks.
 template <int width, int depth, bool is_along_depth> struct Part {
-    static const int rows = is_along_depth ? width : depth, columns = is_along_depth ? depth : width;
-    static const int stride = columns + (is_along_depth || sizeof(REAL) == 8 ? 4 : 8);
+    enum { rows = is_along_depth ? width : depth, columns = is_along_depth ? depth : width };
+    enum { stride = columns + (is_along_depth || sizeof(REAL) == 8 ? 4 : 8) };
     REAL numbers[rows * stride];
 
     // The number at a position of the tile and a depth.
@@ -73,7 +73,7 @@ template <int width, int depth, bool is_along_depth> struct Part {
 template <class Tile, bool a_is_along_depth, bool b_is_along_depth> struct Product {
     typedef Part<Tile::rows, Tile::depth, a_is_along_depth> PartOfA;
     typedef Part<Tile::columns, Tile::depth, b_is_along_depth> PartOfB;
-    static const int sum_stride = Tile::columns + 4;
+    enum { sum_stride = Tile::columns + 4 };
 
     struct Stage {
         PartOfA a;
@@ -81,7 +81,7 @@ template <class Tile, bool a_is_along_depth, bool b_is_along_depth> struct Produ
     };
 
     // The number of chunks in shared memory: up to four, within 46 KiB.
-    static const int fitting = 47104 / sizeof(Stage), stages = fitting < 4 ? fitting : 4;
+    enum { fitting = 47104 / sizeof(Stage), stages = fitting < 4 ? fitting : 4 };
 
     struct Shared {
         union {
@@ -149,7 +149,6 @@ template <class Tile, bool a_is_along_depth, bool b_is_along_depth> struct Produ
                     column_sum += stage.b.at(threadIdx.x % Tile::columns, k);
             }
         }
-        await_copies<0>();
         wait_for_block();
         UNROLLED for (int i = 0; i < Tile::fragment_rows; i++)
             UNROLLED for (int j = 0; j < FRAGMENT_COLUMNS; j++)
