@@ -20,7 +20,7 @@ out=$1
 compiler=${CXX:-$(command -v g++ || command -v clang++)}
 objects=$(mktemp -d)
 trap 'rm -rf "$objects"' EXIT
-flags=(-std=c++17 -O2 -fPIC -Wall -Wextra "${watched[@]}" -IScripts/gpu/host -ISources/CUDADevice/Kernels)
+flags=(-std=c++17 -O3 -march=native -fPIC -fvisibility=hidden -Wall -Wextra "${watched[@]}" -IScripts/gpu/host -ISources/CUDADevice/Kernels)
 
 for precision in 32 64; do
     "$compiler" "${flags[@]}" "${instrumented[@]}" -DPRECISION=$precision -c Scripts/gpu/host/kernels.cpp \

@@ -15,7 +15,8 @@ Index threadIdx, blockIdx, blockDim, gridDim;
 
 namespace {
 
-const size_t stack_size = 1 << 16, shared_size = 232448, warp_size = 32;
+// No power of two, so that the tops of the stacks do not compete for the same lines of the cache.
+const size_t stack_size = (1 << 16) + 320, shared_size = 232448, warp_size = 32;
 
 #ifdef __x86_64__
 
@@ -25,7 +26,7 @@ struct Context {
 };
 
 extern "C" void host_switch(Context *from, Context *to);
-asm(".text\n.globl host_switch\n.type host_switch, @function\nhost_switch:\n"
+asm(".text\n.globl host_switch\n.hidden host_switch\n.type host_switch, @function\nhost_switch:\n"
     "pushq %rbp\npushq %rbx\npushq %r12\npushq %r13\npushq %r14\npushq %r15\n"
     "movq %rsp, (%rdi)\nmovq (%rsi), %rsp\n"
     "popq %r15\npopq %r14\npopq %r13\npopq %r12\npopq %rbx\npopq %rbp\nret\n"
@@ -59,7 +60,7 @@ void prepare(Context &context, char *stack, void (*entry)()) {
 #endif
 
 enum State { READY, AT_WARP_BARRIER, AT_BLOCK_BARRIER, ENDED };
-enum Operation { NONE, EXCHANGE, MULTIPLY_FLOATS, MULTIPLY_DOUBLES };
+enum Operation { NONE, ADD_DOUBLES, ADD_FLOATS, MAXIMIZE, MULTIPLY_FLOATS, MULTIPLY_DOUBLES };
 
 struct Copy {
     void *target;
@@ -70,11 +71,10 @@ struct Copy {
 
 struct Thread {
     Context context;
-    State state = READY;
     // What the warp does when all its lanes have arrived.
     Operation operation = NONE;
     double value;
-    int mask, rows, columns;
+    int rows;
     void *c;
     const void *a, *b;
     std::vector<Copy> copies;
@@ -82,6 +82,8 @@ struct Thread {
 
 Context scheduler;
 std::vector<Thread> threads;
+// Those of the threads.
+std::vector<State> states;
 char *stacks;
 const host::Launch *current_launch;
 unsigned current_thread, interval, warp_interval;
@@ -89,9 +91,8 @@ int order_kind;
 std::mt19937 generator;
 
 void stop(State state) {
-    Thread &thread = threads[current_thread];
-    thread.state = state;
-    host_switch(&thread.context, &scheduler);
+    states[current_thread] = state;
+    host_switch(&threads[current_thread].context, &scheduler);
 }
 
 void enter() {
@@ -103,7 +104,7 @@ void enter() {
 
 void resume(unsigned index) {
     current_thread = index;
-    threadIdx = {index % blockDim.x, index / blockDim.x % blockDim.y, index / blockDim.x / blockDim.y};
+    threadIdx.x = index;
     host_switch(&scheduler, &threads[index].context);
 }
 
@@ -125,98 +126,107 @@ float tf32(float x) {
     return x;
 }
 
-void multiply_eight(const double *a, const double *b, double *c, int columns) {
+// A warp's tile has one or two fragments in a column and four in a row.
+enum { TILE_COLUMNS = 32 };
+
+void multiply_row(const double *a, const double (*b)[TILE_COLUMNS], double *c) {
     for (int k = 0; k < 8; k++)
-        for (int j = 0; j < columns; j++) c[j] += a[k] * b[k * columns + j];
+        for (int j = 0; j < TILE_COLUMNS; j++) c[j] += a[k] * b[k][j];
 }
 
-void multiply_eight(const float *a, const float *b, float *c, int columns) {
-    float big_a[8], small_a[8];
+void multiply_row(const float *a, const float (*big_b)[TILE_COLUMNS], const float (*small_b)[TILE_COLUMNS], float *c) {
     for (int k = 0; k < 8; k++) {
-        big_a[k] = tf32(a[k]);
-        small_a[k] = tf32(a[k] - big_a[k]);
+        const float big_a = tf32(a[k]), small_a = tf32(a[k] - big_a);
+        for (int j = 0; j < TILE_COLUMNS; j++)
+            c[j] += small_a * big_b[k][j] + big_a * small_b[k][j] + big_a * big_b[k][j];
     }
-    for (int k = 0; k < 8; k++)
-        for (int j = 0; j < columns; j++) {
-            float x = b[k * columns + j], big = tf32(x), small = tf32(x - big);
-            c[j] += small_a[k] * big;
-            c[j] += big_a[k] * small;
-            c[j] += big_a[k] * big;
-        }
 }
 
-// Collects the fragments of all lanes, multiplies, and distributes the result.
-template <class Number> void multiply_warp(Thread *lanes) {
-    const int rows = lanes[0].rows * 16, columns = lanes[0].columns * 8;
-    std::vector<Number> a(rows * 8), b(8 * columns), c(rows * columns);
-    auto for_each_of_c = [&](auto body) {
-        for (unsigned lane = 0; lane < warp_size; lane++)
-            for (int i = 0; i < rows / 16; i++)
-                for (int j = 0; j < columns / 8; j++)
-                    for (int part = 0; part < 4; part++) {
-                        int row = i * 16 + lane / 4 + part / 2 * 8, column = j * 8 + lane % 4 * 2 + part % 2;
-                        body(c[row * columns + column], ((Number *)lanes[lane].c)[(i * (columns / 8) + j) * 4 + part]);
-                    }
-    };
+void multiply_tile(const double (*a)[8], const double (*b)[TILE_COLUMNS], double (*c)[TILE_COLUMNS], int rows) {
+    for (int i = 0; i < rows; i++) multiply_row(a[i], b, c[i]);
+}
+
+void multiply_tile(const float (*a)[8], const float (*b)[TILE_COLUMNS], float (*c)[TILE_COLUMNS], int rows) {
+    float big[8][TILE_COLUMNS], small[8][TILE_COLUMNS];
+    for (int k = 0; k < 8; k++)
+        for (int j = 0; j < TILE_COLUMNS; j++) {
+            big[k][j] = tf32(b[k][j]);
+            small[k][j] = tf32(b[k][j] - big[k][j]);
+        }
+    for (int i = 0; i < rows; i++) multiply_row(a[i], big, small, c[i]);
+}
+
+// Collects the fragments of all lanes, multiplies, and adds to the sums of all lanes.
+template <class Number> void multiply_warp(const Thread *lanes) {
+    const int fragments = lanes[0].rows;
+    Number a[32][8], b[8][TILE_COLUMNS], c[32][TILE_COLUMNS] = {};
     for (unsigned lane = 0; lane < warp_size; lane++) {
         const Number *of_a = (const Number *)lanes[lane].a, *of_b = (const Number *)lanes[lane].b;
-        for (int i = 0; i < rows / 16; i++)
+        for (int i = 0; i < fragments; i++)
             for (int part = 0; part < 4; part++)
-                a[(i * 16 + lane / 4 + part % 2 * 8) * 8 + lane % 4 + part / 2 * 4] = of_a[i * 4 + part];
-        for (int j = 0; j < columns / 8; j++)
-            for (int part = 0; part < 2; part++)
-                b[(lane % 4 + part * 4) * columns + j * 8 + lane / 4] = of_b[j * 2 + part];
+                a[i * 16 + lane / 4 + part % 2 * 8][lane % 4 + part / 2 * 4] = of_a[i * 4 + part];
+        for (int j = 0; j < TILE_COLUMNS / 8; j++)
+            for (int part = 0; part < 2; part++) b[lane % 4 + part * 4][j * 8 + lane / 4] = of_b[j * 2 + part];
     }
-    for_each_of_c([](Number &whole, Number &part) { whole = part; });
-    for (int i = 0; i < rows; i++) multiply_eight(&a[i * 8], b.data(), &c[i * columns], columns);
-    for_each_of_c([](Number &whole, Number &part) { part = whole; });
+    multiply_tile(a, b, c, fragments * 16);
+    for (unsigned lane = 0; lane < warp_size; lane++) {
+        Number *of_c = (Number *)lanes[lane].c;
+        for (int i = 0; i < fragments; i++)
+            for (int j = 0; j < TILE_COLUMNS / 8; j++)
+                for (int part = 0; part < 4; part++)
+                    *of_c++ += c[i * 16 + lane / 4 + part / 2 * 8][j * 8 + lane % 4 * 2 + part % 2];
+    }
+}
+
+// Combines halves of the lanes, then quarters, and so on, and gives the result to all lanes.
+template <class Body> void combine(Thread *lanes, Body body) {
+    double values[warp_size];
+    for (unsigned lane = 0; lane < warp_size; lane++) values[lane] = lanes[lane].value;
+    for (unsigned half = warp_size / 2; half > 0; half /= 2)
+        for (unsigned lane = 0; lane < half; lane++) values[lane] = body(values[lane], values[lane + half]);
+    for (unsigned lane = 0; lane < warp_size; lane++) lanes[lane].value = values[0];
 }
 
 // Does what the lanes of a warp have come together for. Returns false if they differ in it.
-bool complete(Thread *lanes) {
+bool complete(Thread *lanes, State *states) {
     for (unsigned lane = 0; lane < warp_size; lane++)
-        if (lanes[lane].state != AT_WARP_BARRIER || lanes[lane].operation != lanes[0].operation) return false;
+        if (states[lane] != AT_WARP_BARRIER || lanes[lane].operation != lanes[0].operation) return false;
     switch (lanes[0].operation) {
-    case EXCHANGE: {
-        double values[warp_size];
-        for (unsigned lane = 0; lane < warp_size; lane++) values[lane] = lanes[lane ^ lanes[lane].mask].value;
-        for (unsigned lane = 0; lane < warp_size; lane++) lanes[lane].value = values[lane];
-        break;
-    }
+    case ADD_DOUBLES: combine(lanes, [](double a, double b) { return a + b; }); break;
+    case ADD_FLOATS: combine(lanes, [](double a, double b) { return (double)((float)a + (float)b); }); break;
+    case MAXIMIZE: combine(lanes, [](double a, double b) { return b > a ? b : a; }); break;
     case MULTIPLY_FLOATS: multiply_warp<float>(lanes); break;
     case MULTIPLY_DOUBLES: multiply_warp<double>(lanes); break;
     case NONE: break;
     }
-    for (unsigned lane = 0; lane < warp_size; lane++) lanes[lane].state = READY;
+    std::fill_n(states, warp_size, READY);
     return true;
 }
 
 bool run_block(unsigned count) {
-    interval = 0;
-    for (unsigned i = 0; i < count; i++) threads[i].state = READY;
+    interval = warp_interval = 0;
+    std::fill_n(states.begin(), count, READY);
     const std::vector<unsigned> warps = permutation(count / warp_size), lanes = permutation(warp_size);
 #ifdef WATCHED
     memset(host::shared_memory, 0xFF, shared_size);
 #endif
-    warp_interval = 0;
     while (true) {
         for (unsigned warp : warps) {
-            Thread *first = &threads[warp * warp_size];
+            const unsigned first = warp * warp_size;
             while (true) {
                 for (unsigned lane : lanes)
-                    if (first[lane].state == READY) resume(warp * warp_size + lane);
-                auto is_waiting = [](const Thread &thread) { return thread.state == AT_WARP_BARRIER; };
-                if (std::none_of(first, first + warp_size, is_waiting)) break;
-                if (!complete(first)) return false;
+                    if (states[first + lane] == READY) resume(first + lane);
+                const auto begin = states.begin() + first;
+                if (std::find(begin, begin + warp_size, AT_WARP_BARRIER) == begin + warp_size) break;
+                if (!complete(&threads[first], &states[first])) return false;
                 warp_interval++;
             }
         }
         interval++;
-        auto has_ended = [](const Thread &thread) { return thread.state == ENDED; };
-        auto ended = std::count_if(threads.begin(), threads.begin() + count, has_ended);
+        const auto ended = std::count(states.begin(), states.begin() + count, ENDED);
         if (ended == count) return true;
         if (ended > 0) return false;
-        for (unsigned i = 0; i < count; i++) threads[i].state = READY;
+        std::fill_n(states.begin(), count, READY);
     }
 }
 
@@ -233,36 +243,39 @@ void wait_for_block() { stop(AT_BLOCK_BARRIER); }
 
 void wait_for_warp() { come_together(NONE); }
 
-double of_lane_xor(double value, int mask) {
-    Thread &thread = threads[current_thread];
-    thread.value = value;
-    thread.mask = mask;
-    come_together(EXCHANGE);
-    return thread.value;
+static double combined(Operation operation, double value) {
+    threads[current_thread].value = value;
+    come_together(operation);
+    return threads[current_thread].value;
 }
 
-float of_lane_xor(float value, int mask) { return (float)of_lane_xor((double)value, mask); }
+double sum_of_warp(double value) { return combined(ADD_DOUBLES, value); }
+
+float sum_of_warp(float value) { return (float)combined(ADD_FLOATS, value); }
+
+double maximum_of_warp(double value) { return combined(MAXIMIZE, value); }
+
+float maximum_of_warp(float value) { return (float)combined(MAXIMIZE, value); }
 
 namespace host {
 
 char *shared_memory;
 
-static void multiply(Operation operation, int rows, int columns, void *c, const void *a, const void *b) {
+static void multiply(Operation operation, int rows, void *c, const void *a, const void *b) {
     Thread &thread = threads[current_thread];
     thread.rows = rows;
-    thread.columns = columns;
     thread.c = c;
     thread.a = a;
     thread.b = b;
     come_together(operation);
 }
 
-void multiply(int rows, int columns, float *c, const float *a, const float *b) {
-    multiply(MULTIPLY_FLOATS, rows, columns, c, a, b);
+void multiply(int rows, float *c, const float *a, const float *b) {
+    multiply(MULTIPLY_FLOATS, rows, c, a, b);
 }
 
-void multiply(int rows, int columns, double *c, const double *a, const double *b) {
-    multiply(MULTIPLY_DOUBLES, rows, columns, c, a, b);
+void multiply(int rows, double *c, const double *a, const double *b) {
+    multiply(MULTIPLY_DOUBLES, rows, c, a, b);
 }
 
 // A copy arrives as late as it may. Until then, its target holds NaN.
@@ -312,6 +325,7 @@ void set_order(int order, unsigned seed) {
 int run(const Launch &launch) {
     if (!stacks) {
         threads.resize(1024);
+        states.resize(1024);
         const int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
         stacks = (char *)mmap(nullptr, threads.size() * stack_size, PROT_READ | PROT_WRITE, flags, -1, 0);
         if (stacks == MAP_FAILED) abort();

@@ -31,16 +31,18 @@ extern Index threadIdx, blockIdx, blockDim, gridDim;
 
 void wait_for_block();
 void wait_for_warp();
-double of_lane_xor(double value, int mask);
-float of_lane_xor(float value, int mask);
+double sum_of_warp(double value);
+float sum_of_warp(float value);
+double maximum_of_warp(double value);
+float maximum_of_warp(float value);
 
 namespace host {
 
 extern char *shared_memory;
 
-// Adds the warp's products of rows × columns fragments to c; see fragments.cuh.
-void multiply(int rows, int columns, float *c, const float *a, const float *b);
-void multiply(int rows, int columns, double *c, const double *a, const double *b);
+// Adds the warp's products of rows × 4 fragments to c; see fragments.cuh.
+void multiply(int rows, float *c, const float *a, const float *b);
+void multiply(int rows, double *c, const double *a, const double *b);
 
 void start_copy(void *shared, const void *global, int bytes, bool is_inside);
 void end_copies();
@@ -48,9 +50,9 @@ void await_copies(int count);
 
 }  // namespace host
 
-template <int rows, int columns, class Number>
-inline void multiply_fragments(Number (&c)[rows][columns][4], const Number (&a)[rows][4], const Number (&b)[columns][2]) {
-    host::multiply(rows, columns, &c[0][0][0], &a[0][0], &b[0][0]);
+template <int rows, class Number>
+inline void multiply_fragments(Number (&c)[rows][4][4], const Number (&a)[rows][4], const Number (&b)[4][2]) {
+    host::multiply(rows, &c[0][0][0], &a[0][0], &b[0][0]);
 }
 
 template <int bytes> inline void start_copy(void *shared, const void *global, bool is_inside) {

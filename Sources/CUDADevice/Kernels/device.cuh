@@ -37,8 +37,21 @@ typedef long long i64;
 
 DEVICE void wait_for_block() { __syncthreads(); }
 DEVICE void wait_for_warp() { __syncwarp(); }
-DEVICE double of_lane_xor(double value, int mask) { return __shfl_xor_sync(0xFFFFFFFFu, value, mask); }
-DEVICE float of_lane_xor(float value, int mask) { return __shfl_xor_sync(0xFFFFFFFFu, value, mask); }
+
+// The sum over the lanes of a warp, in all lanes: of halves, of quarters, and so on.
+template <class Number> DEVICE Number sum_of_warp(Number value) {
+    UNROLLED for (int mask = WARP / 2; mask > 0; mask /= 2) value += __shfl_xor_sync(0xFFFFFFFFu, value, mask);
+    return value;
+}
+
+// The maximum over the lanes of a warp, in all lanes. NaN may be lost.
+template <class Number> DEVICE Number maximum_of_warp(Number value) {
+    UNROLLED for (int mask = WARP / 2; mask > 0; mask /= 2) {
+        Number other = __shfl_xor_sync(0xFFFFFFFFu, value, mask);
+        value = other > value ? other : value;
+    }
+    return value;
+}
 
 // Starts a copy of `bytes` (4, 8 or 16) to shared memory; of zeros if `is_inside` is false.
 template <int bytes> DEVICE void start_copy(void *shared, const void *global, bool is_inside) {

@@ -24,7 +24,7 @@ template <class Load, class Body> DEVICE void for_each_number(i64 count, Load lo
     const i64 start = (i64)blockIdx.x * PASS_NUMBERS, end = start + PASS_NUMBERS < count ? start + PASS_NUMBERS : count;
     typedef decltype(load(0)) Loaded;
     ROLLED for (i64 first = start + threadIdx.x; first < end; first += PASS_THREADS * together) {
-        Loaded loaded[together];
+        Loaded loaded[together] = {};
         UNROLLED for (int n = 0; n < together; n++)
             if (first + n * PASS_THREADS < end) loaded[n] = load(first + n * PASS_THREADS);
         UNROLLED for (int n = 0; n < together; n++)

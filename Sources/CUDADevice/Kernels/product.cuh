@@ -180,7 +180,7 @@ template <class Tile, bool a_is_along_depth, bool b_is_along_depth> struct Produ
         const int together = 4, stride = PRODUCT_THREADS * together;
         typedef decltype(load(0, 0)) Loaded;
         ROLLED for (int first = threadIdx.x; first < Tile::rows * Tile::columns; first += stride) {
-            Loaded loaded[together];
+            Loaded loaded[together] = {};
             UNROLLED for (int n = 0; n < together; n++) {
                 const int element = first + n * PRODUCT_THREADS, i = element / Tile::columns, j = element % Tile::columns;
                 if (row + i < rows && column + j < columns) loaded[n] = load(i, j);

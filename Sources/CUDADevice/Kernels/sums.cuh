@@ -2,21 +2,6 @@
 #pragma once
 #include "device.cuh"
 
-// The sum over the lanes of a warp, in all lanes.
-template <class Number> DEVICE Number sum_of_warp(Number value) {
-    UNROLLED for (int mask = WARP / 2; mask > 0; mask /= 2) value += of_lane_xor(value, mask);
-    return value;
-}
-
-// The maximum over the lanes of a warp, in all lanes. NaN may be lost.
-DEVICE REAL maximum_of_warp(REAL value) {
-    UNROLLED for (int mask = WARP / 2; mask > 0; mask /= 2) {
-        REAL other = of_lane_xor(value, mask);
-        value = other > value ? other : value;
-    }
-    return value;
-}
-
 // The sum over the threads of a block, in all threads. `scratch` has a number for each warp, and no thread reads or
 // writes it before all have entered, or after the last has left.
 DEVICE double sum_of_block(double value, double *scratch) {
