@@ -280,6 +280,7 @@ void multiply(int rows, double *c, const double *a, const double *b) {
 
 // A copy arrives as late as it may. Until then, its target holds NaN.
 void start_copy(void *target, const void *source, int bytes, bool is_inside) {
+    if (((uintptr_t)target | (uintptr_t)source) % bytes != 0) did_fail("a copy that is not aligned");
     did_access((uintptr_t)target, bytes, true);
     if (is_inside) did_access((uintptr_t)source, bytes, false);
     memset(target, 0xFF, bytes);

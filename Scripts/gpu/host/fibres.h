@@ -35,5 +35,7 @@ bool is_shared(uintptr_t address);
 void watch_launch(const char *name);
 int races();
 void did_access(uintptr_t address, size_t bytes, bool is_write);
+// Reports another fault of the running thread.
+void did_fail(const char *what);
 
 }  // namespace host

@@ -12,6 +12,7 @@ namespace host {
 void watch_launch(const char *) {}
 int races() { return 0; }
 void did_access(uintptr_t, size_t, bool) {}
+void did_fail(const char *) {}
 }  // namespace host
 
 #else
@@ -122,6 +123,10 @@ void did_access(uintptr_t address, size_t bytes, bool is_write) {
             note_write(cell, at, now);
         }
     }
+}
+
+void did_fail(const char *what) {
+    if (count++ < 5) fprintf(stderr, "%s: %s by thread %u of block %u\n", kernel, what, place().thread, place().block);
 }
 
 }  // namespace host

@@ -83,7 +83,8 @@ template <class Tile, bool a_is_along_depth, bool b_is_along_depth> struct Produ
     // The number of chunks in shared memory: up to four, within 46 KiB.
     enum { fitting = 47104 / sizeof(Stage), stages = fitting < 4 ? fitting : 4 };
 
-    struct Shared {
+    // Copies write 16 bytes at a time.
+    struct alignas(16) Shared {
         union {
             Stage chunks[stages];
             REAL sums[Tile::slices][Tile::rows * sum_stride];
