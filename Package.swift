@@ -7,8 +7,10 @@ import PackageDescription
 let settings: [SwiftSetting] = [.enableUpcomingFeature("InternalImportsByDefault")]
 
 /// A module that clients can name.
-func room(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
-    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+func room(
+    _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = [], resources: [Resource]? = nil
+) -> Target {
+    .target(name: name, dependencies: dependencies, exclude: exclude, resources: resources, swiftSettings: settings)
 }
 
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
@@ -54,7 +56,10 @@ let rooms: [Target] = [
 ]
 
 /// What a program asks for by name: its libraries are opened at run time.
-let apart: [Target] = [room("PostgresStore", ["Estimators", "ModelSelection"])]
+let apart: [Target] = [
+    room("PostgresStore", ["Estimators", "ModelSelection"]),
+    room("CUDADevice", ["CKernels", "CUDAImages", "Estimators", "LinearAlgebra", "NeuralNetwork"], exclude: ["Kernels"]),
+]
 
 /// All rooms behind one import.
 let umbrella = room("SwiftMLP", rooms.map { .byName(name: $0.name) })
@@ -64,7 +69,7 @@ let everything: [Target.Dependency] = (rooms + apart + [umbrella]).map { .byName
 let examples = [
     "IrisWalkthrough", "HousingWalkthrough", "TuneIris", "AdultStyleTable", "LargerThanMemory", "SharedSearch",
 ]
-let tested = everything + ["CKernels", "Optimization", "Terminal", "TestSupport"]
+let tested = everything + ["CKernels", "Optimization", "ScikitLearnCases", "Terminal", "TestSupport"]
 
 let package = Package(
     name: "swift-mlp",
@@ -84,6 +89,7 @@ let package = Package(
                 providers: [.apt(["libopenblas-dev", "liblapacke-dev", "pkg-config"])]),
             .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
             .target(name: "CKernels"),
+            .target(name: "CUDAImages"),
             .target(name: "Optimization", dependencies: ["LinearAlgebra", "ModelFiles"], swiftSettings: settings),
             .target(name: "Terminal", dependencies: ["LinearAlgebra"], swiftSettings: settings),
         ]
@@ -95,7 +101,12 @@ let package = Package(
                 resources: $0 == "AdultStyleTable" ? [.copy("people.csv")] : nil)
         }
         // MARK: Tests
-        + [.target(name: "TestSupport", dependencies: ["Estimators", logging], path: "Tests/TestSupport")]
+        + [
+            .target(name: "TestSupport", dependencies: ["Estimators", logging], path: "Tests/TestSupport"),
+            .target(
+                name: "ScikitLearnCases", dependencies: ["NeuralNetwork", "TestSupport"], path: "Tests/ScikitLearnCases",
+                swiftSettings: settings),
+        ]
         + ["EstimatorsTests", "TablesTests"].map {
             .testTarget(name: $0, dependencies: tested)
         }
@@ -107,6 +118,8 @@ let package = Package(
             .testTarget(name: $0, dependencies: tested, resources: [.copy("Fixtures")])
         }
         + [
+            // Tests of a card without a card, behind a driver of their own.
+            .testTarget(name: "CUDADeviceTests", dependencies: tested, exclude: ["Mock"]),
             // Tests that need a PostgreSQL server.
             .testTarget(name: "PostgresStoreTests", dependencies: tested + ["SharedSearch"]),
             .testTarget(

@@ -1,6 +1,7 @@
 import Estimators
 import Foundation
 import LinearAlgebra
+import ScikitLearnCases
 import TestSupport
 import Testing
 

@@ -1,3 +1,4 @@
+import ScikitLearnCases
 import Testing
 
 @testable import NeuralNetwork

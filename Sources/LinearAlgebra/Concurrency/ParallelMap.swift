@@ -16,6 +16,11 @@ package func parallelMap<Result: Sendable>(
     }
 }
 
+/// Tells whether this thread computes one of several results at the same time.
+package enum SideBySide {
+    @TaskLocal package static var isActive = false
+}
+
 private func sideBySide<Result: Sendable>(
     count: Int, jobs: Int, _ body: @escaping @Sendable (Int) throws -> Result
 ) throws -> [Result] {
@@ -24,7 +29,11 @@ private func sideBySide<Result: Sendable>(
         BLASThreads.withAtMost(1) {
             DispatchQueue.concurrentPerform(iterations: min(jobs, count)) { _ in
                 while !isCancelled(), let index = queue.next() {
-                    let result = Swift.Result { try Cancellation.following(isCancelled) { try body(index) } }
+                    let result = Swift.Result {
+                        try SideBySide.$isActive.withValue(true) {
+                            try Cancellation.following(isCancelled) { try body(index) }
+                        }
+                    }
                     queue.finish(index, result)
                 }
             }

@@ -19,6 +19,9 @@ public struct Device: Sendable {
         self.engines = engines
     }
 
+    /// The name in the report of a run that has ended.
+    var reportedName: String { engines?.reportedName ?? name }
+
     private init() {
         name = "cpu"
         engines = nil

@@ -1,4 +1,4 @@
-import CKernels
+package import CKernels
 import LinearAlgebra
 
 /// A loss with its output activation.
@@ -25,7 +25,7 @@ package enum Loss: Equatable, Sendable, Codable {
         }
     }
 
-    var kernel: kernel_loss {
+    package var kernel: kernel_loss {
         switch self {
         case .regression(.squaredError): KERNEL_SQUARED_ERROR
         case .regression(.poisson): KERNEL_POISSON

@@ -1,4 +1,4 @@
-import CKernels
+package import CKernels
 
 /// The activation function of the output layer, which the task determines.
 ///
@@ -23,7 +23,7 @@ public enum OutActivation: String, Sendable, Codable, CaseIterable {
     /// f(z) = exp(z).
     case exp
 
-    var kernel: kernel_activation {
+    package var kernel: kernel_activation {
         switch self {
         case .identity: KERNEL_IDENTITY
         case .logistic: KERNEL_LOGISTIC

@@ -42,7 +42,7 @@ package struct NetworkShape: Equatable, Sendable {
 
     package var inputs: Int { layerUnits[0] }
     package var outputs: Int { layerUnits[layerUnits.count - 1] }
-    var widestLayer: Int { layerUnits.dropFirst().max() ?? 0 }
+    package var widestLayer: Int { layerUnits.dropFirst().max() ?? 0 }
 }
 
 extension NetworkShape {

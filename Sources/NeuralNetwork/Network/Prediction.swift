@@ -1,5 +1,5 @@
 import CKernels
-import LinearAlgebra
+package import LinearAlgebra
 
 extension Network {
     /// Returns the outputs for every row of `x`: samples × outputs.
@@ -11,7 +11,7 @@ extension Network {
     ///   number of rows.
     ///
     /// - Parameter function: the function of the last layer; nil for the output activation.
-    func outputs(_ x: NetworkInput<Scalar>, by function: Activation? = nil) -> Matrix<Scalar> {
+    package func outputs(_ x: _NetworkInput<Scalar>, by function: Activation? = nil) -> Matrix<Scalar> {
         var result = Matrix<Scalar>(rows: x.rows, columns: shape.outputs, repeating: 0)
         let widestLayer = shape.widestLayer
         let group = max(1, min(x.rows, 65_536 / widestLayer))

@@ -1,4 +1,4 @@
-package import LinearAlgebra
+import LinearAlgebra
 
 /// Makes the engines of a ``Device``.
 package protocol EngineFactory: Sendable {
@@ -6,6 +6,13 @@ package protocol EngineFactory: Sendable {
     ///
     /// - Throws: an `EstimatorError` that says why the device cannot compute the task.
     func engine<Scalar: NetworkScalar>(for task: EngineTask<Scalar>) throws -> any TrainingEngine<Scalar>
+
+    /// What reports call the device once it is in use; nil for the name of the ``Device``.
+    var reportedName: String? { get }
+}
+
+extension EngineFactory {
+    package var reportedName: String? { nil }
 }
 
 /// What an engine computes: a network, its loss and the data of training.
@@ -24,6 +31,10 @@ package struct EngineTask<Scalar: NetworkScalar>: Sendable {
     package let moments: [[Scalar]]
     /// The minimum distance of probabilities from 0 and 1 in the loss, so that their logarithms stay finite.
     package let probabilityMargin: Double
+    /// The number of samples for which outputs are asked after each epoch; nil for none.
+    package let validationSamples: Int?
+    /// Whether the run is one of several that train at the same time, as in a search.
+    package let isOneOfMany: Bool
 }
 
 extension HostEngine {

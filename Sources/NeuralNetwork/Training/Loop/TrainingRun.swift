@@ -83,12 +83,14 @@ extension _TrainingRun {
         let optimizer = try model.optimizer ?? freshOptimizer(for: model.network.shape)
         model.optimizer = nil
         let batchSize = hyperparameters.batchSize.samples(of: point.order.samples.count)
-        try WorkerPool.with(data.usefulThreads(in: model.network.shape, stepOf: batchSize)) { pool in
+        let threads = device.engines == nil ? data.usefulThreads(in: model.network.shape, stepOf: batchSize) : 1
+        try WorkerPool.with(threads) { pool in
             func run(with optimizer: some StochasticOptimizer<Scalar>) throws {
                 let task = EngineTask(
                     network: model.network, loss: loss, alpha: hyperparameters.penalty, data: data,
                     batchSize: batchSize, options: hyperparameters.stepOptions, moments: optimizer.moments,
-                    probabilityMargin: Double(Scalar.ulpOfOne))
+                    probabilityMargin: Double(Scalar.ulpOfOne), validationSamples: trainer.validation?.data.count,
+                    isOneOfMany: SideBySide.isActive)
                 // The trainer is specialized for the host's engine, so that a small step does not pay for the choice.
                 if let engines = device.engines {
                     try trainer.train(&model, with: optimizer, from: point, on: engines.engine(for: task))
@@ -109,6 +111,7 @@ extension _TrainingRun {
             case .adam(let adam): try train(with: adam)
             }
         }
+        model.device = device.reportedName
         try checkScores(of: model, by: trainer.validation)
     }
 
@@ -120,18 +123,21 @@ extension _TrainingRun {
                 maxIter: hyperparameters.maxIter, maxFun: hyperparameters.maxFun,
                 gradientTolerance: hyperparameters.tol),
             validation: try validation(split: nil))
-        try WorkerPool.with(model.network.shape.usefulThreads(stepOf: data.count)) { pool in
+        let threads = device.engines == nil ? model.network.shape.usefulThreads(stepOf: data.count) : 1
+        try WorkerPool.with(threads) { pool in
             let task = EngineTask(
                 network: model.network.inDoublePrecision, loss: loss, alpha: hyperparameters.alpha,
                 data: data.inDoublePrecision, batchSize: nil, options: hyperparameters.stepOptions, moments: [],
                 // The smallest margin that the features' precision can represent.
-                probabilityMargin: Double(Scalar.ulpOfOne))
+                probabilityMargin: Double(Scalar.ulpOfOne), validationSamples: nil,
+                isOneOfMany: SideBySide.isActive)
             if let engines = device.engines {
                 try trainer.train(&model, from: point, on: engines.engine(for: task))
             } else {
                 try trainer.train(&model, from: point, on: HostEngine(task, pool: pool))
             }
         }
+        model.device = device.reportedName
         try checkScores(of: model, by: trainer.validation)
     }
 

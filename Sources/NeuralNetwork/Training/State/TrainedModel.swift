@@ -10,6 +10,8 @@ struct TrainedModel<Scalar: NetworkScalar>: Sendable {
     var resumePoint: ResumePoint<Scalar>?
     /// The inputs of the last call; nil if the network comes from elsewhere.
     var inputs: TrainingInputs?
+    /// The name of the device that trained the network; nil if the network comes from elsewhere, such as a file.
+    var device: String?
 }
 
 extension TrainedModel: Equatable {

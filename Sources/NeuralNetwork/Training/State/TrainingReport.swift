@@ -31,6 +31,10 @@ public struct TrainingReport: Sendable, Equatable, Codable {
     /// The shape of the last call's data.
     public let data: Data
 
+    /// The name of the device that trained the network: `cpu`, or `gpu` with the model of the card. Nil if the network comes
+    /// from a file, which does not contain it.
+    public let device: String?
+
     /// The version of this package that trained the network.
     public let versions: Versions
 
@@ -88,8 +92,9 @@ extension TrainingReport: CustomStringConvertible {
             "\(data.samples) × \(data.features)", count(data.outputs, "output"),
             data.isWeighted ? "weighted" : nil, data.validationSamples.map { "validated on \($0)" },
         ]
+        let place = device.map { $0 == "cpu" ? "" : " on \($0)" } ?? ""
         return [
-            "\(count(epochs.count, "epoch")) in \(String(format: "%.3g", seconds)) s, "
+            "\(count(epochs.count, "epoch")) in \(String(format: "%.3g", seconds)) s\(place), "
                 + (stopReason.map { "ended by .\($0)" } ?? "interrupted"),
             results.compactMap { $0 }.joined(separator: ", "), shape.compactMap { $0 }.joined(separator: ", "),
             "\(parameters)",
@@ -107,6 +112,6 @@ extension TrainedModel {
             data: TrainingReport.Data(
                 samples: inputs.data.samples, features: inputs.data.features, outputs: inputs.data.outputs,
                 validationSamples: inputs.data.validationSamples, isWeighted: inputs.data.isWeighted),
-            versions: inputs.versions)
+            device: device, versions: inputs.versions)
     }
 }

@@ -1,10 +1,9 @@
-import Estimators
-import LinearAlgebra
-
-@testable import NeuralNetwork
+package import Estimators
+package import LinearAlgebra
+package import NeuralNetwork
 
 /// The interface of both estimators that the comparison needs.
-protocol ScikitLearnModel: MultilayerPerceptron where Target: FixtureTarget {
+package protocol ScikitLearnModel: MultilayerPerceptron where Target: FixtureTarget {
     mutating func partialFit(_ x: Matrix<Scalar>, _ y: [Target], sampleWeight: [Double]?, allOf y: [Target]) throws
     /// `predictProba` of a classifier, `predict` of a regressor.
     func outputsAsDoubles(_ x: Matrix<Scalar>) throws -> [Double]
@@ -15,41 +14,43 @@ protocol ScikitLearnModel: MultilayerPerceptron where Target: FixtureTarget {
 }
 
 extension MLPClassifier: ScikitLearnModel where Target: FixtureTarget {
-    mutating func partialFit(
+    package mutating func partialFit(
         _ x: Matrix<Scalar>, _ y: [Target], sampleWeight: [Double]?, allOf all: [Target]
     ) throws {
-        let classes = fitted.model == nil ? try Target.classes(in: all, argument: "y") : nil
+        let classes = fitted.nIter == nil ? try Target.classes(in: all, argument: "y") : nil
         try partialFit(x, y, sampleWeight: sampleWeight, classes: classes)
     }
 
-    func outputsAsDoubles(_ x: Matrix<Scalar>) throws -> [Double] { Scalar.doubles(try predictProba(x).elements) }
+    package func outputsAsDoubles(_ x: Matrix<Scalar>) throws -> [Double] {
+        Scalar.doubles(try predictProba(x).elements)
+    }
 
-    var classesAsText: [String]? { classes.map { "\($0)" } }
+    package var classesAsText: [String]? { classes.map { "\($0)" } }
 
-    func predictedAsText(_ x: Matrix<Scalar>) throws -> [String]? {
+    package func predictedAsText(_ x: Matrix<Scalar>) throws -> [String]? {
         try predict(x).flatMap { target in (target as? [Int])?.map { "\($0)" } ?? ["\(target)"] }
     }
 }
 
 extension MLPRegressor: ScikitLearnModel where Target: FixtureTarget {
-    mutating func partialFit(
+    package mutating func partialFit(
         _ x: Matrix<Scalar>, _ y: [Target], sampleWeight: [Double]?, allOf all: [Target]
     ) throws {
         try partialFit(x, y, sampleWeight: sampleWeight)
     }
 
-    func outputsAsDoubles(_ x: Matrix<Scalar>) throws -> [Double] {
+    package func outputsAsDoubles(_ x: Matrix<Scalar>) throws -> [Double] {
         try Target._outputs(of: predict(x), argument: "y").elements
     }
 
-    var classesAsText: [String]? { nil }
+    package var classesAsText: [String]? { nil }
 
-    func predictedAsText(_ x: Matrix<Scalar>) throws -> [String]? { nil }
+    package func predictedAsText(_ x: Matrix<Scalar>) throws -> [String]? { nil }
 }
 
 extension ScikitLearnCase {
     /// Performs the calls of the case.
-    func train<Model: ScikitLearnModel>(_ model: Model) throws -> Model {
+    package func train<Model: ScikitLearnModel>(_ model: Model) throws -> Model {
         var model = model
         for step in stored.steps {
             step.changes.apply(to: &model.hyperparameters)
@@ -67,7 +68,7 @@ extension ScikitLearnCase {
     }
 
     /// Calls `body` with an untrained model of the types of the case.
-    func withModel(_ body: (any ScikitLearnModel) throws -> Void) throws {
+    package func withModel(_ body: (any ScikitLearnModel) throws -> Void) throws {
         switch stored.precision {
         case .double: try body(model(Double.self))
         case .float: try body(model(Float.self))

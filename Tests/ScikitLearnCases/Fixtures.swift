@@ -2,21 +2,23 @@ import Estimators
 import Foundation
 import LinearAlgebra
 import ModelFiles
-import NeuralNetwork
+package import NeuralNetwork
 import TestSupport
 import Testing
 
 /// The output of `Scripts/fixtures/neural_network.py`: data sets and scikit-learn's results.
-struct Fixture: Decodable {
+package struct Fixture: Decodable {
     let data: [String: FixtureData]
     let cases: [FixtureCase]
 
-    /// The committed cases, and additional cases of a file that the environment names.
-    static func cases() throws -> [ScikitLearnCase] {
-        var fixtures = [try fixture("scikit_learn", in: .module, of: Fixture.self)]
-        if let file = ProcessInfo.processInfo.environment["NEURAL_NETWORK_CASES"] {
-            let others = try Data(contentsOf: URL(fileURLWithPath: file))
-            fixtures.append(try JSONDecoder().decode(Fixture.self, from: others))
+    /// The committed cases, which are beside the tests of the networks, and additional cases of a file that the environment
+    /// names.
+    package static func cases() throws -> [ScikitLearnCase] {
+        let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        let committed = tests.appending(path: "NeuralNetworkTests/Fixtures/scikit_learn.json")
+        let others = ProcessInfo.processInfo.environment["NEURAL_NETWORK_CASES"].map { URL(filePath: $0) }
+        let fixtures = try ([committed] + (others.map { [$0] } ?? [])).map {
+            try JSONDecoder().decode(Fixture.self, from: Data(contentsOf: $0))
         }
         return try fixtures.flatMap { fixture in
             try fixture.cases.map { ScikitLearnCase($0, data: try #require(fixture.data[$0.data])) }
@@ -25,19 +27,19 @@ struct Fixture: Decodable {
 }
 
 /// A case with its data, named in the test's output.
-struct ScikitLearnCase: Sendable, CustomTestStringConvertible {
-    let stored: FixtureCase
-    let data: FixtureData
+package struct ScikitLearnCase: Sendable, CustomTestStringConvertible {
+    package let stored: FixtureCase
+    package let data: FixtureData
 
     init(_ stored: FixtureCase, data: FixtureData) {
         self.stored = stored
         self.data = data
     }
 
-    var testDescription: String { stored.name }
+    package var testDescription: String { stored.name }
 
     /// The parameters before the first call.
-    var hyperparameters: MLPHyperparameters { stored.parameters.applied(to: MLPHyperparameters()) }
+    package var hyperparameters: MLPHyperparameters { stored.parameters.applied(to: MLPHyperparameters()) }
 
     /// The relative tolerance: eight digits in double precision, almost four in single precision.
     var tolerance: Double { stored.precision == .float ? 2e-4 : 1e-8 }
@@ -46,22 +48,22 @@ struct ScikitLearnCase: Sendable, CustomTestStringConvertible {
     var smallness: Double { stored.precision == .float ? 0.1 : 1e-3 }
 }
 
-struct FixtureCase: Decodable, Sendable {
+package struct FixtureCase: Decodable, Sendable {
     enum Labels: String, Decodable { case int, string, bool }
-    enum Precision: String, Decodable { case double, float }
+    package enum Precision: String, Decodable { case double, float }
 
-    let name: String
+    package let name: String
     let data: String
     let labels: Labels
-    let precision: Precision
+    package let precision: Precision
     let loss: String?
     let parameters: FixtureParameters
     let steps: [FixtureStep]
-    let expected: Expected
+    package let expected: Expected
 }
 
 /// One call of `fit` or `partialFit`, and the parameters that change before it.
-struct FixtureStep: Decodable, Sendable {
+package struct FixtureStep: Decodable, Sendable {
     enum Call: String, Decodable { case fit, partialFit }
 
     let call: Call
@@ -76,7 +78,7 @@ struct FixtureStep: Decodable, Sendable {
 }
 
 /// A table with a row of targets and a weight for each sample.
-struct FixtureData: Decodable, Sendable {
+package struct FixtureData: Decodable, Sendable {
     enum Task: String, Decodable { case classes, labels, numbers, counts }
 
     let task: Task
@@ -94,32 +96,32 @@ struct FixtureData: Decodable, Sendable {
 // MARK: - Targets
 
 /// A target that can be created from a row of numbers.
-protocol FixtureTarget {
+package protocol FixtureTarget {
     static func target(_ row: [Double], names: [String]) -> Self
 }
 
 extension Int: FixtureTarget {
-    static func target(_ row: [Double], names: [String]) -> Int { Int(row[0]) }
+    package static func target(_ row: [Double], names: [String]) -> Int { Int(row[0]) }
 }
 
 extension String: FixtureTarget {
-    static func target(_ row: [Double], names: [String]) -> String { names[Int(row[0])] }
+    package static func target(_ row: [Double], names: [String]) -> String { names[Int(row[0])] }
 }
 
 extension Bool: FixtureTarget {
-    static func target(_ row: [Double], names: [String]) -> Bool { row[0] == 1 }
+    package static func target(_ row: [Double], names: [String]) -> Bool { row[0] == 1 }
 }
 
 extension Double: FixtureTarget {
-    static func target(_ row: [Double], names: [String]) -> Double { row[0] }
+    package static func target(_ row: [Double], names: [String]) -> Double { row[0] }
 }
 
 extension Float: FixtureTarget {
-    static func target(_ row: [Double], names: [String]) -> Float { Float(row[0]) }
+    package static func target(_ row: [Double], names: [String]) -> Float { Float(row[0]) }
 }
 
 extension Array: FixtureTarget where Element: FixtureTarget {
-    static func target(_ row: [Double], names: [String]) -> [Element] {
+    package static func target(_ row: [Double], names: [String]) -> [Element] {
         row.map { Element.target([$0], names: names) }
     }
 }
@@ -133,7 +135,7 @@ extension FixtureData {
 // MARK: - Parameters
 
 /// The parameters that a case sets.
-struct FixtureParameters: Decodable, Sendable {
+package struct FixtureParameters: Decodable, Sendable {
     /// The closures that change the parameters of the case, one per parameter.
     private let changes: [@Sendable (inout MLPHyperparameters) -> Void]
 
@@ -144,7 +146,7 @@ struct FixtureParameters: Decodable, Sendable {
         init?(intValue: Int) { nil }
     }
 
-    init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: Key.self)
         changes = try container.allKeys.map { key in
             func set<Value: Decodable & Sendable>(
@@ -204,7 +206,7 @@ struct FixtureParameters: Decodable, Sendable {
 // MARK: - Expectations
 
 /// scikit-learn's fitted attributes and predictions.
-struct Expected: Decodable, Sendable {
+package struct Expected: Decodable, Sendable {
     let lossCurve: [Double]
     let finalLoss: Double
     let bestLoss: Double?
@@ -229,11 +231,11 @@ struct Expected: Decodable, Sendable {
     /// The predicted classes of all rows.
     let predicted: [String]?
     /// The lines that `verbose` prints over all calls.
-    let printed: [String]?
+    package let printed: [String]?
 }
 
 /// Every `stride`-th element of an array. If these are not all, also the sum and the sum of squares of all elements.
-struct ExpectedArray: Decodable, Sendable {
+package struct ExpectedArray: Decodable, Sendable {
     let shape: [Int]
     let stride: Int
     let values: [Double]
