@@ -16,6 +16,7 @@ let package = Package(
         .executableTarget(
             name: "Peer",
             dependencies: [
+                .product(name: "CUDADevice", package: "swift-mlp"),
                 .product(name: "Datasets", package: "swift-mlp"),
                 .product(name: "LinearAlgebra", package: "swift-mlp"),
                 .product(name: "ModelSelection", package: "swift-mlp"),

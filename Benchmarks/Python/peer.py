@@ -19,7 +19,7 @@ import time
 import numpy as np
 
 THREADS = int(os.environ.get("BENCHMARK_THREADS", "1"))
-BATCH_SIZE = 200
+BATCH_SIZE = int(os.environ.get("BENCHMARK_BATCH", "200"))
 
 
 def serve(name, version, workloads):
@@ -51,7 +51,8 @@ def serve(name, version, workloads):
 class Network:
     """A network to train, and the files of its table."""
 
-    def __init__(self, layers, task, scalar, rows, epochs, x, y):
+    def __init__(self, layers, task, scalar, rows, epochs, x, y, batch=BATCH_SIZE):
+        assert batch == BATCH_SIZE, "the batch size is that of the environment"
         self.layers, self.task, self.rows, self.epochs = layers, task, rows, epochs
         self.dtype = np.dtype({"f32": np.float32, "f64": np.float64}[scalar])
         self.files = x, y

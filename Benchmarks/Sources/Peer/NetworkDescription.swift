@@ -18,14 +18,17 @@ struct NetworkDescription: Decodable {
     var x: String
     var y: String
 
-    static let batchSize = 200
+    /// The number of samples of a batch; 200 if it is not given.
+    var batch: Int?
 
-    var steps: Int { (rows + Self.batchSize - 1) / Self.batchSize * epochs }
+    var batchSize: Int { batch ?? 200 }
+
+    var steps: Int { (rows + batchSize - 1) / batchSize * epochs }
 
     var hyperparameters: MLPHyperparameters {
         // Nothing stops training early, so the number of iterations is the number of epochs.
         MLPHyperparameters(
-            hiddenLayerSizes: Array(layers.dropFirst().dropLast()), batchSize: .count(Self.batchSize), maxIter: epochs,
+            hiddenLayerSizes: Array(layers.dropFirst().dropLast()), batchSize: .count(batchSize), maxIter: epochs,
             randomState: 1, tol: 0, nIterNoChange: .max)
     }
 

@@ -7,6 +7,14 @@ import Foundation
 @main
 struct Peer {
     static func main() throws {
+        if CommandLine.arguments.dropFirst().first == "check-device" {
+            do {
+                return try DeviceCheck.run(Array(CommandLine.arguments.dropFirst(2)))
+            } catch {
+                print("check-device: \(error)")
+                exit(1)
+            }
+        }
         try say(Hello(peer: "swift-mlp", version: "this checkout", rows: Workload.allCases.map(\.rawValue)))
         var measure: Measurement?
         while let line = readLine() {

@@ -1,4 +1,6 @@
+import CUDADevice
 import Datasets
+import Foundation
 import LinearAlgebra
 import ModelSelection
 import NeuralNetwork
@@ -27,6 +29,9 @@ enum Workload: String, CaseIterable {
         }
     }
 }
+
+/// Where networks are trained: the environment can ask for a card.
+private let device: Device = ProcessInfo.processInfo.environment["BENCHMARK_DEVICE"] == "gpu" ? .gpu : .cpu
 
 /// Measures the microseconds per training step, over a whole `fit`.
 private func measuringStep(_ network: NetworkDescription) throws -> Measurement {
@@ -71,14 +76,16 @@ private func measuringGrid() throws -> Measurement {
     return {
         [
             try seconds {
+                var mlp = MLPClassifier(randomState: 1)
+                mlp.device = device
                 var search = GridSearchCV(
-                    MLPClassifier(randomState: 1),
+                    mlp,
                     paramGrid: [
                         .init(\.activation, [.logistic, .tanh, .relu]),
                         .init(\.alpha, [1e-4, 1e-2, 1]),
                         .init(\.hiddenLayerSizes, [[20], [100]]),
                     ],
-                    nJobs: 2, cv: 5)
+                    nJobs: device == .cpu ? 2 : -1, cv: 5)
                 try search.fit(iris.data, iris.target)
             }
         ]
@@ -103,12 +110,14 @@ private func training<Scalar: NetworkScalar>(
         let labels = y.map { Int($0) }
         return {
             var mlp = MLPClassifier<Int, Scalar>(network.hyperparameters)
+            mlp.device = device
             try mlp.fit(x, labels)
             return mlp.lossCurve
         }
     case .regression:
         return {
             var mlp = MLPRegressor<Double, Scalar>(network.hyperparameters)
+            mlp.device = device
             try mlp.fit(x, y)
             return mlp.lossCurve
         }
