@@ -116,15 +116,18 @@ std::vector<unsigned> permutation(unsigned count) {
     return numbers;
 }
 
-// The first 11 significant bits, rounded to nearest with ties away from zero, as cvt.rna.tf32 does.
-float tf32(float x) {
+// The first 11 significant bits of x plus an integer that is added to its bits.
+float tf32(float x, uint32_t rounding) {
     uint32_t bits;
     memcpy(&bits, &x, 4);
-    if ((bits & 0x7F800000u) == 0x7F800000u) return x;
-    bits = (bits + 0x1000u) & ~0x1FFFu;
+    bits = (bits + rounding) & ~0x1FFFu;
     memcpy(&x, &bits, 4);
     return x;
 }
+
+// The parts of a number, as in fragments.cuh. Tensor cores ignore the last bits of the small one.
+float big_part(float x) { return tf32(x, 0x1000); }
+float small_part(float x) { return tf32(x - big_part(x), 0); }
 
 // A warp's tile has one or two fragments in a column and four in a row.
 enum { TILE_COLUMNS = 32 };
@@ -136,7 +139,7 @@ void multiply_row(const double *a, const double (*b)[TILE_COLUMNS], double *c) {
 
 void multiply_row(const float *a, const float (*big_b)[TILE_COLUMNS], const float (*small_b)[TILE_COLUMNS], float *c) {
     for (int k = 0; k < 8; k++) {
-        const float big_a = tf32(a[k]), small_a = tf32(a[k] - big_a);
+        const float big_a = big_part(a[k]), small_a = small_part(a[k]);
         for (int j = 0; j < TILE_COLUMNS; j++)
             c[j] += small_a * big_b[k][j] + big_a * small_b[k][j] + big_a * big_b[k][j];
     }
@@ -150,8 +153,8 @@ void multiply_tile(const float (*a)[8], const float (*b)[TILE_COLUMNS], float (*
     float big[8][TILE_COLUMNS], small[8][TILE_COLUMNS];
     for (int k = 0; k < 8; k++)
         for (int j = 0; j < TILE_COLUMNS; j++) {
-            big[k][j] = tf32(b[k][j]);
-            small[k][j] = tf32(b[k][j] - big[k][j]);
+            big[k][j] = big_part(b[k][j]);
+            small[k][j] = small_part(b[k][j]);
         }
     for (int i = 0; i < rows; i++) multiply_row(a[i], big, small, c[i]);
 }

@@ -33,9 +33,12 @@ DEVICE void multiply_fragments(
 
 // A TF32 has the first 11 significant bits of a float. Two of them hold 22 bits of it; the product of both small parts is
 // below the precision of the result.
+//
+// The big part is rounded in integers, which takes fewer instructions than a conversion. The small part need not be: the
+// tensor cores ignore its last bits. If x is NaN or infinite, the small part is NaN, and so is every product with it.
 DEVICE void divide(float x, u32 &big, u32 &small) {
-    asm("cvt.rna.tf32.f32 %0, %1;" : "=r"(big) : "f"(x));
-    asm("cvt.rna.tf32.f32 %0, %1;" : "=r"(small) : "f"(x - __uint_as_float(big)));
+    big = (__float_as_uint(x) + 0x1000u) & ~0x1FFFu;
+    small = __float_as_uint(x - __uint_as_float(big));
 }
 
 DEVICE void multiply_tf32(float (&c)[4], const u32 (&a)[4], const u32 (&b)[2]) {
@@ -51,13 +54,17 @@ DEVICE void multiply_fragments(
     u32 big_a[rows][4], small_a[rows][4];
     UNROLLED for (int i = 0; i < rows; i++)
         UNROLLED for (int k = 0; k < 4; k++) divide(a[i][k], big_a[i][k], small_a[i][k]);
-    UNROLLED for (int j = 0; j < FRAGMENT_COLUMNS; j++) {
-        u32 big_b[2], small_b[2];
-        UNROLLED for (int k = 0; k < 2; k++) divide(b[j][k], big_b[k], small_b[k]);
-        UNROLLED for (int i = 0; i < rows; i++) multiply_tf32(c[i][j], small_a[i], big_b);
-        UNROLLED for (int i = 0; i < rows; i++) multiply_tf32(c[i][j], big_a[i], small_b);
-        UNROLLED for (int i = 0; i < rows; i++) multiply_tf32(c[i][j], big_a[i], big_b);
-    }
+    u32 big_b[FRAGMENT_COLUMNS][2], small_b[FRAGMENT_COLUMNS][2];
+    UNROLLED for (int j = 0; j < FRAGMENT_COLUMNS; j++)
+        UNROLLED for (int k = 0; k < 2; k++) divide(b[j][k], big_b[j][k], small_b[j][k]);
+    // A product that needs the result of another one waits for it, so these are far apart.
+    const auto add = [&](const u32 (&of_a)[rows][4], const u32 (&of_b)[FRAGMENT_COLUMNS][2]) {
+        UNROLLED for (int i = 0; i < rows; i++)
+            UNROLLED for (int j = 0; j < FRAGMENT_COLUMNS; j++) multiply_tf32(c[i][j], of_a[i], of_b[j]);
+    };
+    add(small_a, big_b);
+    add(big_a, small_b);
+    add(big_a, big_b);
 }
 
 #endif
