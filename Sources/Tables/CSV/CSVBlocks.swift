@@ -27,6 +27,8 @@ struct CSVBlocks: Sendable {
     init(_ source: TextBlocks) { self.source = source }
 
     var origin: TextBlocks.Origin { source.origin }
+    /// How many bytes of the file precede `buffer`, if the file is in UTF-8.
+    var position: Int { source.offset - buffer.count }
     var encoding: String.Encoding { source.encoding }
     /// Whether nothing is left but what is in `buffer`.
     var hasEnded: Bool { source.hasEnded }

@@ -7,7 +7,7 @@ struct CSVReader: Sendable {
     private var blocks: CSVBlocks
     /// The lines before the next row.
     private var line = 0
-    private let dialect: CSVDialect
+    let dialect: CSVDialect
     /// The names of all columns of the file.
     let names: [String]
     private(set) var plan: CSVPlan
@@ -71,6 +71,9 @@ struct CSVReader: Sendable {
             return ColumnPlan(kind: kind, marks: options.marks(of: name))
         }
     }
+
+    /// How many bytes of the file precede the next row, if the file is in UTF-8.
+    var position: Int { blocks.position }
 
     /// Reads these columns as strings.
     mutating func readAsStrings(_ columns: some Sequence<Int>) {

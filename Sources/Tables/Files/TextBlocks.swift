@@ -11,6 +11,8 @@ struct TextBlocks: Sendable {
     /// Where a text comes from.
     enum Origin: Sendable {
         case file(RegularFile)
+        /// The first bytes of a file, followed by some of its rows.
+        case part(RegularFile, beginning: Int, rows: Range<Int>)
         case memory([UInt8], name: String)
         case stream(ByteStream)
 
@@ -18,6 +20,8 @@ struct TextBlocks: Sendable {
         var name: String {
             switch self {
             case .file(let file): file.path
+            case .part(let file, _, let rows):
+                "\(file.path), the bytes from \(rows.lowerBound) to \(rows.upperBound) (lines count from there)"
             case .memory(_, let name): name
             case .stream(let stream): stream.name
             }
@@ -27,6 +31,7 @@ struct TextBlocks: Sendable {
         var size: Int {
             switch self {
             case .file(let file): file.size
+            case .part(_, let beginning, let rows): beginning + rows.count
             case .memory(let bytes, _): bytes.count
             case .stream: 0
             }
@@ -36,6 +41,12 @@ struct TextBlocks: Sendable {
         fileprivate func read(_ count: Int, at offset: Int, into target: inout [UInt8]) throws {
             switch self {
             case .file(let file): try file.read(count, at: offset, into: &target)
+            case .part(let file, let beginning, let rows):
+                let first = max(0, min(count, beginning - offset))
+                if first > 0 { try file.read(first, at: offset, into: &target) }
+                let start = min(rows.lowerBound + max(0, offset - beginning), rows.upperBound)
+                let rest = min(count - first, rows.upperBound - start)
+                if rest > 0 { try file.read(rest, at: start, into: &target) }
             case .memory(let bytes, _): target += bytes[min(offset, bytes.count)...].prefix(count)
             case .stream(let stream): try stream.read(count, at: offset, into: &target)
             }
@@ -45,7 +56,7 @@ struct TextBlocks: Sendable {
     let origin: Origin
     private var decoder: TextDecoder
     /// How many bytes have been read.
-    private var offset = 0
+    private(set) var offset = 0
     /// Whether all has been read.
     private(set) var hasEnded = false
 
