@@ -103,14 +103,19 @@ package enum Check {
     }
 
     /// Rejects weights that differ in number from the samples, are not finite or negative, or sum to 0.
-    package static func sampleWeight(_ weights: [Double]?, count: Int, of other: String = "x") throws {
+    ///
+    /// - Parameter allowsZero: whether the sum may be 0, as for a part of the samples.
+    package static func sampleWeight(
+        _ weights: [Double]?, count: Int, of other: String = "x", allowsZero: Bool = false
+    ) throws {
         guard let weights else { return }
         try sameCount(weights.count, argument: "sampleWeight", as: count, of: other)
         try finite(weights, argument: "sampleWeight")
         try noElement(of: weights, "sampleWeight", where: { $0 < 0 }, "must contain no negative number")
         let sum = weights.reduce(0, +)
         try require(
-            sum > 0 && sum.isFinite, "sampleWeight", "must have a positive finite sum, but its sum is \(sum)")
+            (sum > 0 || allowsZero) && sum.isFinite, "sampleWeight",
+            "must have a positive finite sum, but its sum is \(sum)")
     }
 }
 

@@ -41,15 +41,16 @@ extension ClassWeight {
     ///   - targets: samples × outputs, as `ClassificationTarget.encode` codes them.
     ///   - classes: all classes in ascending order.
     ///   - isMultilabel: whether each column is a class of its own.
+    ///   - total: returns the counts of all samples from those of `targets`, which may be a part.
     /// - Throws: `EstimatorError.invalidParameter` for a weight that is negative or not finite, or if the weights name
     ///   an unknown label while a class has no weight: the label may be a typo.
     package func sampleWeights<Scalar: NetworkScalar>(
-        _ targets: Matrix<Scalar>, classes: [Label], isMultilabel: Bool
+        _ targets: Matrix<Scalar>, classes: [Label], isMultilabel: Bool, total: ([Int]) throws -> [Int] = { $0 }
     ) throws -> [Double] {
         if case .weights(let weights) = self { try check(weights, classes: classes) }
         guard isMultilabel else {
             let numbers = classNumbers(targets)
-            let factors = factors(of: classes, counts: counts(numbers, of: classes.count))
+            let factors = factors(of: classes, counts: try total(counts(numbers, of: classes.count)))
             return numbers.map { factors[$0] }
         }
         var result = [Double](repeating: 1, count: targets.rows)
@@ -57,7 +58,7 @@ extension ClassWeight {
             let values = (0..<targets.rows).map { targets[$0, column] == 1 ? 1 : 0 }
             let factors: [Double] =
                 switch self {
-                case .balanced: balanced(counts(values, of: 2))
+                case .balanced: balanced(try total(counts(values, of: 2)))
                 case .weights(let weights): [1, weights[classes[column]] ?? 1]
                 }
             for row in values.indices { result[row] *= factors[values[row]] }

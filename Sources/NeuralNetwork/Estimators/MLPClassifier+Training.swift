@@ -32,18 +32,25 @@ extension MLPClassifier {
     /// Turns a call into a training run: encodes its targets as numbers. Not for clients.
     public mutating func _trainingRun(for call: _TrainingCall<MLPClassifier>) throws -> _TrainingRun<Scalar> {
         classes = try classes(of: call)
-        let targets: Matrix<Scalar> = try Target.encode(call.y, classes: classes, argument: "y")
-        let weights = try TrainingData<Scalar>.weights(sampleWeights(call, targets))
-        if hyperparameters.earlyStopping, call.validation == nil, targets.columns == 1 { try checkSplit(of: targets) }
-        let validation = try call.validation.map { x, y in
-            TrainingData(
-                features: x, targets: try Target.encode(y, classes: classes, argument: "validation.y"), weights: nil)
+        let targets: Matrix<Scalar> = try call.together {
+            try Target.encode(call.y, classes: classes, argument: "y")
+        }
+        let weights = try call.weights(sampleWeights(call, targets))
+        if hyperparameters.earlyStopping, call.validation == nil, targets.columns == 1 {
+            try checkSplit(of: targets, call)
+        }
+        let validation = try call.together {
+            try call.validation.map { x, y in
+                TrainingData(
+                    features: x, targets: try Target.encode(y, classes: classes, argument: "validation.y"),
+                    weights: nil)
+            }
         }
         return TrainingRun(
             hyperparameters: hyperparameters,
             loss: targets.columns == 1 || Target.isMultilabel ? .binaryLogLoss : .logLoss,
             data: TrainingData(features: call.x, targets: targets, weights: weights), validation: validation,
-            score: monitoredScore(call) { [classes] _, outputs, data in
+            score: try monitoredScore(call) { [classes] _, outputs, data in
                 try accuracyScore(
                     Target.decode(data.targets, classes: classes), Target.decode(outputs, classes: classes),
                     sampleWeight: data.weights.map(Scalar.doubles))
@@ -56,9 +63,9 @@ extension MLPClassifier {
     /// Returns the classes that encode the targets of a call.
     private func classes(of call: TrainingCall<MLPClassifier>) throws -> [Target.Label] {
         if call.method == .partialFit {
-            return try knownClasses(call.y, given: call.options.classes as? [Target.Label])
+            return try call.together { try knownClasses(call.y, given: call.options.classes as? [Target.Label]) }
         }
-        let found = try Target.classes(in: call.y, argument: "y")
+        let found = try call.union(call.together { try Target.classes(in: call.y, argument: "y") })
         let run: String? =
             if call.method == .resume {
                 "the run that is resumed"
@@ -107,9 +114,9 @@ extension MLPClassifier {
     }
 
     /// Throws if a class has only one sample: early stopping needs one on each side of its split.
-    private func checkSplit(of targets: Matrix<Scalar>) throws {
+    private func checkSplit(of targets: Matrix<Scalar>, _ call: TrainingCall<MLPClassifier>) throws {
         let ones = targets.elements.count { $0 == 1 }
-        for (column, samples) in [targets.rows - ones, ones].enumerated() {
+        for (column, samples) in try call.sum([targets.rows - ones, ones]).enumerated() {
             try Check.require(
                 samples != 1, "y",
                 "must have at least 2 samples of every class for earlyStopping, but has only 1 of class "
@@ -120,9 +127,10 @@ extension MLPClassifier {
     /// Returns the product of sample weights and class weights; nil for 1 each.
     private func sampleWeights(_ call: TrainingCall<MLPClassifier>, _ targets: Matrix<Scalar>) throws -> [Double]? {
         guard let classWeight else { return call.sampleWeight }
-        var weights = try classWeight.sampleWeights(targets, classes: classes, isMultilabel: Target.isMultilabel)
+        var weights = try classWeight.sampleWeights(
+            targets, classes: classes, isMultilabel: Target.isMultilabel, total: call.sum)
         if let given = call.sampleWeight { weights = zip(weights, given).map { $0 * $1 } }
-        let sum = weights.reduce(0, +)
+        let sum = try call.sum([weights.reduce(0, +)])[0]
         try Check.require(
             sum > 0 && sum.isFinite, parameter: "classWeight", classWeight,
             allowed: "such that the sum of the sample weights is positive and finite")

@@ -5,28 +5,34 @@ import Metrics
 extension MLPRegressor {
     /// Turns a call into a training run: encodes its targets as numbers. Not for clients.
     public mutating func _trainingRun(for call: _TrainingCall<MLPRegressor>) throws -> _TrainingRun<Scalar> {
-        try checkLoss()
-        let targets = try encode(call.y, argument: "y")
-        let validation = try call.validation.map { x, y in
-            TrainingData(features: x, targets: try encode(y, argument: "validation.y"), weights: nil)
-        }
-        if let found = validation?.targets.columns {
-            try Check.require(
-                found == targets.columns, "validation.y",
-                "must have \(targets.columns) outputs per sample, as y has, but has \(found)")
+        let (targets, validation) = try call.together {
+            try checkLoss()
+            let (targets, validation) = (try encode(call.y, argument: "y"), try validationData(of: call))
+            if let found = validation?.targets.columns {
+                try Check.require(
+                    found == targets.columns, "validation.y",
+                    "must have \(targets.columns) outputs per sample, as y has, but has \(found)")
+            }
+            return (targets, validation)
         }
         return TrainingRun(
             hyperparameters: hyperparameters, loss: .regression(loss),
             data: TrainingData(
-                features: call.x, targets: targets, weights: try TrainingData.weights(call.sampleWeight)),
+                features: call.x, targets: targets, weights: try call.weights(call.sampleWeight)),
             validation: validation,
-            score: monitoredScore(call) { [loss] _, outputs, data in
+            score: try monitoredScore(call) { [loss] _, outputs, data in
                 try r2Score(
                     rows(of: data.targets.scored(by: loss)), rows(of: outputs.scored(by: loss)),
                     sampleWeight: data.weights.map(Scalar.doubles))
             },
             stratifiesValidation: false, monitor: "\(monitor)", watched: watched, classWeight: nil,
             isIncremental: call.options.isIncremental, onEpoch: call.options.onEpoch)
+    }
+
+    private func validationData(of call: TrainingCall<MLPRegressor>) throws -> TrainingData<Scalar>? {
+        try call.validation.map { x, y in
+            TrainingData(features: x, targets: try encode(y, argument: "validation.y"), weights: nil)
+        }
     }
 
     /// Throws if the loss has a parameter outside its range, or more outputs than a target has numbers.

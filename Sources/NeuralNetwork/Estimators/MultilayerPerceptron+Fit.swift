@@ -193,23 +193,33 @@ extension MultilayerPerceptron {
     }
 
     /// Validates a call, turns it into a training run, trains, and stores what was learned.
-    mutating func train(_ call: TrainingCall<Self>) throws {
-        try hyperparameters.check()
-        try call.check()
-        if call.method == .partialFit { try checkIncremental() }
-        let previous = try modelToContinue(for: call)
+    package mutating func train(_ call: _TrainingCall<Self>) throws {
+        let previous = try call.together {
+            try hyperparameters.check()
+            try call.check()
+            if call.method == .partialFit { try checkIncremental() }
+            return try modelToContinue(for: call)
+        }
+        try Check.require(
+            call.group == nil || device == .cpu, parameter: "device", device,
+            allowed: ".cpu for training across a group of processes")
+        let membership = try call.membership(of: self, continuing: previous)
         var learner = self
         var run = try learner._trainingRun(for: call)
+        run.membership = membership
+        try run.requireSameOutputs()
         if let previous { try check(run, continuing: previous.network) }
         run.device = device
-        run.checkpoint = try learner.checkpoints(call.options)
+        run.checkpoint = try call.checkpoints(of: learner)
         if call.method == .resume, let previous {
             learner._fitted.model = try run.resume(previous)
         } else {
             learner._fitted.model = try run.train(from: previous)
         }
         self = learner
-        if let file = call.options.checkpoint { try call.options.saved(self).save(to: file.url) }
+        try call.together {
+            if let file = call.options.checkpoint, call.isFirst { try call.options.saved(self).save(to: file.url) }
+        }
     }
 
     /// Returns the model that training continues from: the last one for a warm start, `partialFit` and `resume`,
@@ -250,8 +260,11 @@ extension MultilayerPerceptron {
     /// Returns the function that computes validation scores: that of the scorer if `monitor` is one, otherwise `own`.
     func monitoredScore(
         _ call: TrainingCall<Self>, own: @escaping Validation<Scalar>.Score
-    ) -> (_ samples: [Int]?) throws -> Validation<Scalar>.Score {
+    ) throws -> (_ samples: [Int]?) throws -> Validation<Scalar>.Score {
         guard case .scorer(let scorer) = monitor else { return { _ in own } }
+        try Check.require(
+            call.group == nil, parameter: "monitor", "the scorer \(scorer.name)",
+            allowed: "score or loss for training across a group of processes")
         var judged = self
         judged._fitted.model = nil
         return { [judged] samples in

@@ -1,5 +1,5 @@
-import Estimators
-import LinearAlgebra
+package import Estimators
+package import LinearAlgebra
 
 /// The arguments of one call of `fit`, `resume` or `partialFit`. Not for clients.
 public struct _TrainingCall<Model: MultilayerPerceptron> {
@@ -10,7 +10,7 @@ public struct _TrainingCall<Model: MultilayerPerceptron> {
     let validation: (x: NetworkInput<Model.Scalar>, y: [Model.Target])?
     let options: _NetworkOptions
 
-    init<X: NetworkFeatures<Model.Scalar>>(
+    package init<X: NetworkFeatures<Model.Scalar>>(
         _ x: X, _ y: [Model.Target], sampleWeight: [Double]?, validation: (x: X, y: [Model.Target])? = nil,
         _ options: _NetworkOptions
     ) {
@@ -27,7 +27,8 @@ public struct _TrainingCall<Model: MultilayerPerceptron> {
     func check() throws {
         try x.check()
         try Check.sameCount(y.count, argument: "y", as: x.rows, of: "x")
-        try Check.sampleWeight(sampleWeight, count: x.rows)
+        // The weights of a group of processes are summed later.
+        try Check.sampleWeight(sampleWeight, count: x.rows, allowsZero: group != nil)
         guard let validation else { return }
         try validation.x.check(argument: "validation.x")
         try Check.featureCount(validation.x.columns, expected: x.columns, argument: "validation.x")

@@ -13,11 +13,17 @@ public struct _NetworkOptions: _TrainingOptions {
     package var checkpoint: CheckpointFile?
     /// Called after each epoch; decides whether training continues.
     package var onEpoch: OnEpoch?
+    /// The group of processes that train together; nil for a single process.
+    package var group: GroupCall?
     /// Returns what to save when the network is a part of another model; nil for the network itself.
     private var whole: ((_ part: Any) -> Any)?
 
-    package init(_ method: Method, classes: Any? = nil, checkpoint: CheckpointFile? = nil, onEpoch: OnEpoch? = nil) {
+    package init(
+        _ method: Method, classes: Any? = nil, checkpoint: CheckpointFile? = nil, group: GroupCall? = nil,
+        onEpoch: OnEpoch? = nil
+    ) {
         (self.method, self.classes, self.checkpoint, self.onEpoch) = (method, classes, checkpoint, onEpoch)
+        self.group = group
     }
 
     /// Returns what a checkpoint holds: the network, or the model that it is a part of.

@@ -21,7 +21,7 @@ extension _TrainingRun {
 
     /// Logs or counts a warning, unless `verbose` asks for silence.
     func report(_ line: String, kind: String) {
-        if hyperparameters.verbose != .silent { FitWarnings.report(FitWarning(line, kind: kind)) }
+        if hyperparameters.verbose != .silent, isFirst { FitWarnings.report(FitWarning(line, kind: kind)) }
     }
 
     /// Warns if training ended before it converged.
@@ -48,10 +48,10 @@ extension _TrainingRun {
 
     /// The progress bar if `verbose` asks for one, otherwise nil.
     func progressBar(after history: TrainingHistory) -> EpochBar? {
-        hyperparameters.verbose == .progressBar
+        hyperparameters.verbose == .progressBar && isFirst
             ? EpochBar(maxIter: hyperparameters.maxIter, after: history.epochsOfCall) : nil
     }
 
     /// The printer of the lines of `verbose: true`.
-    var log: VerboseLog { VerboseLog(isOn: hyperparameters.verbose == .lines) }
+    var log: VerboseLog { VerboseLog(isOn: hyperparameters.verbose == .lines && isFirst) }
 }

@@ -36,9 +36,9 @@ struct FullBatchTrainer<Scalar: NetworkScalar> {
         let outcome = try minimizer.minimize(from: &point, evaluate) { point in
             let iteration = try evaluateIteration(of: &model, at: point, &stopwatch)
             bar?.show(iteration)
-            decision = try run.onEpoch?(iteration)
-            try run.checkpoint?({ snapshot(model, point) })
-            return decision == .stop || Cancellation.isRequested
+            decision = try run.decision(after: iteration)
+            try run.save({ snapshot(model, point) })
+            return try run.isCancelled() || decision == .stop
         }
 
         model = snapshot(model, point)

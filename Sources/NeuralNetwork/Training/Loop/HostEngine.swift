@@ -30,16 +30,23 @@ package final class HostEngine<Scalar: NetworkScalar>: TrainingEngine {
 
     /// The number of samples in the loaded batch.
     private(set) var rows = 0
-    /// The sum of the weights of these samples.
+    /// The sum of the weights of these samples; for a group of processes, of the samples of all.
     private var weightSum = 0.0
+    /// The positions of these samples in the batch of a group of processes; nil if the batch has no others.
+    private var positions: [Int]?
     /// The phase that the workers compute.
     private var phase = Phase.gather
     /// The key of this batch's dropout.
     var dropoutKey: UInt64 = 0
     /// The factor by which clipping scales the gradient.
     private var gradientFactor = 1.0
-    /// The update rule of this step, and the factor of the penalty's derivative.
-    private var update: (rule: UpdateRule<Scalar>, decay: Scalar) = (.keepGradient, 0)
+    /// The update rule of this step, and the factor of the penalty's derivative; nil to keep the gradient without the
+    /// penalty's, and the parameters.
+    private var update: (rule: UpdateRule<Scalar>, decay: Scalar)?
+    /// Which groups of each layer's coefficients this process of a group updates by a kept gradient; nil for all.
+    var ownership: Chunk?
+    /// The gradient of all parameters that an update follows, once it is known as a whole.
+    private var keptGradient: UnsafeMutablePointer<Scalar>
 
     /// Creates an engine with the parameters of `network`.
     ///
@@ -60,6 +67,7 @@ package final class HostEngine<Scalar: NetworkScalar>: TrainingEngine {
             network.shape, batchSize: batchSize ?? data.count, isWeighted: data.weights != nil,
             isSparse: data.features.isSparse, packsErrors: packsErrors, storesSlopes: storesSlopes,
             workers: pool.count)
+        keptGradient = buffers.gradient
         buffers.setParameters(network.parameters)
         buffers.setMoments(moments)
         sparseGradient = data.features.sparse.map { [buffers] in
@@ -123,7 +131,11 @@ package final class HostEngine<Scalar: NetworkScalar>: TrainingEngine {
     // MARK: Step
 
     /// Gathers the samples with the given indices as the next batch.
-    func load(_ batch: ArraySlice<Int>) {
+    ///
+    /// - Parameters:
+    ///   - positions: the positions of these samples in the batch of a group of processes; nil if it has no others.
+    ///   - total: the sum of the weights of the batch of a group; nil if it has no other samples.
+    func load(_ batch: ArraySlice<Int>, at positions: [Int]? = nil, weightSum total: Double? = nil) {
         rows = buffers.samples.update(fromContentsOf: batch)
         weightSum = Double(rows)
         if let weights = buffers.weights, let source = data.weights {
@@ -133,19 +145,25 @@ package final class HostEngine<Scalar: NetworkScalar>: TrainingEngine {
                 weightSum += Double(source[sample])
             }
         }
+        self.positions = positions
+        if let total { weightSum = total }
         run(.gather)
     }
 
     /// Computes the predictions for the loaded batch.
     func forward() {
+        guard rows > 0 else { return }
         for layer in shape.layers.indices { run(.forward(layer)) }
     }
 
     /// Returns the mean loss of the batch with its part of the L2 penalty: Σ wᵢ·lossᵢ / Σ wᵢ + ½·alpha·‖W‖² / Σ wᵢ.
-    func loss() -> Double {
-        let sum = lossFunction.sum(over: batch, margin: probabilityMargin)
-        return (sum + 0.5 * alpha * buffers.squaredNorm) / weightSum
-    }
+    func loss() -> Double { (lossSum + penalty) / weightSum }
+
+    /// Σ wᵢ·lossᵢ over the batch.
+    var lossSum: Double { rows == 0 ? 0 : lossFunction.sum(over: batch, margin: probabilityMargin) }
+
+    /// ½·alpha·‖W‖² of the coefficients that this process updates.
+    var penalty: Double { 0.5 * alpha * buffers.squaredNorm(of: ownership ?? .whole) }
 
     /// The predictions of the batch and its targets.
     private var batch: LossBatch<Scalar> {
@@ -164,34 +182,93 @@ package final class HostEngine<Scalar: NetworkScalar>: TrainingEngine {
         clip(to: maximum, then: rule)
     }
 
+    private func propagate(then rule: UpdateRule<Scalar>) {
+        update = (rule, decay)
+        propagate { _ in }
+    }
+
+    /// The factor of the penalty's derivative in the gradient of a mean.
+    private var decay: Scalar { Scalar(alpha) * Scalar(1 / weightSum) }
+
     /// Scales the whole gradient down to a norm, and then updates the parameters.
     ///
     /// Source: R. Pascanu, T. Mikolov, Y. Bengio, "On the difficulty of training recurrent neural networks", 2013. As in
     /// PyTorch, 10⁻⁶ is added to the norm.
     private func clip(to maximum: Double, then rule: UpdateRule<Scalar>) {
-        let squares = kernel_sum_of_squares(Scalar.kernelPrecision, buffers.gradient, shape.parameterCount)
+        let squares = kernel_sum_of_squares(Scalar.kernelPrecision, keptGradient, shape.parameterCount)
         gradientFactor = min(1, maximum / (squares.squareRoot() + 1e-6))
         update = (rule, 0)
         for layer in shape.layers.indices { run(.updateByKeptGradient(layer)) }
     }
 
-    private func propagate(then rule: UpdateRule<Scalar>) {
-        update = (rule, Scalar(alpha) * Scalar(1 / weightSum))
+    /// - Parameter completed: called with each layer whose coefficients have their gradient.
+    private func propagate(_ completed: (_ layer: Int) throws -> Void) rethrows {
         run(.outputDelta)
         for layer in shape.layers.indices.reversed() {
             if layer > 0 { run(.backward(layer)) }
             if layer == 0, data.features.isSparse {
-                if case .keepGradient = rule { run(.clearKeptGradient) }
+                if keepsGradient { run(.clearKeptGradient) }
                 run(.sparseGradient)
             }
             if usesPackedErrors(layer) { run(.packErrors(layer)) }
             run(.update(layer))
+            try completed(layer)
+        }
+    }
+
+    /// Whether this step needs the whole gradient.
+    private var keepsGradient: Bool {
+        switch update?.rule {
+        case nil, .keepGradient: true
+        default: false
         }
     }
 
     private func run(_ phase: Phase) {
         self.phase = phase
         pool.run(self)
+    }
+}
+
+// MARK: - Steps of a group
+
+// A group of processes adds up the gradients between two halves of a step.
+
+extension HostEngine {
+    /// Sets the parameters.
+    func setParameters(_ parameters: [Scalar]) { buffers.setParameters(parameters) }
+
+    /// Computes the gradient of the loaded samples, without the penalty's, in the buffer of the gradient.
+    ///
+    /// - Parameter completed: called with each layer, from the last to the first, as soon as its coefficients have their
+    ///   gradient. The intercepts of this layer and of the one below have theirs too.
+    func differentiate(_ completed: (_ layer: Int) throws -> Void) rethrows {
+        update = nil
+        if rows > 0 { return try propagate(completed) }
+        buffers.gradient.update(repeating: 0, count: shape.parameterCount)
+        for layer in shape.layers.indices.reversed() { try completed(layer) }
+    }
+
+    /// Updates the parameters along a gradient, to which the penalty's is added.
+    ///
+    /// - Parameters:
+    ///   - gradient: the gradient of all parameters, which may change.
+    ///   - complete: waits for the gradient of a layer; called with each layer, from the last to the first.
+    ///   - updated: called with each layer whose parameters are those after the step.
+    func step(
+        along gradient: UnsafeMutablePointer<Scalar>, then rule: UpdateRule<Scalar>,
+        _ complete: (_ layer: Int) throws -> Void, updated: (_ layer: Int) throws -> Void
+    ) rethrows {
+        keptGradient = gradient
+        let isClipped = if case .keepGradient = rule { false } else { options.maxGradientNorm != nil }
+        update = (isClipped ? .keepGradient : rule, decay)
+        gradientFactor = 1
+        for layer in shape.layers.indices.reversed() {
+            try complete(layer)
+            run(.updateByKeptGradient(layer))
+            if !isClipped { try updated(layer) }
+        }
+        if isClipped, let maximum = options.maxGradientNorm { clip(to: maximum, then: rule) }
     }
 }
 
@@ -270,10 +347,19 @@ extension HostEngine: ParallelWork {
                 workspace: buffers.workspaces[chunk.index])
         }
         if let dropout = options.dropout, let slopes {
-            dropout.apply(
-                to: outputs + units.lowerBound, slopes: slopes + units.lowerBound, stride: layer.fanOut,
-                rows: samples.count, columns: units.count,
-                first: samples.lowerBound * layer.fanOut + units.lowerBound, key: Dropout.key(dropoutKey, index))
+            let key = Dropout.key(dropoutKey, index)
+            func drop(_ row: Int, count: Int, position: Int) {
+                let first = row * layer.fanOut + units.lowerBound
+                dropout.apply(
+                    to: outputs + first, slopes: slopes + first, stride: layer.fanOut, rows: count,
+                    columns: units.count, first: position * layer.fanOut + units.lowerBound, key: key)
+            }
+            if let positions {
+                // The samples between these are those of other processes.
+                for row in 0..<samples.count { drop(row, count: 1, position: positions[samples.lowerBound + row]) }
+            } else {
+                drop(0, count: samples.count, position: samples.lowerBound)
+            }
         }
     }
 
@@ -327,6 +413,7 @@ extension HostEngine: ParallelWork {
             updateCoefficients(index, chunk)
         }
         // Intercepts are not regularized.
+        guard let update else { return }
         let units = chunk.range(of: layer.fanOut, unit: 16)
         let intercepts = layer.intercepts + units.lowerBound
         _ = update.rule.apply(
@@ -338,7 +425,8 @@ extension HostEngine: ParallelWork {
     private func updateCoefficients(_ index: Int, _ chunk: Chunk) {
         let layer = shape.layers[index]
         let groups = chunk.range(of: layer.groupCount)
-        let gradient = buffers.gradient + layer.coefficients + layer.rows(of: groups).lowerBound * layer.fanOut
+        let firstInput = layer.rows(of: groups).lowerBound
+        let gradient = buffers.gradient + layer.coefficients + firstInput * layer.fanOut
         // With packed errors, the gradient can be computed in parts at no extra cost. The optimizer uses each part
         // while it is in the cache, and the next part overwrites it.
         let isPacked = usesPackedErrors(index)
@@ -346,10 +434,12 @@ extension HostEngine: ParallelWork {
         for first in stride(from: groups.lowerBound, to: groups.upperBound, by: groupsInPart) {
             let part = first..<min(groups.upperBound, first + groupsInPart)
             let inputs = layer.rows(of: part)
+            let before = update == nil ? (inputs.lowerBound - firstInput) * layer.fanOut : 0
             layer.gradient(
                 of: inputs, values: buffers.values[index], delta: buffers.deltas[index + 1],
                 packed: isPacked ? UnsafePointer(buffers.packedErrors) : nil, rows: rows, scale: scale,
-                to: gradient, workspace: buffers.workspaces[chunk.index])
+                to: gradient + before, workspace: buffers.workspaces[chunk.index])
+            if update == nil { continue }
             for group in part {
                 let start = layer.rows(of: group..<group + 1).lowerBound - inputs.lowerBound
                 updateGroup(group, of: index, along: gradient + start * layer.fanOut)
@@ -359,8 +449,8 @@ extension HostEngine: ParallelWork {
 
     /// Updates a range of the first layer's coefficients along the gradient for sparse features.
     private func updateAlong(_ sparseGradient: SparseGradient<Scalar>, _ chunk: Chunk) {
+        guard update != nil else { return }
         let layer = shape.layers[0]
-        let keepsGradient = if case .keepGradient = update.rule { true } else { false }
         for group in chunk.range(of: layer.groupCount) {
             let rows = layer.rows(of: group..<group + 1)
             if keepsGradient {
@@ -372,6 +462,7 @@ extension HostEngine: ParallelWork {
     }
 
     private func updateGroup(_ group: Int, of index: Int, along gradient: UnsafeMutablePointer<Scalar>) {
+        guard let update else { return }
         let layer = shape.layers[index]
         let rows = layer.rows(of: group..<group + 1)
         buffers.squares[index][group] = update.rule.apply(
@@ -380,18 +471,21 @@ extension HostEngine: ParallelWork {
                 gradient: gradient, decay: update.decay, isCoefficients: true))
     }
 
-    /// Updates the coefficients of a range of a layer's inputs, and a range of intercepts, along the scaled gradient that
-    /// the buffer holds for all layers. It includes the penalty's.
+    /// Updates the coefficients of a range of a layer's inputs, and a range of intercepts, along the gradient that is known
+    /// for all layers, scaled by the factor of clipping.
     private func updateByKeptGradient(_ index: Int, _ chunk: Chunk) {
+        guard let update else { return }
         let layer = shape.layers[index]
         func step(from start: Int, count: Int, isCoefficients: Bool) -> Double {
-            let gradient = buffers.gradient + start
+            let gradient = keptGradient + start
             if gradientFactor < 1 { kernel_scale(Scalar.kernelPrecision, gradient, count, gradientFactor, 0) }
             return update.rule.apply(
                 to: buffers.slice(
-                    at: start, count: count, gradient: gradient, decay: 0, isCoefficients: isCoefficients))
+                    at: start, count: count, gradient: gradient, decay: isCoefficients ? update.decay : 0,
+                    isCoefficients: isCoefficients))
         }
-        for group in chunk.range(of: layer.groupCount) {
+        let own = (ownership ?? .whole).range(of: layer.groupCount)
+        for group in chunk.range(of: own.count).map({ own.lowerBound + $0 }) {
             let rows = layer.rows(of: group..<group + 1)
             buffers.squares[index][group] = step(
                 from: layer.coefficients + rows.lowerBound * layer.fanOut, count: rows.count * layer.fanOut,

@@ -40,7 +40,7 @@ extension StochasticTrainer {
     /// A second call returns the same result.
     func reasonToStop(
         _ model: inout TrainedModel<Scalar>, _ optimizer: inout some StochasticOptimizer<Scalar>
-    ) -> StopReason? {
+    ) throws -> StopReason? {
         if model.history.plateau.epochsWithoutImprovement > run.hyperparameters.nIterNoChange {
             let reaction = optimizer.plateauReached()
             let watched = model.history.plateau.watched
@@ -53,6 +53,6 @@ extension StochasticTrainer {
         }
         if run.isIncremental { return .partialFit }
         if model.history.nIter >= run.hyperparameters.maxIter { return .reachedMaxIter }
-        return Cancellation.isRequested ? .cancelled : nil
+        return try run.isCancelled() ? .cancelled : nil
     }
 }

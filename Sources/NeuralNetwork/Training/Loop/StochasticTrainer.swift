@@ -28,7 +28,7 @@ struct StochasticTrainer<Scalar: NetworkScalar> {
         var bar = run.progressBar(after: model.history)
         defer { bar?.finish() }
         // A resumed run may have ended already, or may end because of its changed parameters.
-        model.history.stopReason = model.history.nIter > 0 ? reasonToStop(&model, &optimizer) : nil
+        model.history.stopReason = model.history.nIter > 0 ? try reasonToStop(&model, &optimizer) : nil
 
         while model.history.stopReason == nil {
             if run.hyperparameters.shuffle { point.order.shuffle(using: &point.generator) }
@@ -41,11 +41,11 @@ struct StochasticTrainer<Scalar: NetworkScalar> {
             try engine.copyParameters(to: &model.network.parameters)
             let epoch = try evaluateEpoch(of: &model, learningRate: optimizer.learningRate, on: engine, &stopwatch)
             bar?.show(epoch)
-            let decision = try run.onEpoch?(epoch)
+            let decision = try run.decision(after: epoch)
             optimizer.epochEnded(samples: model.history.t)
-            let reason = reasonToStop(&model, &optimizer)
+            let reason = try reasonToStop(&model, &optimizer)
             model.history.stopReason = reason ?? (decision == .stop ? .stopped : nil)
-            try run.checkpoint?({ snapshot(model, optimizer, try engine.moments(), point) })
+            try run.save({ snapshot(model, optimizer, try engine.moments(), point) })
         }
 
         model = snapshot(model, optimizer, try engine.moments(), point)

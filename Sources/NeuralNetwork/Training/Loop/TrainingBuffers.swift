@@ -94,9 +94,12 @@ final class TrainingBuffers<Scalar: NetworkScalar> {
 
     /// ‖W‖² of the coefficients, without the intercepts. The groups are added in order, independent of which worker
     /// summed them.
-    var squaredNorm: Double {
+    var squaredNorm: Double { squaredNorm(of: .whole) }
+
+    /// ‖W‖² of a part of each layer's groups of rows.
+    func squaredNorm(of share: Chunk) -> Double {
         var sum = 0.0
-        for groups in squares { for group in groups { sum += group } }
+        for groups in squares { for group in share.range(of: groups.count) { sum += groups[group] } }
         return sum
     }
 

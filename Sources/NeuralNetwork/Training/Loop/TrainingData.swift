@@ -24,6 +24,15 @@ package struct TrainingData<Scalar: NetworkScalar>: Sendable {
     /// - Throws: `EstimatorError.invalidInput` if a weight is too large for the precision, or the sum is too small to
     ///   divide by.
     static func weights(_ weights: [Double]?) throws -> [Scalar]? {
+        guard let rounded = try rounded(weights) else { return nil }
+        try checkSum(rounded.reduce(0) { $0 + Double($1) })
+        return rounded
+    }
+
+    /// Returns the weights in the precision of the network.
+    ///
+    /// - Throws: `EstimatorError.invalidInput` if a weight is too large for the precision.
+    static func rounded(_ weights: [Double]?) throws -> [Scalar]? {
         guard let weights else { return nil }
         let rounded = Scalar.rounding(weights)
         let bad = rounded.firstIndex { !$0.isFinite } ?? 0
@@ -31,12 +40,17 @@ package struct TrainingData<Scalar: NetworkScalar>: Sendable {
             rounded.isEmpty || rounded[bad].isFinite, "sampleWeight",
             "must be at most \(Scalar.greatestFiniteMagnitude), the greatest \(Scalar.self), but that of sample \(bad) is "
                 + "\(weights[bad])")
-        let sum = rounded.reduce(0) { $0 + Double($1) }
+        return rounded
+    }
+
+    /// Throws if the sum of all weights is too small to divide by.
+    ///
+    /// - Throws: `EstimatorError.invalidInput`.
+    static func checkSum(_ sum: Double) throws {
         try Check.require(
             canDivide(by: sum), "sampleWeight",
             "must have a sum of at least \(Scalar.leastNormalMagnitude), the least \(Scalar.self) of full precision, but its "
                 + "sum is \(sum)")
-        return rounded
     }
 
     /// Whether a mean over samples with this total weight is finite.

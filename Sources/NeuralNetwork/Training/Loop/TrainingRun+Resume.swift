@@ -14,7 +14,7 @@ extension _TrainingRun {
                 problem: "must follow a call of fit, but the model comes from partialFit or has no training state")
         }
         try checkUnchanged(since: inputs)
-        _ = try affordableShape()
+        _ = try together { try affordableShape() }
         try checkShape(of: previous.network)
         var model = previous
         model.resumePoint = nil
@@ -51,7 +51,7 @@ extension _TrainingRun {
         try Check.require(
             classWeight == inputs.classWeight, parameter: "classWeight", classWeight ?? "nil",
             allowed: "\(inputs.classWeight ?? "nil"), as in the run that is resumed")
-        let now = DataSummary(data, validation: validation, isToBeResumed: true)
+        let now = try dataSummary(like: inputs.data)
         try Check.require(
             now.agrees(with: inputs.data), "x, y, sampleWeight and validation",
             "must be those of the run that is resumed (\(inputs.data)), but are others"

@@ -19,7 +19,8 @@ extension _TrainingRun {
                     + "\(data.targets.columns) outputs")
         }
         let solver = hyperparameters.solver
-        let batchSize = solver == .lbfgs ? data.count : hyperparameters.batchSize.samples(of: data.count)
+        let batchSize =
+            solver == .lbfgs ? data.count : min(data.count, hyperparameters.batchSize.samples(of: sampleCount))
         let demand = MemoryDemand(
             shape, batchSize: batchSize, isSparse: data.features.isSparse, solver: solver,
             storesSlopes: !hyperparameters.activation.isScikitLearns || hyperparameters.dropout > 0, scalar: Scalar.self

@@ -30,6 +30,8 @@ public struct _TrainingRun<Scalar: NetworkScalar> {
     var checkpoint: ((_ model: () throws -> TrainedModel<Scalar>) throws -> Void)?
     /// Where the network is trained.
     var device = Device.cpu
+    /// The place in a group of processes that train the network together; nil for a single process.
+    var membership: Membership?
 }
 
 /// A function that is called after each epoch and decides whether training continues.
@@ -47,14 +49,14 @@ extension _TrainingRun {
     @_specialize(where Scalar == Double)
     @_specialize(where Scalar == Float)
     func train(from previous: TrainedModel<Scalar>?) throws -> TrainedModel<Scalar> {
-        var generator = RandomState(seed: hyperparameters.randomState)
-        let shape = try affordableShape()
+        var generator = RandomState(seed: try seed())
+        let shape = try together { try affordableShape() }
         var model = try previous ?? freshModel(of: shape, using: &generator)
         try checkShape(of: model.network)
         // Training continues from the weights, but with the current parameters.
         model.network.activation = hyperparameters.activation
         model.history.begin()
-        model.inputs = inputs(DataSummary(data, validation: validation, isToBeResumed: !isIncremental))
+        model.inputs = inputs(try dataSummary())
         model.resumePoint = nil
         switch hyperparameters.solver {
         case .adam, .adamW, .sgd:
@@ -65,7 +67,7 @@ extension _TrainingRun {
             model.bestParameters = nil
             if !isIncremental { model.optimizer = nil }
             // Batches skip the validation samples. Removing them from the table would copy all other samples.
-            let order = split.map { SampleOrder($0.train) } ?? SampleOrder(count: data.count)
+            let order = split.map { SampleOrder($0.train) } ?? SampleOrder(count: sampleCount)
             warnIfClipped(samples: order.samples.count)
             try trainStochastically(&model, from: StochasticPoint(generator: generator, order: order, split: split))
         case .lbfgs:
@@ -83,7 +85,8 @@ extension _TrainingRun {
         let optimizer = try model.optimizer ?? freshOptimizer(for: model.network.shape)
         model.optimizer = nil
         let batchSize = hyperparameters.batchSize.samples(of: point.order.samples.count)
-        let threads = device.engines == nil ? data.usefulThreads(in: model.network.shape, stepOf: batchSize) : 1
+        let ownSize = ownSamples(of: batchSize)
+        let threads = device.engines == nil ? data.usefulThreads(in: model.network.shape, stepOf: ownSize) : 1
         try WorkerPool.with(threads) { pool in
             func run(with optimizer: some StochasticOptimizer<Scalar>) throws {
                 let task = EngineTask(
@@ -92,7 +95,10 @@ extension _TrainingRun {
                     probabilityMargin: Double(Scalar.ulpOfOne), validationSamples: trainer.validation?.data.count,
                     isOneOfMany: SideBySide.isActive)
                 // The trainer is specialized for the host's engine, so that a small step does not pay for the choice.
-                if let engines = device.engines {
+                if let membership {
+                    try trainer.train(
+                        &model, with: optimizer, from: point, on: GroupEngine(task, membership, pool: pool))
+                } else if let engines = device.engines {
                     try trainer.train(&model, with: optimizer, from: point, on: engines.engine(for: task))
                 } else {
                     try trainer.train(&model, with: optimizer, from: point, on: HostEngine(task, pool: pool))
@@ -131,7 +137,9 @@ extension _TrainingRun {
                 // The smallest margin that the features' precision can represent.
                 probabilityMargin: Double(Scalar.ulpOfOne), validationSamples: nil,
                 isOneOfMany: SideBySide.isActive)
-            if let engines = device.engines {
+            if let membership {
+                try trainer.train(&model, from: point, on: GroupEngine(task, membership, pool: pool))
+            } else if let engines = device.engines {
                 try trainer.train(&model, from: point, on: engines.engine(for: task))
             } else {
                 try trainer.train(&model, from: point, on: HostEngine(task, pool: pool))
@@ -153,21 +161,22 @@ extension _TrainingRun {
 
     /// Returns the caller's validation set, or the samples that were split off.
     private func validation(split: ValidationSplit?) throws -> Validation<Scalar>? {
-        guard let data = validation ?? split.map({ data.selecting($0.test) }) else { return nil }
+        guard let (data, gathering) = try validationSamples(split?.test) else { return nil }
         if let weights = data.weights {
             try Check.require(
                 weights.contains { $0 > 0 }, "sampleWeight",
                 "must have a positive sum on the samples that earlyStopping keeps for validation, but is 0 for all "
                     + "\(weights.count) of them: leave out samples of weight 0, or choose a larger validationFraction")
         }
-        return Validation(data: data, loss: loss, score: try score(validation == nil ? split?.test : nil))
+        return Validation(
+            data: data, loss: loss, score: try score(validation == nil ? split?.test : nil), gathering: gathering)
     }
 
     /// Returns the split of early stopping; nil if none is needed, as with a validation set of the caller.
     private func splitForValidation(using generator: inout RandomState) throws -> ValidationSplit? {
         guard hyperparameters.earlyStopping, validation == nil else { return nil }
         return try ValidationSplit(
-            nSamples: data.count, fraction: hyperparameters.validationFraction,
-            stratify: stratifiesValidation ? data.targets.elements.map { $0 == 1 } : nil, using: &generator)
+            nSamples: sampleCount, fraction: hyperparameters.validationFraction,
+            stratify: stratifiesValidation ? try classFlags() : nil, using: &generator)
     }
 }

@@ -7,9 +7,12 @@ struct Validation<Scalar: NetworkScalar> {
     typealias Score = (_ network: Network<Scalar>, _ outputs: Matrix<Scalar>, _ data: TrainingData<Scalar>) throws ->
         Double
 
+    /// The samples; in a group of processes, the features of this process's samples and the targets and weights of all.
     let data: TrainingData<Scalar>
     let loss: Loss
     let score: Score
+    /// Gathers the outputs of all processes; nil for a single process.
+    let gathering: Gathering?
 
     /// Returns the mean loss, without the penalty, and the score of a network; NaN if its outputs are not finite.
     func callAsFunction(
@@ -22,6 +25,13 @@ struct Validation<Scalar: NetworkScalar> {
     func callAsFunction(
         _ network: Network<Scalar>, outputs: Matrix<Scalar>
     ) throws -> (loss: Double, score: Double) {
+        guard let gathering else { return try evaluate(network, outputs) }
+        let all = try gathering.gather(outputs)
+        return try gathering.onFirst { try evaluate(network, all) }
+    }
+
+    private func evaluate(_ network: Network<Scalar>, _ outputs: Matrix<Scalar>) throws -> (loss: Double, score: Double)
+    {
         guard outputs.withUnsafeElements(Scalar.allFinite) else { return (.nan, .nan) }
         // A warning in every epoch would be no help; `checkScores(of:by:)` has the reason of scores that are NaN.
         return (meanLoss(of: outputs), try FitWarnings.collected { try score(network, outputs, data) }.result)
@@ -36,14 +46,14 @@ struct Validation<Scalar: NetworkScalar> {
                     levels.withUnsafePointer { levels in
                         guard let outputs = outputs.baseAddress, let targets = targets.baseAddress else { return 0.0 }
                         let batch = LossBatch(
-                            predictions: outputs, targets: targets, weights: weights, rows: data.count,
+                            predictions: outputs, targets: targets, weights: weights, rows: data.targets.rows,
                             outputs: data.targets.columns, levels: levels)
                         return loss.sum(over: batch, margin: Double(Scalar.ulpOfOne))
                     }
                 }
             }
         }
-        return sum / (data.weights.map { $0.reduce(0) { $0 + Double($1) } } ?? Double(data.count))
+        return sum / (data.weights.map { $0.reduce(0) { $0 + Double($1) } } ?? Double(data.targets.rows))
     }
 }
 
@@ -57,12 +67,14 @@ extension _TrainingRun {
         guard let validation, !scores.isEmpty, scores.allSatisfy(\.isNaN),
             [.validationStoppedImproving, .reachedMaxIter, .converged].contains(model.history.stopReason)
         else { return }
-        let outputs = model.network.outputs(validation.data.features)
+        let own = model.network.outputs(validation.data.features)
+        let outputs = try validation.gathering?.gather(own) ?? own
         let warnings = try FitWarnings.collected {
             try validation.score(model.network, outputs, validation.data)
         }.warnings
         let reason = warnings.first.map { ": \($0)".withoutFullStop } ?? ""
-        let text = "is nan on the \(validation.data.count) validation samples in all \(scores.count) epochs\(reason)"
+        let text =
+            "is nan on the \(validation.data.targets.rows) validation samples in all \(scores.count) epochs\(reason)"
         try Check.require(
             watched != .score || monitor == "score", "monitor",
             "must give a number in some epoch, but \(monitor) \(text)")

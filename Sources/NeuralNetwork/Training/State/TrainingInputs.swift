@@ -25,16 +25,18 @@ struct DataSummary: Equatable, Sendable, Codable {
     /// from before fingerprints existed.
     let fingerprint: String?
 
-    init<Scalar: NetworkScalar>(
-        _ data: TrainingData<Scalar>, validation: TrainingData<Scalar>?, isToBeResumed: Bool
-    ) {
-        samples = data.count
-        features = data.features.columns
-        outputs = data.targets.columns
-        isSparse = data.features.isSparse
-        isWeighted = data.weights != nil
-        validationSamples = validation?.count
-        fingerprint = isToBeResumed ? data.fingerprint + (validation.map { "-" + $0.fingerprint } ?? "") : nil
+}
+
+extension _TrainingRun {
+    /// Returns the summary of the data of all processes.
+    ///
+    /// - Parameter other: the summary to compare it with, which says how the fingerprint is computed; nil for none.
+    func dataSummary(like other: DataSummary? = nil) throws -> DataSummary {
+        DataSummary(
+            samples: sampleCount, features: data.features.columns, outputs: data.targets.columns,
+            isSparse: data.features.isSparse, isWeighted: data.weights != nil,
+            validationSamples: membership?.validationShare?.total ?? validation?.count,
+            fingerprint: isIncremental ? nil : try fingerprint(like: other?.fingerprint))
     }
 }
 
