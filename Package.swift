@@ -59,6 +59,9 @@ let rooms: [Target] = [
 let apart: [Target] = [
     room("PostgresStore", ["Estimators", "ModelSelection"]),
     room("CUDADevice", ["CKernels", "CUDAImages", "Estimators", "LinearAlgebra", "NeuralNetwork"], exclude: ["Kernels"]),
+    room(
+        "Distributed",
+        ["CMPI", "Estimators", "LinearAlgebra", "ModelFiles", "NeuralNetwork", "Preprocessing", "Tables"]),
 ]
 
 /// All rooms behind one import.
@@ -68,6 +71,7 @@ let umbrella = room("SwiftMLP", rooms.map { .byName(name: $0.name) })
 let everything: [Target.Dependency] = (rooms + apart + [umbrella]).map { .byName(name: $0.name) }
 let examples = [
     "IrisWalkthrough", "HousingWalkthrough", "TuneIris", "AdultStyleTable", "LargerThanMemory", "SharedSearch",
+    "ParallelHousing",
 ]
 let tested = everything + ["CKernels", "Optimization", "ScikitLearnCases", "Terminal", "TestSupport"]
 
@@ -90,6 +94,7 @@ let package = Package(
             .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
             .target(name: "CKernels"),
             .target(name: "CUDAImages"),
+            .target(name: "CMPI"),
             .target(name: "Optimization", dependencies: ["LinearAlgebra", "ModelFiles"], swiftSettings: settings),
             .target(name: "Terminal", dependencies: ["LinearAlgebra"], swiftSettings: settings),
         ]
@@ -120,6 +125,10 @@ let package = Package(
         + [
             // Tests of a card without a card, behind a driver of their own.
             .testTarget(name: "CUDADeviceTests", dependencies: tested, exclude: ["Mock"]),
+            // Tests that need MPI, and the program that they run in several processes.
+            .executableTarget(
+                name: "MPIProgram", dependencies: everything, path: "Tests/MPIProgram", swiftSettings: settings),
+            .testTarget(name: "DistributedTests", dependencies: tested + ["MPIProgram", "ParallelHousing"]),
             // Tests that need a PostgreSQL server.
             .testTarget(name: "PostgresStoreTests", dependencies: tested + ["SharedSearch"]),
             .testTarget(

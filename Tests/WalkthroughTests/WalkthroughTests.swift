@@ -64,6 +64,7 @@ import Testing
 
     @Test(arguments: [
         "IrisWalkthrough", "HousingWalkthrough", "TuneIris", "AdultStyleTable", "LargerThanMemory", "SharedSearch",
+        "ParallelHousing",
     ])
     func helpAndUnknownOptionsListTheOptions(example: String) throws {
         let help = try Run(example, "--help")

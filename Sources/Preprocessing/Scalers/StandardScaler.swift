@@ -115,6 +115,25 @@ public struct StandardScaler: OneToOneTransformer, InvertibleTransformer, Equata
         statistics = statistics.isEmpty ? added : zip(statistics, added).map { $0.merged(with: $1) }
     }
 
+    /// What `fit` has learned, four numbers for every feature. Processes exchange it.
+    package var statisticNumbers: [Double] {
+        statistics.flatMap { [$0.count, $0.sum, $0.squaredDeviations, $0.unit] }
+    }
+
+    /// Merges what `fit` has learned from the first parts of the rows, in this order, and forgets what this scaler has.
+    ///
+    /// - Parameter parts: the ``statisticNumbers`` of each part.
+    package mutating func setStatistics(merging parts: [[Double]]) {
+        statistics = []
+        for part in parts {
+            merge(
+                stride(from: 0, to: part.count, by: 4).map {
+                    ColumnStatistics(
+                        count: part[$0], sum: part[$0 + 1], squaredDeviations: part[$0 + 2], unit: part[$0 + 3])
+                })
+        }
+    }
+
     // MARK: Transform
 
     /// The features centered and scaled, in a new matrix.
