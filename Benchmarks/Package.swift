@@ -31,6 +31,16 @@ let package = Package(
                 .product(name: "TabularNetworks", package: "swift-mlp"),
             ]),
 
+        // The program that parallel.sh starts with mpirun.
+        .executableTarget(
+            name: "Parallel",
+            dependencies: [
+                .product(name: "Distributed", package: "swift-mlp"),
+                .product(name: "LinearAlgebra", package: "swift-mlp"),
+                .product(name: "NeuralNetwork", package: "swift-mlp"),
+                .product(name: "NumPyRandom", package: "swift-mlp"),
+            ]),
+
         // Counts allocations for `swift package benchmark`.
         .target(name: "CAllocationCounter"),
         .target(
