@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 #
-# Installs a PostgreSQL server and libpq if they are missing, and runs the tests of searches that several processes share. The
-# tests start servers of their own in temporary folders, kill processes, restart databases and fill a small disk. Fails if one
-# of them is skipped.
+# Installs PostgreSQL, OpenMPI and MPICH if they are missing, and runs the tests of several processes: searches that share a
+# database, and training over MPI. The tests start servers of their own in temporary folders, kill processes, restart databases,
+# fill a small disk, and cut the cable between two network namespaces. Fails if one of them is skipped; those with namespaces,
+# which need root, say so and are left out.
 #
 #     Scripts/test-machines.sh
 
@@ -20,22 +21,38 @@ server() {
     done
 }
 
+as_root() {
+    if [[ $(id -u) == 0 ]]; then "$@"; else sudo "$@"; fi
+}
+
+install_packages() {
+    command -v apt-get >/dev/null || fail "install $1, and run this again"
+    say "installing $1"
+    shift
+    as_root apt-get --quiet=2 update >/dev/null
+    # The tests start servers of their own, so that none needs to run.
+    as_root env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get --quiet=2 --yes --no-install-recommends install "$@" \
+        >/dev/null
+}
+
 install_postgresql() {
-    local as_root=() versions
+    local version=postgresql-15
     if [[ $(uname -s) == Darwin ]]; then
         brew install --quiet postgresql libpq
         return
     fi
-    command -v apt-get >/dev/null || fail "install the server and client library of PostgreSQL, and run this again"
-    if [[ $(id -u) != 0 ]]; then as_root=(sudo); fi
-    say "installing PostgreSQL"
-    ${as_root[@]+"${as_root[@]}"} apt-get --quiet=2 update >/dev/null
     # Debian 12 has version 15; other systems have another one.
-    versions=postgresql-15
-    apt-cache show "$versions" >/dev/null 2>&1 || versions=postgresql
-    # The tests start servers of their own, so that none needs to run.
-    ${as_root[@]+"${as_root[@]}"} env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get --quiet=2 --yes \
-        --no-install-recommends install "$versions" libpq5 >/dev/null
+    apt-cache show "$version" >/dev/null 2>&1 || version=postgresql
+    install_packages "the server and client library of PostgreSQL" "$version" libpq5
+}
+
+# Debian has both libraries side by side, with launchers of their own.
+install_mpi() {
+    if [[ $(uname -s) == Darwin ]]; then
+        brew install --quiet open-mpi
+    else
+        install_packages "OpenMPI and MPICH" openmpi-bin mpich iproute2
+    fi
 }
 
 Scripts/install-dependencies.sh
@@ -44,11 +61,29 @@ if [[ -z $(server) ]] || { [[ $(uname -s) == Linux ]] && ! ldconfig -p | grep 'l
 fi
 [[ -n $(server) ]] || fail "there is no PostgreSQL server"
 
-say "running the tests of shared searches with the server in $(server)"
+if ! command -v mpirun.openmpi >/dev/null || ! command -v mpirun.mpich >/dev/null; then
+    if [[ $(uname -s) != Darwin ]] || ! command -v mpirun >/dev/null; then install_mpi; fi
+fi
+
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-swift test --configuration release -Xswiftc -enable-testing --scratch-path "${SCRATCH_PATH:-.build/tests}" \
-    --filter PostgresStoreTests 2>&1 | tee "$log"
+
+# Runs the tests of a module, of which the named one must have run.
+run_tests() {
+    swift test --configuration release -Xswiftc -enable-testing --scratch-path "${SCRATCH_PATH:-.build/tests}" \
+        --filter "$1" 2>&1 | tee "$log"
+    grep "$2.* passed" "$log" >/dev/null || fail "the test $2 did not run"
+}
+
+say "running the tests of shared searches with the server in $(server)"
+run_tests PostgresStoreTests tenKillsAndARestartChangeNothing
 ! grep -i 'skipped' "$log" >/dev/null || fail "a test was skipped"
-grep 'tenKillsAndARestartChangeNothing.* passed' "$log" >/dev/null || fail "the test with killed processes did not run"
 say "searches are shared over PostgreSQL"
+
+say "running the tests of training over MPI"
+run_tests DistributedTests equalsOneProcess
+if grep 'NetworkTests skipped' "$log" >/dev/null; then
+    say "LEFT OUT: two machines with a cable between them, which need root and network namespaces"
+fi
+! grep -i 'skipped' "$log" | grep -v -e NetworkTests -e 'real table' >/dev/null || fail "a test was skipped"
+say "networks are trained over MPI"
