@@ -12,7 +12,7 @@ struct NetworkTests {
 
     @Test func aCutCableEndsBothInTime() throws {
         let machines = try TwoMachines(["--cut", "1"], "throws", "99")
-        #expect(machines.output[0] == "training\n")
+        #expect(machines.output[0].hasPrefix("training\n"))
         for rank in 0..<2 {
             #expect(machines.status[rank] == 3, "\(machines.errors)")
             #expect(

@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 
 /// A place where threads that stand for processes exchange bytes.
 public final class Exchange: @unchecked Sendable {

@@ -1,5 +1,5 @@
 package import Estimators
-package import LinearAlgebra
+import LinearAlgebra
 
 /// The arguments of one call of `fit`, `resume` or `partialFit`. Not for clients.
 public struct _TrainingCall<Model: MultilayerPerceptron> {
