@@ -18,20 +18,21 @@ struct Parallel {
                 throw UsageError()
             }
             let layers = arguments[1].split(separator: "-").compactMap { Int($0) }
-            let milliseconds =
+            let (median, least) =
                 arguments[2] == "f32"
                 ? try measure(Float.self, layers, batch, steps, across: group)
                 : try measure(Double.self, layers, batch, steps, across: group)
-            if group.rank == 0 { print(milliseconds) }
+            if group.rank == 0 { print(median, least) }
         }
     }
 
     struct UsageError: Error {}
 
-    /// Returns the duration of a step: the median of seven epochs, after one that does not count.
+    /// Returns the duration of a step in milliseconds: the median and the least of seven epochs, after one that does not
+    /// count.
     private static func measure<Scalar: NetworkScalar>(
         _: Scalar.Type, _ layers: [Int], _ batch: Int, _ steps: Int, across group: MPIGroup
-    ) throws -> Double {
+    ) throws -> (median: Double, least: Double) {
         let rows = batch * steps
         let own = rows * group.rank / group.count..<rows * (group.rank + 1) / group.count
         var generator = RandomState(seed: UInt32(group.rank))
@@ -43,17 +44,19 @@ struct Parallel {
                 hiddenLayerSizes: Array(layers.dropFirst().dropLast()), batchSize: .count(batch), maxIter: 8,
                 randomState: 1, tol: 0, verbose: .silent, nIterNoChange: .max))
         var seconds: [Double] = []
+        func note(_ epoch: TrainingEpoch) -> TrainingDecision {
+            seconds.append(epoch.seconds)
+            return .continue
+        }
         let y = own.map { $0 % (layers.last ?? 2) }
         if group.count == 1 {
             try mlp.fit(x, y, onEpoch: note)
         } else {
             try mlp.fit(x, y, across: group, onEpoch: note)
         }
-        func note(_ epoch: TrainingEpoch) -> TrainingDecision {
-            seconds.append(epoch.seconds)
-            return .continue
-        }
-        return seconds.dropFirst().sorted()[safe: 3] / Double(steps) * 1000
+        // Other processes than the first note none.
+        let sorted = seconds.dropFirst().sorted().map { $0 / Double(steps) * 1000 }
+        return sorted.isEmpty ? (.nan, .nan) : (sorted[sorted.count / 2], sorted[0])
     }
 
     private static func measureSums(across group: MPIGroup) throws {
@@ -67,9 +70,4 @@ struct Parallel {
             count *= 8
         }
     }
-}
-
-extension [Double] {
-    /// The element, or NaN: processes other than the first have none.
-    fileprivate subscript(safe index: Int) -> Double { indices.contains(index) ? self[index] : .nan }
 }
