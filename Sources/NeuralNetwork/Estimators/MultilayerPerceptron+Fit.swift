@@ -197,12 +197,12 @@ extension MultilayerPerceptron {
         let previous = try call.together {
             try hyperparameters.check()
             try call.check()
+            try Check.require(
+                call.group == nil || device == .cpu, parameter: "device", device,
+                allowed: ".cpu for training across a group of processes")
             if call.method == .partialFit { try checkIncremental() }
             return try modelToContinue(for: call)
         }
-        try Check.require(
-            call.group == nil || device == .cpu, parameter: "device", device,
-            allowed: ".cpu for training across a group of processes")
         let membership = try call.membership(of: self, continuing: previous)
         var learner = self
         var run = try learner._trainingRun(for: call)
