@@ -485,7 +485,8 @@ extension HostEngine: ParallelWork {
                     isCoefficients: isCoefficients))
         }
         let own = (ownership ?? .whole).range(of: layer.groupCount)
-        for group in chunk.range(of: own.count).map({ own.lowerBound + $0 }) {
+        let part = chunk.range(of: own.count)
+        for group in (own.lowerBound + part.lowerBound)..<(own.lowerBound + part.upperBound) {
             let rows = layer.rows(of: group..<group + 1)
             buffers.squares[index][group] = step(
                 from: layer.coefficients + rows.lowerBound * layer.fanOut, count: rows.count * layer.fanOut,
