@@ -20,12 +20,15 @@ out=$1
 compiler=${CXX:-$(command -v g++ || command -v clang++)}
 objects=$(mktemp -d)
 trap 'rm -rf "$objects"' EXIT
-flags=(-std=c++17 -O3 -march=native -fPIC -fvisibility=hidden -Wall -Wextra "${watched[@]}" -IScripts/gpu/host -ISources/CUDADevice/Kernels)
+flags=(
+    -std=c++17 -O3 -march=native -fPIC -fvisibility=hidden -Wall -Wextra "${watched[@]}" -IScripts/gpu/host
+    -ISources/CUDADevice/Kernels)
 
 for precision in 32 64; do
     "$compiler" "${flags[@]}" "${instrumented[@]}" -DPRECISION=$precision -c Scripts/gpu/host/kernels.cpp \
         -o "$objects/kernels_$precision.o" &
 done
+"$compiler" "${flags[@]}" "${instrumented[@]}" -c Scripts/gpu/host/planted.cpp -o "$objects/planted.o"
 for file in fibres watch launch; do
     "$compiler" "${flags[@]}" -c Scripts/gpu/host/$file.cpp -o "$objects/$file.o"
 done

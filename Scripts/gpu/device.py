@@ -37,6 +37,12 @@ class Library:
         self.library.cuda_kernels_order(kind, seed)
 
     def launch(self, name, grid, block, *arguments, shared=0):
+        """Runs a kernel. Fails if it has a fault."""
+        status = self.status(name, grid, block, *arguments, shared=shared)
+        if status != 0:
+            raise AssertionError(f"{name}: launch failed with {status}")
+
+    def status(self, name, grid, block, *arguments, shared=0):
         values = []
         for argument in arguments:
             if argument is None:
@@ -52,9 +58,7 @@ class Library:
                 values.append(ctypes.c_int(argument))
         pointers = (ctypes.c_void_p * len(values))(*[ctypes.addressof(value) for value in values])
         grid = tuple(grid) + (1,) * (3 - len(grid))
-        status = self.library.cuda_kernels_launch(name.encode(), *grid, block, 1, 1, shared, pointers)
-        if status != 0:
-            raise AssertionError(f"{name}: launch failed with {status}")
+        return self.library.cuda_kernels_launch(name.encode(), *grid, block, 1, 1, shared, pointers)
 
 
 def steps_of(count, rule, weight_sums, rate=1e-2, key=17, shrinkage=0.0):
@@ -111,7 +115,8 @@ class Trainer:
             factor = 1 - settings.smoothing
             classes = b if settings.loss == 2 else 2
             comparison = (
-                OUT_ACTIVATION[settings.loss], settings.loss, float(factor), settings.smoothing / classes, settings.margin)
+                OUT_ACTIVATION[settings.loss], settings.loss, float(factor), settings.smoothing / classes,
+                settings.margin)
             if is_last and b <= 32:
                 self.launch(
                     "output_layer", (up(rows, 16),), 128, inputs, of, order, progress, self.batch, w, bias, self.y,
@@ -122,8 +127,8 @@ class Trainer:
             target = self.deltas[-1] if is_last else self.values[index + 1]
             self.launch(
                 name, (up(rows, height), up(b, width)), 128, inputs, of, progress, self.batch, steps, w, bias, target,
-                None if is_last else self.slopes[index + 1], rows, a, b, IDENTITY if is_last else settings.activation, index,
-                0.0 if is_last else settings.dropout)
+                None if is_last else self.slopes[index + 1], rows, a, b, IDENTITY if is_last else settings.activation,
+                index, 0.0 if is_last else settings.dropout)
             if is_last:
                 self.launch(
                     "output_rows", (up(rows, 4),), 128, order, progress, self.batch, self.y, self.weights, self.levels,
@@ -139,8 +144,8 @@ class Trainer:
             if index:
                 name, height, width = self.tile("backward", rows, a)
                 self.launch(
-                    name, (up(rows, height), up(a, width)), 128, self.deltas[index + 1], self.parameters[offset:], below,
-                    self.deltas[index], rows, a, b, STORED if settings.stores_slopes else settings.activation)
+                    name, (up(rows, height), up(a, width)), 128, self.deltas[index + 1], self.parameters[offset:],
+                    below, self.deltas[index], rows, a, b, STORED if settings.stores_slopes else settings.activation)
             name, height, width = self.tile("gradient", a, b)
             kept = rule == KEEP
             self.launch(
@@ -167,8 +172,8 @@ class Trainer:
                 splits, alpha = 1, 0.0
             self.launch(
                 "apply", (self.passes,), 256, self.progress, steps, self.parameters, self.gradient, self.moments[0],
-                self.moments[1], self.squares, self.norms if settings.clip > 0 else None, self.passes, settings.clip, splits,
-                *counts, settings.rule, alpha)
+                self.moments[1], self.squares, self.norms if settings.clip > 0 else None, self.passes, settings.clip,
+                splits, *counts, settings.rule, alpha)
         self.launch(
             "finish", (1,), 256, self.progress, results, self.losses, self.loss_count, self.squares, squares)
 

@@ -128,8 +128,9 @@ class Network:
 class Settings:
     """How a network is trained."""
 
-    def __init__(self, activation=RELU, loss=LOG, rule=ADAM, alpha=1e-2, dropout=0.0, smoothing=0.0, clip=0.0, levels=None,
-                 margin=2.0**-52):
+    def __init__(
+            self, activation=RELU, loss=LOG, rule=ADAM, alpha=1e-2, dropout=0.0, smoothing=0.0, clip=0.0, levels=None,
+            margin=2.0**-52):
         self.activation, self.loss, self.rule, self.alpha = activation, loss, rule, alpha
         self.dropout, self.smoothing, self.clip, self.levels, self.margin = dropout, smoothing, clip, levels, margin
 
@@ -161,7 +162,8 @@ def loss_and_gradient(network, parameters, settings, x, y, weights, key=0):
     for index in reversed(range(len(network.pairs))):
         (a, b), (offset, intercept) = network.pairs[index], network.offsets[index]
         w, _ = network.layer(parameters, index)
-        gradient[offset:offset + a * b] = (values[index].T @ error / weight_sum + settings.alpha / weight_sum * w).ravel()
+        of_coefficients = values[index].T @ error / weight_sum + settings.alpha / weight_sum * w
+        gradient[offset:offset + a * b] = of_coefficients.ravel()
         gradient[intercept:intercept + b] = error.sum(axis=0) / weight_sum
         if index:
             error = (error @ w.T) * slopes[index]

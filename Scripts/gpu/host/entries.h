@@ -1,4 +1,4 @@
-// A kernel with its name and the size of its blocks.
+// Kernels by name.
 #pragma once
 
 #include "fibres.h"
@@ -6,10 +6,11 @@
 namespace host {
 struct Entry {
     const char *name;
-    unsigned threads;
+    // The numbers of threads that a block may have: multiples of 32.
+    unsigned fewest, most;
     Body body;
 };
 }  // namespace host
 
-// Both end with a null name.
-extern const host::Entry host_entries_f32[], host_entries_f64[];
+// Each ends with a null name.
+extern const host::Entry host_entries_f32[], host_entries_f64[], host_entries_planted[];

@@ -311,7 +311,10 @@ void await_copies(int count) {
     copies.erase(copies.begin(), copies.begin() + (long)done);
 }
 
-Place place() { return {blockIdx.x + gridDim.x * (blockIdx.y + gridDim.y * blockIdx.z), current_thread, interval, warp_interval}; }
+Place place() {
+    const unsigned block = blockIdx.x + gridDim.x * (blockIdx.y + gridDim.y * blockIdx.z);
+    return {block, current_thread, interval, warp_interval};
+}
 
 bool is_on_stack(uintptr_t address) {
     return address >= (uintptr_t)stacks && address < (uintptr_t)stacks + threads.size() * stack_size;

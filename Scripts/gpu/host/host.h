@@ -9,6 +9,7 @@
 #define DEVICE static inline
 #define CALLED static inline
 #define MEMBER inline
+#define CALLED_MEMBER inline
 #define KERNEL(name, threads) static void NAMED(name)
 #define SHARED(type, name) type &name = *(type *)host::shared_memory
 #define DYNAMIC_SHARED(type, name) type *name = (type *)host::shared_memory

@@ -25,12 +25,22 @@ template <class... Arguments> void call(void (*kernel)(Arguments...), void **arg
 
 #define TEXT_EXPANDED(text) #text
 #define TEXT(text) TEXT_EXPANDED(text)
-#define ENTRY(name, threads) {TEXT(NAMED(name)), threads, [](void **arguments) { call(NAMED(name), arguments); }}
+#define ENTRY(name, fewest, most) \
+    {TEXT(NAMED(name)), fewest, most, [](void **arguments) { call(NAMED(name), arguments); }}
 
 const host::Entry NAMED(host_entries)[] = {
-    ENTRY(forward_small, 128),  ENTRY(forward_large, 128), ENTRY(backward_small, 128), ENTRY(backward_large, 128),
-    ENTRY(gradient_small, 128), ENTRY(gradient_large, 128), ENTRY(output_layer, 128),  ENTRY(output_rows, 128),
-    ENTRY(collect, 256),        ENTRY(apply, 256),          ENTRY(squares, 256),       ENTRY(finish, 256),
-    ENTRY(train_networks, 256),
-    {nullptr, 0, nullptr},
+    ENTRY(forward_small, 128, 128),
+    ENTRY(forward_large, 128, 128),
+    ENTRY(backward_small, 128, 128),
+    ENTRY(backward_large, 128, 128),
+    ENTRY(gradient_small, 128, 128),
+    ENTRY(gradient_large, 128, 128),
+    ENTRY(output_layer, 128, 128),
+    ENTRY(output_rows, 128, 128),
+    ENTRY(collect, 256, 256),
+    ENTRY(apply, 256, 256),
+    ENTRY(squares, 256, 256),
+    ENTRY(finish, 256, 256),
+    ENTRY(train_networks, 32, 512),
+    {nullptr, 0, 0, nullptr},
 };

@@ -11,7 +11,7 @@ namespace {
 std::mutex mutex;
 
 const host::Entry *find(const char *name) {
-    for (const host::Entry *entries : {host_entries_f32, host_entries_f64})
+    for (const host::Entry *entries : {host_entries_f32, host_entries_f64, host_entries_planted})
         for (const host::Entry *entry = entries; entry->name; entry++)
             if (strcmp(entry->name, name) == 0) return entry;
     return nullptr;
@@ -27,9 +27,9 @@ int cuda_kernels_launch(
     std::lock_guard<std::mutex> lock(mutex);
     const host::Entry *entry = find(name);
     if (!entry) return 1;
-    if (block_x != entry->threads || block_y != 1 || block_z != 1 || shared_bytes > 232448 || grid_y > 65535 || grid_z > 65535
-        || grid_x == 0 || grid_y == 0 || grid_z == 0)
-        return 2;
+    const bool is_grid = grid_x > 0 && grid_y > 0 && grid_z > 0 && grid_y <= 65535 && grid_z <= 65535;
+    const bool is_block = block_x >= entry->fewest && block_x <= entry->most && block_x % 32 == 0;
+    if (!is_grid || !is_block || block_y != 1 || block_z != 1 || shared_bytes > 232448) return 2;
     return host::run({name, entry->body, arguments, {grid_x, grid_y, grid_z}, {block_x, block_y, block_z}});
 }
 

@@ -1,8 +1,8 @@
-// Watches over the accesses of threads: two of different threads to the same place, one of them a write, with no barrier in
-// between, are a race.
+// Watches over the accesses of threads: two of different threads to the same place, one of them a write, with no
+// barrier in between, are a race.
 //
-// The compiler calls these functions at each access if it instruments code for its thread sanitizer (-fsanitize=thread),
-// whose library is not linked.
+// The compiler calls these functions at each access if it instruments code for its thread sanitizer
+// (-fsanitize=thread), whose library is not linked.
 
 #include "fibres.h"
 
@@ -114,8 +114,9 @@ void did_access(uintptr_t address, size_t bytes, bool is_write) {
     for (uintptr_t at = address / SMALLEST * SMALLEST; at < address + bytes; at += SMALLEST) {
         Cell &cell = cell_at(at);
         // Each block has its own shared memory.
-        if (is_shared(at) && ((cell.is_written && cell.write.block != now.block) || (cell.is_read && cell.read.block != now.block)))
-            cell = Cell();
+        const bool is_of_other_block = (cell.is_written && cell.write.block != now.block)
+            || (cell.is_read && cell.read.block != now.block);
+        if (is_shared(at) && is_of_other_block) cell = Cell();
         if (!is_write) {
             if (cell.is_written && !is_ordered(cell.write, now)) report("a write and a read", at, cell.write, now);
             note_read(cell, now);

@@ -19,7 +19,8 @@ struct ValueAndSlope {
 
 // f(z) and f′(z).
 CALLED ValueAndSlope activate(int function, REAL z) {
-    const REAL selu_scale = (REAL)1.0507009873554804934193349852946, selu_alpha = (REAL)1.6732632423543772848170429916717;
+    const REAL selu_scale = (REAL)1.0507009873554804934193349852946;
+    const REAL selu_alpha = (REAL)1.6732632423543772848170429916717;
     switch (function) {
     // This order keeps NaN, so that a diverging network is detected.
     case RELU: return {z < 0 ? 0 : z, (REAL)(z > 0 ? 1 : 0)};

@@ -27,6 +27,7 @@ typedef long long i64;
 // A function of much code that several kernels call.
 #define CALLED __device__ __noinline__
 #define MEMBER __device__ __forceinline__
+#define CALLED_MEMBER __device__ __noinline__
 #define KERNEL(name, threads) extern "C" __global__ void __launch_bounds__(threads, 1) NAMED(name)
 // The block's shared memory; a kernel declares one.
 #define SHARED(type, name) __shared__ type name

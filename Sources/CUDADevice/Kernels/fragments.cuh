@@ -15,7 +15,9 @@
 #if PRECISION == 64
 
 DEVICE void multiply_eighth(double &c0, double &c1, double a, double b) {
-    asm("mma.sync.aligned.m8n8k4.row.col.f64.f64.f64.f64 {%0, %1}, {%2}, {%3}, {%0, %1};" : "+d"(c0), "+d"(c1) : "d"(a), "d"(b));
+    asm("mma.sync.aligned.m8n8k4.row.col.f64.f64.f64.f64 {%0, %1}, {%2}, {%3}, {%0, %1};"
+        : "+d"(c0), "+d"(c1)
+        : "d"(a), "d"(b));
 }
 
 template <int rows>
@@ -31,11 +33,12 @@ DEVICE void multiply_fragments(
 
 #else
 
-// A TF32 has the first 11 significant bits of a float. Two of them hold 22 bits of it; the product of both small parts is
-// below the precision of the result.
+// A TF32 has the first 11 significant bits of a float. Two of them hold 22 bits of it; the product of both small parts
+// is below the precision of the result.
 //
-// The big part is rounded in integers, which takes fewer instructions than a conversion. The small part need not be: the
-// tensor cores ignore its last bits. If x is NaN or infinite, the small part is NaN, and so is every product with it.
+// The big part is rounded in integers, which takes fewer instructions than a conversion. The small part need not be:
+// the tensor cores ignore its last bits. If x is NaN or infinite, the small part is NaN, and so is every product with
+// it.
 DEVICE void divide(float x, u32 &big, u32 &small) {
     big = (__float_as_uint(x) + 0x1000u) & ~0x1FFFu;
     small = __float_as_uint(x - __uint_as_float(big));

@@ -8,7 +8,8 @@
 #include "output.cuh"
 #include "rules.cuh"
 
-#define NETWORK_THREADS 256
+// The maximum; a block may have fewer.
+#define NETWORK_THREADS 512
 #define MAXIMUM_LAYERS 8
 // Rows, or inputs, that a thread computes together: they share a number that it reads once.
 #define TOGETHER 4
@@ -53,7 +54,7 @@ struct SmallNetwork {
         }
         parameter_count = coefficient_count + all_units - run.units[0];
         scratch = (double *)memory;
-        parameters = (REAL *)(scratch + 2 * NETWORK_THREADS / WARP);
+        parameters = (REAL *)(scratch + NETWORK_THREADS / WARP);
         gradient = parameters + parameter_count;
         moment1 = gradient + parameter_count;
         moment2 = moment1 + parameter_count;
@@ -63,7 +64,7 @@ struct SmallNetwork {
 
     // Calls body(i) for 0 ..< count, each for one thread.
     template <class Body> MEMBER static void for_each(int count, Body body) {
-        ROLLED for (int i = threadIdx.x; i < count; i += NETWORK_THREADS) body(i);
+        ROLLED for (int i = threadIdx.x; i < count; i += blockDim.x) body(i);
     }
 
     MEMBER void load() {
@@ -93,8 +94,9 @@ struct SmallNetwork {
         wait_for_block();
     }
 
-    // outputs ← inputs · W + b, then f with its slopes in a hidden layer. `first` is the first row's position in the batch.
-    MEMBER void forward(
+    // outputs ← inputs · W + b, then f with its slopes in a hidden layer. `first` is the first row's position in the
+    // batch.
+    CALLED_MEMBER void forward(
         int layer, const REAL *inputs, REAL *outputs, REAL *slopes_of_layer, const REAL *weights, const REAL *biases,
         int rows, int first, u64 dropout_key) const {
         const int fan_in = run.units[layer], fan_out = run.units[layer + 1];
@@ -127,7 +129,7 @@ struct SmallNetwork {
     }
 
     // Adds the products of the layer's inputs with its errors to the gradient.
-    MEMBER void add_gradient(
+    CALLED_MEMBER void add_gradient(
         int layer, const REAL *inputs, const REAL *delta, REAL *of_weights, REAL *of_biases, int rows) const {
         const int fan_in = run.units[layer], fan_out = run.units[layer + 1];
         const int groups = (fan_in + TOGETHER - 1) / TOGETHER;
@@ -153,14 +155,15 @@ struct SmallNetwork {
     }
 
     // values ← (delta · Wᵀ) · f′, the errors of the layer below in the place of its values.
-    MEMBER void backward(
+    CALLED_MEMBER void backward(
         int layer, const REAL *delta, REAL *below, const REAL *slopes_below, const REAL *weights, int rows) const {
         const int fan_in = run.units[layer], fan_out = run.units[layer + 1];
         for_each(rows * fan_in, [&](int item) {
             const REAL *error = delta + item / fan_in * fan_out, *weight = weights + item % fan_in * fan_out;
             REAL sum = 0;
             for (int j = 0; j < fan_out; j++) sum += error[j] * weight[j];
-            below[item] = differentiated(run.derivative, sum, run.derivative == STORED_SLOPE ? slopes_below[item] : below[item]);
+            const REAL value = run.derivative == STORED_SLOPE ? slopes_below[item] : below[item];
+            below[item] = differentiated(run.derivative, sum, value);
         });
         wait_for_block();
     }
@@ -172,7 +175,9 @@ struct SmallNetwork {
         int coefficients = 0, intercepts = coefficient_count;
         for (int l = 0; l < run.layers; l++) {
             REAL *outputs = at + capacity * run.units[l];
-            forward(l, at, outputs, slopes_at, parameters + coefficients, parameters + intercepts, rows, first, step.dropout_key);
+            forward(
+                l, at, outputs, slopes_at, parameters + coefficients, parameters + intercepts, rows, first,
+                step.dropout_key);
             coefficients += run.units[l] * run.units[l + 1];
             intercepts += run.units[l + 1];
             if (l < run.layers - 1) slopes_at += capacity * run.units[l + 1];
@@ -183,7 +188,7 @@ struct SmallNetwork {
             run.targets, run.weights, run.levels, samples, first, outputs, run.loss, (REAL)run.target_factor,
             (REAL)run.target_offset, (REAL)run.margin};
         double loss = 0;
-        for (int row = threadIdx.x / WARP; row < rows; row += NETWORK_THREADS / WARP)
+        for (int row = threadIdx.x / WARP; row < rows; row += (int)blockDim.x / WARP)
             loss += finish_row(comparison, run.out_activation, row, at + row * outputs, at + row * outputs);
         wait_for_block();
         for (int l = run.layers - 1; l >= 0; l--) {
@@ -200,7 +205,7 @@ struct SmallNetwork {
     }
 
     // Updates the parameters and clears the gradient. Returns this thread's part of the new Σ coefficient².
-    MEMBER double update(const Step &step) {
+    CALLED_MEMBER double update(const Step &step) {
         const REAL scale = (REAL)(1 / step.weight_sum), decay = decay_of(run.alpha, step);
         const Rule rule(run.rule_kind, step);
         REAL factor = 1;
@@ -210,7 +215,9 @@ struct SmallNetwork {
                 gradient[i] = scale * gradient[i] + (i < coefficient_count ? decay * parameters[i] : 0);
                 square += (double)gradient[i] * gradient[i];
             });
-            factor = clipping(sum_of_block(square, scratch + NETWORK_THREADS / WARP), run.maximum_norm);
+            // All threads have read the sum of the losses from the scratch memory.
+            wait_for_block();
+            factor = clipping(sum_of_block(square, scratch), run.maximum_norm);
         }
         const Parameters all = {parameters, moment1, moment2};
         double square = 0;

@@ -68,8 +68,8 @@ template <int width, int depth, bool is_along_depth> struct Part {
     }
 };
 
-// The rows of a tile of C are those of op(A), the columns those of op(B). `a_is_along_depth`: rows of A in memory lie along
-// the depth, as in A · B; `b_is_along_depth`: rows of B lie along it, as in A · Bᵀ.
+// The rows of a tile of C are those of op(A), the columns those of op(B). `a_is_along_depth`: rows of A in memory lie
+// along the depth, as in A · B; `b_is_along_depth`: rows of B lie along it, as in A · Bᵀ.
 template <class Tile, bool a_is_along_depth, bool b_is_along_depth> struct Product {
     typedef Part<Tile::rows, Tile::depth, a_is_along_depth> PartOfA;
     typedef Part<Tile::columns, Tile::depth, b_is_along_depth> PartOfB;
@@ -97,7 +97,8 @@ template <class Tile, bool a_is_along_depth, bool b_is_along_depth> struct Produ
     // The position of the tile in C, and the size of C.
     int row, rows, column, columns;
 
-    MEMBER void load(Stage &stage, const Operand &a, bool a_is_aligned, const Operand &b, bool b_is_aligned, int k, int end) const {
+    MEMBER void load(
+        Stage &stage, const Operand &a, bool a_is_aligned, const Operand &b, bool b_is_aligned, int k, int end) const {
         if (a_is_along_depth)
             stage.a.load(a, a_is_aligned, row, rows, k, end);
         else
@@ -109,7 +110,8 @@ template <class Tile, bool a_is_along_depth, bool b_is_along_depth> struct Produ
     }
 
     // Computes the tile for depths from `start` to `end`. The threads then read it by `at`.
-    template <bool sums_columns> MEMBER void multiply(Shared &shared, const Operand &a, const Operand &b, int start, int end) const {
+    template <bool sums_columns>
+    MEMBER void multiply(Shared &shared, const Operand &a, const Operand &b, int start, int end) const {
         const int warp = threadIdx.x / WARP, g = threadIdx.x % WARP / 4, t = threadIdx.x % 4;
         const int slice = warp / (Tile::warp_rows * Tile::warp_columns);
         const int warp_row = warp / Tile::warp_columns % Tile::warp_rows * Tile::fragment_rows * 16;
@@ -146,7 +148,8 @@ template <class Tile, bool a_is_along_depth, bool b_is_along_depth> struct Produ
                 multiply_fragments(c, of_a, of_b);
             }
             if (sums_columns) {
-                UNROLLED for (int k = threadIdx.x / Tile::columns; k < Tile::depth; k += PRODUCT_THREADS / Tile::columns)
+                const int first = threadIdx.x / Tile::columns, stride = PRODUCT_THREADS / Tile::columns;
+                UNROLLED for (int k = first; k < Tile::depth; k += stride)
                     column_sum += stage.b.at(threadIdx.x % Tile::columns, k);
             }
         }
@@ -154,8 +157,8 @@ template <class Tile, bool a_is_along_depth, bool b_is_along_depth> struct Produ
         UNROLLED for (int i = 0; i < Tile::fragment_rows; i++)
             UNROLLED for (int j = 0; j < FRAGMENT_COLUMNS; j++)
                 UNROLLED for (int part = 0; part < 4; part++) {
-                    int position = (warp_row + i * 16 + g + part / 2 * 8) * sum_stride + warp_column + j * 8 + 2 * t + part % 2;
-                    shared.sums[slice][position] = c[i][j][part];
+                    const int of_row = (warp_row + i * 16 + g + part / 2 * 8) * sum_stride;
+                    shared.sums[slice][of_row + warp_column + j * 8 + 2 * t + part % 2] = c[i][j][part];
                 }
         if (sums_columns) shared.column_sums[threadIdx.x] = column_sum;
         wait_for_block();
@@ -175,19 +178,21 @@ template <class Tile, bool a_is_along_depth, bool b_is_along_depth> struct Produ
         return sum;
     }
 
-    // Calls body(i, j, load(i, j)) for each element of the tile that lies in C, where the threads of a warp have adjacent
-    // columns. A thread loads for several elements before it stores for the first.
+    // Calls body(i, j, load(i, j)) for each element of the tile that lies in C, where the threads of a warp have
+    // adjacent columns. A thread loads for several elements before it stores for the first.
     template <class Load, class Body> MEMBER void for_each(Load load, Body body) const {
         const int together = 4, stride = PRODUCT_THREADS * together;
         typedef decltype(load(0, 0)) Loaded;
         ROLLED for (int first = threadIdx.x; first < Tile::rows * Tile::columns; first += stride) {
             Loaded loaded[together] = {};
             UNROLLED for (int n = 0; n < together; n++) {
-                const int element = first + n * PRODUCT_THREADS, i = element / Tile::columns, j = element % Tile::columns;
+                const int element = first + n * PRODUCT_THREADS;
+                const int i = element / Tile::columns, j = element % Tile::columns;
                 if (row + i < rows && column + j < columns) loaded[n] = load(i, j);
             }
             UNROLLED for (int n = 0; n < together; n++) {
-                const int element = first + n * PRODUCT_THREADS, i = element / Tile::columns, j = element % Tile::columns;
+                const int element = first + n * PRODUCT_THREADS;
+                const int i = element / Tile::columns, j = element % Tile::columns;
                 if (row + i < rows && column + j < columns) body(i, j, loaded[n]);
             }
         }

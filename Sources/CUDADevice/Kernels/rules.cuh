@@ -54,8 +54,8 @@ DEVICE REAL decay_of(double alpha, const Step &step) { return (REAL)alpha * (REA
 
 // The factor that scales a gradient down to a maximum norm. `square` is the square of its norm.
 //
-// R. Pascanu, T. Mikolov, Y. Bengio, "On the difficulty of training recurrent neural networks", 2013. As in PyTorch, 10⁻⁶
-// is added to the norm.
+// R. Pascanu, T. Mikolov, Y. Bengio, "On the difficulty of training recurrent neural networks", 2013. As in PyTorch,
+// 10⁻⁶ is added to the norm.
 DEVICE REAL clipping(double square, double maximum_norm) {
     const double limit = maximum_norm / (sqrt(square) + 1e-6);
     return limit < 1 ? (REAL)limit : 1;
