@@ -148,6 +148,21 @@ ACCESS(8)
 ACCESS(16)
 void __tsan_read_range(void *address, unsigned long bytes) { host::did_access((uintptr_t)address, bytes, false); }
 void __tsan_write_range(void *address, unsigned long bytes) { host::did_access((uintptr_t)address, bytes, true); }
+// Clang calls these in place of the functions of the C library.
+void *__tsan_memset(void *target, int value, unsigned long bytes) {
+    host::did_access((uintptr_t)target, bytes, true);
+    return memset(target, value, bytes);
+}
+void *__tsan_memcpy(void *target, const void *source, unsigned long bytes) {
+    host::did_access((uintptr_t)source, bytes, false);
+    host::did_access((uintptr_t)target, bytes, true);
+    return memcpy(target, source, bytes);
+}
+void *__tsan_memmove(void *target, const void *source, unsigned long bytes) {
+    host::did_access((uintptr_t)source, bytes, false);
+    host::did_access((uintptr_t)target, bytes, true);
+    return memmove(target, source, bytes);
+}
 }
 
 #endif
