@@ -58,7 +58,9 @@ let rooms: [Target] = [
 /// What a program asks for by name: its libraries are opened at run time.
 let apart: [Target] = [
     room("PostgresStore", ["Estimators", "ModelSelection"]),
-    room("CUDADevice", ["CKernels", "CUDAImages", "Estimators", "LinearAlgebra", "NeuralNetwork"], exclude: ["Kernels"]),
+    room(
+        "CUDADevice", ["CKernels", "CUDAImages", "Estimators", "LinearAlgebra", "NeuralNetwork"],
+        exclude: ["Kernels"]),
     room(
         "Distributed",
         ["CMPI", "Estimators", "LinearAlgebra", "ModelFiles", "NeuralNetwork", "Preprocessing", "Tables"]),
@@ -109,8 +111,8 @@ let package = Package(
         + [
             .target(name: "TestSupport", dependencies: ["Estimators", logging], path: "Tests/TestSupport"),
             .target(
-                name: "ScikitLearnCases", dependencies: ["NeuralNetwork", "TestSupport"], path: "Tests/ScikitLearnCases",
-                swiftSettings: settings),
+                name: "ScikitLearnCases", dependencies: ["NeuralNetwork", "TestSupport"],
+                path: "Tests/ScikitLearnCases", swiftSettings: settings),
         ]
         + ["EstimatorsTests", "TablesTests"].map {
             .testTarget(name: $0, dependencies: tested)
