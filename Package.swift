@@ -35,7 +35,7 @@ let rooms: [Target] = [
         resources: [.copy("Bundled")]),
 
     // MARK: Scaling, scores, splits, searches
-    room("Preprocessing", ["Estimators", "ModelFiles"]),
+    room("Preprocessing", ["Estimators", "ModelFiles", "Tables"]),
     room("Metrics", ["Estimators"]),
     room("ModelSelection", ["Estimators", "Metrics", "ModelFiles", "Optimization", "Terminal"]),
     room("Composition", ["Preprocessing", "Metrics", "ModelSelection", "Tables"]),

@@ -16,7 +16,7 @@ struct StorableParts {
         PowerTransformer.self, OneHotEncoder<Double>.self, OrdinalEncoder<Double>.self, OneHotEncoder<String?>.self,
         OrdinalEncoder<String?>.self, Binarizer.self, MissingIndicator.self, VarianceThreshold.self, SelectKBest.self,
         TargetEncoder<Double>.self, TargetEncoder<String?>.self, KNNImputer.self, SplineTransformer.self,
-        IterativeImputer.self,
+        IterativeImputer.self, CalendarFeatures.self,
     ]
 
     /// The most transformers in a row.

@@ -8,15 +8,18 @@ package struct ProgressBar: Sendable {
     package init(on console: Console) { self.console = console }
 
     /// Redraws the bar.
-    package func show(_ done: Int, of total: Int) {
-        let count = "\(done)/\(total)"
-        let width = min(console.room - count.count - 1, ProgressBar.greatestWidth)
-        console.redraw("\(ProgressBar.text(done, of: total, width: width)) \(count)")
-    }
+    package func show(_ done: Int, of total: Int) { console.redraw(ProgressBar.line(done, of: total, on: console)) }
 
     /// Ends the line of the bar.
     package func finish() {
         if console.isTerminal { console.write("\n") }
+    }
+
+    /// Returns the bar and how many of the tasks are done.
+    package static func line(_ done: Int, of total: Int, on console: Console) -> String {
+        let count = "\(done)/\(total)"
+        let width = min(console.room - count.count - 1, ProgressBar.greatestWidth)
+        return "\(ProgressBar.text(done, of: total, width: width)) \(count)"
     }
 
     /// Returns the bar alone, with `width` cells.

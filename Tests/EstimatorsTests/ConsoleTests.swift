@@ -61,4 +61,18 @@ import Testing
         bar.finish()
         #expect(terminal.contents() == "\r\n")
     }
+
+    @Test func linesAreRedrawnTogether() throws {
+        let terminal = try #require(PseudoTerminal(columns: 12))
+        var lines = LiveLines(on: Console(file: terminal.file, kind: "xterm"))
+        lines.show(["one"])
+        #expect(terminal.contents() == "\rone\u{1B}[K")
+        lines.show(["two", "a line that is long"])
+        #expect(terminal.contents() == "\rtwo\u{1B}[K\r\na line that\u{1B}[K")
+        lines.show(["three", "four", "five"])
+        #expect(terminal.contents() == "\r\u{1B}[1Athree\u{1B}[K\r\nfour\u{1B}[K\r\nfive\u{1B}[K")
+        lines.finish()
+        lines.finish()
+        #expect(terminal.contents() == "\r\n")
+    }
 }

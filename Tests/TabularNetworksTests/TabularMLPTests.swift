@@ -53,6 +53,35 @@ private func people(_ rows: Int, seed: UInt32 = 1) throws -> (x: Table, income: 
         #expect(regressor.nIter == 60 && regressor.validationLossCurve.count == 60)
     }
 
+    /// What depends on the day of the week is learned from dates, and not from their number of days.
+    @Test func learnsFromDates() throws {
+        func sales(_ first: Int) throws -> (x: Table, y: [Double]) {
+            let days = (0..<300).map { Double(first + $0) }
+            let x = try Table(["sold": .numbers(days.map { $0.truncatingRemainder(dividingBy: 50) == 7 ? .nan : $0 })])
+            return (x, days.map { CalendarDate(days: $0)[.weekday] > 5 ? 10 : 0 })
+        }
+        let (x, y) = try sales(19_000)
+        var settings = quick
+        settings.maxIter = 60
+        let plain = try TabularMLPRegressor(settings, nEnsemble: 2, randomState: 0).fitted(x, y)
+        let dated = try TabularMLPRegressor(settings, nEnsemble: 2, randomState: 0, dateColumns: ["sold"]).fitted(x, y)
+        let later = try sales(19_300)
+        #expect(try plain.score(later.x, later.y) < 0.3)
+        #expect(try dated.score(later.x, later.y) > 0.8)
+        #expect(dated.description.hasSuffix("randomState: 0, dateColumns: [\"sold\"])"))
+        try withFolder { folder in
+            let file = folder.appendingPathComponent("dated.safetensors")
+            try dated.save(to: file)
+            let loaded = try TabularMLPRegressor<Double>(contentsOf: file)
+            #expect(loaded == dated)
+            #expect(try loaded.predict(later.x) == dated.predict(later.x))
+        }
+        let wild = try Table(["sold": .numbers([1e12])])
+        #expect(throws: EstimatorError.self) { try dated.predict(wild) }
+        let unknown = TabularMLPRegressor(settings, dateColumns: ["bought"])
+        #expect(throws: EstimatorError.self) { try unknown.fitted(x, y) }
+    }
+
     @Test func numberOfThreadsDoesNotChangeBits() throws {
         let (x, income, _) = try people(150)
         let one = try TabularMLPRegressor(quick, nEnsemble: 3, nJobs: 1, randomState: 4).fitted(x, income)

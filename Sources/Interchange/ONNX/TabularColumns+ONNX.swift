@@ -1,3 +1,4 @@
+import Tables
 import TabularNetworks
 
 /// A table in a graph as a network takes it. The values are float, the indices int64.
@@ -27,8 +28,9 @@ extension ONNXGraph {
             var indicators: [String] = []
             for (name, column) in columns {
                 switch column {
-                case .ignored, .number(_, marksGaps: nil): break
-                case .number(_, .some(let mark)):
+                case .ignored: break
+                case .number, .dates:
+                    guard let mark = column.gapMark else { break }
                     let isGap = graph.node("IsNaN", name)
                     indicators.append(graph.node("Where", isGap, graph.number(mark.on), graph.number(mark.off)))
                 case .oneHot(let known, let scales, let marksGaps):
@@ -66,8 +68,8 @@ extension ONNXGraph {
     private mutating func encodeNumbers(
         _ columns: [(String, ColumnEncoding)], bins: Int, to encoded: inout ONNXEncodedTable
     ) {
-        let numbers = columns.compactMap { name, column in
-            if case .number(let number, _) = column { (name, number) } else { nil }
+        let numbers = columns.flatMap { name, column in
+            column.numbers.map { part, scale in (part.map { calendar($0, of: name) } ?? name, scale) }
         }
         guard !numbers.isEmpty else { return }
         let scales = numbers.map(\.1)

@@ -83,6 +83,14 @@ extension KBinsDiscretizer: PrintedAsInitializer {
     public static var _unprinted: Set<String> { ["fittedEdges"] }
 }
 
+extension CalendarFeatures: PrintedAsInitializer {
+    /// Every parameter at its default.
+    public static var defaults: Self { Self() }
+
+    /// What is learned.
+    public static var _unprinted: Set<String> { ["parts"] }
+}
+
 extension PCA: PrintedAsInitializer {
     /// Every parameter at its default.
     public static var defaults: Self { Self() }

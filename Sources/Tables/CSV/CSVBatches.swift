@@ -59,6 +59,7 @@ public struct CSVBatches: Sequence, Sendable {
     ///   - missingValues: what stands for a missing value: a set, or a dictionary with a set for each of some columns.
     ///   - stringColumns: columns that are categorical whatever the first batch holds.
     ///   - numericColumns: columns that are numeric whatever the first batch holds.
+    ///   - dateColumns: columns that hold dates, each with the order of day, month and year.
     ///   - skipInitialSpace: whether spaces behind a separator are left out, so that with `" "` any number of
     ///     spaces separates. By default they belong to the cell.
     /// - Throws: what `readCSV` throws about its arguments and about the first row;
@@ -68,7 +69,7 @@ public struct CSVBatches: Sequence, Sendable {
         decimal: Character = ".", thousands: Character? = nil, currency: Set<String> = [], percent: Bool = false,
         encoding: String.Encoding? = nil, comment: Character? = nil, columns: [String]? = nil, nRows: Int? = nil,
         hasHeader: Bool? = true, missingValues: some MissingValues = .standard, stringColumns: Set<String> = [],
-        numericColumns: Set<String> = [], skipInitialSpace: Bool = false
+        numericColumns: Set<String> = [], dateColumns: [String: DateOrder] = [:], skipInitialSpace: Bool = false
     ) throws {
         try self.init(
             batchSize,
@@ -76,7 +77,7 @@ public struct CSVBatches: Sequence, Sendable {
                 separator: separator, decimal: decimal, thousands: thousands, currency: currency, percent: percent,
                 encoding: encoding, comment: comment, columns: columns, nRows: nRows, hasHeader: hasHeader,
                 missingValues: missingValues, stringColumns: stringColumns, numericColumns: numericColumns,
-                skipInitialSpace: skipInitialSpace)
+                dateColumns: dateColumns, skipInitialSpace: skipInitialSpace)
         ) { [url = file.fileURL] in .file(try RegularFile(table: url)) }
     }
 
@@ -96,18 +97,39 @@ public struct CSVBatches: Sequence, Sendable {
         decimal: Character = ".", thousands: Character? = nil, currency: Set<String> = [], percent: Bool = false,
         encoding: String.Encoding? = nil, comment: Character? = nil, columns: [String]? = nil, nRows: Int? = nil,
         hasHeader: Bool? = true, missingValues: some MissingValues = .standard, stringColumns: Set<String> = [],
-        numericColumns: Set<String> = [], skipInitialSpace: Bool = false
+        numericColumns: Set<String> = [], dateColumns: [String: DateOrder] = [:], skipInitialSpace: Bool = false
     ) throws {
-        let stream = ByteStream(
-            descriptor: fileDescriptor, name: fileDescriptor == 0 ? "standard input" : "descriptor \(fileDescriptor)")
+        let stream = ByteStream(descriptor: fileDescriptor)
         try self.init(
             batchSize,
             CSVOptions(
                 separator: separator, decimal: decimal, thousands: thousands, currency: currency, percent: percent,
                 encoding: encoding, comment: comment, columns: columns, nRows: nRows, hasHeader: hasHeader,
                 missingValues: missingValues, stringColumns: stringColumns, numericColumns: numericColumns,
-                skipInitialSpace: skipInitialSpace)
+                dateColumns: dateColumns, skipInitialSpace: skipInitialSpace)
         ) { .stream(try stream.opened()) }
+    }
+
+    /// The batches of a file of a known format, of which the first is read at once.
+    ///
+    /// - Throws: what the initializer without a format throws.
+    public init(
+        contentsOf file: some FileLocation, batchSize: Int, _ format: CSVFormat, columns: [String]? = nil,
+        nRows: Int? = nil
+    ) throws {
+        try self.init(batchSize, format.options(columns: columns, nRows: nRows)) { [url = file.fileURL] in
+            .file(try RegularFile(table: url))
+        }
+    }
+
+    /// The batches of what comes through a file descriptor in a known format, of which the first is read at once.
+    ///
+    /// - Throws: what the initializer without a format throws.
+    public init(
+        fileDescriptor: Int32, batchSize: Int, _ format: CSVFormat, columns: [String]? = nil, nRows: Int? = nil
+    ) throws {
+        let stream = ByteStream(descriptor: fileDescriptor)
+        try self.init(batchSize, format.options(columns: columns, nRows: nRows)) { .stream(try stream.opened()) }
     }
 
     private init(

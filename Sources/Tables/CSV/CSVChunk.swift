@@ -8,6 +8,8 @@ enum CellKind: Sendable, Equatable {
     case inferred
     /// Numbers; anything else is an error. `strict` where a number that loses digits is one too.
     case numbers(strict: Bool)
+    /// Dates; anything else is an error.
+    case dates(DateOrder)
     case strings
 }
 
@@ -15,6 +17,10 @@ enum CellKind: Sendable, Equatable {
 struct ColumnPlan: Sendable {
     var kind: CellKind
     var marks: MissingMarks
+
+    var holdsDates: Bool {
+        if case .dates = kind { true } else { false }
+    }
 }
 
 /// The first cell of a column that is not a number.
@@ -138,7 +144,7 @@ private struct ChunkReader {
         actions = plan.columns.map { column in
             switch column.kind {
             case .skipped: .skip
-            case .inferred, .numbers: .number
+            case .inferred, .numbers, .dates: .number
             case .strings: .string
             }
         }
@@ -156,7 +162,7 @@ private struct ChunkReader {
         plainNumbers = Array(repeating: 0, count: actions.count + 1)
         guard plan.format.isPlain else { return }
         for column in actions.indices.reversed()
-        where actions[column] == .number && !plan.columns[column].marks.hasNumbers {
+        where actions[column] == .number && !plan.columns[column].marks.hasNumbers && !plan.columns[column].holdsDates {
             plainNumbers[column] = plainNumbers[column + 1] + 1
         }
     }
@@ -245,6 +251,16 @@ private struct ChunkReader {
         let trimmed = scanner.trimmed(cell)
         let kind = plan.columns[column].kind
         let marks = plan.columns[column].marks
+        if case .dates(let order) = kind {
+            if marks.contains(trimmed) { return set(.nan, column) }
+            guard let date = DateText.scan(trimmed, order) else {
+                let text = String(decoding: scanner.text[cell.range].prefix(40), as: UTF8.self)
+                throw CSVProblem(
+                    line: line, column: column + 1,
+                    reason: "the value \"\(text)\" is not a date in the order \(order.words), such as \(order.example)")
+            }
+            return set(date.days, column)
+        }
         let scan = plan.format.number(in: trimmed)
         if let scan, !scan.losesDigits || kind == .numbers(strict: false) {
             set(marks.contains(scan.value) ? .nan : scan.value, column)
@@ -259,13 +275,19 @@ private struct ChunkReader {
                 text: String(decoding: scanner.text[cell.range].prefix(40), as: UTF8.self),
                 losesDigits: scan != nil)
             guard kind == .inferred else {
-                throw CSVProblem(line: line, column: column + 1, reason: place.problem + plan.remedy)
+                throw CSVProblem(line: line, column: column + 1, reason: place.problem + remedy(trimmed))
             }
             columns[column].firstText = place
             actions[column] = .placeholder
             countPlainNumbers()
             set(.nan, column)
         }
+    }
+
+    /// What is to be done about a cell that is no number.
+    private func remedy(_ cell: UnsafeBufferPointer<UInt8>) -> String {
+        DateOrder.allCases.contains { DateText.scan(cell, $0) != nil }
+            ? "; a column of dates has to be one of dateColumns" : plan.remedy
     }
 
     private mutating func readString(_ column: Int) throws(CSVProblem) {

@@ -17,6 +17,7 @@ struct CSVOptions: Sendable {
     var missingValues: any MissingValues
     var stringColumns: Set<String>
     var numericColumns: Set<String> = []
+    var dateColumns: [String: DateOrder] = [:]
     var skipInitialSpace: Bool
 
     /// - Throws: ``TableError/invalidArgument(name:value:allowed:)``.
@@ -24,7 +25,8 @@ struct CSVOptions: Sendable {
         separator: some CSVSeparator, decimal: Character = ".", thousands: Character? = nil,
         currency: Set<String> = [], percent: Bool = false, encoding: String.Encoding? = nil, comment: Character? = nil,
         columns: [String]? = nil, nRows: Int? = nil, hasHeader: Bool?, missingValues: some MissingValues,
-        stringColumns: Set<String> = [], numericColumns: Set<String> = [], skipInitialSpace: Bool
+        stringColumns: Set<String> = [], numericColumns: Set<String> = [], dateColumns: [String: DateOrder] = [:],
+        skipInitialSpace: Bool
     ) throws {
         self.separator = separator.separatorRule
         format = try NumberFormat(decimal: decimal, thousands: thousands, currency: currency, percent: percent)
@@ -53,6 +55,11 @@ struct CSVOptions: Sendable {
             throw TableError.invalidArgument(
                 name: "numericColumns", value: "\"\(both)\"", allowed: "other columns than stringColumns")
         }
+        if let both = dateColumns.keys.filter({ stringColumns.contains($0) || numericColumns.contains($0) }).min() {
+            throw TableError.invalidArgument(
+                name: "dateColumns", value: "\"\(both)\"",
+                allowed: "other columns than stringColumns and numericColumns")
+        }
         self.encoding = encoding
         self.columns = columns
         self.nRows = nRows
@@ -60,6 +67,7 @@ struct CSVOptions: Sendable {
         self.missingValues = missingValues
         self.stringColumns = stringColumns
         self.numericColumns = numericColumns
+        self.dateColumns = dateColumns
         self.skipInitialSpace = skipInitialSpace
     }
 

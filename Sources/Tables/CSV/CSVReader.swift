@@ -55,6 +55,7 @@ struct CSVReader: Sendable {
         try check("columns", options.columns ?? [])
         try check("stringColumns", options.stringColumns.sorted())
         try check("numericColumns", options.numericColumns.sorted())
+        try check("dateColumns", options.dateColumns.keys.sorted())
         try check("missingValues", options.missingValues.columnsWithMissingValues.sorted())
         let wanted = options.columns.map(Set.init)
         return names.map { name in
@@ -65,6 +66,8 @@ struct CSVReader: Sendable {
                     .strings
                 } else if options.numericColumns.contains(name) {
                     .numbers(strict: false)
+                } else if let order = options.dateColumns[name] {
+                    .dates(order)
                 } else {
                     .inferred
                 }

@@ -46,6 +46,8 @@ public import ModelFiles
 ///     of some columns. A number stands for all cells of the same value.
 ///   - stringColumns: columns that are categorical even where they look like numbers.
 ///   - numericColumns: columns that must be numeric: a cell that is neither a number nor missing is an error, and `007` is 7.
+///   - dateColumns: columns that hold dates, each with the order of day, month and year. They become numbers, the days since
+///     1970-01-01 with the time of day as a fraction; ``CalendarDate`` says what is read. Anything else is an error.
 ///   - skipInitialSpace: whether spaces behind a separator are left out, so that with `" "` any number of
 ///     spaces separates. By default they belong to the cell.
 /// - Throws: ``TableError/malformed(file:line:column:reason:)`` with the first place that breaks the rules;
@@ -58,13 +60,13 @@ public func readCSV(
     thousands: Character? = nil, currency: Set<String> = [], percent: Bool = false, encoding: String.Encoding? = nil,
     comment: Character? = nil, columns: [String]? = nil, nRows: Int? = nil, hasHeader: Bool? = true,
     missingValues: some MissingValues = .standard, stringColumns: Set<String> = [], numericColumns: Set<String> = [],
-    skipInitialSpace: Bool = false
+    dateColumns: [String: DateOrder] = [:], skipInitialSpace: Bool = false
 ) throws -> Table {
     let options = try CSVOptions(
         separator: separator, decimal: decimal, thousands: thousands, currency: currency, percent: percent,
         encoding: encoding, comment: comment, columns: columns, nRows: nRows, hasHeader: hasHeader,
         missingValues: missingValues, stringColumns: stringColumns, numericColumns: numericColumns,
-        skipInitialSpace: skipInitialSpace)
+        dateColumns: dateColumns, skipInitialSpace: skipInitialSpace)
     return try readTable(.file(RegularFile(table: file)), options)
 }
 
@@ -80,12 +82,14 @@ public func readCSV(
     text: String, separator: some CSVSeparator = .detected, decimal: Character = ".", thousands: Character? = nil,
     currency: Set<String> = [], percent: Bool = false, comment: Character? = nil, columns: [String]? = nil,
     nRows: Int? = nil, hasHeader: Bool? = true, missingValues: some MissingValues = .standard,
-    stringColumns: Set<String> = [], numericColumns: Set<String> = [], skipInitialSpace: Bool = false
+    stringColumns: Set<String> = [], numericColumns: Set<String> = [], dateColumns: [String: DateOrder] = [:],
+    skipInitialSpace: Bool = false
 ) throws -> Table {
     let options = try CSVOptions(
         separator: separator, decimal: decimal, thousands: thousands, currency: currency, percent: percent,
         comment: comment, columns: columns, nRows: nRows, hasHeader: hasHeader, missingValues: missingValues,
-        stringColumns: stringColumns, numericColumns: numericColumns, skipInitialSpace: skipInitialSpace)
+        stringColumns: stringColumns, numericColumns: numericColumns, dateColumns: dateColumns,
+        skipInitialSpace: skipInitialSpace)
     return try readTable(.memory(Array(text.utf8), name: "text"), options)
 }
 
@@ -106,13 +110,16 @@ public func readCSV(
     _ file: some FileLocation, for model: some TableModel, separator: some CSVSeparator = .detected,
     decimal: Character = ".", thousands: Character? = nil, currency: Set<String> = [], percent: Bool = false,
     encoding: String.Encoding? = nil, comment: Character? = nil, nRows: Int? = nil, hasHeader: Bool? = true,
-    missingValues: some MissingValues = .standard, skipInitialSpace: Bool = false
+    missingValues: some MissingValues = .standard, dateColumns: [String: DateOrder] = [:],
+    skipInitialSpace: Bool = false
 ) throws -> Table {
     let types = try model.columnTypes()
-    func names(_ kind: Table.ColumnKind) -> Set<String> { Set(types.filter { $0.kind == kind }.map(\.name)) }
+    func names(_ kind: Table.ColumnKind) -> Set<String> {
+        Set(types.filter { $0.kind == kind && dateColumns[$0.name] == nil }.map(\.name))
+    }
     return try readCSV(
         file, separator: separator, decimal: decimal, thousands: thousands, currency: currency, percent: percent,
         encoding: encoding, comment: comment, columns: types.map(\.name), nRows: nRows, hasHeader: hasHeader,
         missingValues: missingValues, stringColumns: names(.strings), numericColumns: names(.numbers),
-        skipInitialSpace: skipInitialSpace)
+        dateColumns: dateColumns, skipInitialSpace: skipInitialSpace)
 }

@@ -11,7 +11,7 @@ struct ColumnValues: Sendable {
         switch kind {
         case .skipped:
             break
-        case .inferred, .numbers:
+        case .inferred, .numbers, .dates:
             numbers.append(contentsOf: repeatElement(.nan, count: part.emptyRows))
             numbers.append(
                 contentsOf: UnsafeBufferPointer(start: part.chunk.numbers.start(of: column), count: rows))

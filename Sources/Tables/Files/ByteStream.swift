@@ -30,7 +30,10 @@ final class ByteStream: Sendable {
     private let descriptor: Int32
     private let state = Locked(State())
 
-    init(descriptor: Int32, name: String) { (self.descriptor, self.name) = (descriptor, name) }
+    init(descriptor: Int32) {
+        self.descriptor = descriptor
+        name = descriptor == 0 ? "standard input" : "descriptor \(descriptor)"
+    }
 
     /// The stream for one who reads it from its beginning: first to find out what it holds, then once more.
     ///

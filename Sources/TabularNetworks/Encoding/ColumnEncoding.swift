@@ -7,6 +7,8 @@ package enum ColumnEncoding: Equatable, Sendable, Codable {
     case ignored(kind: Table.ColumnKind)
     /// A number, and an indicator of gaps if there are any in the training data.
     case number(ScaledNumber, marksGaps: Indicator?)
+    /// The parts of a date that differ, and an indicator of gaps if there are any in the training data.
+    case dates([ScaledPart], marksGaps: Indicator?)
     /// One indicator per category.
     case oneHot([String], [Indicator], marksGaps: Bool)
     /// The index of an embedding: 0 for unknown categories; gaps have the last one if they occur in the training data.
@@ -16,10 +18,35 @@ package enum ColumnEncoding: Equatable, Sendable, Codable {
     package var kind: Table.ColumnKind {
         switch self {
         case .ignored(let kind): kind
-        case .number: .numbers
+        case .number, .dates: .numbers
         case .oneHot, .embedded: .strings
         }
     }
+}
+
+extension ColumnEncoding {
+    /// The numbers of the column, each with the part of a date that it is; nil for the column's own numbers.
+    package var numbers: [(part: CalendarPart?, scale: ScaledNumber)] {
+        switch self {
+        case .number(let scale, _): [(nil, scale)]
+        case .dates(let parts, _): parts.map { ($0.part, $0.scale) }
+        case .ignored, .oneHot, .embedded: []
+        }
+    }
+
+    /// The indicator of gaps of numbers; nil without one.
+    package var gapMark: Indicator? {
+        switch self {
+        case .number(_, let mark), .dates(_, let mark): mark
+        case .ignored, .oneHot, .embedded: nil
+        }
+    }
+}
+
+/// A part of a date, scaled.
+package struct ScaledPart: Equatable, Sendable, Codable {
+    package let part: CalendarPart
+    package let scale: ScaledNumber
 }
 
 /// A number that is centered, scaled and smoothly clipped.

@@ -19,10 +19,10 @@ extension EncodedShape {
         for column in columns {
             switch column {
             case .ignored: break
-            case .number(let number, let mark):
-                numbers += 1
-                indicators += mark == nil ? 0 : 1
-                bins = max(bins, number.knots.count - 1)
+            case .number, .dates:
+                numbers += column.numbers.count
+                indicators += column.gapMark == nil ? 0 : 1
+                bins = column.numbers.reduce(bins) { max($0, $1.scale.knots.count - 1) }
             case .oneHot(_, let columns, _): indicators += columns.count
             case .embedded(let values, let marksGaps): categories.append(values.count + (marksGaps ? 2 : 1))
             }

@@ -8,14 +8,19 @@ package struct TableEncoder: Equatable, Sendable {
     package let columns: [ColumnEncoding]
     package let shape: EncodedShape
 
-    /// - Throws: `EstimatorError.invalidInput` for a table without rows or columns, or an infinite number.
-    init(_ table: Table, settings: TabularSettings) throws {
+    /// - Parameter dates: the columns of numbers that are days since 1970-01-01.
+    /// - Throws: `EstimatorError.invalidInput` for a table without rows or columns, an infinite number, or a number that is
+    ///   no date.
+    init(_ table: Table, settings: TabularSettings, dates: [String] = []) throws {
         try Check.shape(rows: table.rowCount, columns: table.columnCount)
         names = table.columnNames
         var bins = 0
         if case .piecewiseLinear(let count, _) = settings.numericEmbedding { bins = count }
+        for name in dates { _ = try table.numbers(name) }
         columns = try table.columnNames.map { name in
             switch try table.column(name) {
+            case .numbers(let values) where dates.contains(name):
+                try TableEncoder.dates(values, name: name, bins: bins, clip: settings.clip)
             case .numbers(let values):
                 try TableEncoder.number(values, name: name, bins: bins, clip: settings.clip)
             case .strings(let values):
@@ -44,6 +49,33 @@ package struct TableEncoder: Equatable, Sendable {
                 ?? .ignored(kind: .numbers)
         }
         return .number(number, marksGaps: gaps > 0 ? Indicator(count: gaps, of: values.count, clip: clip) : nil)
+    }
+
+    private static func dates(
+        _ values: [Double], name: String, bins: Int, clip: Double
+    ) throws -> ColumnEncoding {
+        let dates = try TableEncoder.calendarDates(values, name: name, argument: "x")
+        let known = dates.filter { !$0.days.isNaN }
+        let parts = CalendarPart.differing(among: known).compactMap { part in
+            ScaledNumber(known.map { $0[part] }, clip: clip, bins: bins).map { ScaledPart(part: part, scale: $0) }
+        }
+        guard !parts.isEmpty else { return try number(values, name: name, bins: bins, clip: clip) }
+        let gaps = values.count - known.count
+        return .dates(parts, marksGaps: gaps > 0 ? Indicator(count: gaps, of: values.count, clip: clip) : nil)
+    }
+
+    /// Days since 1970-01-01 as dates.
+    private static func calendarDates(
+        _ values: [Double], name: String, argument: String
+    ) throws -> [CalendarDate] {
+        if let row = values.firstIndex(where: { !$0.isNaN && !CalendarDate.range.contains($0) }) {
+            throw EstimatorError.invalidInput(
+                argument: argument,
+                problem:
+                    "must have days since 1970-01-01 of the years 1 to 9999 in \"\(name)\", but is \(values[row]) in "
+                    + "row \(row)")
+        }
+        return values.map { CalendarDate(days: $0) }
     }
 
     private static func category(_ values: [String?], settings: TabularSettings) -> ColumnEncoding {
@@ -82,20 +114,28 @@ package struct TableEncoder: Equatable, Sendable {
         for (index, column) in columns.enumerated() {
             switch column {
             case .ignored: break
-            case .number(let scale, let mark):
+            case .number, .dates:
                 let values = try TableEncoder.numbers(values[index], name: names[index], argument: argument)
-                for (row, value) in values.enumerated() {
-                    let scaled = value.isNaN ? 0 : scale.scaled(value)
-                    numbers[row * shape.numbers + number] = Scalar(scaled)
-                    if shape.bins > 0 {
-                        positions[row * shape.numbers + number] = Scalar(scale.position(scaled, bins: shape.bins))
+                if case .dates = column {
+                    _ = try TableEncoder.calendarDates(values, name: names[index], argument: argument)
+                }
+                for (part, scale) in column.numbers {
+                    for (row, value) in values.enumerated() {
+                        let value = part.map { CalendarDate(days: value)[$0] } ?? value
+                        let scaled = value.isNaN ? 0 : scale.scaled(value)
+                        numbers[row * shape.numbers + number] = Scalar(scaled)
+                        if shape.bins > 0 {
+                            positions[row * shape.numbers + number] = Scalar(scale.position(scaled, bins: shape.bins))
+                        }
                     }
-                    if let mark {
+                    number += 1
+                }
+                if let mark = column.gapMark {
+                    for (row, value) in values.enumerated() {
                         indicators[row * shape.indicators + indicator] = Scalar(value.isNaN ? mark.on : mark.off)
                     }
+                    indicator += 1
                 }
-                number += 1
-                indicator += mark == nil ? 0 : 1
             case .oneHot(let known, let scales, let marksGaps):
                 let codes = TableEncoder.codes(values[index], known: known, gap: marksGaps ? known.count + 1 : 0)
                 for (row, code) in codes.enumerated() {

@@ -5,7 +5,7 @@ import NeuralNetwork
 import NumPyRandom
 
 private enum CodingKeys: String, CodingKey {
-    case settings, nJobs, maxTime, verbose, randomState, fitted, classWeight, classes
+    case settings, nJobs, maxTime, verbose, randomState, dateColumns, fitted, classWeight, classes
 }
 
 extension TabularMLP {
@@ -16,6 +16,7 @@ extension TabularMLP {
         maxTime = try container.decodeIfPresent(Double.self, forKey: .maxTime)
         verbose = try container.decode(Verbosity.self, forKey: .verbose)
         randomState = try container.decodeIfPresent(UInt32.self, forKey: .randomState)
+        dateColumns = try container.decodeIfPresent([String].self, forKey: .dateColumns) ?? []
         _fitted = try container.decodeIfPresent(FittedTabularMLP.self, forKey: .fitted) ?? FittedTabularMLP()
     }
 
@@ -25,6 +26,7 @@ extension TabularMLP {
         try container.encodeIfPresent(maxTime, forKey: .maxTime)
         try container.encode(verbose, forKey: .verbose)
         try container.encodeIfPresent(randomState, forKey: .randomState)
+        if !dateColumns.isEmpty { try container.encode(dateColumns, forKey: .dateColumns) }
         if _fitted.model != nil { try container.encode(_fitted, forKey: .fitted) }
     }
 }

@@ -24,7 +24,7 @@ extension TabularMLP {
         let problem = try learner._problem(y, sampleWeight: sampleWeight)
         let fingerprint = TabularFingerprint(x, problem, validation?.x)
         let resumed = try options.method == .resume ? runToResume(fingerprint, rows: x.rowCount) : nil
-        let encoder = try resumed?.encoder ?? TableEncoder(x, settings: settings)
+        let encoder = try resumed?.encoder ?? TableEncoder(x, settings: settings, dates: dateColumns)
         let samples = TabularSamples<Float>(
             table: try encoder.encode(x), targets: problem.targets, weights: problem.weights)
         var validated: TabularSamples<Float>?

@@ -31,6 +31,11 @@ where Features == Table, _Options == _NetworkOptions {
     /// The seed of all random draws; nil for a different result each time. Default nil.
     var randomState: UInt32? { get set }
 
+    /// The columns that are dates: days since 1970-01-01, as `dateColumns` of `readCSV` gives them. The networks see those of
+    /// the days, the year, the month, the day of the month, the day of the week and the hour that differ among the rows of
+    /// `fit`. Default none.
+    var dateColumns: [String] { get set }
+
     /// The learned state. Not for clients.
     var _fitted: FittedTabularMLP { get set }
 

@@ -23,14 +23,17 @@ public struct TabularMLPClassifier<Target: ClassLabel>: TabularMLP, Probabilisti
     /// The longest time that training may take, in seconds; nil for no limit. Default nil.
     public var maxTime: Double?
 
-    /// What `fit` shows while it runs. Default `false`.
-    public var verbose = Verbosity.warnings
-
     /// The seed of all random draws; nil for a different result each time. Default nil.
     public var randomState: UInt32?
 
+    /// What `fit` shows while it runs. Default `false`.
+    public var verbose = Verbosity.warnings
+
     /// The weight of each class, which multiplies the sample weights; nil for 1 each. Default nil.
     public var classWeight: ClassWeight<Target>?
+
+    /// The columns that are dates, as days since 1970-01-01: see ``TabularMLP/dateColumns``. Default none.
+    public var dateColumns: [String] = []
 
     /// The learned state. Not for clients.
     public var _fitted = FittedTabularMLP()
@@ -44,12 +47,14 @@ public struct TabularMLPClassifier<Target: ClassLabel>: TabularMLP, Probabilisti
     /// Creates a classifier. The parameters are those of ``TabularMLP`` and ``classWeight``.
     public init(
         _ settings: TabularSettings = .strong, nEnsemble: Int? = nil, nJobs: Int? = -1, maxTime: Double? = nil,
-        randomState: UInt32? = nil, verbose: Verbosity = .warnings, classWeight: ClassWeight<Target>? = nil
+        randomState: UInt32? = nil, verbose: Verbosity = .warnings, classWeight: ClassWeight<Target>? = nil,
+        dateColumns: [String] = []
     ) {
         self.settings = settings
         self.settings.nEnsemble = nEnsemble ?? settings.nEnsemble
         (self.nJobs, self.maxTime) = (nJobs, maxTime)
         (self.randomState, self.verbose, self.classWeight) = (randomState, verbose, classWeight)
+        self.dateColumns = dateColumns
     }
 
     /// Returns the probability of every class for every row of `x`, in the order of ``classes``.

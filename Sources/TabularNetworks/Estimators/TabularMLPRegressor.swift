@@ -24,11 +24,14 @@ public struct TabularMLPRegressor<Target: RegressionTarget>: TabularMLP {
     /// The longest time that training may take, in seconds; nil for no limit. Default nil.
     public var maxTime: Double?
 
+    /// The seed of all random draws; nil for a different result each time. Default nil.
+    public var randomState: UInt32?
+
     /// What `fit` shows while it runs. Default `false`.
     public var verbose = Verbosity.warnings
 
-    /// The seed of all random draws; nil for a different result each time. Default nil.
-    public var randomState: UInt32?
+    /// The columns that are dates, as days since 1970-01-01: see ``TabularMLP/dateColumns``. Default none.
+    public var dateColumns: [String] = []
 
     /// The learned state. Not for clients.
     public var _fitted = FittedTabularMLP()
@@ -40,12 +43,12 @@ public struct TabularMLPRegressor<Target: RegressionTarget>: TabularMLP {
     /// ``TabularMLP``.
     public init(
         _ settings: TabularSettings = .strong, nEnsemble: Int? = nil, nJobs: Int? = -1, maxTime: Double? = nil,
-        randomState: UInt32? = nil, verbose: Verbosity = .warnings
+        randomState: UInt32? = nil, verbose: Verbosity = .warnings, dateColumns: [String] = []
     ) {
         self.settings = settings
         self.settings.nEnsemble = nEnsemble ?? settings.nEnsemble
         (self.nJobs, self.maxTime) = (nJobs, maxTime)
-        (self.randomState, self.verbose) = (randomState, verbose)
+        (self.randomState, self.verbose, self.dateColumns) = (randomState, verbose, dateColumns)
     }
 
     /// Returns the prediction for each row of `x`.
@@ -96,11 +99,11 @@ extension TabularMLPRegressor where Target == Double {
     /// Creates a regressor of `Double` targets. The parameters are those of ``TabularMLP``.
     public init(
         _ settings: TabularSettings = .strong, nEnsemble: Int? = nil, nJobs: Int? = -1, maxTime: Double? = nil,
-        randomState: UInt32? = nil, verbose: Verbosity = .warnings
+        randomState: UInt32? = nil, verbose: Verbosity = .warnings, dateColumns: [String] = []
     ) {
         self.init(settings)
         self.settings.nEnsemble = nEnsemble ?? settings.nEnsemble
         (self.nJobs, self.maxTime) = (nJobs, maxTime)
-        (self.randomState, self.verbose) = (randomState, verbose)
+        (self.randomState, self.verbose, self.dateColumns) = (randomState, verbose, dateColumns)
     }
 }

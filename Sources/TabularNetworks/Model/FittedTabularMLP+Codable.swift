@@ -168,7 +168,9 @@ extension ColumnEncoding {
     fileprivate var isValid: Bool {
         switch self {
         case .ignored: true
-        case .number(let number, let mark): number.isValid && mark?.isFinite ?? true
+        case .number, .dates:
+            !numbers.isEmpty && numbers.allSatisfy(\.scale.isValid) && gapMark?.isFinite ?? true
+                && Set(numbers.map(\.part)).count == numbers.count
         case .oneHot(let values, let columns, let marksGaps):
             Set(values).count == values.count && columns.allSatisfy(\.isFinite)
                 && columns.count == (values.count == 2 && !marksGaps ? 1 : values.count + (marksGaps ? 1 : 0))
@@ -178,9 +180,10 @@ extension ColumnEncoding {
 
     /// Whether a network with these settings can read the encoding.
     fileprivate func fits(_ settings: TabularSettings) -> Bool {
-        guard case .number(let number, _) = self else { return true }
-        guard case .piecewiseLinear(let bins, _) = settings.numericEmbedding else { return number.knots.isEmpty }
-        return (2...bins + 1).contains(number.knots.count)
+        guard case .piecewiseLinear(let bins, _) = settings.numericEmbedding else {
+            return numbers.allSatisfy(\.scale.knots.isEmpty)
+        }
+        return numbers.allSatisfy { (2...bins + 1).contains($0.scale.knots.count) }
     }
 }
 
