@@ -93,7 +93,8 @@ class Browser:
 
     def type(self, text):
         for character in text:
-            self.key(character, ord(character.upper()), character)
+            # The keys of point and minus have other codes than their characters, which are those of Delete and Insert.
+            self.key(character, {".": 190, "-": 189}.get(character, ord(character.upper())), character)
 
     def wait(self, condition, what):
         end = time.time() + 20

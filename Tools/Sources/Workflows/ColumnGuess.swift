@@ -23,25 +23,31 @@ public struct ColumnGuess: Sendable, Equatable {
     public var name: String
     /// What it holds.
     public var kind: Table.ColumnKind
+    /// How its dates are written; nil where it holds others.
+    public var dates: DateOrder?
     /// What it is used for.
     public var role: Role
     /// The number of missing values.
     public var missing: Int
     /// The number of different values.
     public var distinct: Int
+
+    /// What it holds, in a word.
+    public var type: String { dates == nil ? kind.rawValue : "dates" }
 }
 
 extension ColumnGuess {
     /// Why a column is left out unless the user says otherwise; nil for a feature.
-    static func reasonToDrop(_ name: String, _ column: Table.Column) -> String? {
+    ///
+    /// - Parameter isDate: whether the numbers are dates.
+    static func reasonToDrop(_ name: String, _ column: Table.Column, isDate: Bool = false) -> String? {
         switch column {
         case .numbers(let values):
             let known = values.filter { !$0.isNaN }
             guard let first = known.first else { return "all values are missing" }
             if known.count == values.count, known.allSatisfy({ $0 == first }) { return "all values are the same" }
-            guard known.count == values.count, known.count >= 20, known.allSatisfy({ $0 == $0.rounded() }) else {
-                return nil
-            }
+            guard !isDate, known.count == values.count, known.count >= 20, known.allSatisfy({ $0 == $0.rounded() })
+            else { return nil }
             let isCounting = zip(known, known.dropFirst()).allSatisfy { $1 == $0 + 1 }
             let isNamed = identifierNames.contains { name.lowercased() == $0 || name.lowercased().hasSuffix("_" + $0) }
             let isUnique = isCounting || (isNamed && Set(known).count == known.count)
@@ -51,22 +57,10 @@ extension ColumnGuess {
             guard let first = known.first else { return "all values are missing" }
             if known.count == values.count, known.allSatisfy({ $0 == first }) { return "all values are the same" }
             let distinct = Set(known).count
-            if distinct > 50, isDates(known) { return "it holds dates: add columns such as year or weekday yourself" }
             guard known.count >= 20, Double(distinct) > 0.9 * Double(known.count) else { return nil }
             return "nearly every row has a value of its own: an identifier or free text"
         }
     }
 
     private static let identifierNames = ["id", "index", "key", "uuid", "rowid", "row", "nr", "no"]
-
-    /// Whether the first texts are dates such as 2026-11-28, 28.11.2026 or 11/28/2026, with or without a time.
-    static func isDates(_ texts: [String]) -> Bool {
-        texts.prefix(100).allSatisfy { text in
-            let date = text.prefix { !" T".contains($0) }
-            guard let separator = date.first(where: { "-./".contains($0) }) else { return false }
-            let parts = date.split(separator: separator, omittingEmptySubsequences: false)
-            return parts.count == 3 && parts.allSatisfy { (1...4).contains($0.count) && $0.allSatisfy(\.isNumber) }
-                && (parts[0].count == 4 || parts[2].count == 4 || parts[2].count == 2)
-        }
-    }
 }

@@ -65,7 +65,7 @@ extension TableWorkflow {
 
 /// The importances and dependences of a model, whatever its type.
 func explanation<Model: Estimator & CustomStringConvertible>(
-    of model: Model, _ x: Table, _ y: [Model.Target], repeats: Int, curves: Int, seed: UInt32
+    of model: Model, _ x: Table, _ y: [Model.Target], dates: Set<String>, repeats: Int, curves: Int, seed: UInt32
 ) throws -> (importances: [ModelCard.Importance], dependences: [Explanation.Dependence])
 where Model.Features == Table {
     let result = try permutationImportance(model, x, y, nRepeats: repeats, randomState: seed, nJobs: -1)
@@ -73,7 +73,10 @@ where Model.Features == Table {
         .map { ModelCard.Importance(column: $0, value: $1) }.sorted { $0.value > $1.value }
     let dependences = try importances.prefix(curves).flatMap { importance -> [Explanation.Dependence] in
         let curve = try partialDependence(model, x, features: [importance.column], gridResolution: 20)
-        let values = curve.categories[0] ?? curve.gridValues[0].map { "\(Float($0))" }
+        let isDate = dates.contains(importance.column)
+        let values =
+            curve.categories[0]
+            ?? curve.gridValues[0].map { isDate ? CalendarDate(days: $0.rounded()).description : "\(Float($0))" }
         return curve.average.enumerated().map { index, predictions in
             let output = index < curve.outputNames.count ? curve.outputNames[index] : "prediction"
             return .init(column: importance.column, output: output, values: values, predictions: predictions)

@@ -17,6 +17,8 @@ public struct ModelCard: Codable, Sendable, Equatable {
         public var name: String
         /// What it holds.
         public var kind: Table.ColumnKind
+        /// How its dates are written, where its numbers are days since 1970-01-01.
+        public var dates: DateOrder?
         /// The fraction of missing values.
         public var missing = 0.0
         /// Of numbers: the least, the median and the greatest.

@@ -13,8 +13,9 @@ enum Parameters {
         return try changes.reduce(value) { value, change in
             let name = camelCase(change.name)
             guard names.contains(name) else {
-                let near = names.first { $0.lowercased().contains(name.lowercased().prefix(5)) }
-                let hint = near.map { "did you mean \($0)?" } ?? "there are \(names.joined(separator: ", "))"
+                let hint =
+                    name.mostSimilar(of: names).map { "did you mean \($0)?" }
+                    ?? "there are \(names.joined(separator: ", "))"
                 throw WorkflowError("--set \(change.name)=\(change.text): there is no such parameter; \(hint)")
             }
             var object = try JSONSerialization.jsonObject(with: Workflow.encoder.encode(value)) as? [String: Any] ?? [:]

@@ -65,9 +65,13 @@ public struct PredictionWriter: Sendable {
     /// - Throws: what the model throws.
     public func lines(for table: Table) throws -> [UInt8] {
         let predictions = try workflow.predictions(for: table)
-        let identifiers = try format.identifier.map { try table.column($0).texts }
-        let names = columnNames.map { jsonText($0) + ":" }
-        let classes = workflow.card.classes.map { format.isJSON ? jsonText($0) : $0.csvCell }
+        let identifiers = try format.identifier.map { name in
+            workflow.card.types.dates[name] == nil
+                ? try table.column(name).texts
+                : try table.numbers(name).map { $0.isNaN ? nil : CalendarDate(days: $0).description }
+        }
+        let names = columnNames.map { JSONWriter.piece($0) + [UInt8(ascii: ":")] }
+        let classes = workflow.card.classes.map { format.isJSON ? JSONWriter.piece($0) : Array($0.csvCell.utf8) }
         var text: [UInt8] = []
         text.reserveCapacity(predictions.count * 24)
         for row in 0..<predictions.count {
@@ -75,7 +79,7 @@ public struct PredictionWriter: Sendable {
             func begin() {
                 if format.isJSON {
                     text.append(UInt8(ascii: column == 0 ? "{" : ","))
-                    text += names[column].utf8
+                    text += names[column]
                 } else if column > 0 {
                     text.append(UInt8(ascii: ","))
                 }
@@ -88,7 +92,11 @@ public struct PredictionWriter: Sendable {
             if let identifiers {
                 begin()
                 let identifier = identifiers[row]
-                text += (format.isJSON ? identifier.map(jsonText) ?? "null" : (identifier ?? "").csvCell).utf8
+                if format.isJSON {
+                    text += identifier.map { JSONWriter.piece($0) } ?? Array("null".utf8)
+                } else {
+                    text += (identifier ?? "").csvCell.utf8
+                }
             }
             switch predictions {
             case .numbers(let numbers):
@@ -99,7 +107,7 @@ public struct PredictionWriter: Sendable {
                 }
             case .probabilities(let probabilities, _):
                 begin()
-                text += classes[probabilities.mostProbable(in: row)].utf8
+                text += classes[probabilities.mostProbable(in: row)]
                 if format.hasProbabilities {
                     for index in classes.indices { append(probabilities[row, index]) }
                 }
@@ -117,21 +125,4 @@ extension String {
         guard utf8.contains(where: { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }) else { return self }
         return "\"\(replacingOccurrences(of: "\"", with: "\"\""))\""
     }
-}
-
-/// A text as JSON has it.
-public func jsonText(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-        switch scalar {
-        case "\"": result += "\\\""
-        case "\\": result += "\\\\"
-        case "\n": result += "\\n"
-        case "\r": result += "\\r"
-        case "\t": result += "\\t"
-        case _ where scalar.value < 0x20: result += "\\u" + String(format: "%04x", scalar.value)
-        default: result.unicodeScalars.append(scalar)
-        }
-    }
-    return result + "\""
 }

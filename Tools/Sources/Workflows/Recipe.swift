@@ -37,37 +37,46 @@ extension Recipe {
         return parameters
     }
 
-    func tabularClassifier() throws -> TabularMLPClassifier<String> {
+    func tabularClassifier(for table: TrainingTable) throws -> TabularMLPClassifier<String> {
         var model = TabularMLPClassifier<String>(
-            try tabularSettings(), randomState: seed, classWeight: balancesClasses ? .balanced : nil)
+            try tabularSettings(), randomState: seed, classWeight: balancesClasses ? .balanced : nil,
+            dateColumns: table.dateNames)
         (model.maxTime, model.verbose) = (maxTime, verbose)
         return model
     }
 
-    func tabularRegressor() throws -> TabularMLPRegressor<Double> {
-        var model = TabularMLPRegressor<Double>(try tabularSettings())
-        (model.maxTime, model.verbose, model.randomState) = (maxTime, verbose, seed)
+    func tabularRegressor(for table: TrainingTable) throws -> TabularMLPRegressor<Double> {
+        var model = TabularMLPRegressor(try tabularSettings(), randomState: seed, dateColumns: table.dateNames)
+        (model.maxTime, model.verbose) = (maxTime, verbose)
         return model
     }
 
-    func classifier(for x: Table) throws -> TablePipeline<MLPClassifier<String, Double>> {
+    func classifier(for table: TrainingTable) throws -> TablePipeline<MLPClassifier<String, Double>> {
         var mlp = MLPClassifier<String, Double>(try hyperparameters())
         mlp.classWeight = balancesClasses ? .balanced : nil
-        return TablePipeline(Self.columns(of: x), mlp)
+        return TablePipeline(Self.columns(of: table), mlp)
     }
 
-    func regressor(for x: Table) throws -> ScaledRegressor {
+    func regressor(for table: TrainingTable) throws -> ScaledRegressor {
         let mlp = MLPRegressor<Double, Double>(loss: .squaredError, try hyperparameters())
-        return TransformedTargetRegressor(TablePipeline(Self.columns(of: x), mlp), transformer: StandardScaler())
+        return TransformedTargetRegressor(TablePipeline(Self.columns(of: table), mlp), transformer: StandardScaler())
     }
 
-    /// Median and standard scaling for numbers, one-hot encoding for strings.
-    private static func columns(of x: Table) -> ColumnTransformer {
-        ColumnTransformer([
-            .numeric(x.numericColumnNames, SimpleImputer(strategy: .median), StandardScaler()),
-            .categorical(x.stringColumnNames, OneHotEncoder(handleUnknown: .ignore)),
-        ])
+    /// Median and standard scaling for numbers and for the parts of dates, one-hot encoding for strings.
+    private static func columns(of table: TrainingTable) -> ColumnTransformer {
+        let dates = table.dateNames
+        let numbers = table.x.numericColumnNames.filter { !dates.contains($0) }
+        let imputer = SimpleImputer(strategy: .median)
+        return ColumnTransformer(
+            [.numeric(numbers, imputer, StandardScaler())]
+                + (dates.isEmpty ? [] : [.numeric(dates, CalendarFeatures(), imputer, StandardScaler())])
+                + [.categorical(table.x.stringColumnNames, OneHotEncoder(handleUnknown: .ignore))])
     }
+}
+
+extension TrainingTable {
+    /// The names of the features that are dates, in the order of the columns.
+    var dateNames: [String] { x.columnNames.filter { dates[$0] != nil } }
 }
 
 extension Recipe {
@@ -76,10 +85,10 @@ extension Recipe {
     /// - Throws: `WorkflowError` for parameters that there are not.
     public func call(for table: TrainingTable) throws -> String {
         switch (kind, table.task) {
-        case (.tabular, .classification): try tabularClassifier().description
-        case (.tabular, .regression): try tabularRegressor().description
-        case (.mlp, .classification): try classifier(for: table.x).description
-        case (.mlp, .regression): try regressor(for: table.x).description
+        case (.tabular, .classification): try tabularClassifier(for: table).description
+        case (.tabular, .regression): try tabularRegressor(for: table).description
+        case (.mlp, .classification): try classifier(for: table).description
+        case (.mlp, .regression): try regressor(for: table).description
         }
     }
 }

@@ -10,7 +10,7 @@ public enum Scores {
     private struct Sample {
         var labels: [Int] = []
         var predicted: [Int] = []
-        var probabilities: [[Double]] = []
+        var probabilities = Matrix<Double>(rows: 0, columns: 0, elements: [])
         var truth: [Double] = []
         var numbers: [Double] = []
 
@@ -20,7 +20,7 @@ public enum Scores {
                 (sample.truth, sample.numbers) = (rows.map { truth[$0] }, rows.map { numbers[$0] })
             } else {
                 (sample.labels, sample.predicted) = (rows.map { labels[$0] }, rows.map { predicted[$0] })
-                sample.probabilities = rows.map { probabilities[$0] }
+                sample.probabilities = probabilities.selectingRows(rows)
             }
             return sample
         }
@@ -31,12 +31,15 @@ public enum Scores {
     /// Intervals are those of the bootstrap's normal approximation. Source: B. Efron, R. J. Tibshirani, "An Introduction to
     /// the Bootstrap", 1993.
     ///
+    /// - Parameter hasIntervals: whether to compute the intervals, which takes most of the time.
     /// - Throws: `WorkflowError` for classes that the model does not know, or a truth of another kind.
-    public static func of(_ predictions: Predictions, truth: Truth) throws -> [ModelCard.Score] {
+    public static func of(
+        _ predictions: Predictions, truth: Truth, hasIntervals: Bool = true
+    ) throws -> [ModelCard.Score] {
         let (sample, metrics) = try metrics(predictions, truth)
         let rows = truth.count
         guard rows > 0 else { throw WorkflowError("there are no rows to score") }
-        let repeats = max(20, min(200, 1_000_000 / rows))
+        let repeats = hasIntervals ? max(20, min(200, 1_000_000 / rows)) : 0
         let classes = Set(sample.labels).count
         var generator = SplitMix(state: 1)
         var draws = [[Double]](repeating: [], count: metrics.count)
@@ -87,22 +90,21 @@ public enum Scores {
             let all = Array(classes.indices)
             let sample = Sample(
                 labels: known, predicted: predicted,
-                probabilities: (0..<probabilities.rows).map { probabilities.row($0) })
-            func table(_ rows: [[Double]]) throws -> Matrix<Double> { try Matrix(rows) }
+                probabilities: probabilities)
             var metrics: [Metric] = [
                 ("accuracy", { try accuracyScore($0.labels, $0.predicted) }),
                 ("balanced accuracy", { try balancedAccuracyScore($0.labels, $0.predicted) }),
-                ("log loss", { try logLoss($0.labels, table($0.probabilities), labels: all) }),
-                ("Brier score", { try brierScoreLoss($0.labels, table($0.probabilities), labels: all) }),
+                ("log loss", { try logLoss($0.labels, $0.probabilities, labels: all) }),
+                ("Brier score", { try brierScoreLoss($0.labels, $0.probabilities, labels: all) }),
                 ("F1, macro", { try f1Score($0.labels, $0.predicted, average: .macro) }),
             ]
             if classes.count == 2 {
-                metrics.append(("ROC AUC", { try rocAUCScore($0.labels, $0.probabilities.map { $0[1] }) }))
+                metrics.append(("ROC AUC", { try rocAUCScore($0.labels, $0.probabilities.column(1)) }))
             } else {
                 metrics.append(
                     (
                         "ROC AUC, one-vs-rest",
-                        { try rocAUCScore($0.labels, table($0.probabilities), multiClass: .ovr, labels: all) }
+                        { try rocAUCScore($0.labels, $0.probabilities, multiClass: .ovr, labels: all) }
                     ))
             }
             return (sample, metrics)

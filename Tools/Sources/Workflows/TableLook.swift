@@ -7,8 +7,8 @@ public struct TableLook: Sendable, Codable {
     public struct Column: Sendable, Codable {
         /// The name.
         public var name: String
-        /// What it holds.
-        public var kind: Table.ColumnKind
+        /// What it holds: `numbers`, `strings` or `dates`.
+        public var type: String
         /// The numbers of missing and of different values.
         public var missing, distinct: Int
         /// Of numbers: the least, the median and the greatest. Of strings: the most frequent one and its count.
@@ -32,11 +32,20 @@ public struct TableLook: Sendable, Codable {
     /// - Complexity: O(rows × columns), with sorting.
     public init(_ table: Table, target: String? = nil) throws {
         rows = table.rowCount
-        columns = try table.columnNames.map { Column($0, try table.column($0)) }
         findings = []
+        let guesses = try Dictionary(
+            uniqueKeysWithValues: table.columnNames.map { ($0, DateGuess(try table.column($0))) })
+        var dates: [String: DateOrder] = [:]
+        for case (let name, .dates(let order)) in guesses { dates[name] = order }
+        let table = try table.readingDates(dates)
+        columns = try table.columnNames.map { Column($0, try table.column($0), isDate: dates[$0] != nil) }
         for name in table.columnNames where name != target {
             let column = try table.column(name)
-            if let reason = ColumnGuess.reasonToDrop(name, column) {
+            if let problem = guesses[name]?.problem(name) ?? NumberSpelling(column)?.problem
+                ?? GapNames.problem(name, column)
+            {
+                findings.append("\(name): \(problem)")
+            } else if let reason = ColumnGuess.reasonToDrop(name, column, isDate: dates[name] != nil) {
                 findings.append("\(name): \(reason)")
             } else if column.missingRows.count * 2 > rows {
                 findings.append("\(name): more than half of the values are missing")
@@ -56,6 +65,7 @@ public struct TableLook: Sendable, Codable {
                 findings.append("\(target): a class has only \(least) rows")
             }
         }
+        if let total = table.totalRow { findings.append(total) }
         let duplicates = rows - Set(Self.rowKeys(table)).count
         if duplicates > 0 {
             findings.append("\(duplicates) rows occur more than once; copies in training and test flatter the scores")
@@ -78,10 +88,10 @@ public struct TableLook: Sendable, Codable {
             return abs(correlation) > 0.999 ? "its correlation is \(Float(correlation)) with" : nil
         default:
             // Each value of a column with few of them comes with one value of the target.
-            let (x, y) = (column.texts, truth.texts)
             var partners: [String: String] = [:]
             var known = 0
-            for case (let value?, let partner?) in zip(x, y) {
+            for row in 0..<column.count {
+                guard let value = column.text(at: row), let partner = truth.text(at: row) else { continue }
                 known += 1
                 if let other = partners[value], other != partner { return nil }
                 partners[value] = partner
@@ -107,15 +117,16 @@ public struct TableLook: Sendable, Codable {
 }
 
 extension TableLook.Column {
-    fileprivate init(_ name: String, _ column: Table.Column) {
+    fileprivate init(_ name: String, _ column: Table.Column, isDate: Bool) {
         self.init(
-            name: name, kind: column.kind, missing: column.missingRows.count, distinct: column.distinctCount, counts: []
-        )
+            name: name, type: isDate ? "dates" : column.kind.rawValue, missing: column.missingRows.count,
+            distinct: column.distinctCount, counts: [])
+        func text(_ number: Double) -> String { isDate ? CalendarDate(days: number).description : "\(Float(number))" }
         switch column {
         case .numbers(let values):
             let known = values.filter(\.isFinite).sorted()
             guard let first = known.first, let last = known.last else { return }
-            (least, median, greatest) = ("\(Float(first))", "\(Float(known[known.count / 2]))", "\(Float(last))")
+            (least, median, greatest) = (text(first), text(known[known.count / 2]), text(last))
             counts = [Int](repeating: 0, count: 12)
             for value in known {
                 let share = last > first ? (value / 2 - first / 2) / (last / 2 - first / 2) : 0
@@ -131,6 +142,23 @@ extension TableLook.Column {
     }
 }
 
+extension Table {
+    /// What is suspicious about the last row, if it seems to hold the totals of the others, as spreadsheets have them.
+    var totalRow: String? {
+        let words: Set = [
+            "total", "totals", "grand total", "sum", "sums", "summe", "gesamt", "insgesamt", "average", "mean",
+        ]
+        for name in stringColumnNames {
+            guard case .strings(let values)? = try? column(name), let last = values.last as? String,
+                words.contains(last.lowercased().trimmingCharacters(in: .whitespaces.union([":"]))),
+                !values.dropLast().contains(last)
+            else { continue }
+            return "row \(rowCount), the last, has \(last) in \(name): remove it if it is no row like the others"
+        }
+        return nil
+    }
+}
+
 extension TableLook {
     /// A page about the table: plain HTML without scripts.
     public func page(title: String) -> String {
@@ -141,7 +169,7 @@ extension TableLook {
                 return "<rect x='\(index * 9)' y='\(30 - height)' width='8' height='\(height)'/>"
             }
             let cells = [
-                column.kind.rawValue, "\(column.missing)", "\(column.distinct)", column.least ?? "",
+                column.type, "\(column.missing)", "\(column.distinct)", column.least ?? "",
                 column.median ?? "",
                 column.greatest ?? "",
             ]

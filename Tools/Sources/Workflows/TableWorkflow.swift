@@ -31,9 +31,10 @@ public protocol TableWorkflow: TableModel, Sendable {
 
     /// What the columns contribute to the score, and how the predictions depend on the most important ones.
     ///
+    /// - Parameter dates: the columns of numbers that are days since 1970-01-01.
     /// - Throws: what the model throws.
     func explanation(
-        _ table: Table, _ truth: Truth, repeats: Int, curves: Int, seed: UInt32
+        _ table: Table, _ truth: Truth, dates: Set<String>, repeats: Int, curves: Int, seed: UInt32
     ) throws -> (importances: [ModelCard.Importance], dependences: [Explanation.Dependence])
 
     /// Writes an HTML report about the model, with its scores on a table.
@@ -82,9 +83,10 @@ extension ModelWorkflow {
 
     /// What the columns contribute, and how the predictions depend on them.
     public func explanation(
-        _ table: Table, _ truth: Truth, repeats: Int, curves: Int, seed: UInt32
+        _ table: Table, _ truth: Truth, dates: Set<String>, repeats: Int, curves: Int, seed: UInt32
     ) throws -> (importances: [ModelCard.Importance], dependences: [Explanation.Dependence]) {
-        try Workflows.explanation(of: model, table, targets(truth), repeats: repeats, curves: curves, seed: seed)
+        try Workflows.explanation(
+            of: model, table, targets(truth), dates: dates, repeats: repeats, curves: curves, seed: seed)
     }
 
     /// Writes an HTML report with the scores on a table.

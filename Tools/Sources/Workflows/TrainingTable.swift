@@ -34,7 +34,7 @@ public struct ColumnOptions: Sendable {
     /// The columns that are left out.
     public var drop: [String] = []
     /// What some columns hold.
-    public var types: [String: Table.ColumnKind] = [:]
+    public var types: [String: ColumnType] = [:]
     /// The columns of weights, groups and order.
     public var weights, group, order: String?
 
@@ -62,29 +62,61 @@ public struct TrainingTable: Sendable {
     public let target: String
     /// What the target is.
     public let task: ModelCard.Task
+    /// The features that are dates, as days since 1970-01-01.
+    public let dates: [String: DateOrder]
+    /// What looks wrong in the rows, as a sentence; nil for nothing.
+    public let suspicion: String?
+    /// How the file was read, with what was found out.
+    public let reading: ReadingOptions
 
     /// Reads a file and decides what its columns are.
     ///
     /// - Throws: `TableError` for a file that cannot be read; `WorkflowError` for columns that do not exist, or a target
     ///   from which nothing can be learned.
     public init(_ path: String, _ options: ColumnOptions, reading: ReadingOptions = ReadingOptions()) throws {
-        var strings = Set(options.types.filter { $0.value == .strings }.keys)
-        if options.task == .classification { strings.insert(options.target) }
         let names = try reading.table(path, nRows: 0).columnNames
         for name in [options.target] + [options.weights, options.group, options.order].compactMap(\.self) + options.drop
             + options.types.keys.sorted()
         {
             try Self.check(name, among: names)
         }
-        let table = try reading.table(
-            path, strings: strings, numbers: Set(options.types.filter { $0.value == .numbers }.keys))
-        try self.init(table, options)
+        var types = ColumnTypes()
+        if options.task == .classification { types.strings.insert(options.target) }
+        for (name, type) in options.types {
+            switch type {
+            case .strings: types.strings.insert(name)
+            case .numbers: types.numbers.insert(name)
+            case .dates(let order?): types.dates[name] = order
+            case .dates(nil):
+                var texts = ColumnTypes()
+                texts.strings = [name]
+                types.dates[name] = try Self.order(reading.table(path, columns: [name], types: texts), name)
+            }
+        }
+        var reading = reading
+        let told = Set(options.types.keys).union(options.task == .classification ? [options.target] : [])
+        let table = try reading.table(path, types: types, finding: told)
+        guard table.rowCount > 0 else {
+            throw WorkflowError("\(path) has no rows: a first line with the names of the columns, and nothing else")
+        }
+        try self.init(table, options, dates: types.dates, reading: reading)
     }
 
     /// Decides what the columns of a table are.
     ///
     /// - Throws: what ``init(_:_:reading:)-(String,_,_)`` throws, but for the file.
     public init(_ table: Table, _ options: ColumnOptions) throws {
+        var dates: [String: DateOrder] = [:]
+        for case (let name, .dates(let order)) in options.types { dates[name] = try order ?? Self.order(table, name) }
+        try self.init(table.readingDates(dates), options, dates: dates, reading: ReadingOptions())
+    }
+
+    /// - Parameter dates: the columns of which the user has said that they are dates, and that have been read as dates.
+    private init(
+        _ table: Table, _ options: ColumnOptions, dates: [String: DateOrder], reading: ReadingOptions
+    ) throws {
+        self.reading = reading
+        suspicion = table.totalRow
         target = options.target
         var table = table
         // Rows without a target.
@@ -98,8 +130,22 @@ public struct TrainingTable: Sendable {
             throw WorkflowError(
                 "\(target) has a value in \(table.rowCount) rows: at least 2 are needed to learn anything")
         }
+        // Dates of which nobody has said that they are some.
+        var dates = dates
+        var problems: [String: String] = [:]
+        let fixed = Set([target, options.weights, options.group].compactMap(\.self) + options.drop)
+        for name in table.columnNames where !fixed.contains(name) && options.types[name] == nil {
+            let guess = DateGuess(try table.column(name))
+            if case .dates(let order) = guess { dates[name] = order }
+            let column = try table.column(name)
+            problems[name] = guess.problem(name) ?? NumberSpelling(column)?.problem ?? GapNames.problem(name, column)
+        }
+        table = try table.readingDates(dates.filter { options.types[$0.key] == nil })
         isOrdered = options.order != nil
-        if let order = options.order { table = table.selectingRows(try Self.ascending(table.column(order), order)) }
+        if let order = options.order {
+            if let problem = problems[order] { throw WorkflowError("\(order) cannot order the rows: \(problem)") }
+            table = table.selectingRows(try Self.ascending(table.column(order), order))
+        }
         let column = try table.column(target)
         task = options.task ?? Self.guess(column)
         truth = try Self.truth(column, task, in: table, target)
@@ -114,15 +160,27 @@ public struct TrainingTable: Sendable {
         let guesses = try table.columnNames.map { name in
             let column = try table.column(name)
             return ColumnGuess(
-                name: name, kind: column.kind, role: Self.role(name, column, options),
-                missing: column.missingRows.count,
-                distinct: column.distinctCount)
+                name: name, kind: column.kind, dates: dates[name],
+                role: Self.role(name, column, options, isDate: dates[name] != nil, problem: problems[name]),
+                missing: column.missingRows.count, distinct: column.distinctCount)
         }
         self.guesses = guesses
-        x = try table.selectingColumns(guesses.filter { $0.role == .feature }.map(\.name))
+        let features = guesses.filter { $0.role == .feature }.map(\.name)
+        self.dates = dates.filter { features.contains($0.key) }
+        x = try table.selectingColumns(features)
         guard x.columnCount > 0 else {
+            let reasons = guesses.compactMap { guess in
+                if case .dropped(let reason) = guess.role { "; \(guess.name): \(reason)" } else { nil }
+            }
             throw WorkflowError(
-                "no column is left to learn from: name one with --type NAME=numbers or --type NAME=strings")
+                "no column is left to learn from: name one with --type NAME=numbers or --type NAME=strings"
+                    + reasons.prefix(3).joined())
+        }
+        for name in x.numericColumnNames {
+            guard let row = try x.numbers(name).firstIndex(where: \.isInfinite) else { continue }
+            throw WorkflowError(
+                "\(name) must hold finite numbers, but is infinite in row \(row + 1) of those with a target: say --missing inf "
+                    + "or --drop \(name)")
         }
     }
 
@@ -137,17 +195,34 @@ public struct TrainingTable: Sendable {
     private init(x: Table, truth: Truth, weights: [Double]?, groups: [String]?, like table: TrainingTable) {
         (self.x, self.truth, self.weights, self.groups) = (x, truth, weights, groups)
         (isOrdered, guesses, rowsWithoutTarget) = (table.isOrdered, table.guesses, 0)
-        (target, task) = (table.target, table.task)
+        suspicion = table.suspicion
+        (target, task, dates, reading) = (table.target, table.task, table.dates, table.reading)
     }
 
     private static func check(_ name: String, among names: [String]) throws {
         guard !names.contains(name) else { return }
-        let near = names.first { $0.lowercased() == name.lowercased() }
-        let known = near.map { "did you mean \($0)?" } ?? "it has \(names.prefix(20).joined(separator: ", "))"
+        let known =
+            name.mostSimilar(of: names).map { "did you mean \($0)?" }
+            ?? "it has \(names.prefix(20).joined(separator: ", "))" + (names.count > 20 ? ", …" : "")
+            + (names.contains { Double($0) != nil } ? "; if its first line is no line of names, say --no-header" : "")
         throw WorkflowError("the table has no column \(name): \(known)")
     }
 
-    private static func role(_ name: String, _ column: Table.Column, _ options: ColumnOptions) -> ColumnGuess.Role {
+    /// The order of day, month and year in a column that is said to hold dates.
+    ///
+    /// - Throws: `WorkflowError` where the dates do not tell. Where one is no date, the order of a guess is returned.
+    private static func order(_ table: Table, _ name: String) throws -> DateOrder {
+        switch DateGuess(try table.column(name)) {
+        case .dates(let order): return order
+        case .ambiguous(let orders):
+            throw WorkflowError("\(name): \(DateGuess.ambiguous(orders).problem(name) ?? "")")
+        case .none, .mostly: return DateOrder.likeliest(for: try table.column(name).texts)
+        }
+    }
+
+    private static func role(
+        _ name: String, _ column: Table.Column, _ options: ColumnOptions, isDate: Bool, problem: String?
+    ) -> ColumnGuess.Role {
         switch name {
         case options.target: .target
         case options.weights: .weights
@@ -155,7 +230,7 @@ public struct TrainingTable: Sendable {
         case options.order: .order
         case _ where options.drop.contains(name): .dropped("you said so")
         case _ where options.types[name] != nil: .feature
-        default: ColumnGuess.reasonToDrop(name, column).map { .dropped($0) } ?? .feature
+        default: (problem ?? ColumnGuess.reasonToDrop(name, column, isDate: isDate)).map { .dropped($0) } ?? .feature
         }
     }
 
@@ -185,10 +260,13 @@ public struct TrainingTable: Sendable {
             guard counts > 1 else {
                 throw WorkflowError("\(target) is \(labels[0]) in every row: there is nothing to learn")
             }
-            guard counts <= max(100, labels.count / 5) else {
+            guard counts <= max(100, labels.count / 5), counts <= 10 || counts * 2 <= labels.count else {
+                let areDates = DateGuess(column) != .none
                 throw WorkflowError(
                     "\(target) has \(counts) different values in \(labels.count) rows, too many for classes: "
-                        + "say --task regression if they are numbers, or choose another --target")
+                        + (areDates
+                            ? "they are dates, and a target is classes or numbers, such as the days until then"
+                            : "say --task regression if they are numbers, or choose another --target"))
             }
             return .labels(labels)
         }
@@ -226,10 +304,14 @@ extension Table.Column {
     }
 
     /// The values as texts, integers without a fraction; nil where one is missing.
-    var texts: [String?] {
+    var texts: [String?] { (0..<count).map { text(at: $0) } }
+
+    /// The value of a row as text, an integer without a fraction; nil where it is missing.
+    func text(at row: Int) -> String? {
         switch self {
-        case .strings(let values): values
-        case .numbers(let values): values.map { $0.isNaN ? nil : Int(exactly: $0).map(String.init) ?? "\($0)" }
+        case .strings(let values): values[row]
+        case .numbers(let values):
+            values[row].isNaN ? nil : Int(exactly: values[row]).map(String.init) ?? "\(values[row])"
         }
     }
 }

@@ -49,20 +49,20 @@ public struct TuningJob: Sendable {
             switch (recipe.kind, table.truth) {
             case (.tabular, .labels(let y)):
                 try search(
-                    recipe.tabularClassifier(), y, \.settings, try recipes.map { try $0.tabularSettings() },
+                    recipe.tabularClassifier(for: table), y, \.settings, try recipes.map { try $0.tabularSettings() },
                     classScorer())
             case (.tabular, .numbers(let y)):
                 try search(
-                    recipe.tabularRegressor(), y, \.settings, try recipes.map { try $0.tabularSettings() },
+                    recipe.tabularRegressor(for: table), y, \.settings, try recipes.map { try $0.tabularSettings() },
                     numberScorer())
             case (.mlp, .labels(let y)):
                 try search(
-                    recipe.classifier(for: table.x), y, \.last.hyperparameters,
+                    recipe.classifier(for: table), y, \.last.hyperparameters,
                     try recipes.map { try $0.hyperparameters() },
                     classScorer())
             case (.mlp, .numbers(let y)):
                 try search(
-                    recipe.regressor(for: table.x), y, \.regressor.last.hyperparameters,
+                    recipe.regressor(for: table), y, \.regressor.last.hyperparameters,
                     try recipes.map { try $0.hyperparameters() }, numberScorer())
             }
         let results = found.map { index, mean, deviation in

@@ -20,6 +20,7 @@ public struct Workflow: Sendable {
         RegressorWorkflow<TabularMLPRegressor<Double>>.self,
         ClassifierWorkflow<TablePipeline<MLPClassifier<String, Double>>>.self,
         ClassifierWorkflow<TablePipeline<MLPClassifier<Int, Double>>>.self,
+        ClassifierWorkflow<TablePipeline<MLPClassifier<Bool, Double>>>.self,
         RegressorWorkflow<TablePipeline<MLPRegressor<Double, Double>>>.self, RegressorWorkflow<ScaledRegressor>.self,
     ]
 
@@ -101,37 +102,6 @@ public typealias ScaledRegressor = TransformedTargetRegressor<
     TablePipeline<MLPRegressor<Double, Double>>, StandardScaler
 >
 
-/// What a model says about some rows.
-public enum Predictions: Sendable {
-    /// The probability of each class: rows × classes.
-    case probabilities(Matrix<Double>, classes: [String])
-    /// A number for each row.
-    case numbers([Double])
-
-    /// The number of rows.
-    public var count: Int {
-        switch self {
-        case .probabilities(let probabilities, _): probabilities.rows
-        case .numbers(let numbers): numbers.count
-        }
-    }
-
-    /// The most probable class of each row, the first of several; nil for numbers.
-    public var labels: [String]? {
-        guard case .probabilities(let probabilities, let classes) = self else { return nil }
-        return (0..<probabilities.rows).map { classes[probabilities.mostProbable(in: $0)] }
-    }
-}
-
-extension Matrix<Double> {
-    /// The column with the greatest value of a row, the first of several.
-    public func mostProbable(in row: Int) -> Int {
-        var best = 0
-        for column in 0..<columns where self[row, column] > self[row, best] { best = column }
-        return best
-    }
-}
-
 extension Workflow {
     /// The columns of the model in a CSV file, and the true values of its target; rows without one are left out.
     ///
@@ -149,11 +119,9 @@ extension Workflow {
         guard missing.isEmpty else {
             throw WorkflowError("\(path) lacks the model's column(s) \(missing.joined(separator: ", "))")
         }
-        var strings = Set(card.columns.filter { $0.kind == .strings }.map(\.name))
-        var numbers = Set(card.columns.filter { $0.kind == .numbers }.map(\.name))
-        if task == .classification { strings.insert(name) } else { numbers.insert(name) }
-        let table = try reading.table(
-            path, columns: card.columns.map(\.name) + [name], strings: strings, numbers: numbers)
+        var types = card.types
+        if card.task == .classification { types.strings.insert(name) } else { types.numbers.insert(name) }
+        let table = try reading.table(path, columns: card.columns.map(\.name) + [name], types: types)
         let column = try table.column(name)
         let gaps = Set(column.missingRows)
         let rows = (0..<table.rowCount).filter { !gaps.contains($0) }
@@ -165,6 +133,4 @@ extension Workflow {
         case .numbers(let values): return (x, .numbers(values))
         }
     }
-
-    private var task: ModelCard.Task { card.task }
 }

@@ -1,9 +1,6 @@
 import SwiftMLP
 import Workflows
 
-/// The kinds of columns by the names that options have.
-let kinds: [String: Table.ColumnKind] = ["numbers": .numbers, "strings": .strings]
-
 /// What is done with each column, and how to overrule it.
 func text(for table: TrainingTable) -> String {
     let rows = table.guesses.map { guess in
@@ -17,16 +14,27 @@ func text(for table: TrainingTable) -> String {
             case .dropped(let reason): "left out: \(reason)"
             }
         return [
-            "  " + guess.name, guess.kind.rawValue, "\(guess.distinct) values",
+            "  " + guess.name.replacing(/\s+/, with: " "), guess.type, "\(guess.distinct) values",
             guess.missing == 0 ? "" : "\(guess.missing) missing", use,
         ]
     }
     var lines = aligned(rows, right: [2, 3])
     if table.rowsWithoutTarget > 0 {
-        lines += "\n\(table.rowsWithoutTarget) rows without a value of \(table.target) are left out."
+        let count = table.rowsWithoutTarget
+        lines +=
+            "\n\(count) \(count == 1 ? "row" : "rows") without a value of \(table.target) \(count == 1 ? "is" : "are") left out."
     }
+    let signs = (table.reading.percent == true ? ["%"] : []) + (table.reading.currency ?? [])
+    if !signs.isEmpty {
+        lines +=
+            "\nNumbers with \(signs.joined(separator: ", ")) are read as numbers; --type NAME=strings leaves them texts."
+    }
+    for (name, texts) in (table.reading.gaps ?? [:]).sorted(by: { $0.key < $1.key }) {
+        lines += "\nMissing in \(name): \(texts.joined(separator: ", ")). --type '\(name)=strings' keeps the texts."
+    }
+    if let suspicion = table.suspicion { lines += "\nLook at \(suspicion)." }
     return lines
-        + "\nTo overrule: --type NAME=numbers or NAME=strings, --drop NAME, --task classification or regression."
+        + "\nTo overrule: --type NAME=numbers, =strings or =date, --drop NAME, --task classification or regression."
 }
 
 /// Scores, with intervals, and those of a model without features.

@@ -42,7 +42,8 @@ struct ExplainCommand: ParsableCommand {
             judged.display.note("Importances and curves are those of \(rows) rows, drawn from \(truth.count).")
         }
         let (importances, dependences) = try workflow.model.explanation(
-            x.selectingRows(chosen), truth.selecting(chosen), repeats: repeats, curves: curves, seed: seed)
+            x.selectingRows(chosen), truth.selecting(chosen), dates: Set(workflow.card.types.dates.keys),
+            repeats: repeats, curves: curves, seed: seed)
         let explanation = Explanation(
             importances: importances, dependences: dependences,
             wrong: try workflow.model.worstRows(x, truth, count: wrong))

@@ -26,7 +26,8 @@ struct LookCommand: ParsableCommand {
     @OptionGroup var display: DisplayArguments
 
     func run() throws {
-        let table = try reading.options.table(data)
+        var reading = self.reading.options
+        let table = try reading.table(data, finding: [])
         let look = try TableLook(table, target: target)
         if display.json {
             print(try jsonOf(look))
@@ -40,7 +41,7 @@ struct LookCommand: ParsableCommand {
                     [["column", "type", "missing", "distinct", "least", "median", "greatest", ""]]
                         + look.columns.map { column in
                             [
-                                column.name, column.kind.rawValue, "\(column.missing)", "\(column.distinct)",
+                                column.name, column.type, "\(column.missing)", "\(column.distinct)",
                                 column.least ?? "", column.median ?? "", column.greatest ?? "",
                                 sparkline(column.counts.map(Double.init)),
                             ]

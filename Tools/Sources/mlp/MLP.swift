@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Logging
+import SwiftMLP
 
 @main
 struct MLP: AsyncParsableCommand {
@@ -17,7 +18,7 @@ struct MLP: AsyncParsableCommand {
             Results go to standard output, everything else to standard error. The exit status is 0 if all was done, 1 if
             something failed, and 2 if the command was not understood.
             """,
-        version: "mlp \(libraryVersion)",
+        version: "mlp \(PackageVersion.current)",
         subcommands: [
             LookCommand.self, TrainCommand.self, TuneCommand.self, PredictCommand.self, EvaluateCommand.self,
             ExplainCommand.self, ShowCommand.self, ConvertCommand.self, ServeCommand.self,
@@ -58,7 +59,14 @@ struct MLP: AsyncParsableCommand {
                 "a column of words has to be one of stringColumns",
                 "where the column holds words, say --type NAME=strings"
             ),
-            ("state encoding:", "say --encoding"), ("stringColumns", "--type NAME=strings"),
+            (
+                "a column of dates has to be one of dateColumns",
+                "where the column holds dates, say --type NAME=date"
+            ),
+            ("state another encoding:, such as .windowsCP1252", "say --encoding windows-1252 or latin-1"),
+            (".utf16LittleEndian", "utf-16le"), (".utf16BigEndian", "utf-16be"),
+            ("state encoding:, such as", "say --encoding"), ("state encoding:", "say --encoding"),
+            ("stringColumns", "--type NAME=strings"),
             ("numericColumns", "--type NAME=numbers"), ("missingValues", "--missing"),
         ] {
             text = text.replacingOccurrences(of: argument, with: option)

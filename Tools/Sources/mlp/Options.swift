@@ -1,8 +1,6 @@
 import ArgumentParser
+import Foundation
 import Workflows
-
-/// The version of the library that the program is built with.
-let libraryVersion = "0.1.0"
 
 /// How a CSV file is written.
 struct ReadingArguments: ParsableArguments {
@@ -15,7 +13,7 @@ struct ReadingArguments: ParsableArguments {
     @Option(help: "What stands between groups of three digits. Default: nothing.")
     var thousands: String?
 
-    @Option(help: "utf-8, latin-1, windows-1252, utf-16 or utf-32. Found out by default.")
+    @Option(help: "utf-8, latin-1, windows-1252, utf-16, utf-16le, utf-16be or utf-32. Found out by default.")
     var encoding: String?
 
     @Option(parsing: .singleValue, help: "A text that stands for a missing value, besides the usual ones. Repeatable.")
@@ -24,10 +22,23 @@ struct ReadingArguments: ParsableArguments {
     @Option(help: "What begins a comment, up to the end of the line.")
     var comment: String?
 
+    @Option(parsing: .singleValue, help: "A text before or behind numbers that is left out, such as €. Repeatable.")
+    var currency: [String] = []
+
+    @Flag(
+        name: .customLong("no-header"),
+        help: "The first line is a row like the others; the columns are called x0, x1 and so on.")
+    var hasNoHeader = false
+
+    @Flag(help: "Divide numbers with a percent sign by 100.")
+    var percent = false
+
     var options: ReadingOptions {
         var options = ReadingOptions()
         (options.separator, options.decimal, options.thousands) = (separator, decimal, thousands)
         (options.encoding, options.missing, options.comment) = (encoding, missing, comment)
+        (options.currency, options.percent) = (currency.isEmpty ? nil : currency, percent ? true : nil)
+        options.header = hasNoHeader ? false : nil
         return options
     }
 }
@@ -57,7 +68,10 @@ struct ColumnArguments: ParsableArguments {
 
     @Option(
         name: .customLong("type"), parsing: .singleValue,
-        help: "What a column holds: NAME=numbers or NAME=strings. It is then never left out. Repeatable.")
+        help: """
+            What a column holds: NAME=numbers, NAME=strings, NAME=date or, where days and months cannot be told, \
+            'NAME=date(dd/MM/yyyy)'. It is then never left out. Repeatable.
+            """)
     var types: [String] = []
 
     @Option(help: "The column with the weights of the rows.")
@@ -79,9 +93,11 @@ struct ColumnArguments: ParsableArguments {
         }
         (options.drop, options.weights, options.group, options.order) = (drop, weights, group, ordered)
         for type in types {
-            guard let equals = type.lastIndex(of: "="), let kind = kinds[String(type[type.index(after: equals)...])]
+            guard let equals = type.lastIndex(of: "="),
+                let kind = ColumnType(String(type[type.index(after: equals)...]))
             else {
-                throw ValidationError("--type must be NAME=numbers or NAME=strings, but is \(type)")
+                throw ValidationError(
+                    "--type must be NAME=numbers, NAME=strings, NAME=date or 'NAME=date(dd/MM/yyyy)', but is \(type)")
             }
             options.types[String(type[..<equals])] = kind
         }
@@ -141,4 +157,56 @@ func seconds(_ text: String) throws -> Double {
         throw ValidationError("--time must be a time such as 90s, 10m or 2h, but is \(text)")
     }
     return value * (unit ?? 1)
+}
+
+/// What `train` and `tune` have in common: the data, the model, and how it is judged.
+struct TrainingArguments: ParsableArguments {
+    @Argument(help: "The CSV file.")
+    var data: String
+
+    @OptionGroup var columns: ColumnArguments
+    @OptionGroup var recipe: RecipeArguments
+
+    @Option(help: "The fraction of the rows to hold out for the scores; 0 for no scores.")
+    var holdout = 0.2
+
+    @Option(help: "An HTML report to write.")
+    var report: String?
+
+    @Flag(help: "Resume a run that was killed: the result is that of an undisturbed one, bit for bit.")
+    var resume = false
+
+    @OptionGroup var reading: ReadingArguments
+    @OptionGroup var display: DisplayArguments
+
+    /// The table, with what its columns are taken for.
+    func table() throws -> TrainingTable { try TrainingTable(data, columns.options(), reading: reading.options) }
+
+    /// The training, of which what the columns are taken for has been noted.
+    func job(_ table: TrainingTable, output: String) throws -> TrainingJob {
+        display.note("\(data): \(table.truth.count) rows\n\(text(for: table))")
+        var job = TrainingJob(table, output: output, recipe: try recipe.recipe(display))
+        (job.holdout, job.report, job.resumes) = (holdout, report, resume)
+        (job.data, job.checksum, job.reading) = (data, checksum(of: data), table.reading)
+        job.note = { [display] in display.note($0) }
+        return job
+    }
+
+    /// Trains, and prints what was found out.
+    func run(_ job: TrainingJob) throws {
+        let (workflow, heldOut) = try job.run()
+        if display.json {
+            print(try workflow.card.json)
+        } else if let validation = workflow.card.validation {
+            print("Scores on \(validation)")
+            print(text(for: workflow.card.scores, baseline: heldOut.baseline))
+            let important = workflow.card.importances.prefix(5).filter { $0.value > 0 }
+            if !important.isEmpty {
+                print(
+                    "\nImportant columns: "
+                        + important.map { "\($0.column) (\(short($0.value)))" }.joined(separator: ", "))
+            }
+        }
+        display.note("Wrote \(job.output)." + (report.map { " Wrote \($0)." } ?? ""))
+    }
 }

@@ -47,17 +47,15 @@ struct PredictCommand: ParsableCommand {
         (format.isJSON, format.hasProbabilities, format.level, format.identifier) = (display.json, proba, interval, id)
         let writer = try PredictionWriter(workflow, format)
         guard batch >= 1 else { throw ValidationError("--batch must be at least 1, but is \(batch)") }
-        let columns = workflow.card.columns
-        var strings = Set(columns.filter { $0.kind == .strings }.map(\.name))
-        let numbers = Set(columns.filter { $0.kind == .numbers }.map(\.name))
-        var names = columns.map(\.name)
+        var names = workflow.card.columns.map(\.name)
+        var types = workflow.card.types
         if let id, !names.contains(id) {
             names.append(id)
-            strings.insert(id)
+            types.strings.insert(id)
         }
         do {
             let batches = try reading.options.filled(from: workflow.card.reading).batches(
-                data, size: batch, columns: names, strings: strings, numbers: numbers)
+                data, size: batch, columns: names, types: types)
             let sink = try Sink(output)
             try sink.write(writer.header)
             for batch in batches { try sink.write(writer.lines(for: batch.get())) }

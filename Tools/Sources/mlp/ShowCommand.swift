@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import SwiftMLP
 import Workflows
 
 struct ShowCommand: ParsableCommand {
@@ -38,11 +39,11 @@ struct ShowCommand: ParsableCommand {
                 card.columns.map { column in
                     let range =
                         column.least.flatMap { least in
-                            column.greatest.map { "\(short(least)) … \(short($0))" }
+                            column.greatest.map { "\(column.text(least)) … \(column.text($0))" }
                         } ?? column.categories.prefix(5).joined(separator: ", ")
                         + (column.categoryCount > 5 ? ", … (\(column.categoryCount))" : "")
                     let gaps = column.missing > 0 ? "\(short(column.missing * 100)) % missing" : ""
-                    return ["  " + column.name, column.kind.rawValue, range, gaps]
+                    return ["  " + column.name, column.dates == nil ? column.kind.rawValue : "dates", range, gaps]
                 }, right: [3]))
         if let validation = card.validation {
             print("\nscores on \(validation)")
@@ -52,5 +53,12 @@ struct ShowCommand: ParsableCommand {
             print("\nimportant columns")
             print(aligned(card.importances.prefix(10).map { ["  " + $0.column, short($0.value)] }))
         }
+    }
+}
+
+extension ModelCard.Column {
+    /// A number of the column as people read it.
+    fileprivate func text(_ number: Double) -> String {
+        dates == nil ? short(number) : CalendarDate(days: number).description
     }
 }

@@ -7,7 +7,8 @@ struct TrainCommand: ParsableCommand {
         commandName: "train",
         abstract: "Trains a model on a CSV file.",
         discussion: """
-            First a part of the rows is held out and gives the scores; then the model is trained on all rows.
+            The model is trained twice: first without a fifth of the rows, which give the scores, then on all rows. --folds
+            trains once for each fold, and then on all rows; --no-refit and --holdout 0 train once.
 
             EXAMPLE
               mlp train people.csv --target income -o income.mlp
@@ -16,68 +17,33 @@ struct TrainCommand: ParsableCommand {
               mlp train people.csv --target income --swift
             """)
 
-    @Argument(help: "The CSV file.")
-    var data: String
-
-    @OptionGroup var columns: ColumnArguments
+    @OptionGroup var training: TrainingArguments
 
     @Option(name: .shortAndLong, help: "The model file to write.")
     var output: String?
 
-    @OptionGroup var recipe: RecipeArguments
-
     @Option(help: "The number of folds of a cross-validation, instead of holding out rows once.")
     var folds: Int?
 
-    @Option(help: "The fraction of the rows to hold out for the scores; 0 for no scores.")
-    var holdout = 0.2
-
-    @Option(help: "An HTML report to write.")
-    var report: String?
-
-    @Flag(help: "Resume a run that was killed: the result is that of an undisturbed one, bit for bit.")
-    var resume = false
+    @Flag(
+        name: .customLong("no-refit"),
+        help: "Keep the model that gives the scores, of the rows that are not held out, and train no other one.")
+    var keepsFirst = false
 
     @Flag(help: "Print the program that trains the same model with the library, and do nothing else.")
     var swift = false
 
-    @OptionGroup var reading: ReadingArguments
-    @OptionGroup var display: DisplayArguments
-
     func run() throws {
-        let table = try TrainingTable(data, columns.options(), reading: reading.options)
-        let recipe = try recipe.recipe(display)
+        let table = try training.table()
         if swift {
-            print(try program(table, recipe, data: data, output: output ?? "model.mlp"))
+            var recipe = try training.recipe.recipe(training.display)
+            recipe.verbose = .warnings
+            print(try program(table, recipe, training, output: output ?? "model.mlp"))
             return
         }
         guard let output else { throw ValidationError("Missing expected argument '--output <output>'") }
-        display.note("\(data): \(table.truth.count) rows\n\(text(for: table))")
-        if recipe.maxTime == nil, table.truth.count > 100_000 {
-            display.note("This is a large table: --time, such as --time 30m, limits each of the two trainings.")
-        }
-        var job = TrainingJob(table, output: output, recipe: recipe)
-        (job.folds, job.holdout, job.report, job.resumes) = (folds, holdout, report, resume)
-        (job.data, job.checksum, job.reading) = (data, checksum(of: data), reading.options)
-        job.note = { [display] in display.note($0) }
-        let (workflow, heldOut) = try job.run()
-        try printScores(workflow, heldOut, display)
-        display.note("Wrote \(output)." + (report.map { " Wrote \($0)." } ?? ""))
-    }
-}
-
-/// Prints what a training found out.
-func printScores(_ workflow: Workflow, _ heldOut: TrainingJob.HeldOut, _ display: DisplayArguments) throws {
-    let card = workflow.card
-    if display.json {
-        print(try card.json)
-        return
-    }
-    guard let validation = card.validation else { return }
-    print("Scores on \(validation)")
-    print(text(for: card.scores, baseline: heldOut.baseline))
-    let important = card.importances.prefix(5).filter { $0.value > 0 }
-    if !important.isEmpty {
-        print("\nImportant columns: " + important.map { "\($0.column) (\(short($0.value)))" }.joined(separator: ", "))
+        var job = try training.job(table, output: output)
+        (job.folds, job.refits) = (folds, !keepsFirst)
+        try training.run(job)
     }
 }

@@ -15,15 +15,10 @@ struct TuneCommand: ParsableCommand {
               mlp tune people.csv --target income -o income.mlp --resume
             """)
 
-    @Argument(help: "The CSV file.")
-    var data: String
-
-    @OptionGroup var columns: ColumnArguments
+    @OptionGroup var training: TrainingArguments
 
     @Option(name: .shortAndLong, help: "The model file to write.")
     var output: String
-
-    @OptionGroup var recipe: RecipeArguments
 
     @Option(help: "The number of candidates.")
     var candidates = 20
@@ -37,29 +32,14 @@ struct TuneCommand: ParsableCommand {
     @Option(help: "The score that decides: log-loss, accuracy, balanced-accuracy, f1-macro, roc-auc; rmse, mae, r2.")
     var metric: String?
 
-    @Option(help: "The fraction of the rows to hold out for the scores.")
-    var holdout = 0.2
-
-    @Option(help: "An HTML report to write.")
-    var report: String?
-
-    @Flag(help: "Resume a search that was killed: the result is that of an undisturbed one, bit for bit.")
-    var resume = false
-
-    @OptionGroup var reading: ReadingArguments
-    @OptionGroup var display: DisplayArguments
-
     func run() throws {
         guard candidates >= 1 else { throw ValidationError("--candidates must be at least 1, but is \(candidates)") }
         guard folds >= 2 else { throw ValidationError("--folds must be at least 2, but is \(folds)") }
-        let table = try TrainingTable(data, columns.options(), reading: reading.options)
-        display.note("\(data): \(table.truth.count) rows\n\(text(for: table))")
-        var job = TrainingJob(table, output: output, recipe: try recipe.recipe(display))
-        (job.holdout, job.report, job.resumes) = (holdout, report, resume)
-        (job.data, job.checksum, job.reading) = (data, checksum(of: data), reading.options)
-        job.note = { [display] in display.note($0) }
+        let display = training.display
+        let table = try training.table()
+        var job = try training.job(table, output: output)
         let journal = output + ".journal"
-        if !resume { try? FileManager.default.removeItem(atPath: journal) }
+        if !training.resume { try? FileManager.default.removeItem(atPath: journal) }
         var tuning = TuningJob(table.selecting(try job.trainingRows()), recipe: job.recipe, journal: journal)
         (tuning.candidates, tuning.folds, tuning.isHalving) = (candidates, folds, halving)
         (tuning.metric, tuning.verbose) = (metric, !display.quiet)
@@ -73,9 +53,7 @@ struct TuneCommand: ParsableCommand {
                         return [short(result.mean), short(result.deviation), changes]
                     }, right: [0, 1]))
         job.recipe = best
-        let (workflow, heldOut) = try job.run()
-        try printScores(workflow, heldOut, display)
+        try training.run(job)
         try? FileManager.default.removeItem(atPath: journal)
-        display.note("Wrote \(output)." + (report.map { " Wrote \($0)." } ?? ""))
     }
 }

@@ -41,6 +41,9 @@ import Testing
         for name in ["test.csv", "new.csv"] {
             try FileManager.default.copyItem(at: Program.people, to: program.folder.appending(path: name))
         }
+        try FileManager.default.copyItem(
+            at: Program.repository.appending(path: "Tests/InterchangeTests/Fixtures/pipeline-number.skops"),
+            to: program.folder.appending(path: "model.skops"))
         var count = 0
         for command in try Self.commands() where command["commandName"] as? String != "serve" {
             let text = command["discussion"] as? String ?? ""

@@ -16,6 +16,9 @@ enum Models {
     /// A network for raw tables, whose rows are predicted together.
     static let tabular = made { try makeTabular() }
 
+    /// Numbers from dates.
+    static let dated = made { try makeDated() }
+
     static let columns = ["age", "hours", "trade"]
     static let row = #"{"age": 41, "hours": 38.5, "trade": "nurse"}"#
 
@@ -66,6 +69,18 @@ enum Models {
         try model.fit(table, try table.numbers("age").map { $0 > 40 ? "high" : "low" })
         let workflow = ClassifierWorkflow(model)
         return ServedModel(Workflow(model: workflow, card: try card(workflow, target: "income")), name: "tabular")
+    }
+
+    private static func makeDated() throws -> ServedModel {
+        let days = (0..<60).map { 19_700 + Double($0) }
+        let table = try Table(["sold": .numbers(days)])
+        var model = TabularMLPRegressor(randomState: 1, dateColumns: ["sold"])
+        (model.maxIter, model.nEnsemble, model.hiddenLayerSizes) = (2, 2, [8])
+        try model.fit(table, days.map { CalendarDate(days: $0)[.weekday] })
+        let workflow = RegressorWorkflow(model)
+        var card = try card(workflow, target: "amount")
+        card.columns[0].dates = .dayMonthYear
+        return ServedModel(Workflow(model: workflow, card: card), name: "dated")
     }
 
     private static func card(_ model: any TableWorkflow, target: String) throws -> ModelCard {

@@ -63,6 +63,30 @@ struct PredictionTests {
         #expect(row.prediction == (expected[0] >= expected[1] ? "high" : "lo\"w"))
     }
 
+    @Test("Dates are texts in JSON, CSV and tensors")
+    func dates() throws {
+        let table = try Table(["sold": .numbers([19_753, .nan])])
+        guard case .numbers(let expected) = try Models.dated.workflow.predictions(for: table) else { return }
+        let list = try ask(.POST, "/predict", #"[{"sold": "31.01.2024"}, {"sold": null}]"#, of: Models.dated)
+        #expect(list.text == "[{\"prediction\":\(expected[0])},{\"prediction\":\(expected[1])}]\n")
+        let iso = try ask(.POST, "/predict", #"{"sold": "2024-01-31"}"#, of: Models.dated)
+        #expect(iso.text == "{\"prediction\":\(expected[0])}\n")
+        let lines = try ask(.POST, "/predict", "sold\n31/01/2024\n", headers: csv, of: Models.dated)
+        #expect(lines.text == "prediction\n\(expected[0])\n")
+        let tensor = #"{"inputs":[{"name":"sold","shape":[1],"datatype":"BYTES","data":["2024-01-31"]}]}"#
+        #expect(try ask(.POST, "/v2/models/dated/infer", tensor, of: Models.dated).text.contains("\(expected[0])"))
+        #expect(try ask(.GET, "/v2/models/dated", of: Models.dated).text.contains(#""name":"sold","datatype":"BYTES""#))
+        for body in [#"{"sold": "01/31/2024"}"#, #"{"sold": 19753}"#, #"{"sold": ""}"#, #"{"sold": true}"#] {
+            let answer = try ask(.POST, "/predict", body, of: Models.dated)
+            #expect(answer.status == 400)
+            #expect(try answer.error.hasPrefix("the row, column \"sold\": must be a date"))
+        }
+        let wrong = try ask(.POST, "/predict", "sold\nsoon\n", headers: csv, of: Models.dated)
+        #expect(try wrong.status == 400 && wrong.error.contains("line 2, column 1: the value \"soon\" is not a date"))
+        let bytes = tensor.replacingOccurrences(of: "2024-01-31", with: "soon")
+        #expect(try ask(.POST, "/v2/models/dated/infer", bytes, of: Models.dated).error.contains("must be a date"))
+    }
+
     @Test("A list, JSON Lines and CSV give the same predictions in the same order")
     func forms() throws {
         let rows = [

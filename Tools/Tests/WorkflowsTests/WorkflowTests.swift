@@ -1,7 +1,8 @@
 import Foundation
 import SwiftMLP
 import Testing
-import Workflows
+
+@testable import Workflows
 
 /// Models with what is known about them.
 @Suite struct WorkflowTests {
@@ -103,5 +104,53 @@ import Workflows
         #expect(try task((0..<30).map { Double($0 % 3) }) == .classification)
         #expect(try task((0..<30).map { Double($0 % 3) + 0.5 }) == .regression)
         #expect(try task((0..<30).map { Double($0) }) == .regression)
+    }
+
+    @Test func typesOfColumnsAreRead() {
+        #expect(ColumnType("numbers") == .numbers)
+        #expect(ColumnType("date") == .dates(nil))
+        #expect(ColumnType("date(dd/MM/yyyy HH:mm)") == .dates(.dayMonthYear))
+        #expect(ColumnType("date(mm-dd-yy)") == .dates(.monthDayYear))
+        #expect(ColumnType("date(ymd)") == .dates(.yearMonthDay))
+        for text in ["", "date()", "date(yyyy)", "words", "date(dd/MM/yyyy"] { #expect(ColumnType(text) == nil) }
+    }
+
+    @Test func numbersThatAreDatesAreFound() throws {
+        let days = (0..<40).map { (row: Int) -> Double in Double(20_240_101 + row % 28 + 100 * (row / 28)) }
+        let table = try Table([
+            ("day", .numbers(days)), ("n", .numbers((0..<40).map { (row: Int) -> Double in Double(row * row % 7) })),
+            ("y", .numbers(days.indices.map { (row: Int) -> Double in Double(row) / 3 })),
+        ])
+        let training = try TrainingTable(table, ColumnOptions(target: "y"))
+        let expected = ["day": DateOrder.yearMonthDay]
+        #expect(training.dates == expected)
+        #expect(try training.x.numbers("day")[0] == 19_723)
+        var options = ColumnOptions(target: "y")
+        options.types = ["day": .numbers]
+        #expect(try TrainingTable(table, options).x.numbers("day") == days)
+    }
+
+    private static let spellings: [(texts: [String?], options: String?)] = {
+        var cases: [(texts: [String?], options: String?)] = []
+        for text in ["1", "2.5", "00501", "1.2.3", "12:30", "12,34,56"] { cases.append(([text], nil)) }
+        cases.append((["5%", "x"], nil))
+        cases.append(([nil], nil))
+        cases.append((["5%", "12 %"], "--percent"))
+        cases.append((["$5", "-$1.50"], "--currency '$'"))
+        cases.append((["1.234,50", "7"], "--decimal ',' --thousands '.'"))
+        cases.append((["1,5"], "--decimal ','"))
+        cases.append((["1,250", "1,25"], "--decimal ','"))
+        cases.append((["1,250,000"], "--thousands ','"))
+        cases.append((["1 234,5 €"], "--decimal ',' --thousands ' ' --currency '€'"))
+        cases.append((["1'234.50"], "--thousands \"'\""))
+        cases.append((["1,2345"], "--decimal ','"))
+        return cases
+    }()
+
+    @Test func numbersHaveOtherSpellings() {
+        for (texts, options) in Self.spellings {
+            let problem = NumberSpelling(texts)?.problem
+            #expect(problem?.components(separatedBy: "say ").last == options, "\(texts)")
+        }
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import Workflows
 
 /// Lines on standard error about what the server does.
 public final class Log: Sendable {

@@ -1,5 +1,6 @@
 import Foundation
 import NIOHTTP1
+import Workflows
 
 /// A request as it was received whole.
 struct Request {

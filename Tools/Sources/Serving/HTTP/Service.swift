@@ -2,6 +2,7 @@ import Foundation
 import NIOHTTP1
 import SwiftMLP
 import Synchronization
+import Workflows
 
 /// What answers requests: a model that can be exchanged while it does.
 final class Service: Sendable {

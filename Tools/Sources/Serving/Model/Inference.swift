@@ -16,7 +16,7 @@ extension ServedModel {
             writer.raw("{\"name\":")
             writer.string(column.name)
             writer.raw(",\"datatype\":")
-            writer.string(column.isNumber ? "FP64" : "BYTES")
+            writer.string(column.isNumber && column.dates == nil ? "FP64" : "BYTES")
             writer.raw(",\"shape\":[-1]}")
         }
         writer.raw(",\"outputs\":[{\"name\":\"prediction\",\"datatype\":")
@@ -59,6 +59,7 @@ extension ServedModel {
             columnNames: columnNames,
             columns: columns.map { column in
                 let input = tensors[column.name]!
+                if let order = column.dates { return .numbers(try input.dates(order)) }
                 return column.isNumber ? .numbers(try input.numbers()) : .strings(try input.strings())
             })
         let wanted = request.outputs.isEmpty ? known : request.outputs
@@ -141,6 +142,16 @@ struct InferenceRequest {
                 case .missing: return nil
                 case .number(let number): throw wrong(row, "a string: BYTES", "\(number)")
                 }
+            }
+        }
+
+        func dates(_ order: DateOrder) throws -> [Double] {
+            try strings().enumerated().map { row, text in
+                guard let text else { return .nan }
+                guard let date = CalendarDate(text, order: order) else {
+                    throw wrong(row, "a date such as 2024-01-31", "\"\(text.prefix(60))\"")
+                }
+                return date.days
             }
         }
 

@@ -70,8 +70,17 @@ struct Rows {
     private mutating func appendValue(
         of column: ServedModel.Column, _ scanner: inout JSONScanner, _ place: String
     ) throws {
+        if let order = column.dates, try scanner.kind() == .string {
+            let text = try scanner.string()
+            guard let date = CalendarDate(text, order: order) else {
+                throw ServiceError.badRequest(
+                    "\(place), column \"\(column.name)\": must be a date such as \"2024-01-31\", or null where it is "
+                        + "missing, but is \"\(text.prefix(60))\"")
+            }
+            return numbers[column.index].append(date.days)
+        }
         switch (try scanner.kind(), column.isNumber) {
-        case (.number, true): numbers[column.index].append(try scanner.number())
+        case (.number, true) where column.dates == nil: numbers[column.index].append(try scanner.number())
         case (.string, false): strings[column.index].append(try scanner.string())
         case (.null, true):
             try scanner.null()
@@ -80,12 +89,14 @@ struct Rows {
             try scanner.null()
             strings[column.index].append(nil)
         case (_, let isNumber):
+            let allowed =
+                column.dates != nil
+                ? "a date in quotation marks" : isNumber ? "a number" : "a string in quotation marks"
             let start = scanner.position
             try scanner.skip()
             let value = String(decoding: scanner.bytes[start..<scanner.position].prefix(60), as: UTF8.self)
             throw ServiceError.badRequest(
-                "\(place), column \"\(column.name)\": must be \(isNumber ? "a number" : "a string in quotation marks"), "
-                    + "or null where it is missing, but is \(value)")
+                "\(place), column \"\(column.name)\": must be \(allowed), or null where it is missing, but is \(value)")
         }
     }
 }
@@ -132,19 +143,13 @@ extension ServedModel {
         guard text.contains(where: { !$0.isWhitespace }) else {
             throw ServiceError.badRequest("the body is empty: send CSV with the names of the columns in the first line")
         }
-        let reading = card.reading
-        func read(_ columns: [String]?, rows: Int, strings: Set<String>, numbers: Set<String>) throws -> Table {
-            try readCSV(
-                text: text, decimal: reading.decimal?.first ?? ".", thousands: reading.thousands?.first,
-                columns: columns, nRows: rows, missingValues: Set<String>.standard.union(reading.missing),
-                stringColumns: strings, numericColumns: numbers)
-        }
+        // A request is UTF-8, and need not have the separator of the training data.
+        var reading = card.reading
+        (reading.separator, reading.encoding, reading.comment) = (nil, nil, nil)
         do {
-            let head = try read(nil, rows: 1, strings: [], numbers: [])
+            let head = try readCSV(text: text, reading.format(), nRows: 1)
             try checkNames(head.columnNames, ignoresUnknown: ignoresUnknown, place: "the first line of the body")
-            let table = try read(
-                columnNames, rows: limit + 1, strings: Set(columns.filter { !$0.isNumber }.map(\.name)),
-                numbers: Set(columns.filter(\.isNumber).map(\.name)))
+            let table = try readCSV(text: text, reading.format(card.types), columns: columnNames, nRows: limit + 1)
             guard table.rowCount <= limit else { throw ServiceError.tooManyRows(limit: limit) }
             return table
         } catch let error as TableError {

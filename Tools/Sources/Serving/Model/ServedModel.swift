@@ -10,6 +10,8 @@ final class ServedModel: Sendable {
         /// The name's bytes.
         let bytes: [UInt8]
         let isNumber: Bool
+        /// How its dates are written, where its numbers are days since 1970-01-01.
+        let dates: DateOrder?
         /// Which one it is among the columns of its kind.
         let index: Int
     }
@@ -43,7 +45,7 @@ final class ServedModel: Sendable {
             let isNumber = column.kind == .numbers
             defer { if isNumber { counts.numbers += 1 } else { counts.strings += 1 } }
             return Column(
-                name: column.name, bytes: Array(column.name.utf8), isNumber: isNumber,
+                name: column.name, bytes: Array(column.name.utf8), isNumber: isNumber, dates: column.dates,
                 index: isNumber ? counts.numbers : counts.strings)
         }
         (numberCount, stringCount) = counts

@@ -26,6 +26,10 @@ const shortOrExponent = value =>
 const percent = value => (value * 100).toFixed(value > 0 && value < 0.0995 ? 1 : 0) + "%";
 const isFiniteNumber = value => typeof value === "number" && Number.isFinite(value);
 
+// Dates are days since 1970-01-01 where they are compared, and texts where they are shown and sent.
+const daysOf = text => Date.parse(text.length > 10 ? text + "Z" : text) / 86400000;
+const dateOf = (days, column) => new Date(Math.round(days * 1440) * 60000).toISOString().slice(0, column.isInteger ? 10 : 16);
+
 let model, card, fields = [], chosen = null, lastFit = null, lastWidth = 0;
 
 // MARK: Fields
@@ -36,7 +40,7 @@ function columnRange(column) {
 
 /** A number that has a short text: of 200 steps, or integers. */
 function stepOf(column) {
-  if (column.isInteger) return 1;
+  if (column.isInteger || column.dates) return 1;
   const step = (column.greatest - column.least) / 200;
   return 10 ** Math.floor(Math.log10(step));
 }
@@ -45,24 +49,30 @@ const rounded = (value, step) => Number((Math.round(value / step) * step).toPrec
 
 function makeField(column, index) {
   const id = "field" + index;
-  const field = { column, isNumber: column.kind === "numbers" };
+  const field = { column, isNumber: column.kind === "numbers", isDate: Boolean(column.dates) };
   const gap = element("input", { type: "checkbox", id: id + "gap" });
   const note = element("p", { class: "note", id: id + "note" });
   const top = element("div", { class: "top" },
     element("label", { for: id }, column.name), element("label", { class: "gap", for: id + "gap" }, gap, "missing"));
   let value;
   if (field.isNumber) {
-    field.input = element("input", { type: "text", inputmode: "decimal", id, "aria-describedby": id + "note" });
+    const kind = field.isDate ? { type: column.isInteger ? "date" : "datetime-local" } : { type: "text", inputmode: "decimal" };
+    const pair = "pair" + (field.isDate ? column.isInteger ? " date" : " date time" : "");
+    field.input = element("input", { ...kind, id, "aria-describedby": id + "note" });
     if (columnRange(column)) {
       const step = stepOf(column);
       field.slider = element("input", {
         type: "range", min: rounded(column.least, step), max: rounded(column.greatest, step), step,
         "aria-label": column.name + ", slider" });
       value = element("div", { class: "value" },
-        element("div", { class: "pair" }, field.slider, field.input),
+        element("div", { class: pair }, field.slider, field.input),
         element("div", { class: "ends" },
-          element("span", {}, shortOrExponent(column.least)), element("span", {}, shortOrExponent(column.greatest))));
-      field.slider.addEventListener("input", () => { field.input.value = field.slider.value; edited(field); });
+          element("span", {}, textOf(field, column.least)), element("span", {}, textOf(field, column.greatest))));
+      field.slider.addEventListener("input", () => {
+        const value = Number(field.slider.value);
+        field.input.value = field.isDate ? dateOf(value, column) : value;
+        edited(field);
+      });
     } else {
       value = element("div", { class: "value" }, element("div", { class: "pair alone" }, field.input));
     }
@@ -91,11 +101,14 @@ function makeField(column, index) {
   return field;
 }
 
+/** A number of the field as a person reads it. */
+const textOf = (field, value) => field.isDate ? dateOf(value, field.column).slice(0, 10) : shortOrExponent(value);
+
 function resetField(field) {
   const { column } = field;
   if (field.isNumber) {
     const middle = isFiniteNumber(column.median) ? column.median : columnRange(column) ? (column.least + column.greatest) / 2 : null;
-    field.input.value = middle === null ? "" : columnRange(column) ? String(rounded(middle, stepOf(column))) : String(middle);
+    field.input.value = middle === null ? "" : field.isDate ? dateOf(middle, column) : columnRange(column) ? String(rounded(middle, stepOf(column))) : String(middle);
     field.gap.checked = middle === null;
   } else {
     field.input.value = column.categories[0] ?? "";
@@ -112,13 +125,19 @@ function edited(field) {
 function valueOf(field) {
   if (field.gap.checked) return null;
   if (!field.isNumber) return field.input.value;
+  if (field.isDate) return field.input.value === "" ? null : field.input.value;
   const text = field.input.value.trim();
   const value = Number(text.replace(",", "."));
   return text === "" ? null : value;
 }
 
+/** The value, a date as days. */
+function numberOf(field, value = valueOf(field)) {
+  return field.isDate && value !== null ? daysOf(value) : value;
+}
+
 function showNote(field) {
-  const value = valueOf(field), { column } = field;
+  const { column } = field, value = numberOf(field);
   let note = "";
   if (field.isNumber && value !== null) {
     if (!Number.isFinite(value)) note = "This is not a number.";
@@ -151,6 +170,12 @@ function curveValues(field) {
     return values;
   }
   if (!columnRange(column)) return [];
+  if (field.isDate) {
+    // Whole days, at the hour that is chosen: many, since what depends on the day of the week changes quickly.
+    const [first, last] = [Math.floor(column.least), Math.floor(column.greatest)], now = numberOf(field) ?? first;
+    const step = Math.max(1, Math.ceil((last - first) / 150));
+    return Array.from({ length: Math.floor((last - first) / step) + 1 }, (_, i) => first + i * step + now - Math.floor(now));
+  }
   const count = column.isInteger ? Math.min(41, column.greatest - column.least + 1) : 41;
   const values = Array.from({ length: count }, (_, i) => column.least + (column.greatest - column.least) * i / (count - 1));
   return [...new Set(column.isInteger ? values.map(Math.round) : values)];
@@ -174,7 +199,7 @@ async function ask() {
   const wrong = fields.find(field => { const value = valueOf(field); return typeof value === "number" && !Number.isFinite(value); });
   if (wrong) return showError(`${wrong.column.name} must be a number, but is ${wrong.input.value}.`);
   const current = row(), field = chosen, values = field ? curveValues(field) : [];
-  const rows = [current, ...values.map(value => ({ ...current, [field.column.name]: value }))];
+  const rows = [current, ...values.map(value => ({ ...current, [field.column.name]: field.isDate ? dateOf(value, field.column) : value }))];
   try {
     const response = await fetch("predict" + (model.interval ? "?interval=" + model.interval : ""), {
       method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(rows) });
@@ -302,8 +327,8 @@ function showCurve(field, values, answers, current, now) {
       svg.append(drawing("line", { class: "grid", x1: left, x2: right, y1: y(value), y2: y(value) }));
       svg.append(drawing("text", { x: left - 8, y: y(value) + 4, "text-anchor": "end" }, text));
     }
-    for (const value of ticks(first, last, Math.max(2, Math.floor((right - left) / 90)))) {
-      svg.append(drawing("text", { x: x(value), y: height - 6, "text-anchor": "middle" }, shortOrExponent(value)));
+    for (const value of ticks(first, last, Math.max(2, Math.floor((right - left) / (field.isDate ? 120 : 90))))) {
+      svg.append(drawing("text", { x: x(value), y: height - 6, "text-anchor": "middle" }, textOf(field, value)));
     }
     if (hasBand) {
       const upper = answers.map((answer, i) => `${x(values[i])},${y(answer.high)}`);
@@ -312,7 +337,7 @@ function showCurve(field, values, answers, current, now) {
     }
     series.forEach((line, i) => svg.append(drawing("polyline", {
       class: "line series" + i, points: line.map((value, j) => `${x(values[j])},${y(value ?? low)}`).join(" ") })));
-    const value = current[field.column.name];
+    const value = numberOf(field, current[field.column.name]);
     if (value === null || value < first || value > last) return;
     svg.append(drawing("line", { class: "now", x1: x(value), x2: x(value), y1: head, y2: bottom }));
     series.forEach((_, i) => svg.append(drawing("circle", { class: "dot series" + i, r: 5.5, cx: x(value),

@@ -1,27 +1,30 @@
 /// Writes JSON piece by piece.
-struct JSONWriter {
-    private(set) var bytes: [UInt8] = []
+public struct JSONWriter: Sendable {
+    /// What has been written.
+    public private(set) var bytes: [UInt8] = []
 
-    init(capacity: Int = 256) { bytes.reserveCapacity(capacity) }
+    /// A writer with room for some bytes.
+    public init(capacity: Int = 256) { bytes.reserveCapacity(capacity) }
 
     /// Writes what is JSON already.
-    mutating func raw(_ text: StaticString) {
+    public mutating func raw(_ text: StaticString) {
         bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
     /// Writes what is JSON already.
-    mutating func raw(_ piece: [UInt8]) { bytes.append(contentsOf: piece) }
+    public mutating func raw(_ piece: [UInt8]) { bytes.append(contentsOf: piece) }
 
     /// Writes a number; null where JSON has none.
-    mutating func number(_ value: Double) {
+    public mutating func number(_ value: Double) {
         guard value.isFinite else { return raw("null") }
         bytes.append(contentsOf: "\(value)".utf8)
     }
 
-    mutating func number(_ value: Int) { bytes.append(contentsOf: "\(value)".utf8) }
+    /// Writes a number.
+    public mutating func number(_ value: Int) { bytes.append(contentsOf: "\(value)".utf8) }
 
     /// Writes a string in quotation marks.
-    mutating func string(_ text: String) {
+    public mutating func string(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
         for byte in text.utf8 {
             switch byte {
@@ -43,7 +46,7 @@ struct JSONWriter {
     }
 
     /// Writes the elements of a list.
-    mutating func list<Elements: Collection>(
+    public mutating func list<Elements: Collection>(
         _ elements: Elements, _ write: (inout JSONWriter, Elements.Element) -> Void
     ) {
         raw("[")
@@ -57,7 +60,7 @@ struct JSONWriter {
     }
 
     /// The bytes of a string in quotation marks.
-    static func piece(_ text: String) -> [UInt8] {
+    public static func piece(_ text: String) -> [UInt8] {
         var writer = JSONWriter(capacity: text.utf8.count + 8)
         writer.string(text)
         return writer.bytes
