@@ -66,15 +66,10 @@ struct DenseLayer: Layer {
     private func multiply<Scalar: MatrixScalar>(
         _ input: UnsafePointer<Scalar>, to output: UnsafeMutablePointer<Scalar>, in pass: Pass<Scalar>
     ) {
-        let weights = pass.parameters + weights.range.lowerBound
-        guard pass.rows >= 4 else {
-            // A product would pack all weights first.
-            kernel_few_rows(Scalar.kernelPrecision, output, input, weights, pass.rows, inputs, outputs)
-            return
-        }
         Scalar.product(
             transposeA: false, transposeB: false, m: pass.rows, n: outputs, k: inputs, alpha: 1, input, strideA: inputs,
-            weights, strideB: outputs, output, strideC: outputs, workspace: pass.workspace)
+            pass.parameters + weights.range.lowerBound, strideB: outputs, output, strideC: outputs,
+            workspace: pass.workspace)
     }
 
     @_specialize(where Scalar == Float)

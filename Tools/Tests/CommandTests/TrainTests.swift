@@ -68,13 +68,15 @@ import Testing
         let options =
             ["people.csv", "-t", "income", "-q", "--set", "maxIter=60", "--set", "hiddenLayerSizes=32,32"]
             + ["--set", "nEnsemble=2"]
+        let start = Date()
         let whole = try program.run(command + options + ["-o", "whole.mlp"])
+        let seconds = Date().timeIntervalSince(start)
         #expect(whole.status == 0, "\(whole.errors)")
         var kills = 0
         for round in 0..<20 {
             let resume = round == 0 ? [] : ["--resume"]
             let (process, _, _) = try program.process(command + options + ["-o", "killed.mlp"] + resume)
-            Thread.sleep(forTimeInterval: 0.3 + 0.2 * Double(round))
+            Thread.sleep(forTimeInterval: seconds * (0.2 + 0.1 * Double(round)))
             guard process.isRunning else { break }
             kill(process.processIdentifier, SIGKILL)
             process.waitUntilExit()
