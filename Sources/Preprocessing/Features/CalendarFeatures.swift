@@ -16,7 +16,7 @@ public import Tables
 /// the month, the day of the month, the day of the week and the hour that differ among the dates that `fit` has seen; the days
 /// alone if none do. A missing date gives missing numbers.
 public struct CalendarFeatures: Transformer, Equatable {
-    /// What each feature gives, in the order of ``CalendarPart``; empty before `fit`.
+    /// What each feature gives, in the order of `CalendarPart`; empty before `fit`.
     public private(set) var parts: [[CalendarPart]] = []
 
     /// An unfitted transformer.

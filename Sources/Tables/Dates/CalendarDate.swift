@@ -21,8 +21,10 @@ public struct CalendarDate: Sendable, Hashable {
     /// `14:30:05.250`, and a zone: `Z`, `+01:00`. A date with a zone is converted to UTC. A time alone is one of 1970-01-01.
     /// A year of two digits is one from 1969 to 2068. Spaces around the text are skipped.
     ///
-    /// - Parameter order: the order of day, month and year in digits. A year of four digits in front, and a month by its
-    ///   name, are read in any order.
+    /// - Parameters:
+    ///   - text: the date, with or without a time.
+    ///   - order: the order of day, month and year in digits. A year of four digits in front, and a month by its name, are
+    ///     read in any order.
     public init?(_ text: String, order: DateOrder = .yearMonthDay) {
         var text = text
         guard let found = text.withUTF8({ DateText.scan($0, order) }) else { return nil }
