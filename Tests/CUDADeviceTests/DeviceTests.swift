@@ -127,7 +127,7 @@ extension CUDADeviceTests {
 
         // MARK: What it does not do
 
-        @Test func sparseFeaturesAreRefused() throws {
+        @Test func sparseFeaturesAreRejected() throws {
             var model = Sample.classifier(on: .gpu)
             let error = #expect(throws: EstimatorError.self) {
                 try model.fit(SparseMatrix(Sample.x), Sample.classes)

@@ -73,9 +73,9 @@ struct FailureTests {
         expectEnd(
             try launcher.run(3, "MPIProgram", "throws", "1"),
             [
-                "rank 1 of 3: the program refuses\n",
-                "rank 0 of 3: rank 1 of 3 has stopped: the program refuses\n",
-                "rank 2 of 3: rank 1 of 3 has stopped: the program refuses\n",
+                "rank 1 of 3: the program stops\n",
+                "rank 0 of 3: rank 1 of 3 has stopped: the program stops\n",
+                "rank 2 of 3: rank 1 of 3 has stopped: the program stops\n",
             ])
     }
 
@@ -97,7 +97,7 @@ struct FailureTests {
         expectEnd(
             try #require(Launcher.first).run(2, "MPIProgram", "computes"),
             [
-                "rank 0 of 2: the program refuses\n", "rank 1 of 2: rank 0 of 2 has stopped: the program refuses\n",
+                "rank 0 of 2: the program stops\n", "rank 1 of 2: rank 0 of 2 has stopped: the program stops\n",
             ])
     }
 

@@ -51,7 +51,7 @@ private struct Program {
         }
     }
 
-    struct Refusal: Error, CustomStringConvertible { let description = "the program refuses" }
+    struct Refusal: Error, CustomStringConvertible { let description = "the program stops" }
 
     /// Trains, prints the losses and a checksum of the network.
     private func printChecksum() throws {

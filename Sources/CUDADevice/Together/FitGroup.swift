@@ -45,7 +45,7 @@ final class FitGroup<Scalar: NetworkScalar>: Sendable {
         }
         while epochs == nil {
             guard epoch.waitUntilReady() else {
-                // It took too long. If nobody has taken this epoch yet, launch all that wait.
+                // The wait took too long. If this epoch is still not launched, launch all that wait.
                 epochs = state.withLock { state in
                     state.waiting.contains { $0 === epoch } ? state.take() : nil
                 }

@@ -310,9 +310,9 @@ CUresult cuMemAlloc_v2(CUdeviceptr *address, size_t bytes) {
     ENTER_CONTEXT();
     if (bytes == 0) return INVALID_VALUE;
     add(ALLOCATIONS, 1);
-    bool is_refused = counts[ALLOCATIONS].value == settings[FAILING_ALLOCATION].value;
-    if (is_refused) add(FAILURES, 1);
-    if (is_refused || bytes > (size_t)(settings[MEMORY].value - counts[BYTES].value)) return OUT_OF_MEMORY;
+    bool is_rejected = counts[ALLOCATIONS].value == settings[FAILING_ALLOCATION].value;
+    if (is_rejected) add(FAILURES, 1);
+    if (is_rejected || bytes > (size_t)(settings[MEMORY].value - counts[BYTES].value)) return OUT_OF_MEMORY;
     // Of the exact size, so that the address sanitizer notices what is beyond. Not zero, as memory of a card.
     void *memory = NULL;
     if (posix_memalign(&memory, 256, bytes)) abort();
