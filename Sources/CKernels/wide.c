@@ -52,10 +52,11 @@
     }                                                                                                               \
     void kernel_add_sparse_transposed_times_dense_##suffix(                                                         \
         real *target, const ptrdiff_t *row_offsets, const ptrdiff_t *column_indices, const real *values,            \
-        const ptrdiff_t *indices, size_t count, const real *dense, size_t stride, size_t width, real scale) {       \
-        IF_V4({ CALL(sparse_v4_add_transposed_##suffix, stride, width, scale) })                                    \
-        IF_V3({ CALL(sparse_v3_add_transposed_##suffix, stride, width, scale) })                                    \
-        CALL(sparse_add_transposed_##suffix, stride, width, scale)                                                  \
+        const ptrdiff_t *indices, size_t count, const real *dense, size_t width, ptrdiff_t first, ptrdiff_t end,    \
+        real scale) {                                                                                               \
+        IF_V4({ CALL(sparse_v4_add_transposed_##suffix, width, first, end, scale) })                                \
+        IF_V3({ CALL(sparse_v3_add_transposed_##suffix, width, first, end, scale) })                                \
+        CALL(sparse_add_transposed_##suffix, width, first, end, scale)                                              \
     }
 #define CALL(name, ...)                                                                         \
     name(target, row_offsets, column_indices, values, indices, count, dense, __VA_ARGS__);      \

@@ -172,25 +172,30 @@ extension SparseMatrix {
             Scalar.precision, target, rowOffsets, columnIndices, values, indices, count, dense, width)
     }
 
-    /// target ← target + scale · (rows with the given indices)ᵀ · dense, for a range of the columns of `dense`. Both are
-    /// `width` wide: `dense` is `count` × `width` and target `columns` × `width`.
+    /// target ← target + scale · (rows with the given indices)ᵀ · dense, for a range of this matrix's columns, which are
+    /// rows of the target. `dense` is `count` × `width` and the target `columns` × `width`.
+    ///
+    /// - Precondition: the matrix is ``canonical``, or the range has all columns.
     package func addTransposedProduct(
-        rowsAt indices: UnsafePointer<Int>, count: Int, by dense: UnsafePointer<Scalar>, width: Int, units: Range<Int>,
-        scale: Scalar, to target: UnsafeMutablePointer<Scalar>
+        rowsAt indices: UnsafePointer<Int>, count: Int, by dense: UnsafePointer<Scalar>, width: Int,
+        columns range: Range<Int>, scale: Scalar, to target: UnsafeMutablePointer<Scalar>
     ) {
         kernel_add_sparse_transposed_times_dense(
-            Scalar.precision, target + units.lowerBound, rowOffsets, columnIndices, values, indices, count,
-            dense + units.lowerBound, width, units.count, Double(scale))
+            Scalar.precision, target, rowOffsets, columnIndices, values, indices, count, dense, width,
+            range.lowerBound, range.upperBound, Double(scale))
     }
 
-    /// Marks the columns of which an element is stored in the rows with the given indices.
+    /// Marks the columns of a range of which an element is stored in the rows with the given indices.
     package func markColumns(
-        ofRowsAt indices: UnsafePointer<Int>, count: Int, in marks: UnsafeMutableBufferPointer<Bool>
+        _ range: Range<Int>, ofRowsAt indices: UnsafePointer<Int>, count: Int,
+        in marks: UnsafeMutableBufferPointer<Bool>
     ) {
         rowOffsets.withUnsafeBufferPointer { offsets in
             columnIndices.withUnsafeBufferPointer { columns in
                 for row in UnsafeBufferPointer(start: indices, count: count) {
-                    for position in offsets[row]..<offsets[row + 1] { marks[columns[position]] = true }
+                    for position in offsets[row]..<offsets[row + 1] where range.contains(columns[position]) {
+                        marks[columns[position]] = true
+                    }
                 }
             }
         }

@@ -43,9 +43,9 @@ import Testing
         var gradient = Matrix<Double>(rows: 3, columns: 2, repeating: 0)
         gradient.withUnsafeMutableElements { target in
             delta.withUnsafeElements {
-                for unit in 0..<2 {
+                for columns in [0..<2, 2..<3] {
                     x.addTransposedProduct(
-                        rowsAt: rows, count: rows.count, by: $0.baseAddress!, width: 2, units: unit..<unit + 1,
+                        rowsAt: rows, count: rows.count, by: $0.baseAddress!, width: 2, columns: columns,
                         scale: 0.5, to: target.baseAddress!)
                 }
             }
@@ -87,11 +87,11 @@ import Testing
         for count in 0...11 {
             let samples = (0..<count).map { _ in random(below: rows) }
             let delta = numbers(count * width)
-            let units = width / 3..<width
+            let range = random(below: 8)..<columns - random(below: columns - 8)
             var (product, gradient) = ([Scalar](repeating: .nan, count: count * width), before)
             x.multiply(rowsAt: samples, count: count, by: dense, width: width, into: &product)
             x.addTransposedProduct(
-                rowsAt: samples, count: count, by: delta, width: width, units: units, scale: 0.3, to: &gradient)
+                rowsAt: samples, count: count, by: delta, width: width, columns: range, scale: 0.3, to: &gradient)
 
             var (expected, expectedGradient) = ([Scalar](repeating: 0, count: count * width), before)
             for (i, sample) in samples.enumerated() {
@@ -99,7 +99,8 @@ import Testing
                     for unit in 0..<width {
                         expected[i * width + unit] += x.values[k] * dense[columnIndices[k] * width + unit]
                     }
-                    for unit in units {
+                    guard range.contains(columnIndices[k]) else { continue }
+                    for unit in 0..<width {
                         expectedGradient[columnIndices[k] * width + unit] +=
                             0.3 * x.values[k] * delta[i * width + unit]
                     }

@@ -160,11 +160,11 @@ static inline void kernel_sparse_times_dense(
 
 static inline void kernel_add_sparse_transposed_times_dense(
     kernel_precision precision, void *target, const ptrdiff_t *row_offsets, const ptrdiff_t *column_indices,
-    const void *values, const ptrdiff_t *indices, size_t count, const void *dense, size_t stride, size_t width,
-    double scale) {
+    const void *values, const ptrdiff_t *indices, size_t count, const void *dense, size_t width, ptrdiff_t first,
+    ptrdiff_t end, double scale) {
     DISPATCH(
-        add_sparse_transposed_times_dense, target, row_offsets, column_indices, values, indices, count, dense, stride,
-        width, scale);
+        add_sparse_transposed_times_dense, target, row_offsets, column_indices, values, indices, count, dense, width,
+        first, end, scale);
 }
 
 static inline void kernel_periodic(

@@ -73,7 +73,8 @@ package final class HostEngine<Scalar: NetworkScalar>: TrainingEngine {
         sparseGradient = data.features.sparse.map { [buffers] in
             let layer = network.shape.layers[0]
             return SparseGradient(
-                of: $0, layer: layer, gradient: buffers.gradient + layer.coefficients, workers: pool.count)
+                of: $0, layer: layer, gradient: buffers.gradient + layer.coefficients,
+                batchSize: batchSize ?? data.count, workers: pool.count)
         }
         activation = network.activation.kernel
         derivative = storesSlopes ? KERNEL_STORED_SLOPE : activation
@@ -206,10 +207,6 @@ package final class HostEngine<Scalar: NetworkScalar>: TrainingEngine {
         run(.outputDelta)
         for layer in shape.layers.indices.reversed() {
             if layer > 0 { run(.backward(layer)) }
-            if layer == 0, data.features.isSparse {
-                if keepsGradient { run(.clearKeptGradient) }
-                run(.sparseGradient)
-            }
             if usesPackedErrors(layer) { run(.packErrors(layer)) }
             run(.update(layer))
             try completed(layer)
@@ -280,8 +277,6 @@ private enum Phase {
     case forward(Int)
     case outputDelta
     case backward(Int)
-    case clearKeptGradient
-    case sparseGradient
     case packErrors(Int)
     case update(Int)
     case updateByKeptGradient(Int)
@@ -297,8 +292,6 @@ extension HostEngine: ParallelWork {
         case .forward(let layer): forward(layer, chunk)
         case .outputDelta: outputDelta(chunk)
         case .backward(let layer): backward(layer, chunk)
-        case .clearKeptGradient: sparseGradient?.clear(chunk)
-        case .sparseGradient: addSparseGradient(chunk)
         case .packErrors(let layer): packErrors(layer, chunk)
         case .update(let layer): update(layer, chunk)
         case .updateByKeptGradient(let layer): updateByKeptGradient(layer, chunk)
@@ -383,12 +376,6 @@ extension HostEngine: ParallelWork {
             sums: buffers.gradient + shape.layers[index - 1].intercepts, workspace: buffers.workspaces[chunk.index])
     }
 
-    /// Computes the first layer's gradient for sparse features and a range of its units.
-    private func addSparseGradient(_ chunk: Chunk) {
-        guard let samples = buffers.samples.baseAddress else { return }
-        sparseGradient?.add(samples, count: rows, delta: buffers.deltas[1], scale: scale, chunk)
-    }
-
     /// Whether a layer's gradient is a product with its errors, which every worker then needs in packed form.
     private func usesPackedErrors(_ index: Int) -> Bool {
         packsErrors && shape.layers[index].fanOut > 1 && !(index == 0 && data.features.isSparse)
@@ -447,11 +434,14 @@ extension HostEngine: ParallelWork {
         }
     }
 
-    /// Updates a range of the first layer's coefficients along the gradient for sparse features.
+    /// Computes the first layer's gradient for sparse features, and updates its coefficients.
     private func updateAlong(_ sparseGradient: SparseGradient<Scalar>, _ chunk: Chunk) {
+        guard let samples = buffers.samples.baseAddress else { return }
+        sparseGradient.compute(
+            samples, count: rows, delta: buffers.deltas[1], scale: scale, isKept: keepsGradient, chunk)
         guard update != nil else { return }
         let layer = shape.layers[0]
-        for group in chunk.range(of: layer.groupCount) {
+        for group in sparseGradient.groups(chunk) {
             let rows = layer.rows(of: group..<group + 1)
             if keepsGradient {
                 updateGroup(group, of: 0, along: sparseGradient.gradient(of: rows.lowerBound))

@@ -5,6 +5,9 @@ import LinearAlgebra
 /// Few features occur in a batch, and only their rows of the gradient are not 0. Between steps the whole gradient is 0,
 /// and a step reads and clears only the rows of features that occur. For the others, the optimizer reads zeros that stay
 /// in the cache.
+///
+/// Each worker computes the gradient of those features whose coefficients it updates. The gradient therefore never moves
+/// from one core to another.
 final class SparseGradient<Scalar: NetworkScalar> {
     private let features: SparseMatrix<Scalar>
     private let layer: DenseLayer
@@ -15,12 +18,15 @@ final class SparseGradient<Scalar: NetworkScalar> {
     /// For each worker, the gradient of one group of rows; 0 unless the worker updates the group.
     private let groups: UnsafeMutableBufferPointer<Scalar>
     private let groupSize: Int
+    /// For each worker, the groups of coefficient rows that it updates.
+    private let shares: [Range<Int>]
 
     /// - Parameter gradient: memory for the layer's gradient, which lives as long as this object.
     init(
-        of features: SparseMatrix<Scalar>, layer: DenseLayer, gradient: UnsafeMutablePointer<Scalar>, workers: Int
+        of features: SparseMatrix<Scalar>, layer: DenseLayer, gradient: UnsafeMutablePointer<Scalar>, batchSize: Int,
+        workers: Int
     ) {
-        self.features = features
+        self.features = features.canonical
         self.layer = layer
         self.gradient = gradient
         gradient.update(repeating: 0, count: layer.fanIn * layer.fanOut)
@@ -32,6 +38,7 @@ final class SparseGradient<Scalar: NetworkScalar> {
         groupSize = (rowsInGroup * layer.fanOut + line - 1) / line * line
         groups = .allocate(capacity: workers * groupSize)
         groups.initialize(repeating: 0)
+        shares = layer.groupShares(features, batchSize: batchSize, workers: workers)
     }
 
     deinit {
@@ -39,23 +46,26 @@ final class SparseGradient<Scalar: NetworkScalar> {
         groups.deallocate()
     }
 
-    /// Sets the rows of a range of features to 0.
-    func clear(_ chunk: Chunk) {
-        let rows = chunk.range(of: layer.fanIn)
-        gradient(of: rows.lowerBound).update(repeating: 0, count: rows.count * layer.fanOut)
-    }
+    /// The groups of coefficient rows of a worker.
+    func groups(_ chunk: Chunk) -> Range<Int> { shares[chunk.index] }
 
-    /// Adds the gradient of a range of units. Samples contribute to arbitrary rows, so units are divided.
+    /// Computes the gradient of a worker's groups for a batch.
     ///
-    /// - Parameter samples: the indices of the batch's samples, whose errors are the rows of `delta`.
-    func add(
-        _ samples: UnsafePointer<Int>, count: Int, delta: UnsafePointer<Scalar>, scale: Scalar, _ chunk: Chunk
+    /// - Parameters:
+    ///   - samples: the indices of the batch's samples, whose errors are the rows of `delta`.
+    ///   - isKept: whether the gradient of an earlier batch is still there, because it was not consumed.
+    func compute(
+        _ samples: UnsafePointer<Int>, count: Int, delta: UnsafePointer<Scalar>, scale: Scalar, isKept: Bool,
+        _ chunk: Chunk
     ) {
-        if chunk.index == 0 { features.markColumns(ofRowsAt: samples, count: count, in: occurring) }
-        let units = chunk.range(of: layer.fanOut, unit: 8)
-        guard !units.isEmpty else { return }
+        let rows = layer.rows(of: groups(chunk))
+        if isKept {
+            gradient(of: rows.lowerBound).update(repeating: 0, count: rows.count * layer.fanOut)
+        } else {
+            features.markColumns(rows, ofRowsAt: samples, count: count, in: occurring)
+        }
         features.addTransposedProduct(
-            rowsAt: samples, count: count, by: delta, width: layer.fanOut, units: units, scale: scale, to: gradient)
+            rowsAt: samples, count: count, by: delta, width: layer.fanOut, columns: rows, scale: scale, to: gradient)
     }
 
     /// Calls `body` with the gradient of a group of rows, and then sets it to 0.
@@ -75,4 +85,29 @@ final class SparseGradient<Scalar: NetworkScalar> {
 
     /// The row of a feature.
     func gradient(of feature: Int) -> UnsafeMutablePointer<Scalar> { gradient + feature * layer.fanOut }
+}
+
+extension DenseLayer {
+    /// Divides the groups of coefficient rows among workers, so that each has about the same work.
+    ///
+    /// The update of a row takes about as long as the products of ten elements.
+    ///
+    /// - Complexity: O(stored elements).
+    fileprivate func groupShares<Scalar>(
+        _ features: SparseMatrix<Scalar>, batchSize: Int, workers: Int
+    ) -> [Range<Int>] {
+        let occurrences = features.occurrences
+        let products = Double(batchSize) / Double(max(1, features.rows)) / 10
+        // The work before each group.
+        var before = [0.0]
+        for group in 0..<groupCount {
+            let rows = rows(of: group..<group + 1)
+            before.append(before[group] + Double(rows.count) + products * Double(occurrences[rows].reduce(0, +)))
+        }
+        let starts = (0...workers).map { worker in
+            let work = before[groupCount] * Double(worker) / Double(workers)
+            return before.firstIndex { $0 >= work } ?? groupCount
+        }
+        return zip(starts, starts.dropFirst()).map { $0..<$1 }
+    }
 }
