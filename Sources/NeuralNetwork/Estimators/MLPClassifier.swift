@@ -32,7 +32,7 @@ public struct MLPClassifier<Target: ClassificationTarget, Scalar: NetworkScalar>
     /// What early stopping watches on the validation samples. Default `.score`, the accuracy.
     public var monitor: Monitor<MLPClassifier> = .score
 
-    /// Where the network is trained. Default `.cpu`. Neither part of the parameters nor of model files.
+    /// Where the network is trained. Default `.cpu`. The device is not a parameter and is not stored in model files.
     public var device = Device.cpu
 
     /// The learned state. Not for clients; use ``MultilayerPerceptron/fitted``.

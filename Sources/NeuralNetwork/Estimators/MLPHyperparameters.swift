@@ -42,12 +42,13 @@ public struct MLPHyperparameters: Sendable, Equatable, Codable {
 
     /// The tolerance for the stopping criterion, at least 0. Default 0.0001.
     ///
-    /// For `.sgd` and `.adam`, a smaller improvement does not count. `.lbfgs` stops when no derivative exceeds it.
+    /// For `.sgd` and `.adam`, an improvement by less than `tol` does not count. `.lbfgs` stops when no derivative exceeds
+    /// `tol`.
     public var tol: Double
 
     /// What to show during training. Default `.warnings`: one log line if training ends before it converges.
     ///
-    /// That is `false`; `.silent` shows no warning either.
+    /// `.warnings` is the same as `false`. `.silent` logs no warning.
     /// `true` prints scikit-learn's line for each epoch to standard output; `.lbfgs` prints none. `.progressBar` shows
     /// progress on the terminal.
     public var verbose: Verbosity
@@ -89,8 +90,8 @@ public struct MLPHyperparameters: Sendable, Equatable, Codable {
     /// by 1 − `dropout`. Predictions and validation use all values. Not allowed with `.lbfgs`. Default 0.
     public var dropout: Double
 
-    /// How much the coefficients shrink in each step, times the learning rate; at least 0. Intercepts do not shrink. Only
-    /// used with `.adamW`, which does not use `alpha`. Default 0.01.
+    /// In each step, the coefficients shrink by this number times the learning rate; at least 0. Intercepts do not shrink.
+    /// Only used with `.adamW`, which does not use `alpha`. Default 0.01.
     public var weightDecay: Double
 
     /// How the learning rate changes from step to step: a factor of the solver's own rate. Not allowed with `.lbfgs`.
@@ -98,12 +99,12 @@ public struct MLPHyperparameters: Sendable, Equatable, Codable {
     public var schedule: Schedule
 
     /// The maximum norm of the gradient of all parameters, above 0: a longer gradient is scaled down to it before the
-    /// step. The gradient includes the L2 penalty's. Not allowed with `.lbfgs`. Default nil, for no limit.
+    /// step. It includes the gradient of the L2 penalty. Not allowed with `.lbfgs`. Default nil, for no limit.
     public var maxGradientNorm: Double?
 
-    /// The part ε, in [0, 1), of each training target that is divided among all classes: a class that is 1 counts as
-    /// 1 − ε + ε/K of K classes, the others as ε/K. Each indicator of a multilabel target is one of two classes.
-    /// Validation losses use the targets as they are. Only for classifiers. Default 0.
+    /// The part ε, in [0, 1), of each training target that is divided among all classes: with K classes, a target of 1
+    /// becomes 1 − ε + ε/K, and a target of 0 becomes ε/K. Each indicator of a multilabel target has K = 2. Validation
+    /// losses use the targets as they are. Only for classifiers. Default 0.
     public var labelSmoothing: Double
 
     /// Creates parameters with scikit-learn's names and defaults. Each is documented at its property.

@@ -27,7 +27,7 @@ public struct MLPRegressor<Target: RegressionTarget, Scalar: NetworkScalar>: Mul
     /// What early stopping watches on the validation samples. Default `.score`, the coefficient of determination R².
     public var monitor: Monitor<MLPRegressor> = .score
 
-    /// Where the network is trained. Default `.cpu`. Neither part of the parameters nor of model files.
+    /// Where the network is trained. Default `.cpu`. The device is not a parameter and is not stored in model files.
     public var device = Device.cpu
 
     /// The learned state. Not for clients; use ``MultilayerPerceptron/fitted``.

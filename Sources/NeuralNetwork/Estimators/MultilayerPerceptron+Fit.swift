@@ -87,9 +87,9 @@ extension MultilayerPerceptron {
     ///
     /// - Parameters:
     ///   - x: the features of the original call.
-    ///   - y: its targets.
-    ///   - sampleWeight: its weights.
-    ///   - validation: its validation set.
+    ///   - y: the targets of the original call.
+    ///   - sampleWeight: the weights of the original call.
+    ///   - validation: the validation set of the original call.
     ///   - checkpoint: the file to save training to, every ``CheckpointFile/every`` epochs and when training ends; nil
     ///     for none.
     ///   - onEpoch: called after each remaining epoch; decides whether training continues.

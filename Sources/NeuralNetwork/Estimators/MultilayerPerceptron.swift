@@ -19,7 +19,7 @@ where Scalar: NetworkScalar, _Options == _NetworkOptions {
     /// What early stopping watches on the validation samples. Default `.score`: accuracy or R².
     var monitor: Monitor<Self> { get set }
 
-    /// Where the network is trained. Default `.cpu`. Neither part of the parameters nor of model files.
+    /// Where the network is trained. Default `.cpu`. The device is not a parameter and is not stored in model files.
     var device: Device { get set }
 
     /// Creates an estimator with the given parameters.
