@@ -51,29 +51,11 @@ extension ParameterSearch: TableModel where Model: TableModel {
     }
 }
 
-extension CalibratedClassifierCV: TableModel where Model: TableModel {
-    /// The columns that the classifier takes.
-    ///
-    /// - Throws: what the classifier throws.
-    public func columnTypes() throws -> [(name: String, kind: Table.ColumnKind)] {
-        try (calibratedClassifiers.first?.estimator ?? estimator).columnTypes()
-    }
-}
-
 extension FixedThresholdClassifier: TableModel where Model: TableModel {
     /// The columns that the classifier takes.
     ///
     /// - Throws: what the classifier throws.
     public func columnTypes() throws -> [(name: String, kind: Table.ColumnKind)] { try fittedEstimator.columnTypes() }
-}
-
-extension TunedThresholdClassifierCV: TableModel where Model: TableModel {
-    /// The columns that the classifier takes.
-    ///
-    /// - Throws: what the classifier throws.
-    public func columnTypes() throws -> [(name: String, kind: Table.ColumnKind)] {
-        try (fittedEstimator ?? estimator).columnTypes()
-    }
 }
 
 extension FrozenEstimator: TableModel where Model: TableModel {
@@ -83,29 +65,37 @@ extension FrozenEstimator: TableModel where Model: TableModel {
     public func columnTypes() throws -> [(name: String, kind: Table.ColumnKind)] { try estimator.columnTypes() }
 }
 
-extension ConformalRegressor: TableModel where Model: TableModel {
-    /// The columns that the estimator takes.
+extension CalibratedClassifierCV: TableModel where Model: TableModel {
+    /// The columns that the inner estimator takes.
     ///
     /// - Throws: what the estimator throws.
-    public func columnTypes() throws -> [(name: String, kind: Table.ColumnKind)] {
-        try (fittedEstimator ?? estimator).columnTypes()
-    }
+    public func columnTypes() throws -> [(name: String, kind: Table.ColumnKind)] { try latestEstimator.columnTypes() }
 }
 
-extension ConformalizedQuantileRegressor: TableModel where Model: TableModel {
-    /// The columns that the estimator takes.
+extension TunedThresholdClassifierCV: TableModel where Model: TableModel {
+    /// The columns that the inner estimator takes.
     ///
     /// - Throws: what the estimator throws.
-    public func columnTypes() throws -> [(name: String, kind: Table.ColumnKind)] {
-        try (fittedEstimator ?? estimator).columnTypes()
-    }
+    public func columnTypes() throws -> [(name: String, kind: Table.ColumnKind)] { try latestEstimator.columnTypes() }
 }
 
 extension ConformalClassifier: TableModel where Model: TableModel {
-    /// The columns that the estimator takes.
+    /// The columns that the inner estimator takes.
     ///
     /// - Throws: what the estimator throws.
-    public func columnTypes() throws -> [(name: String, kind: Table.ColumnKind)] {
-        try (fittedEstimator ?? estimator).columnTypes()
-    }
+    public func columnTypes() throws -> [(name: String, kind: Table.ColumnKind)] { try latestEstimator.columnTypes() }
+}
+
+extension ConformalRegressor: TableModel where Model: TableModel {
+    /// The columns that the inner estimator takes.
+    ///
+    /// - Throws: what the estimator throws.
+    public func columnTypes() throws -> [(name: String, kind: Table.ColumnKind)] { try latestEstimator.columnTypes() }
+}
+
+extension ConformalizedQuantileRegressor: TableModel where Model: TableModel {
+    /// The columns that the inner estimator takes.
+    ///
+    /// - Throws: what the estimator throws.
+    public func columnTypes() throws -> [(name: String, kind: Table.ColumnKind)] { try latestEstimator.columnTypes() }
 }

@@ -71,13 +71,6 @@ where Regressor.Target: RegressionTarget {
         let outputs = try Target._outputs(of: regressor.predict(x), argument: "prediction")
         return Target._targets(from: try transformer.inverseTransform(outputs))
     }
-
-    /// The coefficient of determination R² of the predictions for `x`.
-    ///
-    /// - Throws: what transformer and regressor throw, and an error when `y` or the weights do not fit `x`.
-    public func score(_ x: Regressor.Features, _ y: [Target], sampleWeight: [Double]?) throws -> Double {
-        try r2Score(y, predict(x), sampleWeight: sampleWeight)
-    }
 }
 
 extension TransformedTargetRegressor: MatrixEstimator where Regressor: MatrixEstimator {

@@ -8,12 +8,14 @@ public protocol NamedParameters {
 }
 
 /// The parameters of a part with their names in the whole: `last.alpha`.
+///
+/// - Parameter others: further parameters of the whole.
 package func nestedParameterNames<Whole, Part>(
-    _ part: KeyPath<Whole, Part>, _ name: String
+    _ part: KeyPath<Whole, Part>, _ name: String, and others: [PartialKeyPath<Whole>: String] = [:]
 ) -> [PartialKeyPath<Whole>: String] {
-    guard let type = Part.self as? any NamedParameters.Type else { return [:] }
+    guard let type = Part.self as? any NamedParameters.Type else { return others }
     func names<Named: NamedParameters>(of type: Named.Type) -> [PartialKeyPath<Whole>: String] {
-        type.parameterNames.reduce(into: [:]) { names, parameter in
+        type.parameterNames.reduce(into: others) { names, parameter in
             if let path = (part as AnyKeyPath).appending(path: parameter.key) as? PartialKeyPath<Whole> {
                 names[path] = "\(name).\(parameter.value)"
             }

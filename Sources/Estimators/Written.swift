@@ -26,12 +26,32 @@ extension PrintedAsInitializer {
     }
 }
 
-/// A call of the type's initializer: its name without its own type parameters, and its arguments.
-package func written(_ type: Any.Type, _ arguments: [String]) -> String {
-    "\("\(type)".prefix { $0 != "<" })(\(arguments.joined(separator: ", ")))"
+/// A value that is printed as the call of its initializer, of which some arguments have no default.
+package protocol PrintedWithArguments: CustomStringConvertible {
+    /// The arguments without a default, which are printed first.
+    var requiredArguments: [String] { get }
+
+    /// A value with these arguments, and every other parameter at its default.
+    var standard: Self { get }
 }
 
-/// `name: value` for every stored property of `subject` that differs from that of `standard`, in their order.
+extension PrintedWithArguments {
+    /// The call of the initializer, with the parameters that are not at their defaults.
+    public var description: String {
+        written(Self.self, requiredArguments + changedParameters(self, from: standard, omitting: ["fitted"]))
+    }
+}
+
+/// A call of the type's initializer: its name without its own type parameters, and its arguments.
+package func written(_ type: Any.Type, _ arguments: [String]) -> String {
+    "\(typeName(type))(\(arguments.joined(separator: ", ")))"
+}
+
+/// The name of a type, without its type parameters.
+package func typeName(_ type: Any.Type) -> String { String("\(type)".prefix { $0 != "<" }) }
+
+/// `name: value` for every stored property of `subject` that differs from that of `standard`, in their order. The property
+/// `_name` holds the parameter `name`.
 ///
 /// - Parameter omitted: the properties that no argument of the initializer sets.
 package func changedParameters<Subject>(
@@ -39,7 +59,7 @@ package func changedParameters<Subject>(
 ) -> [String] {
     zip(Mirror(reflecting: subject).children, Mirror(reflecting: standard).children).flatMap { own, usual in
         guard let name = own.label, !omitted.contains(name) else { return [String]() }
-        return changedParameter(name, own.value, from: usual.value)
+        return changedParameter(name.hasPrefix("_") ? String(name.dropFirst()) : name, own.value, from: usual.value)
     }
 }
 

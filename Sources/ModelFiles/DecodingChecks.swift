@@ -45,3 +45,22 @@ extension KeyedDecodingContainer {
         try contains(key) && !decodeNil(forKey: key) ? decodeCount(forKey: key, from: least) : nil
     }
 }
+
+/// A part of a model that checks itself after it was decoded.
+package protocol CheckedPart {
+    /// What makes the part unusable, as the rest of a sentence after its key; nil if it can be used.
+    var fault: String? { get }
+}
+
+extension KeyedDecodingContainer {
+    /// A part that can be used, or nil. The compiler chooses this overload in an `init(from:)` that it synthesizes.
+    ///
+    /// - Throws: `DecodingError`, also for a part with a fault.
+    package func decodeIfPresent<Part: CheckedPart & Decodable>(_ type: Part.Type, forKey key: Key) throws -> Part? {
+        guard contains(key), try !decodeNil(forKey: key) else { return nil }
+        let part = try decode(type, forKey: key)
+        let fault = part.fault
+        try require(fault == nil, key, fault ?? "")
+        return part
+    }
+}

@@ -92,10 +92,32 @@ struct Bag<Model: Estimator>: Sendable where Model.Features: BaggingFeatures & S
         return try members.map { try answer($0, Bag.select($0.features, of: x)) }
     }
 
-    /// The numbers of the samples that a member has not drawn.
-    static func outOfBag(_ member: Member, count: Int) -> [Int] {
-        let drawn = Set(member.samples)
-        return (0..<count).filter { !drawn.contains($0) }
+    /// Sums the answers of the members for the samples that each has not drawn.
+    ///
+    /// - Parameter answer: samples × outputs of a model.
+    /// - Returns: samples × outputs, and the number of answers for each sample.
+    func outOfBagSums(
+        _ x: Model.Features, outputs: Int, _ answer: (Model, Model.Features) throws -> Matrix<Double>
+    ) throws -> (sums: Matrix<Double>, counts: [Double]) {
+        var sums = Matrix<Double>(rows: x.sampleCount, columns: outputs, repeating: 0)
+        var counts = [Double](repeating: 0, count: x.sampleCount)
+        _ = try answers(x) { member, features in
+            let drawn = Set(member.samples)
+            let rows = (0..<x.sampleCount).filter { !drawn.contains($0) }
+            guard !rows.isEmpty else { return }
+            let part = try answer(member.model, features.selectingSamples(rows))
+            for (index, row) in rows.enumerated() {
+                counts[row] += 1
+                for column in 0..<outputs { sums[row, column] += part[index, column] }
+            }
+        }
+        let missing = counts.count { $0 == 0 }
+        if missing > 0 {
+            FitWarnings.warn(
+                "\(missing) samples were drawn by every estimator and have no out-of-bag prediction: raise nEstimators.",
+                kind: "samples were drawn by every estimator")
+        }
+        return (sums, counts)
     }
 }
 

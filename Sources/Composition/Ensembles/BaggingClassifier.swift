@@ -13,7 +13,7 @@ public import ModelSelection
 /// Draws and seeds are scikit-learn's. Each copy gets all samples, those that it has drawn k times with weight k. Features
 /// are a matrix, or a table for a ``TablePipeline``.
 @dynamicMemberLookup
-public struct BaggingClassifier<Model: ProbabilisticClassifier>: ProbabilisticClassifier
+public struct BaggingClassifier<Model: ProbabilisticClassifier>: ProbabilisticClassifier, MetaEstimator
 where Model.Target: ClassLabel, Model.Features: BaggingFeatures {
     /// The type of the features.
     public typealias Features = Model.Features
@@ -22,7 +22,7 @@ where Model.Target: ClassLabel, Model.Features: BaggingFeatures {
     /// The precision of the probabilities.
     public typealias Scalar = Model.Scalar
 
-    struct Fitted: Sendable {
+    package struct Fitted: Sendable {
         let classes: [Model.Target]
         let bag: Bag<Model>
         let oobScore: Double?
@@ -34,7 +34,7 @@ where Model.Target: ClassLabel, Model.Features: BaggingFeatures {
     /// The parameters, each of which is a property of this classifier too.
     public var settings: BaggingSettings
 
-    var fitted: Fitted?
+    package private(set) var fitted: Fitted?
 
     /// A classifier with scikit-learn's defaults; ``BaggingSettings`` explains the parameters.
     public init(
@@ -81,18 +81,9 @@ where Model.Target: ClassLabel, Model.Features: BaggingFeatures {
         let bag = try Bag(estimator, settings, x, y, sampleWeight: sampleWeight)
         var (score, table): (Double?, Matrix<Double>?)
         if settings.oobScore {
-            var sums = Matrix<Double>(rows: y.count, columns: classes.count, repeating: 0)
-            _ = try bag.answers(x) { member, features in
-                let rows = Bag<Model>.outOfBag(member, count: y.count)
-                guard !rows.isEmpty else { return }
-                let part = try Self.probabilities(member.model, features.selectingSamples(rows), classes)
-                for (index, row) in rows.enumerated() {
-                    for column in classes.indices { sums[row, column] += part[index, column] }
-                }
-            }
+            let sums = try bag.outOfBagSums(x, outputs: classes.count) { try $0.predictProba($1, of: classes) }.sums
             score = try accuracyScore(y, Target.mostProbable(sums, classes: classes))
             let totals = (0..<y.count).map { sums.rowSlice($0).reduce(0, +) }
-            warnOfDrawnSamples(totals.count { $0 == 0 })
             table = Matrix(
                 rows: y.count, columns: classes.count,
                 elements: sums.elements.enumerated().map { $1 / totals[$0 / classes.count] })
@@ -100,25 +91,12 @@ where Model.Target: ClassLabel, Model.Features: BaggingFeatures {
         fitted = Fitted(classes: classes, bag: bag, oobScore: score, oobDecisionFunction: table)
     }
 
-    private static func probabilities(
-        _ model: Model, _ x: Model.Features, _ classes: [Model.Target]
-    ) throws -> Matrix<Double> {
-        let given = try model.predictProba(x)
-        var all = Matrix<Double>(rows: given.rows, columns: classes.count, repeating: 0)
-        for (column, label) in model.classes.enumerated() {
-            guard let place = classes.firstIndex(of: label) else { continue }
-            for row in 0..<given.rows { all[row, place] = Double(given[row, column]) }
-        }
-        return all
-    }
-
     private func means(_ x: Model.Features) throws -> Matrix<Double> {
         // A file may have no class.
         guard let fitted, !fitted.classes.isEmpty else {
             throw EstimatorError.notFitted(estimator: "BaggingClassifier")
         }
-        return try weightedMean(
-            fitted.bag.answers(x) { try Self.probabilities($0.model, $1, fitted.classes) }, weights: nil)
+        return try weightedMean(fitted.bag.answers(x) { try $0.model.predictProba($1, of: fitted.classes) })
     }
 
     /// The class with the greatest mean probability for every sample.
@@ -132,36 +110,18 @@ where Model.Target: ClassLabel, Model.Features: BaggingFeatures {
     ///
     /// - Throws: `EstimatorError.notFitted` before `fit`, and what the classifier throws.
     public func predictProba(_ x: Model.Features) throws -> Matrix<Model.Scalar> { try means(x).map { Scalar($0) } }
-
-    /// The accuracy of the predictions for `x`.
-    ///
-    /// - Throws: what ``predict(_:)`` throws, and an error when `y` or the weights do not fit `x`.
-    public func score(_ x: Model.Features, _ y: [Model.Target], sampleWeight: [Double]?) throws -> Double {
-        try accuracyScore(y, predict(x), sampleWeight: sampleWeight)
-    }
-
-    /// The numbers of the classes.
-    public static func classNumbers(of y: [Model.Target]) -> [Int]? { Model.classNumbers(of: y) }
 }
 
 extension BaggingClassifier: MatrixEstimator where Model: MatrixEstimator {}
 
-/// Warns of samples that every estimator has drawn.
-func warnOfDrawnSamples(_ count: Int) {
-    guard count > 0 else { return }
-    FitWarnings.warn(
-        "\(count) samples were drawn by every estimator and have no out-of-bag prediction: raise nEstimators.",
-        kind: "samples were drawn by every estimator")
-}
+extension BaggingClassifier {
+    package var standard: Self { Self(estimator) }
 
-extension BaggingClassifier: NamedParameters {
     /// The parameters of the classifier, as `estimator.alpha`.
-    public static var parameterNames: [PartialKeyPath<BaggingClassifier>: String] {
-        nestedParameterNames(\BaggingClassifier.estimator, "estimator")
+    public static var parameterNames: [PartialKeyPath<Self>: String] {
+        nestedParameterNames(\Self.estimator, "estimator")
     }
-}
 
-extension BaggingClassifier: CustomStringConvertible {
     /// The call of the initializer: `BaggingClassifier(MLPClassifier(), nEstimators: 20)`.
     public var description: String {
         written(Self.self, [literal(estimator)] + changedParameters(settings, from: Self(estimator).settings))

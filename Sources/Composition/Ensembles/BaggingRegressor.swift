@@ -13,14 +13,14 @@ public import ModelSelection
 /// Draws and seeds are scikit-learn's. Each copy gets all samples, those that it has drawn k times with weight k. Features
 /// are a matrix, or a table for a ``TablePipeline``.
 @dynamicMemberLookup
-public struct BaggingRegressor<Model: Estimator>: Estimator
+public struct BaggingRegressor<Model: Estimator>: Estimator, MetaEstimator
 where Model.Target: RegressionTarget, Model.Features: BaggingFeatures {
     /// The type of the features.
     public typealias Features = Model.Features
     /// The type of one sample's target.
     public typealias Target = Model.Target
 
-    struct Fitted: Sendable {
+    package struct Fitted: Sendable {
         let bag: Bag<Model>
         let oobScore: Double?
         let oobPrediction: [Model.Target]?
@@ -31,7 +31,7 @@ where Model.Target: RegressionTarget, Model.Features: BaggingFeatures {
     /// The parameters, each of which is a property of this regressor too.
     public var settings: BaggingSettings
 
-    var fitted: Fitted?
+    package private(set) var fitted: Fitted?
 
     /// A regressor with scikit-learn's defaults; ``BaggingSettings`` explains the parameters.
     public init(
@@ -75,19 +75,9 @@ where Model.Target: RegressionTarget, Model.Features: BaggingFeatures {
         var (score, prediction): (Double?, [Model.Target]?)
         if settings.oobScore {
             let outputs = try Target._outputs(of: y, argument: "y").columns
-            var sums = Matrix<Double>(rows: y.count, columns: outputs, repeating: 0)
-            var counts = [Double](repeating: 0, count: y.count)
-            _ = try bag.answers(x) { member, features in
-                let rows = Bag<Model>.outOfBag(member, count: y.count)
-                guard !rows.isEmpty else { return }
-                let part = try Target._outputs(
-                    of: member.model.predict(features.selectingSamples(rows)), argument: "prediction")
-                for (index, row) in rows.enumerated() {
-                    counts[row] += 1
-                    for column in 0..<outputs { sums[row, column] += part[index, column] }
-                }
+            let (sums, counts) = try bag.outOfBagSums(x, outputs: outputs) {
+                try Target._outputs(of: $0.predict($1), argument: "prediction")
             }
-            warnOfDrawnSamples(counts.count { $0 == 0 })
             prediction = Target._targets(
                 from: Matrix(
                     rows: y.count, columns: outputs,
@@ -101,18 +91,10 @@ where Model.Target: RegressionTarget, Model.Features: BaggingFeatures {
     ///
     /// - Throws: `EstimatorError.notFitted` before `fit`, and what the regressor throws.
     public func predict(_ x: Model.Features) throws -> [Model.Target] {
-        guard let fitted else { throw EstimatorError.notFitted(estimator: "BaggingRegressor") }
-        let tables = try fitted.bag.answers(x) {
+        let tables = try learned.bag.answers(x) {
             try Target._outputs(of: $0.model.predict($1), argument: "prediction")
         }
-        return Target._targets(from: try weightedMean(tables, weights: nil))
-    }
-
-    /// The coefficient of determination R² of the predictions for `x`.
-    ///
-    /// - Throws: what ``predict(_:)`` throws, and an error when `y` or the weights do not fit `x`.
-    public func score(_ x: Model.Features, _ y: [Model.Target], sampleWeight: [Double]?) throws -> Double {
-        try r2Score(y, predict(x), sampleWeight: sampleWeight)
+        return Target._targets(from: try weightedMean(tables))
     }
 }
 
@@ -121,14 +103,14 @@ extension BaggingRegressor: MatrixEstimator where Model: MatrixEstimator {
     public typealias Scalar = Model.Scalar
 }
 
-extension BaggingRegressor: NamedParameters {
-    /// The parameters of the regressor, as `estimator.alpha`.
-    public static var parameterNames: [PartialKeyPath<BaggingRegressor>: String] {
-        nestedParameterNames(\BaggingRegressor.estimator, "estimator")
-    }
-}
+extension BaggingRegressor {
+    package var standard: Self { Self(estimator) }
 
-extension BaggingRegressor: CustomStringConvertible {
+    /// The parameters of the regressor, as `estimator.alpha`.
+    public static var parameterNames: [PartialKeyPath<Self>: String] {
+        nestedParameterNames(\Self.estimator, "estimator")
+    }
+
     /// The call of the initializer: `BaggingRegressor(MLPRegressor(), nEstimators: 20)`.
     public var description: String {
         written(Self.self, [literal(estimator)] + changedParameters(settings, from: Self(estimator).settings))

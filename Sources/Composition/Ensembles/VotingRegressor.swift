@@ -2,6 +2,7 @@ public import Estimators
 import LinearAlgebra
 import Metrics
 public import ModelFiles
+import ModelSelection
 
 /// Several regressors of one type whose predictions are averaged.
 ///
@@ -9,7 +10,7 @@ public import ModelFiles
 /// let networks = (0..<5).map { MLPRegressor(randomState: UInt32($0)) }
 /// let model = try VotingRegressor(networks).fitted(x, y)
 /// ```
-public struct VotingRegressor<Model: Estimator>: Estimator where Model.Target: RegressionTarget {
+public struct VotingRegressor<Model: Estimator>: Estimator, Ensemble where Model.Target: RegressionTarget {
     /// The type of the features.
     public typealias Features = Model.Features
     /// The type of one sample's target.
@@ -22,12 +23,14 @@ public struct VotingRegressor<Model: Estimator>: Estimator where Model.Target: R
     /// How many fits run at the same time; nil for one, -1 for as many as there are cores. Results do not depend on it.
     public var nJobs: Int?
 
-    var fitted: [Model] = []
+    private(set) var fitted: [Model] = []
 
     /// Regressors that are averaged, with scikit-learn's defaults.
     public init(_ estimators: [Model], weights: [Double]? = nil, nJobs: Int? = nil) {
         (self.estimators, self.weights, self.nJobs) = (estimators, weights, nJobs)
     }
+
+    package var standard: Self { Self(estimators) }
 
     /// The fitted regressors, scikit-learn's `estimators_`; empty before `fit`.
     public var fittedEstimators: [Model] { fitted }
@@ -40,7 +43,7 @@ public struct VotingRegressor<Model: Estimator>: Estimator where Model.Target: R
     ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
     /// - Throws: `EstimatorError` for no regressor and for weights that do not fit them; what the regressors throw.
     public mutating func fit(_ x: Model.Features, _ y: [Model.Target], sampleWeight: [Double]?) throws {
-        fitted = try fits(estimators, x, y, sampleWeight: sampleWeight, weights: weights, nJobs: nJobs)
+        fitted = try fittedCopies(x, y, sampleWeight: sampleWeight, weights: weights, nJobs: nJobs)
     }
 
     /// The mean prediction for every sample.
@@ -51,13 +54,6 @@ public struct VotingRegressor<Model: Estimator>: Estimator where Model.Target: R
         try checkWeights(weights, count: fitted.count)
         let tables = try fitted.map { try Target._outputs(of: $0.predict(x), argument: "prediction") }
         return Target._targets(from: try weightedMean(tables, weights: weights))
-    }
-
-    /// The coefficient of determination R² of the predictions for `x`.
-    ///
-    /// - Throws: what ``predict(_:)`` throws, and an error when `y` or the weights do not fit `x`.
-    public func score(_ x: Model.Features, _ y: [Model.Target], sampleWeight: [Double]?) throws -> Double {
-        try r2Score(y, predict(x), sampleWeight: sampleWeight)
     }
 }
 
@@ -72,14 +68,4 @@ extension VotingRegressor: Decodable where Model: Decodable {}
 extension VotingRegressor: Storable where Model: Storable {
     /// `VotingRegressor` with the name of the regressors.
     public static var storedTypeName: String { ModelFiles.storedTypeName("VotingRegressor", Model.self) }
-}
-
-extension VotingRegressor: CustomStringConvertible {
-    /// The call of the initializer: `VotingRegressor([MLPRegressor()])`.
-    public var description: String {
-        written(
-            Self.self,
-            [literal(estimators)]
-                + changedParameters(self, from: Self(estimators), omitting: ["estimators", "fitted"]))
-    }
 }

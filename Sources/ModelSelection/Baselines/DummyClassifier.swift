@@ -124,13 +124,6 @@ public struct DummyClassifier<Label: ClassLabel, Scalar: MatrixScalar>: MatrixEs
         try predictProba(x).map { Scalar(log(Double($0))) }
     }
 
-    /// The accuracy of the predictions for `x`.
-    ///
-    /// - Throws: what ``predict(_:)`` throws, and `EstimatorError` if `y` or the weights do not fit `x`.
-    public func score(_ x: Matrix<Scalar>, _ y: [Label], sampleWeight: [Double]?) throws -> Double {
-        try accuracyScore(y, predict(x), sampleWeight: sampleWeight)
-    }
-
     /// The number of the class that is predicted without chance.
     private func certain(_ fitted: ClassShares<Label>) -> Int {
         if strategy == .constant, let number = fitted.classes.firstIndex(where: { $0 == constant }) { return number }

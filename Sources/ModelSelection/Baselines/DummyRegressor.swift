@@ -94,13 +94,6 @@ public struct DummyRegressor<Target: RegressionTarget, Scalar: MatrixScalar>: Ma
         return (0..<x.rows).flatMap { _ in one }
     }
 
-    /// R² of the predictions for `x`.
-    ///
-    /// - Throws: what ``predict(_:)`` throws, and `EstimatorError` if `y` or the weights do not fit `x`.
-    public func score(_ x: Matrix<Scalar>, _ y: [Target], sampleWeight: [Double]?) throws -> Double {
-        try r2Score(y, predict(x), sampleWeight: sampleWeight)
-    }
-
     private func mean(of values: [Double], weights: [Double]?) -> Double {
         guard let weights else { return values.reduce(0, +) / Double(values.count) }
         return zip(values, weights).reduce(0) { $0 + $1.0 * $1.1 } / weights.reduce(0, +)

@@ -1,5 +1,5 @@
 public import Estimators
-import LinearAlgebra
+package import LinearAlgebra
 
 /// A fitted classifier and the functions that correct its probabilities: one of the results of
 /// ``CalibratedClassifierCV``.
@@ -76,7 +76,7 @@ extension CalibratedClassifier: Decodable where Model: Decodable {}
 
 extension Matrix where Scalar: MatrixScalar {
     /// The matrix with its elements as `Double`.
-    var inDoublePrecision: Matrix<Double> {
+    package var inDoublePrecision: Matrix<Double> {
         self as? Matrix<Double> ?? Matrix<Double>(rows: rows, columns: columns, elements: elements.map(Double.init))
     }
 

@@ -15,7 +15,7 @@ public import ModelFiles
 ///
 /// A classifier that is fitted already goes into a ``FrozenEstimator``; `x` and `y` are then samples that it was not
 /// fitted on. Features are a matrix, or a table for a `TablePipeline`.
-public struct CalibratedClassifierCV<Model: ProbabilisticClassifier>: ProbabilisticClassifier
+public struct CalibratedClassifierCV<Model: ProbabilisticClassifier>: ProbabilisticClassifier, CrossFittedEstimator
 where Model.Target: ClassLabel {
     /// The type of the features.
     public typealias Features = Model.Features
@@ -24,7 +24,7 @@ where Model.Target: ClassLabel {
     /// The precision of the probabilities.
     public typealias Scalar = Model.Scalar
 
-    struct Fitted: Sendable {
+    package struct Fitted: Sendable {
         let classes: [Model.Target]
         let members: [CalibratedClassifier<Model>]
     }
@@ -34,7 +34,11 @@ where Model.Target: ClassLabel {
     /// How probabilities are corrected. Default `.sigmoid`.
     public var method: CalibrationMethod
     /// The splits: a cross-validator, or a number of folds. Default 5.
-    public var cv: any CrossValidator
+    public var cv: any CrossValidator {
+        get { _cv.rule }
+        set { _cv.rule = newValue }
+    }
+    var _cv: StoredCrossValidator
     /// How many fits run at the same time; nil for one, -1 for as many as there are cores. Results do not depend on it.
     public var nJobs: Int?
     /// Whether a classifier and its correction are fitted for each split, and their probabilities averaged (`true`); or
@@ -42,14 +46,26 @@ where Model.Target: ClassLabel {
     /// samples (`false`). `.auto` is `false` for a ``FrozenEstimator``, else `true`. Default `.auto`.
     public var ensemble: BoolOrAuto
 
-    var fitted: Fitted?
+    package private(set) var fitted: Fitted?
+
+    private enum CodingKeys: String, CodingKey { case estimator, method, _cv = "cv", nJobs, ensemble, fitted }
+
+    package var fittedEstimator: Model? { fitted?.members.first?.estimator }
 
     /// A classifier with scikit-learn's defaults.
     public init(
         _ estimator: Model, method: CalibrationMethod = .sigmoid, cv: any CrossValidator = 5, nJobs: Int? = nil,
         ensemble: BoolOrAuto = .auto
     ) {
-        (self.estimator, self.method, self.cv, self.nJobs, self.ensemble) = (estimator, method, cv, nJobs, ensemble)
+        (self.estimator, self.method, _cv) = (estimator, method, StoredCrossValidator(cv))
+        (self.nJobs, self.ensemble) = (nJobs, ensemble)
+    }
+
+    package var standard: Self { Self(estimator) }
+
+    /// The parameters of the classifier, as `estimator.alpha`.
+    public static var parameterNames: [PartialKeyPath<Self>: String] {
+        nestedParameterNames(\Self.estimator, "estimator", and: [\Self.cv: "cv"])
     }
 
     /// The classes in ascending order; empty before `fit`.
@@ -91,9 +107,7 @@ where Model.Target: ClassLabel {
             let splits = try splits(cv, for: Model.self, rows: x.sampleCount, y, groups: groups)
             let members = try parallelFits(count: splits.count, jobs: jobs(nJobs)) { number in
                 let (train, test) = splits[number]
-                let model = try estimator.fitted(
-                    x.selectingSamples(train), y.selectingSamples(train),
-                    sampleWeight: sampleWeight?.selectingSamples(train))
+                let model = try estimator.fitted(x, y, sampleWeight: sampleWeight, on: train)
                 return try CalibratedClassifier(
                     model, method, model.predictProba(x.selectingSamples(test)).inDoublePrecision,
                     classNumbers: numbers.selectingSamples(test), classes: classes,
@@ -125,13 +139,6 @@ where Model.Target: ClassLabel {
                 + "\(names[least]); choose a smaller cv or leave the class out")
     }
 
-    private var known: Fitted {
-        get throws {
-            guard let fitted else { throw EstimatorError.notFitted(estimator: "CalibratedClassifierCV") }
-            return fitted
-        }
-    }
-
     /// The corrected probability of every class for every sample: samples × classes. With `ensemble`, the mean over the
     /// splits.
     ///
@@ -149,45 +156,12 @@ where Model.Target: ClassLabel {
     }
 
     private func probabilities(_ x: Model.Features) throws -> Matrix<Double> {
-        let fitted = try known
-        var sum = try fitted.members[0].probabilities(x, classes: fitted.classes)
-        for member in fitted.members.dropFirst() {
-            let next = try member.probabilities(x, classes: fitted.classes)
-            sum = Matrix(
-                rows: sum.rows, columns: sum.columns, elements: zip(sum.elements, next.elements).map { $0 + $1 })
-        }
-        let count = Double(fitted.members.count)
-        return sum.map { $0 / count }
+        let fitted = try learned
+        return try weightedMean(fitted.members.map { try $0.probabilities(x, classes: fitted.classes) })
     }
-
-    /// The accuracy of the predictions for `x`.
-    ///
-    /// - Throws: what ``predict(_:)`` throws, and an error when `y` or the weights do not fit `x`.
-    public func score(_ x: Model.Features, _ y: [Model.Target], sampleWeight: [Double]?) throws -> Double {
-        try accuracyScore(y, predict(x), sampleWeight: sampleWeight)
-    }
-
-    /// The numbers of the classes.
-    public static func classNumbers(of y: [Model.Target]) -> [Int]? { Model.classNumbers(of: y) }
 }
 
 extension CalibratedClassifierCV: MatrixEstimator where Model: MatrixEstimator {}
-
-extension CalibratedClassifierCV: NamedParameters {
-    /// The parameters of the classifier, as `estimator.alpha`.
-    public static var parameterNames: [PartialKeyPath<CalibratedClassifierCV>: String] {
-        nestedParameterNames(\CalibratedClassifierCV.estimator, "estimator")
-    }
-}
-
-extension CalibratedClassifierCV: CustomStringConvertible {
-    /// The call of the initializer: `CalibratedClassifierCV(MLPClassifier(), method: .isotonic)`.
-    public var description: String {
-        written(
-            Self.self,
-            [literal(estimator)] + changedParameters(self, from: Self(estimator), omitting: ["estimator", "fitted"]))
-    }
-}
 
 extension ClassLabel {
     /// The class of the greatest number of each row, the first of equal ones.
@@ -205,55 +179,22 @@ extension ClassLabel {
 extension CalibratedClassifierCV.Fitted: Encodable where Model: Encodable {}
 extension CalibratedClassifierCV.Fitted: Decodable where Model: Decodable {}
 
-extension CalibratedClassifierCV: Encodable where Model: Encodable {
-    /// Encodes the classifier.
-    ///
-    /// - Throws: `EncodingError`, also for a `cv` that is not of this package.
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CalibrationKeys.self)
-        try container.encode(estimator, forKey: .estimator)
-        try container.encode(method, forKey: .method)
-        try container.encode(StoredCrossValidator(cv), forKey: .cv)
-        try container.encodeIfPresent(nJobs, forKey: .nJobs)
-        try container.encode(ensemble, forKey: .ensemble)
-        try container.encodeIfPresent(fitted, forKey: .fitted)
-    }
-}
-
-extension CalibratedClassifierCV: Decodable where Model: Decodable {
-    /// Decodes a classifier.
-    ///
-    /// - Throws: `DecodingError`.
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: CalibrationKeys.self)
-        self.init(
-            try container.decode(Model.self, forKey: .estimator),
-            method: try container.decode(CalibrationMethod.self, forKey: .method),
-            cv: try container.decode(StoredCrossValidator.self, forKey: .cv).rule,
-            nJobs: try container.decodeIfPresent(Int.self, forKey: .nJobs),
-            ensemble: try container.decode(BoolOrAuto.self, forKey: .ensemble))
-        fitted = try container.decodeIfPresent(Fitted.self, forKey: .fitted)
-        if let fitted, !fitted.isValid {
-            throw DecodingError.dataCorruptedError(
-                forKey: .fitted, in: container, debugDescription: "the calibrators do not fit the classes")
-        }
-    }
-}
-
-private enum CalibrationKeys: String, CodingKey { case estimator, method, cv, nJobs, ensemble, fitted }
-
-extension CalibratedClassifierCV.Fitted {
-    /// Whether using what a file contains cannot stop the process.
-    fileprivate var isValid: Bool {
-        classes.count > 1 && !members.isEmpty
+extension CalibratedClassifierCV.Fitted: CheckedPart {
+    package var fault: String? {
+        let isValid =
+            classes.count > 1 && !members.isEmpty
             && members.allSatisfy { member in
                 let known = member.estimator.classes
                 if case .temperature? = member.calibrators.first { return known.count == classes.count }
                 return known.allSatisfy(classes.contains)
                     && member.calibrators.count == (classes.count == 2 ? 1 : known.count)
             }
+        return isValid ? nil : "has calibrators that do not fit the classes"
     }
 }
+
+extension CalibratedClassifierCV: Encodable where Model: Encodable {}
+extension CalibratedClassifierCV: Decodable where Model: Decodable {}
 
 extension CalibratedClassifierCV: Storable where Model: Storable {
     /// `CalibratedClassifierCV` with the name of the classifier.

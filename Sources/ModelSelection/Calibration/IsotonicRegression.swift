@@ -125,13 +125,6 @@ public struct IsotonicRegression: Estimator, Equatable, Codable {
     ///
     /// - Throws: what ``predict(_:)`` throws.
     public func transform(_ x: [Double]) throws -> [Double] { try predict(x) }
-
-    /// The coefficient of determination R² of the predictions for `x`.
-    ///
-    /// - Throws: what ``predict(_:)`` throws, and an error when `y` or the weights do not fit `x`.
-    public func score(_ x: [Double], _ y: [Double], sampleWeight: [Double]?) throws -> Double {
-        try r2Score(y, predict(x), sampleWeight: sampleWeight)
-    }
 }
 
 extension IsotonicRegression: Storable {

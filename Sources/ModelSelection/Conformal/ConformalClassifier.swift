@@ -37,13 +37,13 @@ public enum IncludeLastLabel: Sendable, Equatable, ExpressibleByBooleanLiteral {
 /// `cv` is a number of folds or a rule that tests every sample once; a rule with one split, for split conformal; or
 /// `.prefit` for a classifier that is fitted already, with samples that it was not fitted on. Its numbers are those of the
 /// Python package MAPIE 1.6; the models of several folds are averaged.
-public struct ConformalClassifier<Model: ProbabilisticClassifier>: Estimator where Model.Target: ClassLabel {
+public struct ConformalClassifier<Model: ProbabilisticClassifier>: CrossFittedEstimator where Model.Target: ClassLabel {
     /// The type of the features.
     public typealias Features = Model.Features
     /// The type of one sample's label.
     public typealias Target = Model.Target
 
-    struct Fitted: Sendable {
+    package struct Fitted: Sendable {
         let classes: [Model.Target]
         /// The model that predicts.
         let single: Model
@@ -60,13 +60,21 @@ public struct ConformalClassifier<Model: ProbabilisticClassifier>: Estimator whe
     public var conformityScore: ClassConformityScore
     /// The splits: a cross-validator that tests every sample once or has a single split, a number of folds, or `.prefit`.
     /// Default 5.
-    public var cv: any CrossValidator
+    public var cv: any CrossValidator {
+        get { _cv.rule }
+        set { _cv.rule = newValue }
+    }
+    var _cv: StoredCrossValidator
     /// How many fits run at the same time; nil for one, -1 for as many as there are cores. Results do not depend on it.
     public var nJobs: Int?
     /// The seed of the draws of `.aps`; nil for others every time.
     public var randomState: UInt32?
 
-    var fitted: Fitted?
+    package private(set) var fitted: Fitted?
+
+    private enum CodingKeys: String, CodingKey {
+        case estimator, confidenceLevel, conformityScore, _cv = "cv", nJobs, randomState, fitted
+    }
 
     /// A model that was fitted; nil before `fit`.
     package var fittedEstimator: Model? { fitted?.single }
@@ -77,8 +85,15 @@ public struct ConformalClassifier<Model: ProbabilisticClassifier>: Estimator whe
         cv: any CrossValidator = 5, nJobs: Int? = nil, randomState: UInt32? = nil
     ) {
         (self.estimator, self.confidenceLevel) = (estimator, confidenceLevel)
-        (self.conformityScore, self.cv, self.nJobs) = (conformityScore, cv, nJobs)
+        (self.conformityScore, _cv, self.nJobs) = (conformityScore, StoredCrossValidator(cv), nJobs)
         self.randomState = randomState
+    }
+
+    package var standard: Self { Self(estimator) }
+
+    /// The parameters of the classifier, as `estimator.alpha`.
+    public static var parameterNames: [PartialKeyPath<Self>: String] {
+        nestedParameterNames(\Self.estimator, "estimator", and: [\Self.cv: "cv"])
     }
 
     /// The classes in ascending order; empty before `fit`.
@@ -109,28 +124,10 @@ public struct ConformalClassifier<Model: ProbabilisticClassifier>: Estimator whe
         _ = try miscoverage(of: confidenceLevel)
         try Check.sameCount(y.count, argument: "y", as: x.sampleCount, of: "x")
         try Check.sampleWeight(sampleWeight, count: x.sampleCount)
-        if cv is Prefit {
-            let classes = estimator.classes
-            let probabilities = try Self.probabilities(of: estimator, x, classes: classes)
-            fitted = Fitted(
-                classes: classes, single: estimator, members: [],
-                scores: try scores(of: y, probabilities, classes: classes))
-            return
-        }
-        let splits = try splits(cv, for: Model.self, rows: x.sampleCount, y, groups: groups)
-        try Check.require(
-            splits.count == 1 || splits.flatMap(\.test).sorted() == Array(0..<x.sampleCount), "cv",
-            "must have a single split, or test every sample exactly once, but does neither")
-        let estimator = estimator
-        let models = try parallelFits(count: splits.count, jobs: jobs(nJobs)) { number in
-            let train = splits[number].train
-            return try estimator.fitted(
-                x.selectingSamples(train), y.selectingSamples(train),
-                sampleWeight: sampleWeight?.selectingSamples(train))
-        }
-        if splits.count == 1 {
-            let (model, test) = (models[0], splits[0].test)
-            let probabilities = try Self.probabilities(of: model, x.selectingSamples(test), classes: model.classes)
+        let heldOut = try heldOutModels(estimator, cv, x, y, groups: groups, sampleWeight: sampleWeight, nJobs: nJobs)
+        if heldOut.count == 1 {
+            let (model, test) = heldOut[0]
+            let probabilities = try model.predictProba(x.selectingSamples(test), of: model.classes)
             fitted = Fitted(
                 classes: model.classes, single: model, members: [],
                 scores: try scores(of: y.selectingSamples(test), probabilities, classes: model.classes))
@@ -138,29 +135,15 @@ public struct ConformalClassifier<Model: ProbabilisticClassifier>: Estimator whe
         }
         let classes = try Target.classes(in: y, argument: "y")
         var probabilities = Matrix<Double>(rows: x.sampleCount, columns: classes.count, repeating: 0)
-        for (model, split) in zip(models, splits) {
-            let part = try Self.probabilities(of: model, x.selectingSamples(split.test), classes: classes)
-            for (row, sample) in split.test.enumerated() {
+        for (model, test) in heldOut {
+            let part = try model.predictProba(x.selectingSamples(test), of: classes)
+            for (row, sample) in test.enumerated() {
                 for column in classes.indices { probabilities[sample, column] = part[row, column] }
             }
         }
         fitted = Fitted(
-            classes: classes, single: try estimator.fitted(x, y, sampleWeight: sampleWeight), members: models,
-            scores: try scores(of: y, probabilities, classes: classes))
-    }
-
-    /// The probabilities of all classes; 0 for one that the model does not know.
-    private static func probabilities(
-        of model: Model, _ x: Model.Features, classes: [Model.Target]
-    ) throws -> Matrix<Double> {
-        let given = try model.predictProba(x).inDoublePrecision
-        guard model.classes != classes else { return given }
-        var all = Matrix<Double>(rows: given.rows, columns: classes.count, repeating: 0)
-        for (column, label) in model.classes.enumerated() {
-            guard let place = classes.firstIndex(of: label) else { continue }
-            for row in 0..<given.rows { all[row, place] = given[row, column] }
-        }
-        return all
+            classes: classes, single: try estimator.fitted(x, y, sampleWeight: sampleWeight),
+            members: heldOut.map(\.model), scores: try scores(of: y, probabilities, classes: classes))
     }
 
     private func scores(
@@ -187,20 +170,12 @@ public struct ConformalClassifier<Model: ProbabilisticClassifier>: Estimator whe
         }
     }
 
-    private var known: Fitted {
-        get throws {
-            guard let fitted else { throw EstimatorError.notFitted(estimator: "ConformalClassifier") }
-            return fitted
-        }
-    }
-
     /// The most probable class for every sample, by the model that is fitted on all samples.
     ///
     /// - Throws: `EstimatorError.notFitted` before `fit`, and what the classifier throws.
     public func predict(_ x: Model.Features) throws -> [Model.Target] {
-        let fitted = try known
-        return Target.mostProbable(
-            try Self.probabilities(of: fitted.single, x, classes: fitted.classes), classes: fitted.classes)
+        let fitted = try learned
+        return Target.mostProbable(try fitted.single.predictProba(x, of: fitted.classes), classes: fitted.classes)
     }
 
     /// The most probable class and a set of classes for every sample.
@@ -216,11 +191,11 @@ public struct ConformalClassifier<Model: ProbabilisticClassifier>: Estimator whe
     public func predictSet(
         _ x: Model.Features, confidenceLevel: Double? = nil, includeLastLabel: IncludeLastLabel = true
     ) throws -> (prediction: [Model.Target], sets: [[Model.Target]]) {
-        let fitted = try known
+        let fitted = try learned
         let alpha = try miscoverage(of: confidenceLevel ?? self.confidenceLevel)
         let threshold = try conformalQuantile(fitted.scores, level: 1 - alpha, isInfiniteAllowed: false)
         let tables = try (fitted.members.isEmpty ? [fitted.single] : fitted.members).map {
-            try Self.probabilities(of: $0, x, classes: fitted.classes)
+            try $0.predictProba(x, of: fitted.classes)
         }
         var random = RandomState(seed: randomState)
         let sets = (0..<x.sampleCount).map { row in
@@ -236,16 +211,6 @@ public struct ConformalClassifier<Model: ProbabilisticClassifier>: Estimator whe
         }
         return (try predict(x), sets)
     }
-
-    /// The accuracy of the predictions for `x`.
-    ///
-    /// - Throws: what ``predict(_:)`` throws, and an error when `y` or the weights do not fit `x`.
-    public func score(_ x: Model.Features, _ y: [Model.Target], sampleWeight: [Double]?) throws -> Double {
-        try accuracyScore(y, predict(x), sampleWeight: sampleWeight)
-    }
-
-    /// The numbers of the classes.
-    public static func classNumbers(of y: [Model.Target]) -> [Int]? { Model.classNumbers(of: y) }
 }
 
 /// How far numbers may be apart that count as equal.
@@ -292,64 +257,17 @@ extension ConformalClassifier: MatrixEstimator where Model: MatrixEstimator {
     public typealias Scalar = Model.Scalar
 }
 
-extension ConformalClassifier: NamedParameters {
-    /// The parameters of the classifier, as `estimator.alpha`.
-    public static var parameterNames: [PartialKeyPath<ConformalClassifier>: String] {
-        nestedParameterNames(\ConformalClassifier.estimator, "estimator")
-    }
-}
-
-extension ConformalClassifier: CustomStringConvertible {
-    /// The call of the initializer: `ConformalClassifier(MLPClassifier(), conformityScore: .aps)`.
-    public var description: String {
-        written(
-            Self.self,
-            [literal(estimator)] + changedParameters(self, from: Self(estimator), omitting: ["estimator", "fitted"]))
-    }
-}
-
 // MARK: - Files
 
 extension ConformalClassifier.Fitted: Encodable where Model: Encodable {}
 extension ConformalClassifier.Fitted: Decodable where Model: Decodable {}
 
-private enum ConformalKeys: String, CodingKey {
-    case estimator, confidenceLevel, conformityScore, cv, nJobs, randomState, fitted
+extension ConformalClassifier.Fitted: CheckedPart {
+    package var fault: String? { classes.isEmpty ? "must have at least one class" : nil }
 }
 
-extension ConformalClassifier: Encodable where Model: Encodable {
-    /// Encodes the classifier.
-    ///
-    /// - Throws: `EncodingError`, also for a `cv` that is not of this package.
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: ConformalKeys.self)
-        try container.encode(estimator, forKey: .estimator)
-        try container.encode(confidenceLevel, forKey: .confidenceLevel)
-        try container.encode(conformityScore, forKey: .conformityScore)
-        try container.encode(StoredCrossValidator(cv), forKey: .cv)
-        try container.encodeIfPresent(nJobs, forKey: .nJobs)
-        try container.encodeIfPresent(randomState, forKey: .randomState)
-        try container.encodeIfPresent(fitted, forKey: .fitted)
-    }
-}
-
-extension ConformalClassifier: Decodable where Model: Decodable {
-    /// Decodes a classifier.
-    ///
-    /// - Throws: `DecodingError`.
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: ConformalKeys.self)
-        self.init(
-            try container.decode(Model.self, forKey: .estimator),
-            confidenceLevel: try container.decode(Double.self, forKey: .confidenceLevel),
-            conformityScore: try container.decode(ClassConformityScore.self, forKey: .conformityScore),
-            cv: try container.decode(StoredCrossValidator.self, forKey: .cv).rule,
-            nJobs: try container.decodeIfPresent(Int.self, forKey: .nJobs),
-            randomState: try container.decodeIfPresent(UInt32.self, forKey: .randomState))
-        fitted = try container.decodeIfPresent(Fitted.self, forKey: .fitted)
-        try container.require(fitted?.classes.isEmpty != true, .fitted, "must have at least one class")
-    }
-}
+extension ConformalClassifier: Encodable where Model: Encodable {}
+extension ConformalClassifier: Decodable where Model: Decodable {}
 
 extension ConformalClassifier: Storable where Model: Storable {
     /// `ConformalClassifier` with the name of the classifier.

@@ -39,14 +39,14 @@ public enum PredictionAggregation: String, Sendable, Codable, CaseIterable {
 /// | `.prefit` | split conformal, of a model that is fitted already; `x` and `y` are samples that it was not fitted on |
 ///
 /// Its numbers are those of the Python package MAPIE 1.6, with absolute residuals as conformity scores.
-public struct ConformalRegressor<Model: Estimator>: Estimator
+public struct ConformalRegressor<Model: Estimator>: CrossFittedEstimator
 where Model.Target: RegressionTarget & BinaryFloatingPoint {
     /// The type of the features.
     public typealias Features = Model.Features
     /// The type of one sample's target.
     public typealias Target = Model.Target
 
-    struct Fitted: Sendable {
+    package struct Fitted: Sendable {
         /// The model of all samples, or of the training side of the only split; nil if nothing needs it.
         let single: Model?
         /// The model of each fold; empty for split conformal.
@@ -65,14 +65,22 @@ where Model.Target: RegressionTarget & BinaryFloatingPoint {
     public var method: ConformalMethod
     /// The splits: a cross-validator that tests every sample once or has a single split, a number of folds, or `.prefit`.
     /// Default 5.
-    public var cv: any CrossValidator
+    public var cv: any CrossValidator {
+        get { _cv.rule }
+        set { _cv.rule = newValue }
+    }
+    var _cv: StoredCrossValidator
     /// How many fits run at the same time; nil for one, -1 for as many as there are cores. Results do not depend on it.
     public var nJobs: Int?
     /// How the models of several folds predict; nil for one model that is fitted on all samples, as it always is with
     /// `.base`. Default `.mean`.
     public var aggregatePointPredictions: PredictionAggregation?
 
-    var fitted: Fitted?
+    package private(set) var fitted: Fitted?
+
+    private enum CodingKeys: String, CodingKey {
+        case estimator, confidenceLevel, method, _cv = "cv", nJobs, aggregatePointPredictions, fitted
+    }
 
     /// A model that was fitted; nil before `fit`.
     package var fittedEstimator: Model? { fitted?.single ?? fitted?.members.first }
@@ -82,8 +90,15 @@ where Model.Target: RegressionTarget & BinaryFloatingPoint {
         _ estimator: Model, confidenceLevel: Double = 0.9, method: ConformalMethod = .plus, cv: any CrossValidator = 5,
         nJobs: Int? = nil, aggregatePointPredictions: PredictionAggregation? = .mean
     ) {
-        (self.estimator, self.confidenceLevel, self.method, self.cv) = (estimator, confidenceLevel, method, cv)
-        (self.nJobs, self.aggregatePointPredictions) = (nJobs, aggregatePointPredictions)
+        (self.estimator, self.confidenceLevel, self.method) = (estimator, confidenceLevel, method)
+        (_cv, self.nJobs, self.aggregatePointPredictions) = (StoredCrossValidator(cv), nJobs, aggregatePointPredictions)
+    }
+
+    package var standard: Self { Self(estimator) }
+
+    /// The parameters of the regressor, as `estimator.alpha`.
+    public static var parameterNames: [PartialKeyPath<Self>: String] {
+        nestedParameterNames(\Self.estimator, "estimator", and: [\Self.cv: "cv"])
     }
 
     /// The absolute errors of predictions by models that were not fitted on the sample, in the order of the samples; empty
@@ -113,46 +128,22 @@ where Model.Target: RegressionTarget & BinaryFloatingPoint {
         try Check.sameCount(y.count, argument: "y", as: x.sampleCount, of: "x")
         try Check.sampleWeight(sampleWeight, count: x.sampleCount)
         let targets = try Target._outputs(of: y, argument: "y").elements
-        if cv is Prefit {
-            let errors = try absoluteErrors(of: estimator, x, targets)
-            fitted = Fitted(single: estimator, members: [], folds: [], scores: errors)
-            return
-        }
-        let splits = try splits(cv, for: Model.self, rows: x.sampleCount, y, groups: groups)
-        try Check.require(
-            splits.count == 1 || splits.flatMap(\.test).sorted() == Array(0..<x.sampleCount), "cv",
-            "must have a single split, or test every sample exactly once, but does neither")
-        let estimator = estimator
-        let models = try parallelFits(count: splits.count, jobs: jobs(nJobs)) { number in
-            let train = splits[number].train
-            return try estimator.fitted(
-                x.selectingSamples(train), y.selectingSamples(train),
-                sampleWeight: sampleWeight?.selectingSamples(train))
-        }
+        let heldOut = try heldOutModels(estimator, cv, x, y, groups: groups, sampleWeight: sampleWeight, nJobs: nJobs)
         var (scores, folds) = ([Double](repeating: 0, count: x.sampleCount), [Int](repeating: 0, count: x.sampleCount))
-        for (number, split) in splits.enumerated() {
-            let errors = try absoluteErrors(
-                of: models[number], x.selectingSamples(split.test), targets.selectingSamples(split.test))
-            for (sample, error) in zip(split.test, errors) { (scores[sample], folds[sample]) = (error, number) }
+        for (number, (model, test)) in heldOut.enumerated() {
+            let predictions = try model.predict(x.selectingSamples(test))
+            for (sample, prediction) in zip(test, predictions) {
+                (scores[sample], folds[sample]) = (abs(targets[sample] - Double(prediction)), number)
+            }
         }
-        if splits.count == 1 {
-            fitted = Fitted(single: models[0], members: [], folds: [], scores: scores.selectingSamples(splits[0].test))
+        if heldOut.count == 1 {
+            let (model, test) = heldOut[0]
+            fitted = Fitted(single: model, members: [], folds: [], scores: scores.selectingSamples(test))
         } else {
             let needsSingle = method == .base || aggregatePointPredictions == nil
             fitted = Fitted(
-                single: needsSingle ? try estimator.fitted(x, y, sampleWeight: sampleWeight) : nil, members: models,
-                folds: folds, scores: scores)
-        }
-    }
-
-    private func absoluteErrors(of model: Model, _ x: Model.Features, _ targets: [Double]) throws -> [Double] {
-        zip(targets, try model.predict(x)).map { abs($0 - Double($1)) }
-    }
-
-    private var known: Fitted {
-        get throws {
-            guard let fitted else { throw EstimatorError.notFitted(estimator: "ConformalRegressor") }
-            return fitted
+                single: needsSingle ? try estimator.fitted(x, y, sampleWeight: sampleWeight) : nil,
+                members: heldOut.map(\.model), folds: folds, scores: scores)
         }
     }
 
@@ -161,7 +152,7 @@ where Model.Target: RegressionTarget & BinaryFloatingPoint {
     /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidParameter` if `fit` has not fitted the
     ///   model that is asked for; what the regressor throws.
     public func predict(_ x: Model.Features) throws -> [Model.Target] {
-        try points(x, try Predictions(known, x)).map { Target($0) }
+        try points(x, try Predictions(learned, x)).map { Target($0) }
     }
 
     /// The prediction and the bounds of an interval for every sample.
@@ -178,7 +169,7 @@ where Model.Target: RegressionTarget & BinaryFloatingPoint {
     public func predictInterval(
         _ x: Model.Features, confidenceLevel: Double? = nil, allowInfiniteBounds: Bool = false
     ) throws -> (prediction: [Double], lower: [Double], upper: [Double]) {
-        let fitted = try known
+        let fitted = try learned
         let alpha = try miscoverage(of: confidenceLevel ?? self.confidenceLevel)
         let predictions = try Predictions(fitted, x)
         let points = try points(x, predictions)
@@ -243,13 +234,6 @@ where Model.Target: RegressionTarget & BinaryFloatingPoint {
             }
         }
     }
-
-    /// The coefficient of determination R² of the predictions for `x`.
-    ///
-    /// - Throws: what ``predict(_:)`` throws, and an error when `y` or the weights do not fit `x`.
-    public func score(_ x: Model.Features, _ y: [Model.Target], sampleWeight: [Double]?) throws -> Double {
-        try r2Score(y, predict(x), sampleWeight: sampleWeight)
-    }
 }
 
 extension ConformalRegressor: MatrixEstimator where Model: MatrixEstimator {
@@ -257,73 +241,22 @@ extension ConformalRegressor: MatrixEstimator where Model: MatrixEstimator {
     public typealias Scalar = Model.Scalar
 }
 
-extension ConformalRegressor: NamedParameters {
-    /// The parameters of the regressor, as `estimator.alpha`.
-    public static var parameterNames: [PartialKeyPath<ConformalRegressor>: String] {
-        nestedParameterNames(\ConformalRegressor.estimator, "estimator")
-    }
-}
-
-extension ConformalRegressor: CustomStringConvertible {
-    /// The call of the initializer: `ConformalRegressor(MLPRegressor(), confidenceLevel: 0.8)`.
-    public var description: String {
-        written(
-            Self.self,
-            [literal(estimator)] + changedParameters(self, from: Self(estimator), omitting: ["estimator", "fitted"]))
-    }
-}
-
 // MARK: - Files
 
 extension ConformalRegressor.Fitted: Encodable where Model: Encodable {}
 extension ConformalRegressor.Fitted: Decodable where Model: Decodable {}
 
-private enum ConformalKeys: String, CodingKey {
-    case estimator, confidenceLevel, method, cv, nJobs, aggregatePointPredictions, fitted
-}
-
-extension ConformalRegressor: Encodable where Model: Encodable {
-    /// Encodes the regressor.
-    ///
-    /// - Throws: `EncodingError`, also for a `cv` that is not of this package.
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: ConformalKeys.self)
-        try container.encode(estimator, forKey: .estimator)
-        try container.encode(confidenceLevel, forKey: .confidenceLevel)
-        try container.encode(method, forKey: .method)
-        try container.encode(StoredCrossValidator(cv), forKey: .cv)
-        try container.encodeIfPresent(nJobs, forKey: .nJobs)
-        try container.encodeIfPresent(aggregatePointPredictions, forKey: .aggregatePointPredictions)
-        try container.encodeIfPresent(fitted, forKey: .fitted)
+extension ConformalRegressor.Fitted: CheckedPart {
+    package var fault: String? {
+        let isValid =
+            members.isEmpty
+            ? single != nil : folds.count == scores.count && folds.allSatisfy(members.indices.contains)
+        return isValid && !scores.isEmpty ? nil : "has scores that do not fit its models"
     }
 }
 
-extension ConformalRegressor: Decodable where Model: Decodable {
-    /// Decodes a regressor.
-    ///
-    /// - Throws: `DecodingError`.
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: ConformalKeys.self)
-        self.init(
-            try container.decode(Model.self, forKey: .estimator),
-            confidenceLevel: try container.decode(Double.self, forKey: .confidenceLevel),
-            method: try container.decode(ConformalMethod.self, forKey: .method),
-            cv: try container.decode(StoredCrossValidator.self, forKey: .cv).rule,
-            nJobs: try container.decodeIfPresent(Int.self, forKey: .nJobs),
-            aggregatePointPredictions: try container.decodeIfPresent(
-                PredictionAggregation.self, forKey: .aggregatePointPredictions))
-        fitted = try container.decodeIfPresent(Fitted.self, forKey: .fitted)
-        if let fitted {
-            let isValid =
-                fitted.members.isEmpty
-                ? fitted.single != nil
-                : fitted.folds.count == fitted.scores.count
-                    && fitted.folds.allSatisfy(fitted.members.indices.contains)
-                    && (fitted.single != nil || method != .base)
-            try container.require(isValid && !fitted.scores.isEmpty, .fitted, "has scores that do not fit its models")
-        }
-    }
-}
+extension ConformalRegressor: Encodable where Model: Encodable {}
+extension ConformalRegressor: Decodable where Model: Decodable {}
 
 extension ConformalRegressor: Storable where Model: Storable {
     /// `ConformalRegressor` with the name of the regressor.

@@ -16,13 +16,13 @@ public import ModelFiles
 /// ```
 ///
 /// Its numbers are those of the Python package MAPIE 1.6.
-public struct ConformalizedQuantileRegressor<Model: Estimator>: Estimator where Model.Target == [Double] {
+public struct ConformalizedQuantileRegressor<Model: Estimator>: CrossFittedEstimator where Model.Target == [Double] {
     /// The type of the features.
     public typealias Features = Model.Features
     /// The target of one sample: a single number; a prediction has one for each quantile.
     public typealias Target = [Double]
 
-    struct Fitted: Sendable {
+    package struct Fitted: Sendable {
         let model: Model
         /// How much each sample's target lies below the lower quantile.
         let lowerScores: [Double]
@@ -36,11 +36,19 @@ public struct ConformalizedQuantileRegressor<Model: Estimator>: Estimator where 
     public var confidenceLevel: Double
     /// A rule whose first split says which samples are learned from and on which ones the quantiles are corrected; or
     /// `.prefit` for a regressor that is fitted already. Default: a fifth of the samples at random corrects.
-    public var cv: any CrossValidator
+    public var cv: any CrossValidator {
+        get { _cv.rule }
+        set { _cv.rule = newValue }
+    }
+    var _cv: StoredCrossValidator
     /// Whether both bounds are moved by the same distance. Default `false`.
     public var symmetricCorrection: Bool
 
-    var fitted: Fitted?
+    package private(set) var fitted: Fitted?
+
+    private enum CodingKeys: String, CodingKey {
+        case estimator, confidenceLevel, _cv = "cv", symmetricCorrection, fitted
+    }
 
     /// A model that was fitted; nil before `fit`.
     package var fittedEstimator: Model? { fitted?.model }
@@ -51,8 +59,15 @@ public struct ConformalizedQuantileRegressor<Model: Estimator>: Estimator where 
         cv: any CrossValidator = ShuffleSplit(nSplits: 1, testSize: 0.2, randomState: 0),
         symmetricCorrection: Bool = false
     ) {
-        (self.estimator, self.confidenceLevel, self.cv) = (estimator, confidenceLevel, cv)
-        self.symmetricCorrection = symmetricCorrection
+        (self.estimator, self.confidenceLevel) = (estimator, confidenceLevel)
+        (_cv, self.symmetricCorrection) = (StoredCrossValidator(cv), symmetricCorrection)
+    }
+
+    package var standard: Self { Self(estimator) }
+
+    /// The parameters of the regressor, as `estimator.alpha`.
+    public static var parameterNames: [PartialKeyPath<Self>: String] {
+        nestedParameterNames(\Self.estimator, "estimator", and: [\Self.cv: "cv"])
     }
 
     /// How much each correcting sample's target lies below the lower and above the upper quantile; empty before `fit`.
@@ -78,9 +93,7 @@ public struct ConformalizedQuantileRegressor<Model: Estimator>: Estimator where 
         var (model, test) = (estimator, Array(0..<x.sampleCount))
         if !(cv is Prefit) {
             let split = try splits(cv, for: Model.self, rows: x.sampleCount, y, groups: [Int]?.none)[0]
-            try model.fit(
-                x.selectingSamples(split.train), y.selectingSamples(split.train),
-                sampleWeight: sampleWeight?.selectingSamples(split.train))
+            model = try model.fitted(x, y, sampleWeight: sampleWeight, on: split.train)
             test = split.test
         }
         let predictions = try Self.outputs(of: model, x.selectingSamples(test))
@@ -99,17 +112,10 @@ public struct ConformalizedQuantileRegressor<Model: Estimator>: Estimator where 
         return outputs
     }
 
-    private var known: Fitted {
-        get throws {
-            guard let fitted else { throw EstimatorError.notFitted(estimator: "ConformalizedQuantileRegressor") }
-            return fitted
-        }
-    }
-
     /// The regressor's quantiles for every sample, not corrected.
     ///
     /// - Throws: `EstimatorError.notFitted` before `fit`, and what the regressor throws.
-    public func predict(_ x: Model.Features) throws -> [[Double]] { try known.model.predict(x) }
+    public func predict(_ x: Model.Features) throws -> [[Double]] { try learned.model.predict(x) }
 
     /// The prediction and the bounds of an interval for every sample.
     ///
@@ -122,7 +128,7 @@ public struct ConformalizedQuantileRegressor<Model: Estimator>: Estimator where 
     public func predictInterval(
         _ x: Model.Features, allowInfiniteBounds: Bool = false
     ) throws -> (prediction: [Double], lower: [Double], upper: [Double]) {
-        let fitted = try known
+        let fitted = try learned
         let alpha = try miscoverage(of: confidenceLevel)
         let outputs = try Self.outputs(of: fitted.model, x)
         let (first, last) = (outputs.column(0), outputs.column(outputs.columns - 1))
@@ -147,7 +153,7 @@ public struct ConformalizedQuantileRegressor<Model: Estimator>: Estimator where 
     ///
     /// - Throws: `EstimatorError.notFitted` before `fit`, and what the regressor throws.
     public func score(_ x: Model.Features, _ y: [[Double]], sampleWeight: [Double]?) throws -> Double {
-        try known.model.score(x, y, sampleWeight: sampleWeight)
+        try learned.model.score(x, y, sampleWeight: sampleWeight)
     }
 }
 
@@ -156,52 +162,20 @@ extension ConformalizedQuantileRegressor: MatrixEstimator where Model: MatrixEst
     public typealias Scalar = Model.Scalar
 }
 
-extension ConformalizedQuantileRegressor: CustomStringConvertible {
-    /// The call of the initializer: `ConformalizedQuantileRegressor(MLPRegressor(loss: …))`.
-    public var description: String {
-        written(
-            Self.self,
-            [literal(estimator)]
-                + changedParameters(self, from: Self(estimator), omitting: ["estimator", "fitted"]))
-    }
-}
-
 // MARK: - Files
 
 extension ConformalizedQuantileRegressor.Fitted: Encodable where Model: Encodable {}
 extension ConformalizedQuantileRegressor.Fitted: Decodable where Model: Decodable {}
 
-private enum QuantileKeys: String, CodingKey { case estimator, confidenceLevel, cv, symmetricCorrection, fitted }
-
-extension ConformalizedQuantileRegressor: Encodable where Model: Encodable {
-    /// Encodes the regressor.
-    ///
-    /// - Throws: `EncodingError`, also for a `cv` that is not of this package.
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: QuantileKeys.self)
-        try container.encode(estimator, forKey: .estimator)
-        try container.encode(confidenceLevel, forKey: .confidenceLevel)
-        try container.encode(StoredCrossValidator(cv), forKey: .cv)
-        try container.encode(symmetricCorrection, forKey: .symmetricCorrection)
-        try container.encodeIfPresent(fitted, forKey: .fitted)
+extension ConformalizedQuantileRegressor.Fitted: CheckedPart {
+    package var fault: String? {
+        let (found, expected) = (upperScores.count, lowerScores.count)
+        return found == expected ? nil : "must have \(expected) elements, but has \(found)"
     }
 }
 
-extension ConformalizedQuantileRegressor: Decodable where Model: Decodable {
-    /// Decodes a regressor.
-    ///
-    /// - Throws: `DecodingError`.
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: QuantileKeys.self)
-        self.init(
-            try container.decode(Model.self, forKey: .estimator),
-            confidenceLevel: try container.decode(Double.self, forKey: .confidenceLevel),
-            cv: try container.decode(StoredCrossValidator.self, forKey: .cv).rule,
-            symmetricCorrection: try container.decode(Bool.self, forKey: .symmetricCorrection))
-        fitted = try container.decodeIfPresent(Fitted.self, forKey: .fitted)
-        if let fitted { try container.requireCount(fitted.upperScores.count, fitted.lowerScores.count, .fitted) }
-    }
-}
+extension ConformalizedQuantileRegressor: Encodable where Model: Encodable {}
+extension ConformalizedQuantileRegressor: Decodable where Model: Decodable {}
 
 extension ConformalizedQuantileRegressor: Storable where Model: Storable {
     /// `ConformalizedQuantileRegressor` with the name of the regressor.

@@ -1,8 +1,10 @@
 import Estimators
 
 /// A cross-validator of this package in a model file: the name of its type and its parameters.
-package struct StoredCrossValidator: Codable {
-    package let rule: any CrossValidator
+///
+/// An estimator with the parameter `cv` has one as the stored property `_cv`, so that the compiler synthesizes its coding.
+package struct StoredCrossValidator: Codable, Sendable {
+    package var rule: any CrossValidator
 
     private enum CodingKeys: String, CodingKey { case type, rule }
 
@@ -44,6 +46,11 @@ package struct StoredCrossValidator: Codable {
         try container.encode(named.key, forKey: .type)
         try container.encode(rule, forKey: .rule)
     }
+}
+
+extension StoredCrossValidator: CustomStringConvertible {
+    /// The rule as it is written in Swift.
+    package var description: String { literal(rule) }
 }
 
 /// A cross-validator with a number of splits as a parameter.

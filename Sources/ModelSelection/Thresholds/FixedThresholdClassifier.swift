@@ -10,7 +10,7 @@ public import ModelFiles
 /// ```
 ///
 /// A classifier that is fitted already can be used without `fit`.
-public struct FixedThresholdClassifier<Model: ProbabilisticClassifier>: ProbabilisticClassifier
+public struct FixedThresholdClassifier<Model: ProbabilisticClassifier>: ProbabilisticClassifier, MetaEstimator
 where Model.Target: ClassLabel {
     /// The type of the features.
     public typealias Features = Model.Features
@@ -27,11 +27,18 @@ where Model.Target: ClassLabel {
     /// The positive class; nil for the second one. Default nil.
     public var posLabel: Model.Target?
 
-    var fitted: Model?
+    package private(set) var fitted: Model?
 
     /// A classifier with scikit-learn's defaults.
     public init(_ estimator: Model, threshold: Double? = nil, posLabel: Model.Target? = nil) {
         (self.estimator, self.threshold, self.posLabel) = (estimator, threshold, posLabel)
+    }
+
+    package var standard: Self { Self(estimator) }
+
+    /// The parameters of the classifier, as `estimator.alpha`.
+    public static var parameterNames: [PartialKeyPath<Self>: String] {
+        nestedParameterNames(\Self.estimator, "estimator")
     }
 
     /// The classifier that predicts: the one that `fit` has fitted, or before that the given one.
@@ -73,16 +80,6 @@ where Model.Target: ClassLabel {
     public func predictProba(_ x: Model.Features) throws -> Matrix<Model.Scalar> {
         try fittedEstimator.predictProba(x)
     }
-
-    /// The accuracy of the predictions for `x`.
-    ///
-    /// - Throws: what ``predict(_:)`` throws, and an error when `y` or the weights do not fit `x`.
-    public func score(_ x: Model.Features, _ y: [Model.Target], sampleWeight: [Double]?) throws -> Double {
-        try accuracyScore(y, predict(x), sampleWeight: sampleWeight)
-    }
-
-    /// The numbers of the classes.
-    public static func classNumbers(of y: [Model.Target]) -> [Int]? { Model.classNumbers(of: y) }
 }
 
 extension FixedThresholdClassifier: MatrixEstimator where Model: MatrixEstimator {}
@@ -93,22 +90,6 @@ extension FixedThresholdClassifier: Decodable where Model: Decodable {}
 extension FixedThresholdClassifier: Storable where Model: Storable {
     /// `FixedThresholdClassifier` with the name of the classifier.
     public static var storedTypeName: String { ModelFiles.storedTypeName("FixedThresholdClassifier", Model.self) }
-}
-
-extension FixedThresholdClassifier: NamedParameters {
-    /// The parameters of the classifier, as `estimator.alpha`.
-    public static var parameterNames: [PartialKeyPath<FixedThresholdClassifier>: String] {
-        nestedParameterNames(\FixedThresholdClassifier.estimator, "estimator")
-    }
-}
-
-extension FixedThresholdClassifier: CustomStringConvertible {
-    /// The call of the initializer: `FixedThresholdClassifier(MLPClassifier(), threshold: 0.1)`.
-    public var description: String {
-        written(
-            Self.self,
-            [literal(estimator)] + changedParameters(self, from: Self(estimator), omitting: ["estimator", "fitted"]))
-    }
 }
 
 // MARK: - Labels by a threshold

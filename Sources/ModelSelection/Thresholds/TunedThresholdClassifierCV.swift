@@ -41,7 +41,7 @@ extension ThresholdCandidates: CustomStringConvertible {
 /// class it is here; else it is the second one.
 ///
 /// A classifier that is fitted already is tuned with `cv: .prefit, refit: false`, on samples that it was not fitted on.
-public struct TunedThresholdClassifierCV<Model: ProbabilisticClassifier>: ProbabilisticClassifier
+public struct TunedThresholdClassifierCV<Model: ProbabilisticClassifier>: ProbabilisticClassifier, CrossFittedEstimator
 where Model.Target: ClassLabel {
     /// The type of the features.
     public typealias Features = Model.Features
@@ -58,7 +58,7 @@ where Model.Target: ClassLabel {
         public let scores: [Double]
     }
 
-    struct Fitted: Sendable {
+    package struct Fitted: Sendable {
         let model: Model
         let posLabel: Model.Target?
         let bestThreshold: Double
@@ -82,7 +82,7 @@ where Model.Target: ClassLabel {
     /// Whether to keep the score at every threshold, as ``cvResults``. Default `false`.
     public var storeCVResults: Bool
 
-    var fitted: Fitted?
+    package private(set) var fitted: Fitted?
 
     /// A classifier with scikit-learn's defaults.
     public init(
@@ -142,9 +142,7 @@ where Model.Target: ClassLabel {
 
         let estimator = estimator
         @Sendable func fitted(on samples: [Int]) throws -> Model {
-            try estimator.fitted(
-                x.selectingSamples(samples), y.selectingSamples(samples),
-                sampleWeight: sampleWeight?.selectingSamples(samples))
+            try estimator.fitted(x, y, sampleWeight: sampleWeight, on: samples)
         }
         let (scoring, candidates) = (scoring, thresholds)
         let fits = try parallelFits(count: splits.count, jobs: jobs(nJobs)) { number in
@@ -185,35 +183,18 @@ where Model.Target: ClassLabel {
         }
     }
 
-    private var known: Fitted {
-        get throws {
-            guard let fitted else { throw EstimatorError.notFitted(estimator: "TunedThresholdClassifierCV") }
-            return fitted
-        }
-    }
-
     /// The positive class where its probability is at least the best threshold, else the other.
     ///
     /// - Throws: `EstimatorError.notFitted` before `fit`, and what the classifier throws.
     public func predict(_ x: Model.Features) throws -> [Model.Target] {
-        let fitted = try known
+        let fitted = try learned
         return try labels(of: fitted.model, x, threshold: fitted.bestThreshold, posLabel: fitted.posLabel)
     }
 
     /// The classifier's probabilities: samples × classes.
     ///
     /// - Throws: `EstimatorError.notFitted` before `fit`, and what the classifier throws.
-    public func predictProba(_ x: Model.Features) throws -> Matrix<Model.Scalar> { try known.model.predictProba(x) }
-
-    /// The accuracy of the predictions for `x`.
-    ///
-    /// - Throws: what ``predict(_:)`` throws, and an error when `y` or the weights do not fit `x`.
-    public func score(_ x: Model.Features, _ y: [Model.Target], sampleWeight: [Double]?) throws -> Double {
-        try accuracyScore(y, predict(x), sampleWeight: sampleWeight)
-    }
-
-    /// The numbers of the classes.
-    public static func classNumbers(of y: [Model.Target]) -> [Int]? { Model.classNumbers(of: y) }
+    public func predictProba(_ x: Model.Features) throws -> Matrix<Model.Scalar> { try learned.model.predictProba(x) }
 }
 
 /// The scores of one split at its thresholds.
@@ -250,21 +231,15 @@ private struct ThresholdCurve: Sendable {
 
 extension TunedThresholdClassifierCV: MatrixEstimator where Model: MatrixEstimator {}
 
-extension TunedThresholdClassifierCV: NamedParameters {
-    /// The parameters of the classifier, as `estimator.alpha`.
-    public static var parameterNames: [PartialKeyPath<TunedThresholdClassifierCV>: String] {
-        nestedParameterNames(\TunedThresholdClassifierCV.estimator, "estimator")
+extension TunedThresholdClassifierCV {
+    package var requiredArguments: [String] {
+        [literal(estimator)] + (scoring.name == "balancedAccuracy" ? [] : ["scoring: .\(scoring.name)"])
     }
-}
+    package var standard: Self { Self(estimator, scoring: scoring) }
 
-extension TunedThresholdClassifierCV: CustomStringConvertible {
-    /// The call of the initializer: `TunedThresholdClassifierCV(MLPClassifier(), scoring: .f1)`.
-    public var description: String {
-        let scorer = scoring.name == "balancedAccuracy" ? [] : ["scoring: .\(scoring.name)"]
-        return written(
-            Self.self,
-            [literal(estimator)] + scorer
-                + changedParameters(self, from: Self(estimator), omitting: ["estimator", "scoring", "fitted"]))
+    /// The parameters of the classifier, as `estimator.alpha`.
+    public static var parameterNames: [PartialKeyPath<Self>: String] {
+        nestedParameterNames(\Self.estimator, "estimator")
     }
 }
 

@@ -64,10 +64,7 @@ private func crossValApply<Model: Estimator, Group: ClassLabel, Answer: Sendable
         splits.flatMap(\.test).sorted() == Array(0..<x.sampleCount), "cv",
         "must have every sample in exactly one test set, but does not partition them")
     let answers = try parallelFits(count: splits.count, jobs: jobs(nJobs)) { split in
-        var model = estimator
-        let train = splits[split].train
-        try model.fit(
-            x.selectingSamples(train), y.selectingSamples(train), sampleWeight: sampleWeight?.selectingSamples(train))
+        let model = try estimator.fitted(x, y, sampleWeight: sampleWeight, on: splits[split].train)
         return try apply(model, x.selectingSamples(splits[split].test))
     }
     var ordered = [Answer?](repeating: nil, count: x.sampleCount)

@@ -9,40 +9,35 @@ private func step(of model: Any, _ parameters: [String] = [], members: Int) -> [
     return [ModelStep(name: modelName(model), parameters: parameters + many)]
 }
 
-extension VotingClassifier: ComposedModel {
-    var inner: Any? { members.first }
-    var members: [Any] { fittedEstimators }
-    var ownSteps: [ModelStep] { step(of: self, ["voting: \(voting)"], members: members.count) }
+/// A model of several fits of one type.
+private protocol EnsembleModel: ComposedModel {
+    associatedtype Model
+    var fittedEstimators: [Model] { get }
+    /// The parameters that the report has.
+    var shownParameters: [String] { get }
 }
 
-extension VotingRegressor: ComposedModel {
-    var inner: Any? { members.first }
+extension EnsembleModel {
+    var inner: Any? { fittedEstimators.first }
     var members: [Any] { fittedEstimators }
-    var ownSteps: [ModelStep] { step(of: self, members: members.count) }
+    var shownParameters: [String] { [] }
+    var ownSteps: [ModelStep] { step(of: self, shownParameters, members: members.count) }
 }
 
-extension BaggingClassifier: ComposedModel {
-    var inner: Any? { members.first }
-    var members: [Any] { fittedEstimators }
-    var ownSteps: [ModelStep] { step(of: self, members: members.count) }
+extension VotingClassifier: EnsembleModel {
+    var shownParameters: [String] { ["voting: \(voting)"] }
 }
 
-extension BaggingRegressor: ComposedModel {
-    var inner: Any? { members.first }
-    var members: [Any] { fittedEstimators }
-    var ownSteps: [ModelStep] { step(of: self, members: members.count) }
+extension VotingRegressor: EnsembleModel {}
+extension BaggingClassifier: EnsembleModel {}
+extension BaggingRegressor: EnsembleModel {}
+
+extension StackingClassifier: EnsembleModel {
+    var shownParameters: [String] { ["finalEstimator: \(finalEstimator)"] }
 }
 
-extension StackingClassifier: ComposedModel {
-    var inner: Any? { members.first }
-    var members: [Any] { fittedEstimators }
-    var ownSteps: [ModelStep] { step(of: self, ["finalEstimator: \(finalEstimator)"], members: members.count) }
-}
-
-extension StackingRegressor: ComposedModel {
-    var inner: Any? { members.first }
-    var members: [Any] { fittedEstimators }
-    var ownSteps: [ModelStep] { step(of: self, ["finalEstimator: \(finalEstimator)"], members: members.count) }
+extension StackingRegressor: EnsembleModel {
+    var shownParameters: [String] { ["finalEstimator: \(finalEstimator)"] }
 }
 
 extension CalibratedClassifierCV: ComposedModel {

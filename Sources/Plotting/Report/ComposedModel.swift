@@ -148,4 +148,4 @@ func network(in model: Any) throws -> Any {
 }
 
 /// The name of a model's type, without type parameters.
-func modelName(_ model: Any) -> String { "\(type(of: model))".prefix { $0 != "<" }.description }
+func modelName(_ model: Any) -> String { typeName(type(of: model)) }

@@ -43,7 +43,7 @@ extension HTMLPage {
                 emphasized: Set(parameters.indices.filter { !parameters[$0].isDefault }))
             sections.append(("Parameters", [.table(table)]))
         }
-        self.title = title ?? "\(Model.self)".prefix { $0 != "<" }.description
+        self.title = title ?? typeName(Model.self)
         let kind = part?.lead ?? "A model without a network"
         let features =
             (part?.inputs ?? columns).map { ", trained on \(words($0, "feature", "features"))" } ?? ", trained"
@@ -55,7 +55,7 @@ extension HTMLPage {
 
 extension MultilayerPerceptron {
     /// Throws if the network is not fitted.
-    func requireFit() throws { try fitted.requireFit("\(Self.self)".prefix { $0 != "<" }.description) }
+    func requireFit() throws { try fitted.requireFit(typeName(Self.self)) }
 
     /// The number of outputs; 0 before `fit`.
     var outputCount: Int { fitted.nOutputs ?? 0 }
