@@ -6,8 +6,7 @@ extension CalendarFeatures: ONNXTransformer {
     ///
     /// - Throws: `EstimatorError.notFitted`.
     public func append(to graph: inout ONNXGraph, features: String) throws -> String {
-        try graph.expect(features, columns: nFeaturesIn, of: "CalendarFeatures")
-        return graph.inDoublePrecision(features) { graph, features in
+        return try graph.inDoublePrecision(features, columns: nFeaturesIn, of: "CalendarFeatures") { graph, features in
             let columns = parts.enumerated().flatMap { feature, parts in
                 let days = graph.columns([feature], of: features)
                 return parts.map { graph.calendar($0, of: days) }

@@ -6,8 +6,7 @@ extension PowerTransformer: ONNXInvertibleTransformer {
     ///
     /// - Throws: `EstimatorError.notFitted`.
     public func append(to graph: inout ONNXGraph, features: String) throws -> String {
-        try graph.expect(features, columns: nFeaturesIn, of: "PowerTransformer")
-        return try graph.inDoublePrecision(features) { graph, features in
+        return try graph.inDoublePrecision(features, columns: nFeaturesIn, of: "PowerTransformer") { graph, features in
             let powers =
                 switch method {
                 case .yeoJohnson: graph.yeoJohnson(features, lambdas)
@@ -21,8 +20,7 @@ extension PowerTransformer: ONNXInvertibleTransformer {
     ///
     /// - Throws: `EstimatorError.notFitted`.
     public func appendInverse(to graph: inout ONNXGraph, features: String) throws -> String {
-        try graph.expect(features, columns: nFeaturesIn, of: "PowerTransformer")
-        return try graph.inDoublePrecision(features) { graph, features in
+        return try graph.inDoublePrecision(features, columns: nFeaturesIn, of: "PowerTransformer") { graph, features in
             let powers = try scaler?.appendInverse(to: &graph, features: features) ?? features
             switch method {
             case .yeoJohnson: return graph.yeoJohnsonInverse(powers, lambdas)
@@ -37,14 +35,8 @@ extension QuantileTransformer: ONNXInvertibleTransformer {
     ///
     /// - Throws: `EstimatorError.notFitted`.
     public func append(to graph: inout ONNXGraph, features: String) throws -> String {
-        try graph.expect(features, columns: nFeaturesIn, of: "QuantileTransformer")
-        return graph.inDoublePrecision(features) { graph, features in
-            let columns = columnQuantiles.enumerated().map { feature, quantiles in
-                let column = graph.columns([feature], of: features)
-                guard let quantiles else { return graph.node("Mul", column, graph.number(.nan)) }
-                return graph.place(of: column, among: quantiles, references, isNormal: outputDistribution == .normal)
-            }
-            return graph.sideBySide(columns)
+        try append(to: &graph, features: features) { graph, column, quantiles in
+            graph.place(of: column, among: quantiles, references, isNormal: outputDistribution == .normal)
         }
     }
 
@@ -52,23 +44,25 @@ extension QuantileTransformer: ONNXInvertibleTransformer {
     ///
     /// - Throws: `EstimatorError.notFitted`.
     public func appendInverse(to graph: inout ONNXGraph, features: String) throws -> String {
-        try graph.expect(features, columns: nFeaturesIn, of: "QuantileTransformer")
-        return graph.inDoublePrecision(features) { graph, features in
-            let columns = columnQuantiles.enumerated().map { feature, quantiles in
-                let column = graph.columns([feature], of: features)
-                guard let quantiles else { return graph.node("Mul", column, graph.number(.nan)) }
-                return graph.value(at: column, among: quantiles, references, isNormal: outputDistribution == .normal)
-            }
-            return graph.sideBySide(columns)
+        try append(to: &graph, features: features) { graph, column, quantiles in
+            graph.value(at: column, among: quantiles, references, isNormal: outputDistribution == .normal)
         }
     }
 
-    /// The quantiles of every feature; nil for a feature without values.
-    private var columnQuantiles: [[Double]?] {
-        let quantiles = quantiles
-        return (0..<quantiles.columns).map { feature in
-            let column = quantiles.column(feature)
-            return column.contains(where: \.isNaN) ? nil : column
+    /// Appends what `nodes` makes of each column and its quantiles; NaN for a feature without values.
+    private func append(
+        to graph: inout ONNXGraph, features: String,
+        _ nodes: (inout ONNXGraph, _ column: String, _ quantiles: [Double]) -> String
+    ) throws -> String {
+        try graph.inDoublePrecision(features, columns: nFeaturesIn, of: "QuantileTransformer") { graph, features in
+            let quantiles = quantiles
+            let columns = (0..<quantiles.columns).map { feature in
+                let column = graph.columns([feature], of: features)
+                let places: [Double] = quantiles.column(feature)
+                return places.contains(where: \.isNaN)
+                    ? graph.node("Mul", column, graph.number(.nan)) : nodes(&graph, column, places)
+            }
+            return graph.sideBySide(columns)
         }
     }
 }

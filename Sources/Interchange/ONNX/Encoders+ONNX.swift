@@ -12,6 +12,44 @@ protocol ONNXEncoder: WordEncoder {
     func append(to graph: inout ONNXGraph, columns: [ONNXCategories]) throws -> String
 }
 
+/// An encoder of categories of any type.
+protocol ONNXCategoryEncoder {
+    associatedtype Value
+
+    var nFeaturesIn: Int? { get }
+    var categories: [[Value]] { get }
+
+    /// Appends the nodes that encode the numbers of categories.
+    ///
+    /// - Parameters:
+    ///   - names: the name of every feature.
+    ///   - numbers: appends the nodes that number the given categories of a feature.
+    func append(
+        to graph: inout ONNXGraph, names: [String],
+        numbers: (inout ONNXGraph, _ feature: Int, _ categories: [Value]) throws -> String
+    ) throws -> String
+}
+
+extension ONNXCategoryEncoder where Value == String? {
+    func append(to graph: inout ONNXGraph, columns: [ONNXCategories]) throws -> String {
+        guard nFeaturesIn != nil else { throw EstimatorError.notFitted(estimator: typeName(Self.self)) }
+        return try append(to: &graph, names: columns.map(\.column)) { graph, feature, categories in
+            try graph.numbers(of: columns[feature], among: categories)
+        }
+    }
+}
+
+extension ONNXCategoryEncoder where Value == Double {
+    /// Appends comparisons of each feature with its categories, and the nodes that encode their results.
+    fileprivate func appendComparisons(to graph: inout ONNXGraph, features: String) throws -> String {
+        try graph.expect(features, columns: nFeaturesIn, of: typeName(Self.self))
+        let doubles = graph.scalar == .float ? graph.cast(features, to: .double) : features
+        return try append(to: &graph, names: categories.indices.map { "x\($0)" }) { graph, feature, categories in
+            graph.numbers(ofFeature: feature, in: doubles, among: categories)
+        }
+    }
+}
+
 /// A column of strings in a graph, in which an empty string stands for a gap.
 struct ONNXCategories {
     /// The name of the column.
@@ -71,11 +109,9 @@ extension ONNXGraph {
     }
 }
 
-extension OneHotEncoder {
+extension OneHotEncoder: ONNXCategoryEncoder {
     /// Appends a column of 0 and 1 for every category that has one.
-    ///
-    /// - Parameter numbers: appends the nodes that number the given categories of a feature.
-    fileprivate func append(
+    func append(
         to graph: inout ONNXGraph, names: [String],
         numbers: (inout ONNXGraph, _ feature: Int, _ categories: [Value]) throws -> String
     ) throws -> String {
@@ -92,11 +128,9 @@ extension OneHotEncoder {
     }
 }
 
-extension OrdinalEncoder {
+extension OrdinalEncoder: ONNXCategoryEncoder {
     /// Appends the number of each category.
-    ///
-    /// - Parameter numbers: appends the nodes that number the given categories of a feature.
-    fileprivate func append(
+    func append(
         to graph: inout ONNXGraph, names: [String],
         numbers: (inout ONNXGraph, _ feature: Int, _ categories: [Value]) throws -> String
     ) throws -> String {
@@ -119,11 +153,9 @@ extension OrdinalEncoder {
     }
 }
 
-extension TargetEncoder {
+extension TargetEncoder: ONNXCategoryEncoder {
     /// Appends the encoding of each category, that of unknown ones being the mean of the target.
-    ///
-    /// - Parameter numbers: appends the nodes that number the given categories of a feature.
-    fileprivate func append(
+    func append(
         to graph: inout ONNXGraph, names: [String],
         numbers: (inout ONNXGraph, _ feature: Int, _ categories: [Value]) throws -> String
     ) throws -> String {
@@ -154,32 +186,9 @@ extension String {
 
 // MARK: - Strings
 
-extension OneHotEncoder: ONNXEncoder where Value == String? {
-    func append(to graph: inout ONNXGraph, columns: [ONNXCategories]) throws -> String {
-        guard nFeaturesIn != nil else { throw EstimatorError.notFitted(estimator: "OneHotEncoder") }
-        return try append(to: &graph, names: columns.map(\.column)) { graph, feature, categories in
-            try graph.numbers(of: columns[feature], among: categories)
-        }
-    }
-}
-
-extension OrdinalEncoder: ONNXEncoder where Value == String? {
-    func append(to graph: inout ONNXGraph, columns: [ONNXCategories]) throws -> String {
-        guard nFeaturesIn != nil else { throw EstimatorError.notFitted(estimator: "OrdinalEncoder") }
-        return try append(to: &graph, names: columns.map(\.column)) { graph, feature, categories in
-            try graph.numbers(of: columns[feature], among: categories)
-        }
-    }
-}
-
-extension TargetEncoder: ONNXEncoder where Value == String? {
-    func append(to graph: inout ONNXGraph, columns: [ONNXCategories]) throws -> String {
-        guard nFeaturesIn != nil else { throw EstimatorError.notFitted(estimator: "TargetEncoder") }
-        return try append(to: &graph, names: columns.map(\.column)) { graph, feature, categories in
-            try graph.numbers(of: columns[feature], among: categories)
-        }
-    }
-}
+extension OneHotEncoder: ONNXEncoder where Value == String? {}
+extension OrdinalEncoder: ONNXEncoder where Value == String? {}
+extension TargetEncoder: ONNXEncoder where Value == String? {}
 
 extension ImputedEncoder: ONNXEncoder where Encoder: ONNXEncoder {
     func append(to graph: inout ONNXGraph, columns: [ONNXCategories]) throws -> String {
@@ -203,11 +212,7 @@ extension OneHotEncoder: ONNXTransformer where Value == Double {
     ///
     /// - Throws: `EstimatorError.notFitted`.
     public func append(to graph: inout ONNXGraph, features: String) throws -> String {
-        try graph.expect(features, columns: nFeaturesIn, of: "OneHotEncoder")
-        let doubles = graph.scalar == .float ? graph.cast(features, to: .double) : features
-        return try append(to: &graph, names: categories.indices.map { "x\($0)" }) { graph, feature, categories in
-            graph.numbers(ofFeature: feature, in: doubles, among: categories)
-        }
+        try appendComparisons(to: &graph, features: features)
     }
 }
 
@@ -219,11 +224,7 @@ extension OrdinalEncoder: ONNXTransformer where Value == Double {
     ///
     /// - Throws: `EstimatorError.notFitted`.
     public func append(to graph: inout ONNXGraph, features: String) throws -> String {
-        try graph.expect(features, columns: nFeaturesIn, of: "OrdinalEncoder")
-        let doubles = graph.scalar == .float ? graph.cast(features, to: .double) : features
-        return try append(to: &graph, names: categories.indices.map { "x\($0)" }) { graph, feature, categories in
-            graph.numbers(ofFeature: feature, in: doubles, among: categories)
-        }
+        try appendComparisons(to: &graph, features: features)
     }
 }
 
@@ -232,10 +233,6 @@ extension TargetEncoder: ONNXTransformer where Value == Double {
     ///
     /// - Throws: `EstimatorError.notFitted`.
     public func append(to graph: inout ONNXGraph, features: String) throws -> String {
-        try graph.expect(features, columns: nFeaturesIn, of: "TargetEncoder")
-        let doubles = graph.scalar == .float ? graph.cast(features, to: .double) : features
-        return try append(to: &graph, names: categories.indices.map { "x\($0)" }) { graph, feature, categories in
-            graph.numbers(ofFeature: feature, in: doubles, among: categories)
-        }
+        try appendComparisons(to: &graph, features: features)
     }
 }

@@ -31,8 +31,7 @@ extension PCA: ONNXInvertibleTransformer {
     ///
     /// - Throws: `EstimatorError.notFitted`.
     public func append(to graph: inout ONNXGraph, features: String) throws -> String {
-        try graph.expect(features, columns: nFeaturesIn, of: "PCA")
-        return graph.inDoublePrecision(features) { graph, features in
+        return try graph.inDoublePrecision(features, columns: nFeaturesIn, of: "PCA") { graph, features in
             let turned = components.transposed
             let weights = graph.constant(turned.elements, shape: [turned.rows, turned.columns])
             let scores = graph.node("MatMul", graph.node("Sub", features, graph.row(mean)), weights)
@@ -62,8 +61,8 @@ extension KBinsDiscretizer: ONNXTransformer {
     ///
     /// - Throws: `EstimatorError.notFitted`.
     public func append(to graph: inout ONNXGraph, features: String) throws -> String {
-        try graph.expect(features, columns: nFeaturesIn, of: "KBinsDiscretizer")
-        let bins = graph.inDoublePrecision(features) { graph, features in
+        let bins = try graph.inDoublePrecision(features, columns: nFeaturesIn, of: "KBinsDiscretizer") {
+            graph, features in
             let columns = binEdges.enumerated().map { feature, edges in
                 let column = graph.columns([feature], of: features)
                 let inner = graph.row(Array(edges.dropFirst().dropLast()))

@@ -160,6 +160,17 @@ public struct ONNXGraph {
         return try inDoublePrecision { try body(&$0, doubles) }
     }
 
+    /// Appends nodes that compute in double precision from features with the columns that a transformer was fitted to.
+    ///
+    /// - Throws: `EstimatorError.notFitted` where `columns` is nil, and what `body` throws.
+    mutating func inDoublePrecision(
+        _ features: String, columns: Int?, of transformer: String,
+        _ body: (inout ONNXGraph, _ features: String) throws -> String
+    ) throws -> String {
+        try expect(features, columns: columns, of: transformer)
+        return try inDoublePrecision(features, body)
+    }
+
     private mutating func newName(_ prefix: String) -> String {
         var name: String
         repeat {

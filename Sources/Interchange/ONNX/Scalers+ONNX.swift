@@ -30,8 +30,7 @@ extension MinMaxScaler: ONNXInvertibleTransformer {
     ///
     /// - Throws: `EstimatorError.notFitted`.
     public func append(to graph: inout ONNXGraph, features: String) throws -> String {
-        try graph.expect(features, columns: nFeaturesIn, of: "MinMaxScaler")
-        return graph.inDoublePrecision(features) { graph, features in
+        return try graph.inDoublePrecision(features, columns: nFeaturesIn, of: "MinMaxScaler") { graph, features in
             let stretched = graph.node("Mul", features, graph.row(scale))
             let moved = graph.node("Add", stretched, graph.row(min))
             return clip ? graph.clipped(moved, to: featureRange) : moved
@@ -42,8 +41,7 @@ extension MinMaxScaler: ONNXInvertibleTransformer {
     ///
     /// - Throws: `EstimatorError.notFitted`.
     public func appendInverse(to graph: inout ONNXGraph, features: String) throws -> String {
-        try graph.expect(features, columns: nFeaturesIn, of: "MinMaxScaler")
-        return graph.inDoublePrecision(features) { graph, features in
+        return try graph.inDoublePrecision(features, columns: nFeaturesIn, of: "MinMaxScaler") { graph, features in
             graph.node("Div", graph.node("Sub", features, graph.row(min)), graph.row(scale))
         }
     }
@@ -54,8 +52,7 @@ extension MaxAbsScaler: ONNXInvertibleTransformer {
     ///
     /// - Throws: `EstimatorError.notFitted`.
     public func append(to graph: inout ONNXGraph, features: String) throws -> String {
-        try graph.expect(features, columns: nFeaturesIn, of: "MaxAbsScaler")
-        return graph.inDoublePrecision(features) { graph, features in
+        return try graph.inDoublePrecision(features, columns: nFeaturesIn, of: "MaxAbsScaler") { graph, features in
             let divided = graph.node("Div", features, graph.row(scale))
             return clip ? graph.clipped(divided, to: (-1, 1)) : divided
         }
@@ -65,8 +62,7 @@ extension MaxAbsScaler: ONNXInvertibleTransformer {
     ///
     /// - Throws: `EstimatorError.notFitted`.
     public func appendInverse(to graph: inout ONNXGraph, features: String) throws -> String {
-        try graph.expect(features, columns: nFeaturesIn, of: "MaxAbsScaler")
-        return graph.inDoublePrecision(features) { graph, features in
+        return try graph.inDoublePrecision(features, columns: nFeaturesIn, of: "MaxAbsScaler") { graph, features in
             graph.node("Mul", features, graph.row(scale))
         }
     }
@@ -77,8 +73,7 @@ extension RobustScaler: ONNXInvertibleTransformer {
     ///
     /// - Throws: `EstimatorError.notFitted`.
     public func append(to graph: inout ONNXGraph, features: String) throws -> String {
-        try graph.expect(features, columns: nFeaturesIn, of: "RobustScaler")
-        return graph.inDoublePrecision(features) { graph, features in
+        return try graph.inDoublePrecision(features, columns: nFeaturesIn, of: "RobustScaler") { graph, features in
             var scaled = features
             if !center.isEmpty { scaled = graph.node("Sub", scaled, graph.row(center)) }
             if !scale.isEmpty { scaled = graph.node("Div", scaled, graph.row(scale)) }
@@ -90,8 +85,7 @@ extension RobustScaler: ONNXInvertibleTransformer {
     ///
     /// - Throws: `EstimatorError.notFitted`.
     public func appendInverse(to graph: inout ONNXGraph, features: String) throws -> String {
-        try graph.expect(features, columns: nFeaturesIn, of: "RobustScaler")
-        return graph.inDoublePrecision(features) { graph, features in
+        return try graph.inDoublePrecision(features, columns: nFeaturesIn, of: "RobustScaler") { graph, features in
             var original = features
             if !scale.isEmpty { original = graph.node("Mul", original, graph.row(scale)) }
             if !center.isEmpty { original = graph.node("Add", original, graph.row(center)) }

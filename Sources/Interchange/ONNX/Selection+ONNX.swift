@@ -41,8 +41,7 @@ extension Binarizer: ONNXTransformer {
     ///
     /// - Throws: `EstimatorError.notFitted`.
     public func append(to graph: inout ONNXGraph, features: String) throws -> String {
-        try graph.expect(features, columns: nFeaturesIn, of: "Binarizer")
-        return graph.inDoublePrecision(features) { graph, features in
+        return try graph.inDoublePrecision(features, columns: nFeaturesIn, of: "Binarizer") { graph, features in
             graph.cast(graph.node("Greater", features, graph.number(threshold)), to: .double)
         }
     }
