@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Two processes on two machines: network namespaces with an address each.
@@ -51,8 +52,8 @@ private struct TwoMachines {
         defer { try? FileManager.default.removeItem(at: folder) }
         let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "two-machines.sh")
         _ = try Run(
-            ["/bin/bash", script.path] + options + [folder.path, Run.folder.appending(path: "MPIProgram").path]
-                + arguments)
+            ["/bin/bash", script.path] + options + [folder.path, Run.executable("MPIProgram").path] + arguments,
+            environment: Launcher.environment)
         func text(_ name: String, _ rank: Int) -> String {
             (try? String(contentsOf: folder.appending(path: "\(name).\(rank)"), encoding: .utf8)) ?? ""
         }

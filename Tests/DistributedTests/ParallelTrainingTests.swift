@@ -120,8 +120,7 @@ struct FailureTests {
     }
 
     @Test func withoutALibraryTheErrorSaysWhatToInstall() throws {
-        let program = Run.folder.appending(path: "MPIProgram").path
-        let run = try Run([program], environment: ["SWIFT_MLP_TEST_LIBRARY": "libnone.so"])
+        let run = try Run([Run.executable("MPIProgram").path], environment: ["SWIFT_MLP_TEST_LIBRARY": "libnone.so"])
         #expect(run.status == 3 && run.output.contains("needs an MPI library, but none can be opened"))
         #expect(run.output.contains("libnone.so") && run.output.contains("install it: "))
     }

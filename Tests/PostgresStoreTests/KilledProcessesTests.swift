@@ -1,17 +1,12 @@
 import Foundation
 import PostgresStore
+import TestSupport
 import Testing
 
 /// Processes that are killed at any moment.
 @Suite(.serialized, .enabled(if: Server.programs != nil, Server.reason)) struct KilledProcessesTests {
     /// A process that runs the example, which is in the folder of the tests.
     private final class Worker {
-        private static let program: URL? = {
-            let bundle = Bundle(for: Worker.self).bundleURL
-            return [bundle, bundle.deletingLastPathComponent()].map { $0.appending(path: "SharedSearch") }
-                .first { FileManager.default.isExecutableFile(atPath: $0.path) }
-        }()
-
         private let process = Process()
         private let output: URL
         private let errors: URL
@@ -21,7 +16,7 @@ import Testing
             output = folder.appending(path: "worker-\(UUID().uuidString).csv")
             errors = folder.appending(path: "worker-\(UUID().uuidString).txt")
             for file in [output, errors] { try Data().write(to: file) }
-            process.executableURL = Worker.program
+            process.executableURL = Run.executable("SharedSearch")
             process.arguments = arguments
             process.standardOutput = try FileHandle(forWritingTo: output)
             process.standardError = try FileHandle(forWritingTo: errors)

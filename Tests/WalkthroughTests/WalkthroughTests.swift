@@ -28,16 +28,15 @@ import Testing
     }
 
     @Test func withoutTableAndNetworkHousingSaysTwiceThatItsTableIsSynthetic() throws {
-        let empty = FileManager.default.temporaryDirectory.appending(path: "walkthrough-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: empty, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: empty) }
-        // A proxy that does not answer keeps the test off the network.
-        let run = try Run("HousingWalkthrough", dataHome: empty.path, proxy: "http://127.0.0.1:9")
-        #expect(run.status == 0)
-        #expect(run.errors.components(separatedBy: "SYNTHETIC").count - 1 == 2)
-        #expect(run.output.split(separator: "\n").count == 101)
-        #expect(!run.output.contains("0.3287011532"))
-        #expect(try FileManager.default.contentsOfDirectory(atPath: empty.path).isEmpty)
+        try withFolder { empty in
+            // A proxy that does not answer keeps the test off the network.
+            let run = try Run("HousingWalkthrough", dataHome: empty.path, proxy: "http://127.0.0.1:9")
+            #expect(run.status == 0)
+            #expect(run.errors.components(separatedBy: "SYNTHETIC").count - 1 == 2)
+            #expect(run.output.split(separator: "\n").count == 101)
+            #expect(!run.output.contains("0.3287011532"))
+            #expect(try FileManager.default.contentsOfDirectory(atPath: empty.path).isEmpty)
+        }
     }
 
     @Test func exploringComesBeforeTheLosses() throws {
@@ -122,38 +121,11 @@ import Testing
     }
 }
 
-/// A run of one of the package's executables, which are in the folder of the tests.
-private struct Run {
-    let status: Int32
-    let output: String
-    let errors: String
-
-    init(_ name: String, _ arguments: String..., dataHome: String? = nil, proxy: String? = nil) throws {
-        let process = Process()
-        process.executableURL = Bundle.module.bundleURL.deletingLastPathComponent().appending(path: name)
-        process.arguments = arguments
-        var environment = ProcessInfo.processInfo.environment
-        environment["SWIFT_MLP_DATA"] = dataHome
+extension Run {
+    /// Runs an example.
+    fileprivate init(_ name: String, _ arguments: String..., dataHome: String? = nil, proxy: String? = nil) throws {
+        var environment: [String: String?] = ["SWIFT_MLP_DATA": dataHome]
         if let proxy { for key in ["http_proxy", "https_proxy", "all_proxy"] { environment[key] = proxy } }
-        process.environment = environment
-
-        // Files instead of pipes, because a full pipe blocks the process.
-        let folder = FileManager.default.temporaryDirectory.appending(path: "run-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        func file(_ name: String) throws -> (URL, FileHandle) {
-            let url = folder.appending(path: name)
-            try Data().write(to: url)
-            return (url, try FileHandle(forWritingTo: url))
-        }
-        let (output, outputHandle) = try file("output")
-        let (errors, errorHandle) = try file("errors")
-        process.standardOutput = outputHandle
-        process.standardError = errorHandle
-        try process.run()
-        process.waitUntilExit()
-        self.status = process.terminationStatus
-        self.output = try String(contentsOf: output, encoding: .utf8)
-        self.errors = try String(contentsOf: errors, encoding: .utf8)
+        try self.init([Run.executable(name).path] + arguments, environment: environment)
     }
 }
