@@ -4,43 +4,25 @@ read once per epoch. Products of Float keep all digits (no TF32)."""
 import os
 
 import torch
-from torch import nn
 
-from peer import BATCH_SIZE, microseconds_per_step, serve
+import pytorch
+from peer import BATCH_SIZE, serve
 
-ALPHA = 1e-4
 DEVICE = os.environ.get("BENCHMARK_TORCH_DEVICE", "cuda")
 torch.backends.cuda.matmul.allow_tf32 = False
 
 
-class Training:
+class Training(pytorch.Training):
     def __init__(self, network):
-        torch.manual_seed(1)
-        self.network = network
-        self.x, self.y = (torch.from_numpy(part).to(DEVICE) for part in network.table())
-        layers = []
-        for fan_in, fan_out in zip(network.layers, network.layers[1:]):
-            layers += [nn.Linear(fan_in, fan_out, dtype=self.x.dtype), nn.ReLU()]
-        self.model = nn.Sequential(*layers[:-1]).to(DEVICE)
-        weights = [p for p in self.model.parameters() if p.ndim == 2]
-        intercepts = [p for p in self.model.parameters() if p.ndim == 1]
-        self.optimizer = torch.optim.Adam(
-            [{"params": weights, "weight_decay": ALPHA / BATCH_SIZE}, {"params": intercepts}], lr=1e-3, fused=True,
-            capturable=DEVICE == "cuda")
+        super().__init__(network, DEVICE, capturable=DEVICE == "cuda")
         compiles = not os.environ.get("BENCHMARK_NO_COMPILE")
-        self.batch_loss = torch.compile(self.loss) if compiles else self.loss
+        self.loss = torch.compile(self.batch_loss) if compiles else self.batch_loss
         self.total = torch.zeros((), dtype=torch.float64, device=DEVICE)
         self.steps = {}
 
-    def loss(self, x, y):
-        output = self.model(x)
-        if self.network.task == "classification":
-            return nn.functional.cross_entropy(output, y)
-        return nn.functional.mse_loss(output[:, 0], y) / 2
-
     def one_step(self, batch):
         self.optimizer.zero_grad(set_to_none=False)
-        loss = self.batch_loss(self.x[batch], self.y[batch])
+        loss = self.loss(self.x[batch], self.y[batch])
         loss.backward()
         self.optimizer.step()
         self.total += loss.detach() * len(batch)
@@ -76,17 +58,6 @@ class Training:
             self.step(len(batch))(batch)
         return self.total.item() / len(self.x)
 
-    def train(self):
-        for _ in range(self.network.epochs):
-            self.epoch()
-
-
-def step(network):
-    training = Training(network)
-    training.epoch()
-    training.epoch()
-    return microseconds_per_step(network, training.train)
-
 
 if __name__ == "__main__":
-    serve("PyTorch", torch.__version__, {"step": step})
+    serve("PyTorch", torch.__version__, {"step": lambda network: pytorch.step(Training(network))})
