@@ -8,45 +8,45 @@ package import LinearAlgebra
 /// coefficient rows in the update. A step allocates nothing.
 package final class HostEngine<Scalar: NetworkScalar>: TrainingEngine {
     let buffers: TrainingBuffers<Scalar>
-    private let data: TrainingData<Scalar>
-    private let activation: kernel_activation
+    let data: TrainingData<Scalar>
+    let activation: kernel_activation
     /// How a layer's error becomes a derivative: by the layer's values or by the stored slopes.
-    private let derivative: kernel_activation
-    private let storesSlopes: Bool
-    private let options: StepOptions
-    private let lossFunction: Loss
+    let derivative: kernel_activation
+    let storesSlopes: Bool
+    let options: StepOptions
+    let lossFunction: Loss
     /// A number per output for some losses; nil for the others.
     private let levels: UnsafeMutableBufferPointer<Scalar>?
     /// The strength of the L2 penalty.
     private let alpha: Double
     private let pool: WorkerPool
     /// The first layer's gradient for sparse features; nil for dense ones.
-    private let sparseGradient: SparseGradient<Scalar>?
+    let sparseGradient: SparseGradient<Scalar>?
     /// The minimum distance of probabilities from 0 and 1 in the loss, so that their logarithms stay finite.
     private let probabilityMargin: Double
     /// Whether errors are packed for the gradient products. Packing does not pay for a batch of all samples: it would
     /// need much memory and save no time.
-    private let packsErrors: Bool
+    let packsErrors: Bool
 
     /// The number of samples in the loaded batch.
     private(set) var rows = 0
     /// The sum of the weights of these samples; for a group of processes, of the samples of all.
-    private var weightSum = 0.0
+    var weightSum = 0.0
     /// The positions of these samples in the batch of a group of processes; nil if the batch has no others.
-    private var positions: [Int]?
+    var positions: [Int]?
     /// The phase that the workers compute.
-    private var phase = Phase.gather
+    var phase = StepPhase.gather
     /// The key of this batch's dropout.
     var dropoutKey: UInt64 = 0
     /// The factor by which clipping scales the gradient.
-    private var gradientFactor = 1.0
+    var gradientFactor = 1.0
     /// The update rule of this step, and the factor of the penalty's derivative; nil to keep the gradient without the
     /// penalty's, and the parameters.
-    private var update: (rule: UpdateRule<Scalar>, decay: Scalar)?
+    var update: (rule: UpdateRule<Scalar>, decay: Scalar)?
     /// Which groups of each layer's coefficients this process of a group updates by a kept gradient; nil for all.
     var ownership: Chunk?
     /// The gradient of all parameters that an update follows, once it is known as a whole.
-    private var keptGradient: UnsafeMutablePointer<Scalar>
+    var keptGradient: UnsafeMutablePointer<Scalar>
 
     /// Creates an engine with the parameters of `network`.
     ///
@@ -93,7 +93,7 @@ package final class HostEngine<Scalar: NetworkScalar>: TrainingEngine {
 
     deinit { levels?.deallocate() }
 
-    private var shape: NetworkShape { buffers.shape }
+    var shape: NetworkShape { buffers.shape }
 
     // MARK: Engine
 
@@ -167,7 +167,7 @@ package final class HostEngine<Scalar: NetworkScalar>: TrainingEngine {
     var penalty: Double { 0.5 * alpha * buffers.squaredNorm(of: ownership ?? .whole) }
 
     /// The predictions of the batch and its targets.
-    private var batch: LossBatch<Scalar> {
+    var batch: LossBatch<Scalar> {
         LossBatch(
             predictions: buffers.predictions, targets: buffers.targets, weights: buffers.weights, rows: rows,
             outputs: shape.outputs, levels: levels.flatMap { UnsafePointer($0.baseAddress) })
@@ -189,13 +189,13 @@ package final class HostEngine<Scalar: NetworkScalar>: TrainingEngine {
     }
 
     /// The factor of the penalty's derivative in the gradient of a mean.
-    private var decay: Scalar { Scalar(alpha) * Scalar(1 / weightSum) }
+    var decay: Scalar { Scalar(alpha) * Scalar(1 / weightSum) }
 
     /// Scales the whole gradient down to a norm, and then updates the parameters.
     ///
     /// Source: R. Pascanu, T. Mikolov, Y. Bengio, "On the difficulty of training recurrent neural networks", 2013. As in
     /// PyTorch, 10⁻⁶ is added to the norm.
-    private func clip(to maximum: Double, then rule: UpdateRule<Scalar>) {
+    func clip(to maximum: Double, then rule: UpdateRule<Scalar>) {
         let squares = kernel_sum_of_squares(Scalar.kernelPrecision, keptGradient, shape.parameterCount)
         gradientFactor = min(1, maximum / (squares.squareRoot() + 1e-6))
         update = (rule, 0)
@@ -203,7 +203,7 @@ package final class HostEngine<Scalar: NetworkScalar>: TrainingEngine {
     }
 
     /// - Parameter completed: called with each layer whose coefficients have their gradient.
-    private func propagate(_ completed: (_ layer: Int) throws -> Void) rethrows {
+    func propagate(_ completed: (_ layer: Int) throws -> Void) rethrows {
         run(.outputDelta)
         for layer in shape.layers.indices.reversed() {
             if layer > 0 { run(.backward(layer)) }
@@ -214,284 +214,15 @@ package final class HostEngine<Scalar: NetworkScalar>: TrainingEngine {
     }
 
     /// Whether this step needs the whole gradient.
-    private var keepsGradient: Bool {
+    var keepsGradient: Bool {
         switch update?.rule {
         case nil, .keepGradient: true
         default: false
         }
     }
 
-    private func run(_ phase: Phase) {
+    func run(_ phase: StepPhase) {
         self.phase = phase
         pool.run(self)
-    }
-}
-
-// MARK: - Steps of a group
-
-// A group of processes adds up the gradients between two halves of a step.
-
-extension HostEngine {
-    /// Sets the parameters.
-    func setParameters(_ parameters: [Scalar]) { buffers.setParameters(parameters) }
-
-    /// Computes the gradient of the loaded samples, without the penalty's, in the buffer of the gradient.
-    ///
-    /// - Parameter completed: called with each layer, from the last to the first, as soon as its coefficients have their
-    ///   gradient. The intercepts of this layer and of the one below have theirs too.
-    func differentiate(_ completed: (_ layer: Int) throws -> Void) rethrows {
-        update = nil
-        if rows > 0 { return try propagate(completed) }
-        buffers.gradient.update(repeating: 0, count: shape.parameterCount)
-        for layer in shape.layers.indices.reversed() { try completed(layer) }
-    }
-
-    /// Updates the parameters along a gradient, to which the penalty's is added.
-    ///
-    /// - Parameters:
-    ///   - gradient: the gradient of all parameters, which may change.
-    ///   - complete: waits for the gradient of a layer; called with each layer, from the last to the first.
-    ///   - updated: called with each layer whose parameters are those after the step.
-    func step(
-        along gradient: UnsafeMutablePointer<Scalar>, then rule: UpdateRule<Scalar>,
-        _ complete: (_ layer: Int) throws -> Void, updated: (_ layer: Int) throws -> Void
-    ) rethrows {
-        keptGradient = gradient
-        let isClipped = if case .keepGradient = rule { false } else { options.maxGradientNorm != nil }
-        update = (isClipped ? .keepGradient : rule, decay)
-        gradientFactor = 1
-        for layer in shape.layers.indices.reversed() {
-            try complete(layer)
-            run(.updateByKeptGradient(layer))
-            if !isClipped { try updated(layer) }
-        }
-        if isClipped, let maximum = options.maxGradientNorm { clip(to: maximum, then: rule) }
-    }
-}
-
-// MARK: - Chunks
-
-/// The phases of a step, in order.
-private enum Phase {
-    case gather
-    case forward(Int)
-    case outputDelta
-    case backward(Int)
-    case packErrors(Int)
-    case update(Int)
-    case updateByKeptGradient(Int)
-}
-
-extension HostEngine: ParallelWork {
-    // The pool calls this through a protocol. Without these attributes, every operation would look up its type.
-    @_specialize(where Scalar == Double)
-    @_specialize(where Scalar == Float)
-    package func perform(_ chunk: Chunk) {
-        switch phase {
-        case .gather: gather(chunk)
-        case .forward(let layer): forward(layer, chunk)
-        case .outputDelta: outputDelta(chunk)
-        case .backward(let layer): backward(layer, chunk)
-        case .packErrors(let layer): packErrors(layer, chunk)
-        case .update(let layer): update(layer, chunk)
-        case .updateByKeptGradient(let layer): updateByKeptGradient(layer, chunk)
-        }
-    }
-
-    /// The factor that turns a sum over the batch into a mean.
-    private var scale: Scalar { Scalar(1 / weightSum) }
-
-    /// Copies the features and targets of some samples.
-    private func gather(_ chunk: Chunk) {
-        let range = chunk.range(of: rows)
-        guard let samples = buffers.samples.baseAddress.map({ $0 + range.lowerBound }) else { return }
-        if case .dense(let features) = data.features {
-            features.gatherRows(samples, count: range.count, to: buffers.values[0] + range.lowerBound * shape.inputs)
-        }
-        data.targets.gatherRows(samples, count: range.count, to: buffers.targets + range.lowerBound * shape.outputs)
-        if options.labelSmoothing > 0 {
-            let classes = lossFunction == .logLoss ? shape.outputs : 2
-            kernel_scale(
-                Scalar.kernelPrecision, buffers.targets + range.lowerBound * shape.outputs,
-                range.count * shape.outputs, 1 - options.labelSmoothing, options.labelSmoothing / Double(classes))
-        }
-    }
-
-    /// Computes a range of a layer's units; in the last layer and a sparse first layer, a range of samples.
-    private func forward(_ index: Int, _ chunk: Chunk) {
-        let layer = shape.layers[index]
-        let isLast = index == shape.layers.count - 1
-        let function = isLast ? lossFunction.outActivation.kernel : activation
-        let bySamples = isLast || (index == 0 && data.features.isSparse)
-        let samples = bySamples ? chunk.range(of: rows) : 0..<rows
-        let units = bySamples ? 0..<layer.fanOut : chunk.range(of: layer.fanOut, unit: 16)
-        guard !samples.isEmpty, !units.isEmpty else { return }
-
-        let outputs = buffers.values[index + 1] + samples.lowerBound * layer.fanOut
-        let slopes = storesSlopes && !isLast ? buffers.slopes[index + 1] + samples.lowerBound * layer.fanOut : nil
-        if index == 0, let sparse = data.features.sparse, let numbers = buffers.samples.baseAddress {
-            layer.forward(
-                sparse, rowsAt: numbers + samples.lowerBound, count: samples.count, to: outputs, slopes: slopes,
-                by: function, parameters: buffers.parameters)
-        } else {
-            layer.forward(
-                buffers.values[index] + samples.lowerBound * layer.fanIn, rows: samples.count, units: units,
-                to: outputs, slopes: slopes, by: function, parameters: buffers.parameters,
-                workspace: buffers.workspaces[chunk.index])
-        }
-        if let dropout = options.dropout, let slopes {
-            let key = Dropout.key(dropoutKey, index)
-            func drop(_ row: Int, count: Int, position: Int) {
-                let first = row * layer.fanOut + units.lowerBound
-                dropout.apply(
-                    to: outputs + first, slopes: slopes + first, stride: layer.fanOut, rows: count,
-                    columns: units.count, first: position * layer.fanOut + units.lowerBound, key: key)
-            }
-            if let positions {
-                // The samples between these are those of other processes.
-                for row in 0..<samples.count { drop(row, count: 1, position: positions[samples.lowerBound + row]) }
-            } else {
-                drop(0, count: samples.count, position: samples.lowerBound)
-            }
-        }
-    }
-
-    /// Computes the delta of a range of outputs.
-    private func outputDelta(_ chunk: Chunk) {
-        let outputs = chunk.range(of: shape.outputs, unit: 16)
-        let intercepts = shape.layers[shape.layers.count - 1].intercepts
-        guard !outputs.isEmpty else { return }
-        lossFunction.differentiate(
-            batch, outputs: outputs, scale: scale, sums: buffers.gradient + intercepts)
-    }
-
-    /// Computes the delta of a range of units below a layer, and the derivative of their intercepts.
-    private func backward(_ index: Int, _ chunk: Chunk) {
-        let layer = shape.layers[index]
-        let inputs = chunk.range(of: layer.fanIn, unit: 16)
-        guard !inputs.isEmpty else { return }
-        layer.backward(
-            buffers.deltas[index + 1], rows: rows, inputs: inputs, to: buffers.deltas[index], through: derivative,
-            of: buffers.slopes[index], parameters: buffers.parameters, scale: scale,
-            sums: buffers.gradient + shape.layers[index - 1].intercepts, workspace: buffers.workspaces[chunk.index])
-    }
-
-    /// Whether a layer's gradient is a product with its errors, which every worker then needs in packed form.
-    private func usesPackedErrors(_ index: Int) -> Bool {
-        packsErrors && shape.layers[index].fanOut > 1 && !(index == 0 && data.features.isSparse)
-    }
-
-    /// Packs the errors of a range of a layer's units.
-    private func packErrors(_ index: Int, _ chunk: Chunk) {
-        let width = shape.layers[index].fanOut
-        let units = chunk.range(of: width, unit: Scalar.packingUnit)
-        guard !units.isEmpty else { return }
-        Scalar.pack(
-            buffers.deltas[index + 1], stride: width, k: rows, n: width, columns: units, to: buffers.packedErrors)
-    }
-
-    /// Computes the gradient of the coefficients of a range of a layer's inputs, and updates them and a range of
-    /// intercepts.
-    private func update(_ index: Int, _ chunk: Chunk) {
-        let layer = shape.layers[index]
-        if index == 0, let sparseGradient {
-            updateAlong(sparseGradient, chunk)
-        } else {
-            updateCoefficients(index, chunk)
-        }
-        // Intercepts are not regularized.
-        guard let update else { return }
-        let units = chunk.range(of: layer.fanOut, unit: 16)
-        let intercepts = layer.intercepts + units.lowerBound
-        _ = update.rule.apply(
-            to: buffers.slice(
-                at: intercepts, count: units.count, gradient: buffers.gradient + intercepts, decay: 0,
-                isCoefficients: false))
-    }
-
-    private func updateCoefficients(_ index: Int, _ chunk: Chunk) {
-        let layer = shape.layers[index]
-        let groups = chunk.range(of: layer.groupCount)
-        let firstInput = layer.rows(of: groups).lowerBound
-        let gradient = buffers.gradient + layer.coefficients + firstInput * layer.fanOut
-        // With packed errors, the gradient can be computed in parts at no extra cost. The optimizer uses each part
-        // while it is in the cache, and the next part overwrites it.
-        let isPacked = usesPackedErrors(index)
-        let groupsInPart = isPacked ? layer.groupsInPart : max(1, groups.count)
-        for first in stride(from: groups.lowerBound, to: groups.upperBound, by: groupsInPart) {
-            let part = first..<min(groups.upperBound, first + groupsInPart)
-            let inputs = layer.rows(of: part)
-            let before = update == nil ? (inputs.lowerBound - firstInput) * layer.fanOut : 0
-            layer.gradient(
-                of: inputs, values: buffers.values[index], delta: buffers.deltas[index + 1],
-                packed: isPacked ? UnsafePointer(buffers.packedErrors) : nil, rows: rows, scale: scale,
-                to: gradient + before, workspace: buffers.workspaces[chunk.index])
-            if update == nil { continue }
-            for group in part {
-                let start = layer.rows(of: group..<group + 1).lowerBound - inputs.lowerBound
-                updateGroup(group, of: index, along: gradient + start * layer.fanOut)
-            }
-        }
-    }
-
-    /// Computes the first layer's gradient for sparse features, and updates its coefficients.
-    private func updateAlong(_ sparseGradient: SparseGradient<Scalar>, _ chunk: Chunk) {
-        guard let samples = buffers.samples.baseAddress else { return }
-        sparseGradient.compute(
-            samples, count: rows, delta: buffers.deltas[1], scale: scale, isKept: keepsGradient, chunk)
-        guard update != nil else { return }
-        let layer = shape.layers[0]
-        for group in sparseGradient.groups(chunk) {
-            let rows = layer.rows(of: group..<group + 1)
-            if keepsGradient {
-                updateGroup(group, of: 0, along: sparseGradient.gradient(of: rows.lowerBound))
-            } else {
-                sparseGradient.consume(rows, chunk) { updateGroup(group, of: 0, along: $0) }
-            }
-        }
-    }
-
-    private func updateGroup(_ group: Int, of index: Int, along gradient: UnsafeMutablePointer<Scalar>) {
-        guard let update else { return }
-        let layer = shape.layers[index]
-        let rows = layer.rows(of: group..<group + 1)
-        buffers.squares[index][group] = update.rule.apply(
-            to: buffers.slice(
-                at: layer.coefficients + rows.lowerBound * layer.fanOut, count: rows.count * layer.fanOut,
-                gradient: gradient, decay: update.decay, isCoefficients: true))
-    }
-
-    /// Updates the coefficients of a range of a layer's inputs, and a range of intercepts, along the gradient that is known
-    /// for all layers, scaled by the factor of clipping.
-    private func updateByKeptGradient(_ index: Int, _ chunk: Chunk) {
-        guard let update else { return }
-        let layer = shape.layers[index]
-        func step(from start: Int, count: Int, isCoefficients: Bool) -> Double {
-            let gradient = keptGradient + start
-            if gradientFactor < 1 { kernel_scale(Scalar.kernelPrecision, gradient, count, gradientFactor, 0) }
-            return update.rule.apply(
-                to: buffers.slice(
-                    at: start, count: count, gradient: gradient, decay: isCoefficients ? update.decay : 0,
-                    isCoefficients: isCoefficients))
-        }
-        let own = (ownership ?? .whole).range(of: layer.groupCount)
-        let part = chunk.range(of: own.count)
-        for group in (own.lowerBound + part.lowerBound)..<(own.lowerBound + part.upperBound) {
-            let rows = layer.rows(of: group..<group + 1)
-            buffers.squares[index][group] = step(
-                from: layer.coefficients + rows.lowerBound * layer.fanOut, count: rows.count * layer.fanOut,
-                isCoefficients: true)
-        }
-        let units = chunk.range(of: layer.fanOut, unit: 16)
-        _ = step(from: layer.intercepts + units.lowerBound, count: units.count, isCoefficients: false)
-    }
-}
-
-extension Matrix where Scalar: NetworkScalar {
-    /// Copies the rows with the given indices to `target`.
-    fileprivate func gatherRows(_ indices: UnsafePointer<Int>, count: Int, to target: UnsafeMutablePointer<Scalar>) {
-        withUnsafeElements { source in
-            kernel_gather_rows(Scalar.kernelPrecision, target, source.baseAddress, indices, count, columns)
-        }
     }
 }

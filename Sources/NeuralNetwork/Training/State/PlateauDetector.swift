@@ -1,7 +1,5 @@
-import ModelFiles
-
 /// The best loss or score so far, and the number of epochs since it last improved by `tol`.
-struct PlateauDetector: Equatable, Sendable {
+struct PlateauDetector: Equatable, Sendable, Codable {
     /// The watched quantity: the training loss or validation loss, which should fall, or the validation score, which
     /// should rise.
     enum Watched: String, Equatable, Sendable, Codable {
@@ -11,7 +9,7 @@ struct PlateauDetector: Equatable, Sendable {
     }
 
     let watched: Watched
-    private(set) var best: Double
+    @StoredNumber private(set) var best: Double
     private(set) var epochsWithoutImprovement = 0
 
     init(_ watched: Watched) {
@@ -42,24 +40,4 @@ struct PlateauDetector: Equatable, Sendable {
 
     /// Restarts the count of epochs, after the learning rate was lowered.
     mutating func reset() { epochsWithoutImprovement = 0 }
-}
-
-extension PlateauDetector: Codable {
-    private enum CodingKeys: String, CodingKey {
-        case watched, best, epochsWithoutImprovement
-    }
-
-    init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: CodingKeys.self)
-        watched = try container.decode(Watched.self, forKey: .watched)
-        best = try container.decode(StoredNumber.self, forKey: .best).value
-        epochsWithoutImprovement = try container.decode(Int.self, forKey: .epochsWithoutImprovement)
-    }
-
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(watched, forKey: .watched)
-        try container.encode(StoredNumber(best), forKey: .best)
-        try container.encode(epochsWithoutImprovement, forKey: .epochsWithoutImprovement)
-    }
 }

@@ -1,21 +1,22 @@
 import ModelFiles
 
 /// A number that every format can store: NaN and infinities, which JSON does not support, are stored as text.
-struct StoredNumber: Codable {
-    let value: Double
+@propertyWrapper
+struct StoredNumber: Codable, Equatable, Sendable {
+    var wrappedValue: Double
 
-    init(_ value: Double) { self.value = value }
+    init(wrappedValue: Double) { self.wrappedValue = wrappedValue }
 
     init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         if let number = try? container.decode(Double.self) {
-            value = number
+            wrappedValue = number
             return
         }
         switch try container.decode(String.self) {
-        case "nan": value = .nan
-        case "inf": value = .infinity
-        case "-inf": value = -.infinity
+        case "nan": wrappedValue = .nan
+        case "inf": wrappedValue = .infinity
+        case "-inf": wrappedValue = -.infinity
         case let text:
             throw DecodingError.dataCorruptedError(
                 in: container, debugDescription: "a number stored as text must be nan, inf or -inf, but is \(text).")
@@ -24,10 +25,10 @@ struct StoredNumber: Codable {
 
     func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
-        if value.isFinite {
-            try container.encode(value)
+        if wrappedValue.isFinite {
+            try container.encode(wrappedValue)
         } else {
-            try container.encode(value.isNaN ? "nan" : value > 0 ? "inf" : "-inf")
+            try container.encode(wrappedValue.isNaN ? "nan" : wrappedValue > 0 ? "inf" : "-inf")
         }
     }
 }

@@ -51,7 +51,7 @@ extension TrainingEpoch: Codable {
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         func number(_ key: CodingKeys) throws -> Double? {
-            try container.decodeIfPresent(StoredNumber.self, forKey: key)?.value
+            try container.decodeIfPresent(StoredNumber.self, forKey: key)?.wrappedValue
         }
         func time(_ key: CodingKeys) throws -> Double {
             let seconds = try container.decode(Double.self, forKey: key)
@@ -64,7 +64,7 @@ extension TrainingEpoch: Codable {
         }
         self.init(
             index: try container.decode(Int.self, forKey: .index),
-            loss: try container.decode(StoredNumber.self, forKey: .loss).value,
+            loss: try container.decode(StoredNumber.self, forKey: .loss).wrappedValue,
             validationLoss: try number(.validationLoss), validationScore: try number(.validationScore),
             learningRate: try number(.learningRate),
             seconds: try time(.seconds), elapsed: try time(.elapsed))
@@ -74,7 +74,7 @@ extension TrainingEpoch: Codable {
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(index, forKey: .index)
-        try container.encode(StoredNumber(loss), forKey: .loss)
+        try container.encode(StoredNumber(wrappedValue: loss), forKey: .loss)
         try container.encodeIfPresent(validationLoss.map(StoredNumber.init), forKey: .validationLoss)
         try container.encodeIfPresent(validationScore.map(StoredNumber.init), forKey: .validationScore)
         try container.encodeIfPresent(learningRate.map(StoredNumber.init), forKey: .learningRate)
