@@ -180,7 +180,7 @@ extension Draw {
             ] as [NumericEmbedding])
         settings.oneHotAtMost = pick([0, 2, 3, 8])
         settings.embeddingSize = pick([1, 8])
-        settings.leastCategoryCount = pick([1, 16])
+        settings.leastCategoryCount = pick([1, 5, 16])
         settings.clip = pick([1, 3])
         settings.clampsOutputs = chance(0.5)
         settings.nEnsemble = pick([1, 2, 5])

@@ -9,7 +9,7 @@ extension StoredSubject {
         guard let people = SmallTables.people else { return [] }
         var settings = TabularSettings.strong
         (settings.hiddenLayerSizes, settings.maxIter, settings.nEnsemble) = ([2], 3, 1)
-        (settings.oneHotAtMost, settings.embeddingSize) = (2, 1)
+        (settings.oneHotAtMost, settings.embeddingSize, settings.leastCategoryCount) = (2, 1, 1)
         settings.numericEmbedding = .piecewiseLinear(bins: 2, size: 1)
         var regressor = TabularMLPRegressor(settings, randomState: 1)
         try regressor.fit(people, [1, 4, 2, 3, 7, 5])

@@ -85,7 +85,7 @@ import Testing
         state.parameters = parameters
         let trainer = MemberTrainer(state, of: network, samples: samples, validation: nil, settings: settings)
         for epoch in 0..<fixture.steps {
-            try trainer.trainEpoch(progress: 0)
+            try trainer.trainEpoch()
             if epoch == 0 { expectClose([trainer.state.loss], [test.lossBefore], outputs) }
         }
         #expect(trainer.isFinished)

@@ -1,3 +1,4 @@
+import CKernels
 import LinearAlgebra
 import NeuralNetwork
 import NumPyRandom
@@ -35,6 +36,47 @@ import Testing
         let single = try Probe<Float>(embedding, .mish, task: .classes(3), dropout: 0.2, like: double)
         let largest = double.gradient().map(abs).max() ?? 1
         for (a, b) in zip(double.gradient(), single.gradient()) { #expect(abs(a - Double(b)) <= 2e-6 * largest) }
+    }
+}
+
+/// What a pass keeps, and what it drops.
+@Suite struct TabularPassTests {
+    @Test(arguments: TabularGradientTests.embeddings, [Activation.mish, .selu, .relu, .gelu, .softplus])
+    func passesOfPredictionsAndOfTrainingHaveTheSameBits(embedding: NumericEmbedding, activation: Activation) throws {
+        let probe = try Probe<Float>(embedding, activation, task: .numbers(2), dropout: 0)
+        #expect(probe.outputs(isTraining: true) == probe.outputs(isTraining: false))
+    }
+
+    /// With the identity, shares of 0 and values of 1, the values are what dropout makes of 1.
+    @Test(arguments: [0.0, 0.15, 0.5]) func dropoutDropsAtItsRate(rate: Double) {
+        let (rows, columns) = (200, 300)
+        func drawn<Scalar: MatrixScalar>(_ type: Scalar.Type, key: UInt64) -> [Scalar] {
+            var values = [Scalar](repeating: 1, count: rows * columns)
+            var (slopes, excess) = (values, values)
+            let zeros = [Scalar](repeating: 0, count: columns)
+            kernel_parametric_activation(
+                Scalar.kernelPrecision, KERNEL_IDENTITY, &values, &slopes, &excess, zeros, zeros, rows, columns, key,
+                rate)
+            return values
+        }
+        let values = drawn(Float.self, key: 7)
+        let factor = Float(1 / (1 - rate))
+        #expect(values.allSatisfy { $0 == 0 || $0 == factor })
+        #expect(values.map { $0 == 0 } == drawn(Double.self, key: 7).map { $0 == 0 })
+        guard rate > 0 else { return }
+        #expect(values != drawn(Float.self, key: 8))
+        // Frequencies of independent draws lie within four standard deviations.
+        func expectRate(_ rate: Double, _ isDropped: [Bool]) {
+            let found = Double(isDropped.count { $0 }) / Double(isDropped.count)
+            #expect(abs(found - rate) < 4 * (rate * (1 - rate) / Double(isDropped.count)).squareRoot(), "\(found)")
+        }
+        let isDropped = values.map { $0 == 0 }
+        expectRate(rate, isDropped)
+        for distance in [1, 2, 16, columns] {
+            expectRate(rate * rate, zip(isDropped, isDropped.dropFirst(distance)).map { $0 && $1 })
+        }
+        expectRate(rate * rate, zip(isDropped, drawn(Float.self, key: 8).map { $0 == 0 }).map { $0 && $1 })
+        expectRate(rate * rate, zip(isDropped, drawn(Float.self, key: 7 + 1 << 32).map { $0 == 0 }).map { $0 && $1 })
     }
 }
 
@@ -95,6 +137,13 @@ private struct Probe<Scalar: MatrixScalar & Codable> {
     }
 
     func gradient() -> [Scalar] { run(parameters).gradient }
+
+    func outputs(isTraining: Bool) -> [Scalar] {
+        let rows = samples.table.rows
+        let buffers = PassBuffers<Scalar>(network, capacity: rows, isTraining: isTraining)
+        samples.table.withRows { network.forward($0, rows: rows, parameters: parameters, buffers: buffers) }
+        return Array(UnsafeBufferPointer(start: buffers.outputs, count: rows * network.outputs))
+    }
 
     func loss(moving index: Int, by step: Double) -> Double {
         var moved = parameters

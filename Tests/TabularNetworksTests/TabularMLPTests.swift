@@ -15,6 +15,7 @@ private var quick: TabularSettings {
     settings.hiddenLayerSizes = [16, 8]
     settings.maxIter = 12
     settings.batchSize = 32
+    settings.nCyclesNoChange = nil
     return settings
 }
 
@@ -87,6 +88,12 @@ private func people(_ rows: Int, seed: UInt32 = 1) throws -> (x: Table, income: 
         let one = try TabularMLPRegressor(quick, nEnsemble: 3, nJobs: 1, randomState: 4).fitted(x, income)
         let two = try TabularMLPRegressor(quick, nEnsemble: 3, nJobs: 2, randomState: 4).fitted(x, income)
         #expect(try one.predict(x) == two.predict(x))
+        #expect(one.lossCurve == two.lossCurve && one.validationLossCurve == two.validationLossCurve)
+        // Networks may be ahead of each other only where nobody looks between epochs.
+        var watched = TabularMLPRegressor(quick, nEnsemble: 3, nJobs: 2, randomState: 4)
+        try watched.fit(x, income) { _ in .continue }
+        #expect(watched.lossCurve == one.lossCurve)
+        #expect(try watched.predict(x) == one.predict(x))
         let other = try TabularMLPRegressor(quick, nEnsemble: 3, randomState: 5).fitted(x, income)
         #expect(try one.predict(x) != other.predict(x))
     }
@@ -128,6 +135,20 @@ private func people(_ rows: Int, seed: UInt32 = 1) throws -> (x: Table, income: 
         ])
         expectRefusal("\"old\" in row 1") { try model.predict(words) }
         #expect(try model.columnTypes().map(\.name) == ["age", "job", "flag"])
+    }
+
+    @Test func manyCategoriesTrain() throws {
+        let rows = 20_000
+        var random = RandomState(seed: 2)
+        let codes = (0..<rows).map { _ in random.randint(in: 0...9_999) }
+        let x = try Table(["a": .strings(codes.map { "category \($0)" }), "b": .numbers(codes.map { Double($0 % 7) })])
+        var settings = quick
+        (settings.maxIter, settings.leastCategoryCount) = (4, 1)
+        let y = codes.map { Double($0 % 2) + Double($0 % 7) }
+        let model = try TabularMLPRegressor(settings, nEnsemble: 2, randomState: 0).fitted(x, y)
+        #expect(try model.score(x, y) > 0.8)
+        let unknown = try Table(["a": .strings(["new", nil]), "b": .numbers([3, 3])])
+        #expect(try model.predict(unknown).allSatisfy { abs($0 - 3.5) < 1.5 })
     }
 
     @Test func oddTablesTrain() throws {
@@ -190,6 +211,61 @@ private func people(_ rows: Int, seed: UInt32 = 1) throws -> (x: Table, income: 
         var two = TabularMLPRegressor<[Double]>(quick, randomState: 0)
         try two.fit(x, y.map { [$0, -$0] })
         #expect(try two.predict(x).allSatisfy { $0.count == 2 })
+    }
+
+    /// Targets that are noise: the first cycles are the best. With 30 epochs they end after 2, 6, 14 and 30.
+    @Test func worseCyclesEndTraining() throws {
+        let (x, _, _) = try people(300)
+        var random = RandomState(seed: 9)
+        let y = (0..<300).map { _ in random.standardNormal() }
+        var settings = quick
+        (settings.maxIter, settings.hiddenLayerSizes, settings.dropout) = (30, [64], 0)
+        let whole = try TabularMLPRegressor(settings, nEnsemble: 1, randomState: 0).fitted(x, y)
+        let errors = whole.validationLossCurve
+        #expect(errors.count == 30)
+        func end(after cycles: Int) -> Int {
+            let ends = [2, 6, 14, 30]
+            return ends.first { end in
+                let best = errors.prefix(end).indices.min { errors[$0] < errors[$1] } ?? 0
+                return ends.count { (best + 1...end).contains($0) } > cycles
+            } ?? 30
+        }
+        #expect(end(after: 1) < 30)
+        for cycles in [1, 2] {
+            settings.nCyclesNoChange = cycles
+            let model = try TabularMLPRegressor(settings, nEnsemble: 1, randomState: 0).fitted(x, y)
+            #expect(model.nIter == end(after: cycles))
+            #expect(model.validationLossCurve == Array(errors.prefix(model.nIter)))
+            #expect(model.stopReason == (model.nIter == 30 ? .reachedMaxIter : .validationStoppedImproving))
+        }
+        // Other schedules have no cycles.
+        settings.schedule = .cosine
+        settings.nCyclesNoChange = 1
+        #expect(try TabularMLPRegressor(settings, nEnsemble: 1, randomState: 0).fitted(x, y).nIter == 30)
+    }
+
+    @Test func manyRowsHaveFewerEpochs() throws {
+        var settings = quick
+        settings.maxSteps = 30
+        #expect([1, 80, 81, 192, 10_000].map { settings.epochs(rows: $0) } == [12, 12, 12, 5, 1])
+        let (x, income, _) = try people(192)
+        let model = try TabularMLPRegressor(settings, nEnsemble: 2, randomState: 4).fitted(x, income)
+        #expect(model.nIter == 5 && model.stopReason == .reachedMaxIter)
+        settings.maxSteps = 0
+        expectRefusal("maxSteps must be nil or from 1") { try TabularMLPRegressor(settings).fitted(x, income) }
+    }
+
+    /// One epoch of these networks takes seconds. They share the time, and each learns something.
+    @Test func timeLimitEndsEpochs() throws {
+        let (x, income, _) = try people(4_000)
+        var settings = TabularSettings.strong
+        settings.batchSize = 2
+        let start = ContinuousClock.now
+        let model = try TabularMLPRegressor(settings, nEnsemble: 5, nJobs: 2, maxTime: 1, randomState: 0)
+            .fitted(x, income)
+        #expect(model.nIter == 1 && ContinuousClock.now - start < .seconds(60))
+        #expect(model._fitted.epochs[0].elapsed < 20)
+        #expect(try model.predict(x).allSatisfy(\.isFinite))
     }
 
     @Test func timeLimitEndsTraining() throws {

@@ -132,6 +132,13 @@ static inline double kernel_adam(
         adam, parameters, gradient, first_moment, second_moment, count, decay, rate, beta1, beta2, epsilon);
 }
 
+static inline void kernel_adamw(
+    kernel_precision precision, void *parameters, const void *gradient, void *first_moment, void *second_moment,
+    size_t count, double kept, double rate, double beta1, double beta2, double epsilon) {
+    DISPATCH(
+        adamw, parameters, gradient, first_moment, second_moment, count, kept, rate, beta1, beta2, epsilon);
+}
+
 static inline void kernel_gather_rows(
     kernel_precision precision, void *target, const void *source, const ptrdiff_t *indices, size_t rows,
     size_t columns) {
@@ -199,16 +206,17 @@ static inline void kernel_piecewise_gradient(
         offset_gradient);
 }
 
-static inline void kernel_mix_activation(
-    kernel_precision precision, void *values, void *slopes, void *linear, const void *bias, const void *share,
-    size_t rows, size_t columns, uint64_t key, double rate) {
-    DISPATCH(mix_activation, values, slopes, linear, bias, share, rows, columns, key, rate);
+static inline void kernel_parametric_activation(
+    kernel_precision precision, kernel_activation function, void *values, void *slopes, void *excess, const void *bias,
+    const void *share, size_t rows, size_t columns, uint64_t key, double rate) {
+    DISPATCH(parametric_activation, function, values, slopes, excess, bias, share, rows, columns, key, rate);
 }
 
-static inline void kernel_mix_activation_gradient(
+static inline void kernel_parametric_activation_gradient(
     kernel_precision precision, void *delta, const void *slopes, const void *excess, size_t rows, size_t columns,
     void *share_gradient, void *bias_gradient) {
-    DISPATCH(mix_activation_gradient, delta, slopes, excess, rows, columns, share_gradient, bias_gradient);
+    DISPATCH(
+        parametric_activation_gradient, delta, slopes, excess, rows, columns, share_gradient, bias_gradient);
 }
 
 static inline void kernel_multiply_columns(

@@ -51,6 +51,12 @@ public struct Schedule: Sendable {
     /// tabular data", 2024.
     public static func cosineLog(cycles: Int = 4) -> Schedule { Schedule(.cosineLog(cycles: cycles)) }
 
+    /// The progress at which each cycle of `.cosineLog` ends; empty for other schedules.
+    package var cycleEnds: [Double] {
+        guard case .cosineLog(let cycles) = rule else { return [] }
+        return (1...cycles).map { (Double.pow(2, Double($0)) - 1) / (Double.pow(2, Double(cycles)) - 1) }
+    }
+
     /// The factor rises from 1/25 to 1 in the first three tenths of the steps and then falls to 1/250,000, both along
     /// half a cosine. `learningRateInit` is the highest rate.
     ///

@@ -77,8 +77,13 @@ package struct ScaledNumber: Equatable, Sendable, Codable {
         factor = 1 / max(scale, .leastNormalMagnitude)
         self.clip = clip
         if bins > 0 {
-            for bin in 0...bins {
-                let knot = scaled(quantile(Double(bin) / Double(bins)))
+            // Few different values are a knot each.
+            var distinct: [Double] = []
+            for value in sorted where distinct.count <= bins + 1 && distinct.last != value { distinct.append(value) }
+            let places =
+                distinct.count <= bins + 1 ? distinct : (0...bins).map { quantile(Double($0) / Double(bins)) }
+            for place in places {
+                let knot = scaled(place)
                 if knots.last.map({ knot > $0 + 1e-6 }) ?? true { knots.append(knot) }
             }
             // A column has at least one bin.

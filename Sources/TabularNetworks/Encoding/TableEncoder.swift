@@ -96,7 +96,13 @@ package struct TableEncoder: Equatable, Sendable {
             let columns = known.map { indicator(counts[$0] ?? 0) } + (gaps > 0 ? [indicator(gaps)] : [])
             return .oneHot(known, columns, marksGaps: gaps > 0)
         }
-        return .embedded(known.filter { (counts[$0] ?? 0) >= settings.leastCategoryCount }, marksGaps: gaps > 0)
+        let frequent = known.filter { (counts[$0] ?? 0) >= settings.leastCategoryCount }
+        if frequent.isEmpty {
+            // All are unknown ones, so that only the gaps say something.
+            guard gaps > 0 else { return .ignored(kind: .strings) }
+            return .oneHot([known[0]], [indicator(counts[known[0]] ?? 0), indicator(gaps)], marksGaps: true)
+        }
+        return .embedded(frequent, marksGaps: gaps > 0)
     }
 
     /// Encodes a table.

@@ -53,8 +53,10 @@ extension TabularMLP {
         }
         var run = TabularRun(fingerprint: fingerprint, epochs: resumed?.epochs ?? [])
         if options.checkpoint != nil { _ = try options.saved(self) }
-        try run.train(trainer, maxIter: settings.maxIter, maxTime: maxTime, verbose: verbose, onEpoch: options.onEpoch)
-        {
+        try run.train(
+            trainer, maxIter: settings.epochs(rows: x.rowCount), maxTime: maxTime, verbose: verbose,
+            onEpoch: options.onEpoch, saves: options.checkpoint != nil
+        ) {
             guard let file = options.checkpoint, $0.epochs.count % file.every == 0 else { return }
             learner._fitted = fitted($0.with(trainer.states))
             try options.saved(learner).save(to: file.url)

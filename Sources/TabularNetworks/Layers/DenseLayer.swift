@@ -52,13 +52,10 @@ struct DenseLayer: Layer {
             kernel_activate(Scalar.kernelPrecision, KERNEL_IDENTITY, output, outputs, bias, pass.rows, outputs)
             return
         }
-        let (slopes, linear) = (kept, kept + pass.rows * outputs)
-        linear.update(from: output, count: pass.rows * outputs)
-        kernel_activate_with_slopes(
-            Scalar.kernelPrecision, activation.kernel, output, slopes, outputs, bias, pass.rows, outputs)
-        kernel_mix_activation(
-            Scalar.kernelPrecision, output, slopes, linear, bias, pass.parameters + shares.range.lowerBound, pass.rows,
-            outputs, noise?.key ?? 0, noise?.rate ?? 0)
+        kernel_parametric_activation(
+            Scalar.kernelPrecision, activation.kernel, output, pass.isTraining ? kept : nil,
+            pass.isTraining ? kept + pass.rows * outputs : nil, bias, pass.parameters + shares.range.lowerBound,
+            pass.rows, outputs, noise?.key ?? 0, noise?.rate ?? 0)
     }
 
     @_specialize(where Scalar == Float)
@@ -85,7 +82,7 @@ struct DenseLayer: Layer {
                 for unit in 0..<outputs { biasGradient[unit] += delta[row * outputs + unit] }
             }
         } else {
-            kernel_mix_activation_gradient(
+            kernel_parametric_activation_gradient(
                 Scalar.kernelPrecision, delta, kept, kept + pass.rows * outputs, pass.rows, outputs,
                 gradient + shares.range.lowerBound, biasGradient)
         }
@@ -103,6 +100,8 @@ struct DenseLayer: Layer {
     ///
     /// Source: D. Holzmüller and others, "Better by default", 2024; the biases: I. Steinwart, "A sober look at neural
     /// network initializations", 2019.
+    @_specialize(where Scalar == Float)
+    @_specialize(where Scalar == Double)
     func initialize<Scalar: MatrixScalar>(
         _ parameters: UnsafeMutablePointer<Scalar>, inputs samples: UnsafePointer<Scalar>, rows: Int,
         random: inout RandomState, workspace: UnsafeMutablePointer<Scalar>
@@ -116,15 +115,21 @@ struct DenseLayer: Layer {
             multiply(
                 samples, to: sums, in: Pass(rows: rows, parameters: UnsafePointer(parameters), workspace: workspace))
             let bias = parameters + biases.range.lowerBound
-            for unit in 0..<outputs {
-                var (mean, squares) = (0.0, 0.0)
-                for row in 0..<rows { mean += Double(sums[row * outputs + unit]) }
-                mean /= Double(rows)
-                for row in 0..<rows {
-                    let distance = Double(sums[row * outputs + unit]) - mean
-                    squares += distance * distance
+            // Row by row, as they lie in memory.
+            var means = [Double](repeating: 0, count: outputs)
+            var squares = means
+            for row in 0..<rows {
+                for unit in 0..<outputs { means[unit] += Double(sums[row * outputs + unit]) }
+            }
+            for unit in 0..<outputs { means[unit] /= Double(rows) }
+            for row in 0..<rows {
+                for unit in 0..<outputs {
+                    let distance = Double(sums[row * outputs + unit]) - means[unit]
+                    squares[unit] += distance * distance
                 }
-                let spread = (squares / Double(rows)).squareRoot()
+            }
+            for unit in 0..<outputs {
+                let spread = (squares[unit] / Double(rows)).squareRoot()
                 let factor = spread > 1e-30 ? 1 / spread : 1
                 for input in 0..<inputs { weight[input * outputs + unit] *= Scalar(factor) }
                 var (sum, total) = (0.0, 0.0)

@@ -155,7 +155,7 @@ struct InputLayer: Sendable {
 
     /// Frequencies are normal, phases uniform in ±π, mixing coefficients and offsets uniform in ±1 / √frequencies. The rises
     /// of a piecewise linear embedding are normal, so that its values have a variance of about 1. The embeddings of
-    /// categories are standard normal.
+    /// categories are standard normal, and 0 for unknown ones.
     func initialize<Scalar: MatrixScalar>(_ parameters: UnsafeMutablePointer<Scalar>, random: inout RandomState) {
         func uniform(_ bound: Double) -> Scalar { Scalar((2 * random.randomSample() - 1) * bound) }
         for number in 0..<shape.numbers {
@@ -175,5 +175,7 @@ struct InputLayer: Sendable {
             }
         }
         for index in categories.range { parameters[index] = Scalar(random.standardNormal()) }
+        // An unknown category is an average one, unless rare ones teach what it is.
+        for table in tables { (parameters + table).update(repeating: 0, count: embeddingSize) }
     }
 }

@@ -35,7 +35,7 @@ protocol Layer: Sendable {
     /// Computes the outputs of a batch.
     ///
     /// - Parameters:
-    ///   - kept: receives what `backward` needs.
+    ///   - kept: receives what `backward` needs, in training.
     ///   - noise: which values to drop; nil for none.
     func forward<Scalar: MatrixScalar>(
         _ input: UnsafePointer<Scalar>, to output: UnsafeMutablePointer<Scalar>, kept: UnsafeMutablePointer<Scalar>,
@@ -63,6 +63,8 @@ struct Pass<Scalar: MatrixScalar> {
     let parameters: UnsafePointer<Scalar>
     /// The workspace of products.
     let workspace: UnsafeMutablePointer<Scalar>
+    /// Whether `forward` keeps what `backward` needs. Layers whose derivative needs nothing but input and output ignore it.
+    var isTraining = true
 }
 
 /// Which values of a layer are dropped.

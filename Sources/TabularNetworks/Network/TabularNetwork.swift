@@ -10,8 +10,8 @@ struct TabularNetwork: Sendable {
     let input: InputLayer
     /// The front scale, the hidden layers and the output layer.
     let layers: [any Layer]
-    /// All groups of parameters.
-    let groups: [ParameterGroup]
+    /// The parameters of the input layer, then those of each layer.
+    private let groups: [[ParameterGroup]]
     let parameterCount: Int
 
     init(_ shape: EncodedShape, task: TabularTask, settings: TabularSettings) {
@@ -32,7 +32,7 @@ struct TabularNetwork: Sendable {
             (end, width) = (layer.shares.range.upperBound, size)
         }
         self.layers = layers
-        groups = (input.groups + layers.flatMap(\.groups)).filter { !$0.range.isEmpty }
+        groups = ([input.groups] + layers.map(\.groups)).map { $0.filter { !$0.range.isEmpty } }
         parameterCount = end
     }
 
@@ -42,7 +42,8 @@ struct TabularNetwork: Sendable {
 /// The memory of passes over batches of up to `capacity` rows.
 final class PassBuffers<Scalar: MatrixScalar> {
     let capacity: Int
-    /// The inputs of each layer, and the outputs of the last.
+    let isTraining: Bool
+    /// The inputs of each layer, and the outputs of the last. Without training, they share two buffers in turn.
     let values: [UnsafeMutablePointer<Scalar>]
     /// What each layer keeps for the backward pass; the input layer's first.
     let kept: [UnsafeMutablePointer<Scalar>]
@@ -50,24 +51,30 @@ final class PassBuffers<Scalar: MatrixScalar> {
     let deltas: [UnsafeMutablePointer<Scalar>]
     let workspace: UnsafeMutablePointer<Scalar>
 
-    init(_ network: TabularNetwork, capacity: Int) {
+    private let memory: [UnsafeMutablePointer<Scalar>]
+
+    /// - Parameter isTraining: whether there are backward passes.
+    init(_ network: TabularNetwork, capacity: Int, isTraining: Bool = true) {
         func memory(_ count: Int) -> UnsafeMutablePointer<Scalar> {
             let memory = UnsafeMutablePointer<Scalar>.allocate(capacity: max(1, count))
             memory.initialize(repeating: 0, count: max(1, count))
             return memory
         }
-        self.capacity = capacity
+        (self.capacity, self.isTraining) = (capacity, isTraining)
         let widths = [network.input.outputs] + network.layers.map(\.outputs)
-        values = widths.map { memory(capacity * $0) }
+        let widest = capacity * (widths.max() ?? 1)
+        let buffers = isTraining ? widths.map { memory(capacity * $0) } : [memory(widest), memory(widest)]
+        values = widths.indices.map { buffers[$0 % buffers.count] }
         kept =
             [memory(network.input.keptCount(rows: capacity))]
-            + network.layers.map { memory($0.keptCount(rows: capacity)) }
-        deltas = (0..<2).map { _ in memory(capacity * (widths.max() ?? 1)) }
+            + network.layers.map { memory(isTraining ? $0.keptCount(rows: capacity) : 0) }
+        deltas = isTraining ? [memory(widest), memory(widest)] : []
         // Products write before they read, so that pages which few rows do not need are never touched.
         workspace = .allocate(capacity: Scalar.productWorkspace)
+        self.memory = buffers + kept + deltas + [workspace]
     }
 
-    deinit { for memory in values + kept + deltas + [workspace] { memory.deallocate() } }
+    deinit { for memory in memory { memory.deallocate() } }
 
     var outputs: UnsafeMutablePointer<Scalar> { values[values.count - 1] }
 }
@@ -80,7 +87,8 @@ extension TabularNetwork {
         _ batch: EncodedRows<Scalar>, rows: Int, parameters: UnsafePointer<Scalar>, noise: Noise? = nil,
         buffers: PassBuffers<Scalar>
     ) {
-        let pass = Pass(rows: rows, parameters: parameters, workspace: buffers.workspace)
+        let pass = Pass(
+            rows: rows, parameters: parameters, workspace: buffers.workspace, isTraining: buffers.isTraining)
         input.forward(batch, to: buffers.values[0], kept: buffers.kept[0], in: pass)
         for (index, layer) in layers.enumerated() {
             layer.forward(
@@ -90,9 +98,13 @@ extension TabularNetwork {
     }
 
     /// Computes the derivatives by all parameters, given those by the outputs in `buffers.deltas[0]`.
+    ///
+    /// - Parameter update: called for the parameters of each layer when their derivatives are known and their values are not
+    ///   needed any more.
     func backward<Scalar: MatrixScalar>(
         _ batch: EncodedRows<Scalar>, rows: Int, parameters: UnsafePointer<Scalar>,
-        gradient: UnsafeMutablePointer<Scalar>, buffers: PassBuffers<Scalar>
+        gradient: UnsafeMutablePointer<Scalar>, buffers: PassBuffers<Scalar>,
+        update: ([ParameterGroup]) -> Void = { _ in }
     ) {
         let pass = Pass(rows: rows, parameters: parameters, workspace: buffers.workspace)
         var current = 0
@@ -101,8 +113,10 @@ extension TabularNetwork {
                 buffers.deltas[current], input: UnsafePointer(buffers.values[index]), kept: buffers.kept[index + 1],
                 gradient: gradient, to: buffers.deltas[1 - current], in: pass)
             current = 1 - current
+            update(groups[index + 1])
         }
         input.backward(buffers.deltas[current], batch: batch, kept: buffers.kept[0], gradient: gradient, in: pass)
+        update(groups[0])
     }
 
     /// Returns initial parameters, given some rows of the training data.
@@ -110,11 +124,11 @@ extension TabularNetwork {
         for batch: EncodedRows<Scalar>, rows: Int, random: inout RandomState
     ) -> [Scalar] {
         var parameters = [Scalar](repeating: 0, count: parameterCount)
-        let buffers = PassBuffers<Scalar>(self, capacity: rows)
+        let buffers = PassBuffers<Scalar>(self, capacity: rows, isTraining: false)
         parameters.withUnsafeMutableBufferPointer { parameters in
             guard let parameters = parameters.baseAddress else { return }
             let pass = Pass(
-                rows: rows, parameters: UnsafePointer(parameters), workspace: buffers.workspace)
+                rows: rows, parameters: UnsafePointer(parameters), workspace: buffers.workspace, isTraining: false)
             input.initialize(parameters, random: &random)
             input.forward(batch, to: buffers.values[0], kept: buffers.kept[0], in: pass)
             for (index, layer) in layers.enumerated() {
@@ -130,7 +144,7 @@ extension TabularNetwork {
 
     /// The memory in which `outputs` computes those of a table with that many rows.
     func predictionBuffers<Scalar: MatrixScalar>(rows: Int) -> PassBuffers<Scalar> {
-        PassBuffers(self, capacity: min(256, max(1, rows)))
+        PassBuffers(self, capacity: min(256, max(1, rows)), isTraining: false)
     }
 
     /// Returns the outputs of all rows of a table, before the output activation: rows × outputs.

@@ -10,6 +10,8 @@ final class MemberTrainer<Scalar: MatrixScalar & Codable> {
     private let samples: TabularSamples<Scalar>
     private let validation: TabularSamples<Scalar>?
     private let batches: [Range<Int>]
+    /// The number of epochs to train.
+    private let epochs: Int
 
     /// The state without the current parameters and moments.
     private(set) var state: MemberState<Scalar>
@@ -31,6 +33,7 @@ final class MemberTrainer<Scalar: MatrixScalar & Codable> {
         validation: TabularSamples<Scalar>?, settings: TabularSettings
     ) {
         (self.network, self.settings, self.samples, self.state) = (network, settings, samples, state)
+        epochs = settings.epochs(rows: samples.table.rows)
         let learned = Set(state.order)
         let held = (0..<samples.table.rows).filter { !learned.contains($0) }
         self.validation = validation ?? (held.isEmpty ? nil : samples.selecting(held))
@@ -68,19 +71,31 @@ final class MemberTrainer<Scalar: MatrixScalar & Codable> {
 
     /// Whether all epochs are done, or none was better than the best for a while.
     var isFinished: Bool {
-        if state.epoch >= settings.maxIter || leastProgress >= 1 { return true }
-        guard validation != nil, let patience = settings.nIterNoChange else { return false }
-        return state.epoch - state.bestEpoch >= patience
+        if state.epoch >= epochs || leastProgress >= 1 { return true }
+        guard validation != nil else { return false }
+        if let patience = settings.nIterNoChange, state.epoch - state.bestEpoch >= patience { return true }
+        return settings.nCyclesNoChange.map { cyclesNoChange >= $0 } ?? false
+    }
+
+    /// The number of complete cycles of the learning rate since the one with the best epoch.
+    private var cyclesNoChange: Int {
+        // The rate is nearly 0 in the epoch in which a cycle ends.
+        let ends = Set(settings.schedule.cycleEnds.map { Int(($0 * Double(epochs)).rounded(.up)) })
+        return max(0, ends.count { (state.bestEpoch...state.epoch).contains($0) } - 1)
+    }
+
+    /// What the last epoch gave.
+    var lastEpoch: MemberEpoch {
+        MemberEpoch(loss: state.loss, error: state.error, learningRate: rate, isLast: isFinished)
     }
 
     // MARK: Epoch
 
     /// Trains one epoch, unless there is nothing left to do.
     ///
-    /// - Parameter progress: the least progress of the schedules, from 0 to 1.
-    func trainEpoch(progress: Double) throws {
+    /// - Parameter limit: the time that it may take; nil for any time. The schedules then follow the time.
+    func trainEpoch(limit: EpochLimit? = nil) throws {
         guard !isFinished else { return }
-        leastProgress = progress
         var random = state.random
         random.shuffle(&state.order)
         state.random = random
@@ -88,8 +103,13 @@ final class MemberTrainer<Scalar: MatrixScalar & Codable> {
         for range in batches {
             batch.gather(
                 samples, state.order[range], smoothing: network.task.isClassification ? settings.labelSmoothing : 0)
+            leastProgress = limit?.run.progress ?? 0
             loss += step()
             weight += batch.weightSum
+            if let limit, limit.run.progress >= limit.end {
+                leastProgress = 1
+                break
+            }
         }
         state.epoch += 1
         state.loss = loss / weight
@@ -113,7 +133,7 @@ final class MemberTrainer<Scalar: MatrixScalar & Codable> {
     // MARK: Step
 
     private func factor(_ schedule: Schedule) -> Double {
-        let steps = settings.maxIter * batches.count
+        let steps = epochs * batches.count
         let progress = Double(state.step) / Double(steps)
         if progress >= leastProgress { return schedule.factor(state.step, of: steps) }
         return schedule.factor(Int(leastProgress * 1e9), of: 1_000_000_000)
@@ -127,28 +147,40 @@ final class MemberTrainer<Scalar: MatrixScalar & Codable> {
         let loss = network.task.differentiate(
             buffers.outputs, targets: batch.targets, weights: samples.weights == nil ? nil : batch.weights,
             rows: batch.count, weightSum: batch.weightSum, to: buffers.deltas[0])
-        network.backward(batch.rows, rows: batch.count, parameters: parameters, gradient: gradient, buffers: buffers)
-        update()
+        let update = nextUpdate()
+        network.backward(
+            batch.rows, rows: batch.count, parameters: parameters, gradient: gradient, buffers: buffers
+        ) { groups in
+            for group in groups { self.apply(update, to: group) }
+        }
         return loss
     }
 
-    /// Adam with decoupled weight decay, as in PyTorch, with each group's factors.
-    private func update() {
+    /// The constants of a step of Adam with decoupled weight decay, as in PyTorch.
+    private struct Update {
+        let rate, decay, correction1, correction2: Double
+    }
+
+    private func nextUpdate() -> Update {
         rate = network.learningRate * factor(settings.schedule)
         let decay = settings.weightDecay * factor(settings.weightDecaySchedule)
         state.step += 1
-        let correction1 = 1 - Double.pow(settings.beta1, state.step)
-        let correction2 = (1 - Double.pow(settings.beta2, state.step)).squareRoot()
-        for group in network.groups {
-            let (start, count) = (group.range.lowerBound, group.range.count)
-            let shrinkage = rate * decay * group.decayFactor
-            if shrinkage > 0 { kernel_scale(Scalar.kernelPrecision, parameters + start, count, 1 - shrinkage, 0) }
-            guard group.rateFactor > 0 else { continue }
-            _ = kernel_adam(
-                Scalar.kernelPrecision, parameters + start, gradient + start, moments.0 + start, moments.1 + start,
-                count,
-                0, rate * group.rateFactor * correction2 / correction1, settings.beta1, settings.beta2,
-                settings.epsilon * group.epsilonFactor * correction2)
+        return Update(
+            rate: rate, decay: decay, correction1: 1 - Double.pow(settings.beta1, state.step),
+            correction2: (1 - Double.pow(settings.beta2, state.step)).squareRoot())
+    }
+
+    /// Updates adjacent parameters, with the factors of their group.
+    private func apply(_ update: Update, to group: ParameterGroup) {
+        let (start, count) = (group.range.lowerBound, group.range.count)
+        let kept = 1 - update.rate * update.decay * group.decayFactor
+        guard group.rateFactor > 0 else {
+            if kept < 1 { kernel_scale(Scalar.kernelPrecision, parameters + start, count, kept, 0) }
+            return
         }
+        kernel_adamw(
+            Scalar.kernelPrecision, parameters + start, gradient + start, moments.0 + start, moments.1 + start, count,
+            kept, update.rate * group.rateFactor * update.correction2 / update.correction1, settings.beta1,
+            settings.beta2, settings.epsilon * group.epsilonFactor * update.correction2)
     }
 }

@@ -24,44 +24,56 @@ struct TabularRun: Equatable, Sendable {
 
     /// Trains until all networks have finished, the time is up, `onEpoch` says so, or the task is cancelled.
     ///
-    /// - Parameter afterEpoch: called after each epoch, to save it.
+    /// - Parameters:
+    ///   - saves: whether `afterEpoch` needs the networks as they are after the epoch.
+    ///   - afterEpoch: called after each epoch but the last.
     mutating func train(
         _ trainer: EnsembleTrainer, maxIter: Int, maxTime: Double?, verbose: Verbosity, onEpoch: OnEpoch?,
-        afterEpoch: (TabularRun) throws -> Void
+        saves: Bool, afterEpoch: (TabularRun) throws -> Void
     ) throws {
         var watch = Stopwatch(elapsed: epochs.last?.elapsed ?? 0)
         var bar = verbose == .progressBar ? EpochBar(maxIter: maxIter, after: epochs) : nil
         defer { bar?.finish() }
         let log = VerboseLog(isOn: verbose == .lines)
-        var goesOn = true
-        while goesOn {
+        let limit = maxTime.map { TimeLimit(seconds: $0, elapsed: watch.elapsed) }
+        // What happens between epochs needs all networks at the same epoch.
+        let atOnce = onEpoch == nil && !saves && maxTime == nil ? trainer.balancedEpochs : 1
+        while true {
             if Cancellation.isRequested {
                 stopReason = .cancelled
                 return
             }
+            let results: [EnsembleEpoch]
             do {
-                goesOn = try trainer.trainEpoch(progress: maxTime.map { min(1, watch.elapsed / $0) } ?? 0)
+                results = try trainer.trainEpochs(atOnce, limit: limit)
             } catch is CancellationError {
                 stopReason = .cancelled
                 return
             }
-            let (loss, error) = trainer.lastEpoch
-            let seconds = watch.lap()
-            let epoch = TrainingEpoch(
-                index: epochs.count + 1, loss: loss, validationLoss: error, validationScore: nil,
-                learningRate: trainer.learningRate, seconds: seconds, elapsed: watch.elapsed)
-            epochs.append(epoch)
-            bar?.show(epoch)
-            log.iteration(epoch.index, loss: loss)
-            if let error { log.validationLoss(error) }
-            let decision = try onEpoch?(epoch) ?? .continue
-            if goesOn { try afterEpoch(self) }
-            if decision == .stop, goesOn {
-                stopReason = .stopped
-                return
+            let start = watch.elapsed
+            let seconds = watch.lap() / Double(results.count)
+            for (index, result) in results.enumerated() {
+                let epoch = TrainingEpoch(
+                    index: epochs.count + 1, loss: result.loss, validationLoss: result.error, validationScore: nil,
+                    learningRate: result.learningRate, seconds: seconds,
+                    elapsed: index == results.count - 1 ? watch.elapsed : start + Double(index + 1) * seconds)
+                epochs.append(epoch)
+                bar?.show(epoch)
+                log.iteration(epoch.index, loss: epoch.loss)
+                if let error = result.error { log.validationLoss(error) }
+                let decision = try onEpoch?(epoch) ?? .continue
+                if result.isLast {
+                    stopReason =
+                        epochs.count >= maxIter || maxTime != nil ? .reachedMaxIter : .validationStoppedImproving
+                    return
+                }
+                try afterEpoch(self)
+                if decision == .stop {
+                    stopReason = .stopped
+                    return
+                }
             }
         }
-        stopReason = epochs.count >= maxIter || maxTime != nil ? .reachedMaxIter : .validationStoppedImproving
     }
 }
 

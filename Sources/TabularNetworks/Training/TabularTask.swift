@@ -19,6 +19,8 @@ package enum TabularTask: Equatable, Sendable, Codable {
 
     /// delta ← the derivative of the batch's mean loss by the outputs; `outputs` become predictions. Returns the sum of
     /// the samples' losses, each times its weight.
+    @_specialize(where Scalar == Float)
+    @_specialize(where Scalar == Double)
     func differentiate<Scalar: MatrixScalar>(
         _ outputs: UnsafeMutablePointer<Scalar>, targets: UnsafePointer<Scalar>, weights: UnsafePointer<Scalar>?,
         rows: Int, weightSum: Double, to delta: UnsafeMutablePointer<Scalar>
@@ -44,6 +46,8 @@ package enum TabularTask: Equatable, Sendable, Codable {
 
     /// How bad the outputs are for the targets: the weighted mean log loss or the rate of wrong classes; the mean
     /// squared error.
+    @_specialize(where Scalar == Float)
+    @_specialize(where Scalar == Double)
     func error<Scalar: MatrixScalar>(
         of outputs: [Scalar], targets: [Scalar], weights: [Scalar]?, byAccuracy: Bool
     ) -> Double {

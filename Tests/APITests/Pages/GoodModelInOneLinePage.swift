@@ -36,7 +36,7 @@ import Testing
         var wide = TabularMLPRegressor(settings, nEnsemble: 8, randomState: 0)
         try wide.fit(x, y)
 
-        #expect(wide.networkCount == 8 && wide.dropout == 0.3 && wide.nIter == 128)
+        #expect(wide.networkCount == 8 && wide.dropout == 0.3 && wide.settings.epochs(rows: x.rowCount) == 128)
     }
 
     @Test func pytabkit() throws {

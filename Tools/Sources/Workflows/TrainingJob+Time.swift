@@ -22,7 +22,9 @@ extension TrainingJob {
             seconds = epoch.seconds
             return .stop
         }
-        let passes = try recipe.kind == .tabular ? recipe.tabularSettings().maxIter : recipe.hyperparameters().maxIter
+        let passes =
+            try recipe.kind == .tabular
+            ? recipe.tabularSettings().epochs(rows: rows) : recipe.hyperparameters().maxIter
         let expected = seconds * Double(rows) / Double(count) * Double(passes)
         guard expected > 60 else { return }
         let times = trainings == 1 ? "The training takes" : "Each of the \(trainings) trainings takes"
