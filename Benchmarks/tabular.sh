@@ -9,11 +9,12 @@
 #     Benchmarks/tabular.sh FOLDER --tables OJ,Wage    some tables
 #
 # FOLDER has tables.tsv, with the name, the task (reg or cls) and the target of each table, and NAME.train.csv and
-# NAME.test.csv. Results are added to FOLDER/results.tsv.
+# NAME.test.csv. Python/real_tables.py writes such folders. Results are added to FOLDER/results.tsv.
 #
 # PYTHON                 the interpreter for the virtual environment (default: python3, 3.11 or later)
 # BENCHMARK_PYTHON       an existing interpreter to use
 # BENCHMARK_SKIP_BUILD   any value: do not build
+# BENCHMARK_PROGRAM      an existing program Tabular to measure, with BENCHMARK_SKIP_BUILD
 
 set -euo pipefail
 folder=$(cd "${1:?the folder of the tables}" && pwd)

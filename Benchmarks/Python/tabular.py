@@ -1,12 +1,13 @@
 """Runs each model on each table in a process of its own, keeps the results, and prints them as Markdown. See tabular.sh."""
 
 import argparse
+import os
 import pathlib
 import subprocess
 import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
-PROGRAM = HERE.parent / ".build" / "release" / "Tabular"
+PROGRAM = os.environ.get("BENCHMARK_PROGRAM") or HERE.parent / ".build" / "release" / "Tabular"
 OURS = {"ours": 5, "ours8": 8, "ours1": 1}
 PEERS = ["realmlp", "mlp", "histgb", "lgbm", "catboost"]
 
@@ -67,6 +68,15 @@ def show(tables, models, results):
     mean = lambda values, digits: f"{sum(values) / len(values):.{digits}f}" if values else ""
     print("| mean of error / best | " + " | ".join(mean(ratios[m], 3) for m in models) + " |")
     print("| mean rank | " + " | ".join(mean(ranks[m], 2) for m in models) + " |")
+    for peer in [m for m in models if m not in OURS]:
+        cells = [better(tables, results, m, peer) if m in OURS else "" for m in models]
+        print(f"| better than {peer} | " + " | ".join(cells) + " |")
+
+
+def better(tables, results, model, peer):
+    """On how many of the tables that both have been measured on the model has less error than the peer."""
+    both = [name for name, _, _ in tables if (name, model) in results and (name, peer) in results]
+    return f"{sum(results[name, model][0] < results[name, peer][0] for name in both)} of {len(both)}"
 
 
 main()
