@@ -146,6 +146,32 @@ import Testing
         #expect(try readCSV(text: "a\n1.5", decimal: ",").stringColumnNames == ["a"])
     }
 
+    @Test func accountantsWriteNegativeNumbersInTheirWay() throws {
+        let spellings = [
+            "(1.50)": -1.5, "1.50-": -1.5, "−1.50": -1.5, "-1.50": -1.5, "( 1.50 )": -1.5, "($1,234.50)": -1234.5,
+            "$(1,234.50)": -1234.5, "(1.50) $": -1.5, "$1.50-": -1.5, "$ −1.50": -1.5, "(12%)": -0.12, "(12)%": -0.12,
+            "+1.50": 1.5, "1,234": 1234, "(0)": 0, "(1e-3)": -1e-3,
+        ]
+        func table(_ cell: String, accounting: Bool) throws -> Table {
+            try readCSV(
+                text: "a\n\"\(cell)\"", thousands: ",", currency: ["$"], percent: true, accounting: accounting)
+        }
+        for (cell, value) in spellings {
+            #expect(try table(cell, accounting: true).numbers("a") == [value], "\(cell)")
+            // Never without being told.
+            let isOrdinary = !cell.contains("(") && !cell.contains("−") && !cell.hasSuffix("-")
+            #expect(try (table(cell, accounting: false).stringColumnNames == []) == isOrdinary, "\(cell)")
+        }
+        for cell in [
+            "(-1.50)", "-(1.50)", "((1.50))", "(1.50", "1.50)", "()", "(", "-1.50-", "(1.50-)", "1e-", "−−1", "(x)",
+        ] {
+            #expect(try table(cell, accounting: true).stringColumnNames == ["a"], "\(cell)")
+        }
+        // A missing value that is a number is one in all spellings.
+        let marked = try readCSV(text: "a\n(999)\n5\n-999.0\n", accounting: true, missingValues: ["-999"])
+        #expect(try marked.numbers("a").map(\.isNaN) == [true, false, true])
+    }
+
     @Test func identifiersKeepTheirDigits() throws {
         for cell in ["01234", "9007199254740993", "123456789012345678901234567890", "-007", "00", "00.5"] {
             let table = try readCSV(text: "n,id\n1,2\n3,\(cell)\n")

@@ -171,13 +171,14 @@ import Testing
         format.decimal = ","
         format.missingValues = ["-"]
         (format.percent, format.stringColumns, format.comment) = (true, ["c"], "#")
+        format.accounting = true
         format.dateColumns = ["d": .dayMonthYear]
-        let text = "a;c;d;e\n1,5;7;31.01.2024;5%\n-;-;-;- # none\n"
+        let text = "a;c;d;e\n(1,5);7;31.01.2024;5%\n-;-;-;- # none\n"
         let expected = try readCSV(
-            text: text, separator: ";", decimal: ",", percent: true, comment: "#", missingValues: ["-"],
-            stringColumns: ["c"], dateColumns: ["d": .dayMonthYear])
+            text: text, separator: ";", decimal: ",", percent: true, accounting: true, comment: "#",
+            missingValues: ["-"], stringColumns: ["c"], dateColumns: ["d": .dayMonthYear])
         #expect(try readCSV(text: text, format) == expected)
-        #expect(try readCSV(text: text, format, columns: ["d", "a"], nRows: 1).numbers("a") == [1.5])
+        #expect(try readCSV(text: text, format, columns: ["d", "a"], nRows: 1).numbers("a") == [-1.5])
         try withFolder { folder in
             let file = folder.appendingPathComponent("a.csv")
             try text.write(to: file, atomically: true, encoding: .utf8)

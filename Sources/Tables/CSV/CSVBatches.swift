@@ -51,6 +51,7 @@ public struct CSVBatches: Sequence, Sendable {
     ///   - thousands: what stands between groups of three digits; by default nothing does.
     ///   - currency: texts that may stand before or behind a number, and are left out.
     ///   - percent: whether a percent sign behind a number divides it by 100.
+    ///   - accounting: whether `(1.50)`, `1.50-` and `−1.50`, with a typographic minus, are -1.5.
     ///   - encoding: the encoding; by default what a byte order mark says, else UTF-8.
     ///   - comment: what begins a comment, up to the end of the line.
     ///   - columns: the columns to read, in this order. By default all.
@@ -67,7 +68,8 @@ public struct CSVBatches: Sequence, Sendable {
     public init(
         contentsOf file: some FileLocation, batchSize: Int, separator: some CSVSeparator = .detected,
         decimal: Character = ".", thousands: Character? = nil, currency: Set<String> = [], percent: Bool = false,
-        encoding: String.Encoding? = nil, comment: Character? = nil, columns: [String]? = nil, nRows: Int? = nil,
+        accounting: Bool = false, encoding: String.Encoding? = nil, comment: Character? = nil, columns: [String]? = nil,
+        nRows: Int? = nil,
         hasHeader: Bool? = true, missingValues: some MissingValues = .standard, stringColumns: Set<String> = [],
         numericColumns: Set<String> = [], dateColumns: [String: DateOrder] = [:], skipInitialSpace: Bool = false
     ) throws {
@@ -75,7 +77,8 @@ public struct CSVBatches: Sequence, Sendable {
             batchSize,
             CSVOptions(
                 separator: separator, decimal: decimal, thousands: thousands, currency: currency, percent: percent,
-                encoding: encoding, comment: comment, columns: columns, nRows: nRows, hasHeader: hasHeader,
+                accounting: accounting, encoding: encoding, comment: comment, columns: columns, nRows: nRows,
+                hasHeader: hasHeader,
                 missingValues: missingValues, stringColumns: stringColumns, numericColumns: numericColumns,
                 dateColumns: dateColumns, skipInitialSpace: skipInitialSpace)
         ) { [url = file.fileURL] in .file(try RegularFile(table: url)) }
@@ -95,7 +98,8 @@ public struct CSVBatches: Sequence, Sendable {
     public init(
         fileDescriptor: Int32, batchSize: Int, separator: some CSVSeparator = .detected,
         decimal: Character = ".", thousands: Character? = nil, currency: Set<String> = [], percent: Bool = false,
-        encoding: String.Encoding? = nil, comment: Character? = nil, columns: [String]? = nil, nRows: Int? = nil,
+        accounting: Bool = false, encoding: String.Encoding? = nil, comment: Character? = nil, columns: [String]? = nil,
+        nRows: Int? = nil,
         hasHeader: Bool? = true, missingValues: some MissingValues = .standard, stringColumns: Set<String> = [],
         numericColumns: Set<String> = [], dateColumns: [String: DateOrder] = [:], skipInitialSpace: Bool = false
     ) throws {
@@ -104,7 +108,8 @@ public struct CSVBatches: Sequence, Sendable {
             batchSize,
             CSVOptions(
                 separator: separator, decimal: decimal, thousands: thousands, currency: currency, percent: percent,
-                encoding: encoding, comment: comment, columns: columns, nRows: nRows, hasHeader: hasHeader,
+                accounting: accounting, encoding: encoding, comment: comment, columns: columns, nRows: nRows,
+                hasHeader: hasHeader,
                 missingValues: missingValues, stringColumns: stringColumns, numericColumns: numericColumns,
                 dateColumns: dateColumns, skipInitialSpace: skipInitialSpace)
         ) { .stream(try stream.opened()) }

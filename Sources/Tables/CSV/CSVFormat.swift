@@ -29,6 +29,8 @@ public struct CSVFormat: Sendable {
     public var currency: Set<String> = []
     /// Whether a percent sign behind a number divides it by 100.
     public var percent = false
+    /// Whether numbers may be written as accountants do: `(1.50)`, `1.50-` and `−1.50`, with a typographic minus, are -1.5.
+    public var accounting = false
     /// The encoding; nil for what a byte order mark says, else UTF-8.
     public var encoding: String.Encoding?
     /// What begins a comment, up to the end of the line; nil for nothing.
@@ -52,8 +54,9 @@ public struct CSVFormat: Sendable {
     func options(columns: [String]?, nRows: Int?) throws -> CSVOptions {
         try CSVOptions(
             separator: separator, decimal: decimal, thousands: thousands, currency: currency, percent: percent,
-            encoding: encoding, comment: comment, columns: columns, nRows: nRows, hasHeader: hasHeader,
-            missingValues: missingValues, stringColumns: stringColumns, numericColumns: numericColumns,
+            accounting: accounting, encoding: encoding, comment: comment, columns: columns, nRows: nRows,
+            hasHeader: hasHeader, missingValues: missingValues, stringColumns: stringColumns,
+            numericColumns: numericColumns,
             dateColumns: dateColumns, skipInitialSpace: skipInitialSpace)
     }
 

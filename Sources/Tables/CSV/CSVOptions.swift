@@ -23,13 +23,15 @@ struct CSVOptions: Sendable {
     /// - Throws: ``TableError/invalidArgument(name:value:allowed:)``.
     init(
         separator: some CSVSeparator, decimal: Character = ".", thousands: Character? = nil,
-        currency: Set<String> = [], percent: Bool = false, encoding: String.Encoding? = nil, comment: Character? = nil,
+        currency: Set<String> = [], percent: Bool = false, accounting: Bool = false, encoding: String.Encoding? = nil,
+        comment: Character? = nil,
         columns: [String]? = nil, nRows: Int? = nil, hasHeader: Bool?, missingValues: some MissingValues,
         stringColumns: Set<String> = [], numericColumns: Set<String> = [], dateColumns: [String: DateOrder] = [:],
         skipInitialSpace: Bool
     ) throws {
         self.separator = separator.separatorRule
-        format = try NumberFormat(decimal: decimal, thousands: thousands, currency: currency, percent: percent)
+        format = try NumberFormat(
+            decimal: decimal, thousands: thousands, currency: currency, percent: percent, accounting: accounting)
         self.decimal = decimal.asciiValue ?? 0
         if case .text(let text) = self.separator.kind {
             let byte = try Self.separator(text)

@@ -4,13 +4,15 @@ struct NumberFormat: Sendable {
     private let thousands: [UInt8]
     private let currency: [[UInt8]]
     private let percent: Bool
+    private let accounting: Bool
 
     /// Whether numbers are written as in Swift.
     let isPlain: Bool
 
     /// - Throws: ``TableError/invalidArgument(name:value:allowed:)``.
     init(
-        decimal: Character = ".", thousands: Character? = nil, currency: Set<String> = [], percent: Bool = false
+        decimal: Character = ".", thousands: Character? = nil, currency: Set<String> = [], percent: Bool = false,
+        accounting: Bool = false
     ) throws {
         func isPartOfNumber(_ character: Character) -> Bool {
             character.isNewline || "0123456789+-eE\"".contains(character)
@@ -28,8 +30,8 @@ struct NumberFormat: Sendable {
         self.thousands = Array(String(thousands.map { [$0] } ?? []).utf8)
         // The longest first: "US$" before "$".
         self.currency = currency.filter { !$0.isEmpty }.map { Array($0.utf8) }.sorted { $0.count > $1.count }
-        self.percent = percent
-        isPlain = decimal == "." && thousands == nil && self.currency.isEmpty && !percent
+        (self.percent, self.accounting) = (percent, accounting)
+        isPlain = decimal == "." && thousands == nil && self.currency.isEmpty && !percent && !accounting
     }
 
     /// The number that fills a cell; nil where it is something else.
@@ -45,20 +47,40 @@ struct NumberFormat: Sendable {
         var rest = cell
         var sign: [UInt8] = []
         func skipSign() {
-            guard sign.isEmpty, let first = rest.first, first == 0x2B || first == 0x2D else { return }
-            sign = [first]
-            rest.removeFirst()
+            let minus: [UInt8] = [0xE2, 0x88, 0x92]
+            if sign.isEmpty, let first = rest.first, first == 0x2B || first == 0x2D {
+                sign = [first]
+                rest = trimmed(rest.dropFirst())
+            } else if sign.isEmpty, accounting, rest.starts(with: minus) {
+                sign = [0x2D]
+                rest = trimmed(rest.dropFirst(minus.count))
+            }
+        }
+        // (5), (€5), €(5), (5) € and 5- are -5.
+        func skipAccountingSign() {
+            guard accounting, sign.isEmpty else { return }
+            if rest.first == UInt8(ascii: "("), rest.last == UInt8(ascii: ")") {
+                rest = rest.dropFirst().dropLast()
+            } else if rest.last == UInt8(ascii: "-"), rest.count > 1 {
+                rest = rest.dropLast()
+            } else {
+                return
+            }
+            sign = [UInt8(ascii: "-")]
             rest = trimmed(rest)
         }
         skipSign()
+        skipAccountingSign()
         if let symbol = currency.first(where: { rest.starts(with: $0) }) {
             rest = trimmed(rest.dropFirst(symbol.count))
             skipSign()
         } else if let symbol = currency.first(where: { rest.reversed().starts(with: $0.reversed()) }) {
             rest = trimmed(rest.dropLast(symbol.count))
         }
+        skipAccountingSign()
         let isPercentage = percent && rest.last == UInt8(ascii: "%")
         if isPercentage { rest = trimmed(rest.dropLast()) }
+        skipAccountingSign()
         // A second sign is none.
         guard let first = rest.first, first != 0x2B, first != 0x2D else { return nil }
 

@@ -35,6 +35,8 @@ public import ModelFiles
 ///   - thousands: what stands between groups of three digits; by default nothing does.
 ///   - currency: texts that may stand before or behind a number, such as `["€", "$"]`, and are left out.
 ///   - percent: whether a percent sign behind a number divides it by 100. By default a cell with one is text.
+///   - accounting: whether numbers may be written as accountants do: `(1.50)`, `1.50-` and `−1.50`, with a typographic
+///     minus, are -1.5. By default such a cell is text.
 ///   - encoding: `.utf8`, `.isoLatin1`, `.windowsCP1252`, or UTF-16 or UTF-32. By default what a byte order mark says,
 ///     else UTF-8.
 ///   - comment: what begins a comment, up to the end of the line; not inside quotation marks. By default nothing does.
@@ -57,14 +59,16 @@ public import ModelFiles
 /// - Complexity: O(size of the file). The file is read in parts, and the parts on all processors.
 public func readCSV(
     _ file: some FileLocation, separator: some CSVSeparator = .detected, decimal: Character = ".",
-    thousands: Character? = nil, currency: Set<String> = [], percent: Bool = false, encoding: String.Encoding? = nil,
+    thousands: Character? = nil, currency: Set<String> = [], percent: Bool = false, accounting: Bool = false,
+    encoding: String.Encoding? = nil,
     comment: Character? = nil, columns: [String]? = nil, nRows: Int? = nil, hasHeader: Bool? = true,
     missingValues: some MissingValues = .standard, stringColumns: Set<String> = [], numericColumns: Set<String> = [],
     dateColumns: [String: DateOrder] = [:], skipInitialSpace: Bool = false
 ) throws -> Table {
     let options = try CSVOptions(
         separator: separator, decimal: decimal, thousands: thousands, currency: currency, percent: percent,
-        encoding: encoding, comment: comment, columns: columns, nRows: nRows, hasHeader: hasHeader,
+        accounting: accounting, encoding: encoding, comment: comment, columns: columns, nRows: nRows,
+        hasHeader: hasHeader,
         missingValues: missingValues, stringColumns: stringColumns, numericColumns: numericColumns,
         dateColumns: dateColumns, skipInitialSpace: skipInitialSpace)
     return try readTable(.file(RegularFile(table: file)), options)
@@ -80,14 +84,16 @@ public func readCSV(
 /// - Complexity: O(length of the text).
 public func readCSV(
     text: String, separator: some CSVSeparator = .detected, decimal: Character = ".", thousands: Character? = nil,
-    currency: Set<String> = [], percent: Bool = false, comment: Character? = nil, columns: [String]? = nil,
+    currency: Set<String> = [], percent: Bool = false, accounting: Bool = false, comment: Character? = nil,
+    columns: [String]? = nil,
     nRows: Int? = nil, hasHeader: Bool? = true, missingValues: some MissingValues = .standard,
     stringColumns: Set<String> = [], numericColumns: Set<String> = [], dateColumns: [String: DateOrder] = [:],
     skipInitialSpace: Bool = false
 ) throws -> Table {
     let options = try CSVOptions(
         separator: separator, decimal: decimal, thousands: thousands, currency: currency, percent: percent,
-        comment: comment, columns: columns, nRows: nRows, hasHeader: hasHeader, missingValues: missingValues,
+        accounting: accounting, comment: comment, columns: columns, nRows: nRows, hasHeader: hasHeader,
+        missingValues: missingValues,
         stringColumns: stringColumns, numericColumns: numericColumns, dateColumns: dateColumns,
         skipInitialSpace: skipInitialSpace)
     return try readTable(.memory(Array(text.utf8), name: "text"), options)
@@ -109,7 +115,8 @@ public func readCSV(
 public func readCSV(
     _ file: some FileLocation, for model: some TableModel, separator: some CSVSeparator = .detected,
     decimal: Character = ".", thousands: Character? = nil, currency: Set<String> = [], percent: Bool = false,
-    encoding: String.Encoding? = nil, comment: Character? = nil, nRows: Int? = nil, hasHeader: Bool? = true,
+    accounting: Bool = false, encoding: String.Encoding? = nil, comment: Character? = nil, nRows: Int? = nil,
+    hasHeader: Bool? = true,
     missingValues: some MissingValues = .standard, dateColumns: [String: DateOrder] = [:],
     skipInitialSpace: Bool = false
 ) throws -> Table {
@@ -119,7 +126,8 @@ public func readCSV(
     }
     return try readCSV(
         file, separator: separator, decimal: decimal, thousands: thousands, currency: currency, percent: percent,
-        encoding: encoding, comment: comment, columns: types.map(\.name), nRows: nRows, hasHeader: hasHeader,
+        accounting: accounting, encoding: encoding, comment: comment, columns: types.map(\.name), nRows: nRows,
+        hasHeader: hasHeader,
         missingValues: missingValues, stringColumns: names(.strings), numericColumns: names(.numbers),
         dateColumns: dateColumns, skipInitialSpace: skipInitialSpace)
 }

@@ -70,10 +70,11 @@ struct TextBlocks: Sendable {
     init(_ origin: Origin, encoding: String.Encoding?) throws {
         self.origin = origin
         var beginning: [UInt8] = []
-        try origin.read(9, at: 0, into: &beginning)
-        if let other = TextBlocks.otherFormat(beginning) {
+        try origin.read(64, at: 0, into: &beginning)
+        if let other = OtherFormat.problem(of: beginning) {
             throw TableError.unreadable(file: origin.name, reason: other)
         }
+        let hasZeros = beginning.contains(0)
         beginning = Array(beginning.prefix(4))
         decoder = try TextDecoder(encoding, beginning: beginning)
         if encoding == nil, decoder.encoding == .utf8, beginning.count == 4, beginning.count(where: { $0 == 0 }) > 1 {
@@ -82,17 +83,9 @@ struct TextBlocks: Sendable {
                 reason: "the text looks like UTF-16 or UTF-32 without a byte order mark; state encoding:, such as "
                     + (beginning[0] == 0 ? ".utf16BigEndian" : ".utf16LittleEndian"))
         }
-    }
-
-    /// What a file that begins with these bytes is instead of text; nil where it may be text.
-    private static func otherFormat(_ beginning: [UInt8]) -> String? {
-        if beginning.starts(with: "PK\u{3}\u{4}".utf8) {
-            return "it is a ZIP archive, such as an Excel workbook or a skops file, and no CSV file"
+        if hasZeros, decoder.encoding == .utf8 {
+            throw TableError.unreadable(file: origin.name, reason: "it has zero bytes at its beginning: it is no text")
         }
-        // A safetensors file begins with the length of its header, below 2³², and the header's brace.
-        let isModel =
-            beginning.count == 9 && beginning[4..<8].allSatisfy { $0 == 0 } && beginning[8] == UInt8(ascii: "{")
-        return isModel ? "it is a model file in safetensors format, which init(contentsOf:) of the model reads" : nil
     }
 
     /// Appends the text of the next `count` bytes.
