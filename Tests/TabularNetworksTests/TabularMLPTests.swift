@@ -151,6 +151,28 @@ private func people(_ rows: Int, seed: UInt32 = 1) throws -> (x: Table, income: 
         #expect(try model.predict(unknown).allSatisfy { abs($0 - 3.5) < 1.5 })
     }
 
+    @Test func aDescriptionIsTheCallAsItIsWritten() {
+        #expect(
+            TabularMLPRegressor(nEnsemble: 2, randomState: 3, verbose: .silent).description
+                == "TabularMLPRegressor(TabularSettings(nEnsemble: 2), randomState: 3, verbose: .silent)")
+        #expect(TabularMLPClassifier<String>(verbose: .progressBar).description.hasSuffix("(verbose: .progressBar)"))
+        // Every constant has an argument, in the order in which it is printed.
+        let settings = TabularSettings(
+            hiddenLayerSizes: [7], activation: nil, activationRateFactor: 0.5, numericEmbedding: .none,
+            embeddingRateFactor: 0.5, oneHotAtMost: 7, leastCategoryCount: 7, embeddingSize: 7, clip: 7,
+            learningRateInit: 0.5, schedule: .constant, scaleRateFactor: 0.5, biasRateFactor: 0.5, beta1: 0.5,
+            beta2: 0.5,
+            epsilon: 0.5, batchSize: 7, dropsLastBatch: true, maxIter: 7, nIterNoChange: 7, dropout: 0.5,
+            dropoutSchedule: .constant, weightDecay: 0.5, weightDecaySchedule: .constant, labelSmoothing: 0.5,
+            selectsByAccuracy: true, clampsOutputs: false, validationFraction: 0.5, nEnsemble: 7)
+        let own = Mirror(reflecting: settings).children
+        for (own, strong) in zip(own, Mirror(reflecting: TabularSettings.strong).children) {
+            #expect("\(own.value)" != "\(strong.value)", "\(own.label ?? "")")
+        }
+        #expect(settings.description.split(separator: ", ").count == own.count)
+        #expect(TabularSettings() == .strong)
+    }
+
     @Test func oddTablesTrain() throws {
         var settings = quick
         settings.maxIter = 3
@@ -167,6 +189,13 @@ private func people(_ rows: Int, seed: UInt32 = 1) throws -> (x: Table, income: 
             #expect(try fit(table, y).allSatisfy(\.isFinite))
             #expect(try fit(table, y.map { $0 * 1e300 }).allSatisfy(\.isFinite))
         }
+        // A range beyond that of numbers, and quantiles between such numbers, are scaled like others.
+        let waves = y.map { sin(0.7 * $0) * 1.5 }
+        let known = try fit(Table(["a": .numbers(waves)]), y)
+        for power in [0x1p1023, 0x1p-1000] {
+            let scaled = try fit(Table(["a": .numbers(waves.map { $0 * power })]), y)
+            #expect(zip(scaled, known).allSatisfy { abs($0 - $1) < 1e-4 })
+        }
         let row = try Table(["a": .numbers([1]), "b": .strings(["x"])])
         #expect(try fit(row, [7]) == [7])
         let one = try TabularMLPClassifier<Int>(settings, randomState: 0).fitted(
@@ -178,6 +207,9 @@ private func people(_ rows: Int, seed: UInt32 = 1) throws -> (x: Table, income: 
     @Test func refusesWhatCannotBeLearned() throws {
         let (x, income, label) = try people(40)
         var model = TabularMLPRegressor(quick)
+        expectRefusal("range that is finite, but is from -1.7e+308 to 1.7e+308") {
+            try model.fit(x, income.indices.map { $0 == 0 ? -1.7e308 : 1.7e308 })
+        }
         expectRefusal("y[2] is nan") { try model.fit(x, income.enumerated().map { $0 == 2 ? .nan : $1 }) }
         expectRefusal("y must have as many samples as x") { try model.fit(x, Array(income.dropLast())) }
         let infinite = try Table(["a": .numbers([1, .infinity])])

@@ -68,13 +68,16 @@ package struct ScaledNumber: Equatable, Sendable, Codable {
             let place = fraction * Double(sorted.count - 1)
             let index = Int(place)
             let (low, high) = (sorted[index], sorted[min(index + 1, sorted.count - 1)])
-            return low + (high - low) * (place - Double(index))
+            let (part, distance) = (place - Double(index), high - low)
+            // The distance of finite numbers may be infinite.
+            return distance.isFinite ? low + distance * part : low * (1 - part) + high * part
         }
         center = quantile(0.5)
-        let spread = quantile(0.75) - quantile(0.25)
-        // Halves, because the range of finite numbers may be infinite.
-        let scale = spread > 0 ? spread : greatest * 0.5 - least * 0.5
-        factor = 1 / max(scale, .leastNormalMagnitude)
+        let (low, high) = (quantile(0.25), quantile(0.75))
+        let spread = high - low
+        let halves = greatest * 0.5 - least * 0.5
+        let scale = spread > 0 ? spread : halves
+        factor = scale.isFinite ? 1 / max(scale, .leastNormalMagnitude) : 0.5 / (high * 0.5 - low * 0.5)
         self.clip = clip
         if bins > 0 {
             // Few different values are a knot each.

@@ -73,6 +73,12 @@ public struct TabularMLPRegressor<Target: RegressionTarget>: TabularMLP {
         let scales = (0..<outputs.columns).map { column in
             TargetScale((0..<outputs.rows).map { outputs[$0, column] })
         }
+        for scale in scales {
+            try Check.require(
+                scale.deviation.isFinite, "y",
+                "must have a range that is finite, but is from \(scale.least) to \(scale.greatest): divide the targets by a "
+                    + "power of ten")
+        }
         return _TabularProblem(
             task: .numbers(scales.count), scales: scales, targets: TabularMLPRegressor.standardized(outputs, scales),
             weights: sampleWeight.map { $0.map { Float($0) } }, strata: nil)

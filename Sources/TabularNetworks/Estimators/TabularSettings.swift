@@ -123,7 +123,58 @@ public struct TabularSettings: Equatable, Sendable, Codable {
     public var nEnsemble = 5
 
     /// The strong default.
-    public static let strong = TabularSettings()
+    public static let strong = TabularSettings(unchanged: ())
+
+    private init(unchanged: Void) {}
+
+    /// The strong default but for the given constants, which are those of the properties.
+    public init(
+        hiddenLayerSizes: [Int] = strong.hiddenLayerSizes, activation: Activation? = strong.activation,
+        activationRateFactor: Double = strong.activationRateFactor,
+        numericEmbedding: NumericEmbedding = strong.numericEmbedding,
+        embeddingRateFactor: Double = strong.embeddingRateFactor, oneHotAtMost: Int = strong.oneHotAtMost,
+        leastCategoryCount: Int = strong.leastCategoryCount, embeddingSize: Int = strong.embeddingSize,
+        clip: Double = strong.clip, learningRateInit: Double? = strong.learningRateInit,
+        schedule: Schedule = strong.schedule, scaleRateFactor: Double = strong.scaleRateFactor,
+        biasRateFactor: Double = strong.biasRateFactor, beta1: Double = strong.beta1, beta2: Double = strong.beta2,
+        epsilon: Double = strong.epsilon, batchSize: Int = strong.batchSize,
+        dropsLastBatch: Bool = strong.dropsLastBatch, maxIter: Int = strong.maxIter,
+        nIterNoChange: Int? = strong.nIterNoChange, dropout: Double = strong.dropout,
+        dropoutSchedule: Schedule = strong.dropoutSchedule, weightDecay: Double = strong.weightDecay,
+        weightDecaySchedule: Schedule = strong.weightDecaySchedule, labelSmoothing: Double = strong.labelSmoothing,
+        selectsByAccuracy: Bool = strong.selectsByAccuracy, clampsOutputs: Bool = strong.clampsOutputs,
+        validationFraction: Double = strong.validationFraction, nEnsemble: Int = strong.nEnsemble
+    ) {
+        self.hiddenLayerSizes = hiddenLayerSizes
+        self.activation = activation
+        self.activationRateFactor = activationRateFactor
+        self.numericEmbedding = numericEmbedding
+        self.embeddingRateFactor = embeddingRateFactor
+        self.oneHotAtMost = oneHotAtMost
+        self.leastCategoryCount = leastCategoryCount
+        self.embeddingSize = embeddingSize
+        self.clip = clip
+        self.learningRateInit = learningRateInit
+        self.schedule = schedule
+        self.scaleRateFactor = scaleRateFactor
+        self.biasRateFactor = biasRateFactor
+        self.beta1 = beta1
+        self.beta2 = beta2
+        self.epsilon = epsilon
+        self.batchSize = batchSize
+        self.dropsLastBatch = dropsLastBatch
+        self.maxIter = maxIter
+        self.nIterNoChange = nIterNoChange
+        self.dropout = dropout
+        self.dropoutSchedule = dropoutSchedule
+        self.weightDecay = weightDecay
+        self.weightDecaySchedule = weightDecaySchedule
+        self.labelSmoothing = labelSmoothing
+        self.selectsByAccuracy = selectsByAccuracy
+        self.clampsOutputs = clampsOutputs
+        self.validationFraction = validationFraction
+        self.nEnsemble = nEnsemble
+    }
 
     /// The number of epochs for a table: ``maxIter``, or as many as have ``maxSteps`` batches of its rows, if they are
     /// fewer.

@@ -77,6 +77,10 @@ import Testing
         ] {
             #expect(String(decoding: try JSONEncoder().encode([verbosity]), as: UTF8.self) == "[\(text)]")
             #expect(try JSONDecoder().decode([Verbosity].self, from: Data("[\(text)]".utf8)) == [verbosity])
+            let literal = text.hasPrefix("\"") ? "." + text.filter { $0 != "\"" } : text
+            #expect("\(verbosity)" == literal)
+            guard verbosity != .warnings else { continue }
+            #expect(MLPClassifier(verbose: verbosity).description == "MLPClassifier(verbose: \(literal))")
         }
         #expect(throws: DecodingError.self) { try JSONDecoder().decode([Verbosity].self, from: Data("[\"bar\"]".utf8)) }
         #expect(MLPClassifier(verbose: true).verbose == .lines && MLPClassifier(verbose: .progressBar).verbose != false)

@@ -33,13 +33,13 @@ public enum Verbosity: Sendable, Equatable, ExpressibleByBooleanLiteral {
 }
 
 extension Verbosity: CustomStringConvertible {
-    /// The value as written in code: `true`, `false`, `silent` or `progressBar`.
+    /// The value as written in code: `true`, `false`, `.silent` or `.progressBar`.
     public var description: String {
         switch self {
-        case .silent: "silent"
+        case .silent: ".silent"
         case .warnings: "false"
         case .lines: "true"
-        case .progressBar: "progressBar"
+        case .progressBar: ".progressBar"
         }
     }
 }
@@ -54,7 +54,7 @@ extension Verbosity: Codable {
             self.init(printsLines)
         } else {
             let text = try container.decode(String.self)
-            guard let value = [Verbosity.silent, .progressBar].first(where: { $0.description == text }) else {
+            guard let value = [Verbosity.silent, .progressBar].first(where: { $0.storedName == text }) else {
                 throw DecodingError.dataCorruptedError(
                     in: container,
                     debugDescription: "verbose must be true, false, silent or progressBar, but is \(text).")
@@ -68,7 +68,9 @@ extension Verbosity: Codable {
         var container = encoder.singleValueContainer()
         switch self {
         case .warnings, .lines: try container.encode(self == .lines)
-        case .silent, .progressBar: try container.encode(description)
+        case .silent, .progressBar: try container.encode(storedName)
         }
     }
+
+    private var storedName: String { "\(description.dropFirst())" }
 }
