@@ -14,15 +14,19 @@ package struct Console: Sendable {
     /// Returns the current number of characters in a line. The size of a window can change at any time.
     package let columns: @Sendable () -> Int
 
+    /// Returns the current number of lines.
+    package let rows: @Sendable () -> Int
+
     /// Writes a text unchanged.
     package let write: @Sendable (String) -> Void
 
     package init(
         isTerminal: Bool, columns: @escaping @Sendable () -> Int = { Console.usualColumns },
-        write: @escaping @Sendable (String) -> Void
+        rows: @escaping @Sendable () -> Int = { Console.usualRows }, write: @escaping @Sendable (String) -> Void
     ) {
         self.isTerminal = isTerminal
         self.columns = columns
+        self.rows = rows
         self.write = write
     }
 
@@ -34,7 +38,8 @@ package struct Console: Sendable {
     package init(file: Int32, kind: String?) {
         self.init(
             isTerminal: isatty(file) != 0 && !["", "dumb"].contains(kind ?? ""),
-            columns: { columnsOfWindow(file) ?? Console.usualColumns },
+            columns: { window(file).flatMap { $0.ws_col > 0 ? Int($0.ws_col) : nil } ?? Console.usualColumns },
+            rows: { window(file).flatMap { $0.ws_row > 0 ? Int($0.ws_row) : nil } ?? Console.usualRows },
             write: { writeAll($0, to: file) })
     }
 
@@ -55,13 +60,13 @@ package struct Console: Sendable {
     /// The control sequence that clears the rest of the line.
     static let clearing = "\u{1B}[K"
 
-    /// The number of columns if the terminal does not report it.
-    private static let usualColumns = 80
+    /// The numbers of columns and lines if the terminal does not report them.
+    private static let (usualColumns, usualRows) = (80, 24)
 }
 
-private func columnsOfWindow(_ file: Int32) -> Int? {
+private func window(_ file: Int32) -> winsize? {
     var size = winsize()
-    return ioctl(file, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : nil
+    return ioctl(file, UInt(TIOCGWINSZ), &size) == 0 ? size : nil
 }
 
 private func writeAll(_ text: String, to file: Int32) {

@@ -75,4 +75,27 @@ import Testing
         lines.finish()
         #expect(terminal.contents() == "\r\n")
     }
+
+    @Test func linesFollowTheWindow() throws {
+        let terminal = try #require(PseudoTerminal(columns: 12))
+        var lines = LiveLines(on: Console(file: terminal.file, kind: "xterm"))
+        lines.show(["one", "two"])
+        #expect(terminal.contents() == "\rone\u{1B}[K\r\ntwo\u{1B}[K")
+        // A wider window does not wrap what is there; in a narrower one what may have wrapped stays.
+        terminal.resize(columns: 20)
+        lines.show(["three", "four"])
+        #expect(terminal.contents() == "\r\u{1B}[1Athree\u{1B}[K\r\nfour\u{1B}[K")
+        terminal.resize(columns: 4)
+        lines.show(["five", "six"])
+        #expect(terminal.contents() == "\r\n\rfiv\u{1B}[K\r\nsix\u{1B}[K")
+        // Lines above the window cannot be redrawn.
+        terminal.resize(columns: 4, rows: 2)
+        lines.show(["1", "2", "3"])
+        #expect(terminal.contents() == "\r\n\r1\u{1B}[K")
+        lines.show(["4", "5", "6"])
+        #expect(terminal.contents() == "\r4\u{1B}[K")
+        terminal.resize(columns: 4, rows: 0)
+        lines.show(["7", "8"])
+        #expect(terminal.contents() == "\r7\u{1B}[K\r\n8\u{1B}[K")
+    }
 }

@@ -1,3 +1,4 @@
+import NeuralNetwork
 import Synchronization
 import Terminal
 import Testing
@@ -29,6 +30,23 @@ import Testing
         // The third has no mean, and no rank.
         #expect(last.dropFirst() == ["[2] 0.75: {a: 2}", "[1] 0.5: {a: 1}"])
         #expect(texts.last == "\n")
+    }
+
+    @Test func meansHaveSixDigits() {
+        let texts = shown(isTerminal: true, [(0, 0, 1.0 / 3), (0, 1, 1.0 / 3)])
+        #expect(texts[1].contains("\n[1] 0.333333: {a: 1}"))
+    }
+
+    @Test func valuesMayHaveLabels() throws {
+        let axis = ParameterAxis<MLPClassifier<Int, Double>>(
+            \.alpha, [1, 2, 1.0 / 3], name: "penalty", labels: ["much", "more"])
+        let grid = try ParameterGrid([axis])
+        #expect(grid.map(\.values) == [["much"], ["more"], ["\(1.0 / 3)"]])
+        #expect(grid.map(\.shortDescription) == ["much", "more", "{penalty: 0.333333}"])
+        #expect(grid.map { $0[\.alpha] } == [1, 2, 1.0 / 3])
+        let both = try ParameterGrid([axis, ParameterAxis(\.tol, [0.5])])
+        #expect(
+            both[0].shortDescription == "{penalty: much, tol: 0.5}" && both[0].description == both[0].shortDescription)
     }
 
     @Test func elsewhereEachCandidateHasALine() {

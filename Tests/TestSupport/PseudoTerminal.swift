@@ -28,8 +28,8 @@ public final class PseudoTerminal {
     }
 
     /// Resizes the window.
-    public func resize(columns: Int) {
-        var size = PseudoTerminal.window(columns: columns)
+    public func resize(columns: Int, rows: Int = 24) {
+        var size = PseudoTerminal.window(columns: columns, rows: rows)
         _ = ioctl(screen, UInt(TIOCSWINSZ), &size)
     }
 
@@ -44,7 +44,7 @@ public final class PseudoTerminal {
         }
     }
 
-    private static func window(columns: Int) -> winsize {
-        winsize(ws_row: 24, ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
+    private static func window(columns: Int, rows: Int = 24) -> winsize {
+        winsize(ws_row: UInt16(rows), ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
     }
 }

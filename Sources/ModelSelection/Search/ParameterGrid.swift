@@ -20,12 +20,16 @@ public struct ParameterAxis<Root: Sendable>: Sendable {
     ///   - path: where the parameter is: `\.alpha`, or in a pipeline `\.last.alpha`.
     ///   - values: the values, at least one.
     ///   - name: the name for results; nil for that of the parameter.
+    ///   - labels: what the values are called in results, one for each; nil for their descriptions.
     public init<Value: Sendable>(
-        _ path: WritableKeyPath<Root, Value> & Sendable, _ values: [Value], name: String? = nil
+        _ path: WritableKeyPath<Root, Value> & Sendable, _ values: [Value], name: String? = nil, labels: [String]? = nil
     ) {
         let name = name ?? parameterName(of: path)
         self.name = name
-        self.assignments = values.map { ParameterSet.Assignment(name: name, path: path, value: $0) }
+        self.assignments = values.enumerated().map { index, value in
+            let label = labels.flatMap { index < $0.count ? $0[index] : nil }
+            return ParameterSet.Assignment(name: name, path: path, value: value, label: label)
+        }
     }
 }
 

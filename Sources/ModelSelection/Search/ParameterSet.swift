@@ -7,20 +7,25 @@ public struct ParameterSet<Root: Sendable>: Sendable {
         let name: String
         let path: PartialKeyPath<Root> & Sendable
         let value: any Sendable
+        /// What the value is called; nil for its description.
+        let label: String?
         let assign: @Sendable (inout Root) -> Void
 
-        init<Value: Sendable>(name: String, path: WritableKeyPath<Root, Value> & Sendable, value: Value) {
+        init<Value: Sendable>(
+            name: String, path: WritableKeyPath<Root, Value> & Sendable, value: Value, label: String? = nil
+        ) {
             self.name = name
+            self.label = label
             self.path = path
             self.value = value
             self.assign = { $0[keyPath: path] = value }
         }
 
         /// The value as text; of an optional, the value that it holds.
-        var text: String { plain(value) }
+        var text: String { label ?? plain(value) }
 
         /// The value as text, a number with at most six significant digits.
-        var shortText: String { shortened(value) ?? text }
+        var shortText: String { label ?? shortened(value) ?? text }
     }
 
     let assignments: [Assignment]
@@ -56,9 +61,10 @@ public struct ParameterSet<Root: Sendable>: Sendable {
 }
 
 extension ParameterSet {
-    /// The description, with numbers of at most six significant digits.
+    /// The description, with numbers of at most six significant digits; a label that stands alone says all.
     var shortDescription: String {
-        "{" + assignments.map { "\($0.name): \($0.shortText)" }.joined(separator: ", ") + "}"
+        if assignments.count == 1, let label = assignments[0].label { return label }
+        return "{" + assignments.map { "\($0.name): \($0.shortText)" }.joined(separator: ", ") + "}"
     }
 }
 

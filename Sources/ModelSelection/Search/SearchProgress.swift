@@ -58,6 +58,8 @@ final class SearchProgress: Sendable {
 
     /// A line for each of the best candidates.
     private func best(_ ranking: [(candidate: Int, mean: Double)]) -> [String] {
-        ranking.prefix(SearchProgress.shown).map { "[\($0.candidate + 1)] \($0.mean): \(candidates[$0.candidate])" }
+        ranking.prefix(SearchProgress.shown).map {
+            "[\($0.candidate + 1)] \(shortened($0.mean) ?? "\($0.mean)"): \(candidates[$0.candidate])"
+        }
     }
 }
