@@ -2,7 +2,7 @@
 #
 # Builds the program mlp and installs it, with its manual page and shell completions.
 #
-#     Scripts/install-mlp.sh [PREFIX]        default: ~/.local, for which no rights are needed
+#     Scripts/install-mlp.sh [PREFIX]        default: ~/.local, for which no rights are needed; as root /usr/local
 
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -11,7 +11,9 @@ if [[ ${1:-} == -h || ${1:-} == --help ]]; then
     sed -n '3,5s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
     exit
 fi
-prefix=${1:-$HOME/.local}
+usual=$HOME/.local
+if [[ $(id -u) == 0 ]]; then usual=/usr/local; fi
+prefix=${1:-$usual}
 Scripts/install-dependencies.sh
 # The tests build with options of their own, and need not build everything twice.
 read -ra options <<<"${SWIFT_BUILD_OPTIONS:-}"

@@ -182,6 +182,14 @@ def use(browser, address):
         check(named, f"field {field} has a control without a name")
 
 
+# How far what is drawn ends above the end of its place.
+EMPTY_BELOW = """(() => {
+  const place = document.querySelector('#curve').getBoundingClientRect();
+  const parts = [...document.querySelectorAll('#curve svg > *')].map(part => part.getBoundingClientRect().bottom);
+  return place.bottom - Math.max(...parts);
+})()"""
+
+
 def look(browser, folder):
     for width in (380, 800, 1400):
         for scheme in ("light", "dark"):
@@ -190,6 +198,8 @@ def look(browser, folder):
             time.sleep(0.4)
             wide = browser.value("document.documentElement.scrollWidth")
             check(wide <= width, f"it is {wide} pixels wide in a window of {width}")
+            empty = browser.value(EMPTY_BELOW)
+            check(-1 <= empty < 40, f"the curve leaves {empty} pixels empty below in a window of {width}")
             if folder:
                 height = browser.value("document.documentElement.scrollHeight")
                 picture = browser.call(

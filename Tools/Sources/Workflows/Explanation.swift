@@ -38,25 +38,26 @@ public struct Explanation: Sendable, Codable {
     }
 }
 
-extension TableWorkflow {
+extension Predictions {
     /// The rows that are most wrong, the worst first.
     ///
-    /// - Throws: what the model throws; `WorkflowError` for classes that the model does not know.
-    public func worstRows(_ table: Table, _ truth: Truth, count: Int) throws -> [Explanation.WrongRow] {
-        switch (try predictions(for: table), truth) {
+    /// - Parameter numbers: the numbers of the rows in the data, from 0.
+    /// - Throws: `WorkflowError` for true values of another kind.
+    public func worstRows(_ truth: Truth, numbers: [Int], count: Int) throws -> [Explanation.WrongRow] {
+        switch (self, truth) {
         case (.numbers(let predicted), .numbers(let truth)):
             let errors = zip(predicted, truth).map { abs($0 - $1) }
             return errors.indices.sorted { errors[$0] > errors[$1] }.prefix(count).map {
-                .init(row: $0 + 1, truth: "\(truth[$0])", prediction: "\(predicted[$0])", error: errors[$0])
+                .init(row: numbers[$0] + 1, truth: "\(truth[$0])", prediction: "\(predicted[$0])", error: errors[$0])
             }
-        case (.probabilities(let probabilities, let classes) as Predictions, .labels(let labels)):
+        case (.probabilities(let probabilities, let classes), .labels(let labels)):
             let columns = Dictionary(uniqueKeysWithValues: zip(classes, 0...))
-            let predicted = Predictions.probabilities(probabilities, classes: classes).labels ?? []
+            let predicted = self.labels ?? []
             let errors = labels.enumerated().map { row, label in
                 1 - (columns[label].map { probabilities[row, $0] } ?? 0)
             }
             return errors.indices.sorted { errors[$0] > errors[$1] }.prefix(count).map {
-                .init(row: $0 + 1, truth: labels[$0], prediction: predicted[$0], error: errors[$0])
+                .init(row: numbers[$0] + 1, truth: labels[$0], prediction: predicted[$0], error: errors[$0])
             }
         default: throw WorkflowError("the target is of another kind than the model's")
         }
@@ -76,7 +77,7 @@ where Model.Features == Table {
         let isDate = dates.contains(importance.column)
         let values =
             curve.categories[0]
-            ?? curve.gridValues[0].map { isDate ? CalendarDate(days: $0.rounded()).description : "\(Float($0))" }
+            ?? curve.gridValues[0].map { isDate ? CalendarDate(days: $0.rounded()).description : $0.shortText }
         return curve.average.enumerated().map { index, predictions in
             let output = index < curve.outputNames.count ? curve.outputNames[index] : "prediction"
             return .init(column: importance.column, output: output, values: values, predictions: predictions)

@@ -5,6 +5,8 @@ import SwiftMLP
 struct NumberSpelling: Equatable {
     /// Whether a percent sign follows the numbers.
     var percent = false
+    /// Whether negative ones are in parentheses, have their sign behind them, or a typographic minus.
+    var accounting = false
     /// The signs of currencies before or behind them.
     var currency: Set<String> = []
     /// What stands between groups of three digits.
@@ -43,13 +45,29 @@ struct NumberSpelling: Equatable {
             rest = rest.drop(while: \.isWhitespace)
             while rest.last?.isWhitespace ?? false { rest.removeLast() }
         }
+        var (isPlain, hasSign) = (true, false)
         func skipSign() {
-            if let first = rest.first, "+-−".contains(first) { rest.removeFirst() }
+            guard !hasSign, let first = rest.first, "+-−".contains(first) else { return }
+            rest.removeFirst()
+            if first == "−" { (isPlain, accounting) = (false, true) }
+            hasSign = true
             trim()
         }
-        var isPlain = true
+        func skipAccountingSign() {
+            guard !hasSign else { return }
+            if rest.first == "(", rest.last == ")" {
+                rest = rest.dropFirst().dropLast()
+            } else if rest.count > 1, rest.last == "-" {
+                rest = rest.dropLast()
+            } else {
+                return
+            }
+            (isPlain, hasSign, accounting) = (false, true, true)
+            trim()
+        }
         trim()
         skipSign()
+        skipAccountingSign()
         if let sign = Self.currencies.first(where: { rest.hasPrefix($0) }) {
             rest = rest.dropFirst(sign.count)
             trim()
@@ -62,11 +80,13 @@ struct NumberSpelling: Equatable {
             isPlain = false
             currency.insert(sign)
         }
+        skipAccountingSign()
         if rest.hasSuffix("%") {
             rest = rest.dropLast()
             trim()
             (isPlain, percent) = (false, true)
         }
+        skipAccountingSign()
         guard let first = rest.first, first.isASCII, first.isNumber, rest.count <= 30 else { return false }
         let marks = rest.filter { !($0.isASCII && $0.isNumber) }
         let parts = rest.split(omittingEmptySubsequences: false) { !($0.isASCII && $0.isNumber) }
@@ -98,10 +118,12 @@ struct NumberSpelling: Equatable {
 
 extension NumberSpelling {
     /// Adds what is certain to how a file is read: signs of percent and of currencies, and the commas of `$1,234.50`.
-    ///
+    /// Parentheses may be anything else.
     func add(to reading: inout ReadingOptions) {
         let point = reading.decimal ?? "."
-        guard decimal.isSubset(of: [Character(point)]), percent || !currency.isEmpty else { return }
+        guard decimal.isSubset(of: [Character(point)]), percent || !currency.isEmpty,
+            !accounting || reading.accounting == true
+        else { return }
         if let mark = thousands.first, String(mark) != reading.thousands {
             guard reading.thousands == nil, mark == ",", point == ".", decimal == ["."] else { return }
             reading.thousands = ","
@@ -117,6 +139,7 @@ extension NumberSpelling {
         if let mark = thousands.first { options.append(mark == "'" ? "--thousands \"'\"" : "--thousands '\(mark)'") }
         options += currency.sorted().map { "--currency '\($0)'" }
         if percent { options.append("--percent") }
+        if accounting { options.append("--accounting") }
         return "its values are numbers such as \"\(example.prefix(40))\": say \(options.joined(separator: " "))"
     }
 }

@@ -34,7 +34,7 @@ enum Parameters {
     }
 
     /// `hidden_layer_sizes` as `hiddenLayerSizes`.
-    private static func camelCase(_ name: String) -> String {
+    static func camelCase(_ name: String) -> String {
         let words = name.split(separator: "_").map(String.init)
         return (words.first ?? "") + words.dropFirst().map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
     }

@@ -23,6 +23,52 @@ public enum Predictions: Sendable {
     }
 }
 
+extension Predictions {
+    /// The first row for which there is no number; nil for none.
+    var firstUnknown: Int? {
+        switch self {
+        case .numbers(let numbers): numbers.firstIndex { !$0.isFinite }
+        case .probabilities(let matrix, _):
+            matrix.elements.firstIndex { !$0.isFinite }.map { $0 / matrix.columns }
+        }
+    }
+}
+
+extension ModelCard {
+    /// The first row with a number that is infinite, or whose square is.
+    func firstHugeRow(of table: Table) -> Int? {
+        columns.compactMap { column in
+            (try? table.numbers(column.name))?.firstIndex { abs($0) > .greatestOfNumbers }
+        }.min()
+    }
+}
+
+/// A row whose numbers are so large that the model computes nothing with them.
+public struct UnpredictableRow: Error, CustomStringConvertible, Equatable {
+    /// Its number in the table, from 0.
+    public let row: Int
+    /// What is wrong with it: a sentence without a full stop.
+    public let problem: String
+
+    /// The sentence, with the number of the row from 1.
+    public var description: String { "row \(row + 1): \(problem)" }
+
+    init(_ row: Int, of table: Table, _ card: ModelCard) {
+        self.row = row
+        let values = card.columns.compactMap { column in
+            (try? table.numbers(column.name)).flatMap { $0[row].isNaN ? nil : (column, value: $0[row]) }
+        }
+        // The one that is farthest from the training data.
+        func distance(_ column: ModelCard.Column, _ value: Double) -> Double {
+            abs(value) / max(abs(column.least ?? 0), abs(column.greatest ?? 0), .leastNormalMagnitude)
+        }
+        let worst = values.max { distance($0.0, $0.value) < distance($1.0, $1.value) }
+        problem =
+            "the model cannot compute with such numbers"
+            + (worst.map { ": look at \"\($0.0.name)\", which is \($0.value)" } ?? "")
+    }
+}
+
 extension Matrix<Double> {
     /// The column with the greatest value of a row, the first of several.
     public func mostProbable(in row: Int) -> Int {

@@ -23,6 +23,8 @@ public struct ReadingOptions: Codable, Sendable, Equatable {
     public var currency: [String]?
     /// Whether a percent sign behind a number divides it by 100.
     public var percent: Bool?
+    /// Whether numbers may be written as accountants do: `(1.50)`, `1.50-` or `−1.50`.
+    public var accounting: Bool?
 
     /// Options that say nothing.
     public init() {}
@@ -40,6 +42,7 @@ public struct ReadingOptions: Codable, Sendable, Equatable {
         options.header = header ?? other.header
         options.currency = currency ?? other.currency
         options.percent = percent ?? other.percent
+        options.accounting = accounting ?? other.accounting
         return options
     }
 }
@@ -89,6 +92,7 @@ extension ReadingOptions {
         format.comment = try character(comment, "comment")
         format.hasHeader = header ?? true
         (format.currency, format.percent) = (Set(currency ?? []), percent ?? false)
+        format.accounting = accounting ?? false
         format.missingValues = Gaps(everywhere: Set<String>.standard.union(missing), columns: gaps ?? [:])
         (format.stringColumns, format.numericColumns, format.dateColumns) = (types.strings, types.numbers, types.dates)
         return format
@@ -112,7 +116,8 @@ extension ReadingOptions {
             separator.map { "separator: \($0)" }, decimal.map { "decimal: \($0.debugDescription)" },
             thousands.map { "thousands: \($0.debugDescription)" },
             currency.map { "currency: \(literal($0))" },
-            percent == true ? "percent: true" : nil, header == false ? "hasHeader: false" : nil,
+            percent == true ? "percent: true" : nil, accounting == true ? "accounting: true" : nil,
+            header == false ? "hasHeader: false" : nil,
             encoding.flatMap { name in Self.encodings.first { $0.name == name.lowercased() } }.map {
                 "encoding: \($0.code)"
             },

@@ -54,16 +54,27 @@ extension Recipe {
     func classifier(for table: TrainingTable) throws -> TablePipeline<MLPClassifier<String, Double>> {
         var mlp = MLPClassifier<String, Double>(try hyperparameters())
         mlp.classWeight = balancesClasses ? .balanced : nil
-        return TablePipeline(Self.columns(of: table), mlp)
+        return TablePipeline(try Self.columns(of: table), mlp)
     }
 
     func regressor(for table: TrainingTable) throws -> ScaledRegressor {
         let mlp = MLPRegressor<Double, Double>(loss: .squaredError, try hyperparameters())
-        return TransformedTargetRegressor(TablePipeline(Self.columns(of: table), mlp), transformer: StandardScaler())
+        return TransformedTargetRegressor(
+            TablePipeline(try Self.columns(of: table), mlp), transformer: StandardScaler())
     }
 
     /// Median and standard scaling for numbers and for the parts of dates, one-hot encoding for strings.
-    private static func columns(of table: TrainingTable) -> ColumnTransformer {
+    ///
+    /// - Throws: `WorkflowError` for numbers whose variance is infinite.
+    private static func columns(of table: TrainingTable) throws -> ColumnTransformer {
+        for name in table.x.numericColumnNames {
+            let values = try table.x.numbers(name)
+            guard let row = values.firstIndex(where: { abs($0) > .greatestOfNumbers }) else { continue }
+            throw WorkflowError(
+                "\(name) must hold numbers from -1e150 to 1e150 for --model mlp, but is \(values[row]) in row "
+                    + "\(table.rowNumbers[row]): say --missing \(values[row]) if it stands for a missing value, --drop '\(name)', or "
+                    + "--model tabular")
+        }
         let dates = table.dateNames
         let numbers = table.x.numericColumnNames.filter { !dates.contains($0) }
         let imputer = SimpleImputer(strategy: .median)
@@ -84,11 +95,27 @@ extension Recipe {
     ///
     /// - Throws: `WorkflowError` for parameters that there are not.
     public func call(for table: TrainingTable) throws -> String {
-        switch (kind, table.task) {
-        case (.tabular, .classification): try tabularClassifier(for: table).description
-        case (.tabular, .regression): try tabularRegressor(for: table).description
-        case (.mlp, .classification): try classifier(for: table).description
-        case (.mlp, .regression): try regressor(for: table).description
+        let call =
+            switch (kind, table.task) {
+            case (.tabular, .classification): try tabularClassifier(for: table).description
+            case (.tabular, .regression): try tabularRegressor(for: table).description
+            case (.mlp, .classification): try classifier(for: table).description
+            case (.mlp, .regression): try regressor(for: table).description
+            }
+        return call.withDots
+    }
+}
+
+extension String {
+    /// A printed call without what a fit shows, which is no part of the model.
+    var withoutVerbose: String {
+        replacing(#/verbose: [.\w]+, /#, with: "").replacing(#/(, )?verbose: [.\w]+/#, with: "")
+    }
+
+    /// A printed call with a dot before each name of a case, which some are printed without: `classWeight: balanced`.
+    var withDots: String {
+        replacing(/\b(classWeight|monitor|batchSize|\w*[sS]chedule|then): (?!true|false|nil)([a-z])/) { match in
+            "\(match.1): .\(match.2)"
         }
     }
 }

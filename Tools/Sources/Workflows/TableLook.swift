@@ -85,7 +85,7 @@ public struct TableLook: Sendable, Codable {
                 pairs.reduce(0) { $0 + ($1.0 - mx) * ($1.0 - mx) }, pairs.reduce(0) { $0 + ($1.1 - my) * ($1.1 - my) }
             )
             let correlation = xy / (xx * yy).squareRoot()
-            return abs(correlation) > 0.999 ? "its correlation is \(Float(correlation)) with" : nil
+            return abs(correlation) > 0.999 ? "its correlation is \(correlation.shortText) with" : nil
         default:
             // Each value of a column with few of them comes with one value of the target.
             var partners: [String: String] = [:]
@@ -121,7 +121,7 @@ extension TableLook.Column {
         self.init(
             name: name, type: isDate ? "dates" : column.kind.rawValue, missing: column.missingRows.count,
             distinct: column.distinctCount, counts: [])
-        func text(_ number: Double) -> String { isDate ? CalendarDate(days: number).description : "\(Float(number))" }
+        func text(_ number: Double) -> String { isDate ? CalendarDate(days: number).description : number.shortText }
         switch column {
         case .numbers(let values):
             let known = values.filter(\.isFinite).sorted()

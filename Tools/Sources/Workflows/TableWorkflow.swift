@@ -79,7 +79,7 @@ extension ModelWorkflow {
     public func columnTypes() throws -> [(name: String, kind: Table.ColumnKind)] { try model.columnTypes() }
 
     /// The call of the model's initializer.
-    public var call: String { model.description }
+    public var call: String { model.description.withoutVerbose.withDots }
 
     /// What the columns contribute, and how the predictions depend on them.
     public func explanation(

@@ -9,12 +9,20 @@ extension TrainingJob {
         for part in 0..<count { try? FileManager.default.removeItem(atPath: path(of: part)) }
     }
 
-    /// - Throws: `WorkflowError` for an output in a folder that does not exist.
-    func checkOutput() throws {
-        var isFolder: ObjCBool = false
-        let folder = URL(fileURLWithPath: output).deletingLastPathComponent().path
-        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
-            throw WorkflowError("\(output) must be in a folder that exists, but there is no folder \(folder)")
+    /// - Throws: `WorkflowError` for a model file or a report that cannot be written, which is better known before training.
+    public func checkOutput() throws {
+        for path in [output] + [report].compactMap(\.self) {
+            var isFolder: ObjCBool = false
+            let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+            guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
+                throw WorkflowError("\(path) must be in a folder that exists, but there is no folder \(folder)")
+            }
+            guard !FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) || !isFolder.boolValue else {
+                throw WorkflowError("\(path) must be a file, but is a folder")
+            }
+            guard access(folder, W_OK) == 0 else {
+                throw WorkflowError("\(path) cannot be written: the folder \(folder) allows no new files")
+            }
         }
     }
 
@@ -23,7 +31,7 @@ extension TrainingJob {
 
     /// The call of a model's initializer, without what it shows.
     private static func call(of model: some CustomStringConvertible) -> String {
-        model.description.replacing(#/verbose: [.\w]+, /#, with: "").replacing(/(, )?verbose: [.\w]+/, with: "")
+        model.description.withoutVerbose
     }
 
     /// Trains one part of the run on some rows, or takes it from the file of a run that was killed.

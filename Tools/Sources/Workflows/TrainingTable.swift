@@ -56,6 +56,8 @@ public struct TrainingTable: Sendable {
     public let isOrdered: Bool
     /// What each column is taken for.
     public let guesses: [ColumnGuess]
+    /// The number of each row in the data, from 1.
+    public let rowNumbers: [Int]
     /// The number of rows that were left out because their target is missing.
     public let rowsWithoutTarget: Int
     /// The name of the target.
@@ -78,7 +80,7 @@ public struct TrainingTable: Sendable {
         for name in [options.target] + [options.weights, options.group, options.order].compactMap(\.self) + options.drop
             + options.types.keys.sorted()
         {
-            try Self.check(name, among: names)
+            try Self.check(name, among: names, path, reading)
         }
         var types = ColumnTypes()
         if options.task == .classification { types.strings.insert(options.target) }
@@ -119,40 +121,47 @@ public struct TrainingTable: Sendable {
         suspicion = table.totalRow
         target = options.target
         var table = table
+        // What is wrong with a column may be in rows that are left out, and is in the way of reading it all the same.
+        var dates = dates
+        var problems: [String: String] = [:]
+        let fixed = Set([target, options.weights, options.group].compactMap(\.self) + options.drop)
+        for name in table.columnNames where !fixed.contains(name) && options.types[name] == nil {
+            let column = try table.column(name)
+            let guess = DateGuess(column)
+            if case .dates(let order) = guess { dates[name] = order }
+            problems[name] = guess.problem(name) ?? NumberSpelling(column)?.problem ?? GapNames.problem(name, column)
+        }
         // Rows without a target.
         let missing = try table.column(target).missingRows
         rowsWithoutTarget = missing.count
+        var rows = Array(0..<table.rowCount)
         if !missing.isEmpty {
             let gaps = Set(missing)
-            table = table.selectingRows((0..<table.rowCount).filter { !gaps.contains($0) })
+            rows.removeAll(where: gaps.contains)
+            table = table.selectingRows(rows)
         }
         guard table.rowCount >= 2 else {
             throw WorkflowError(
                 "\(target) has a value in \(table.rowCount) rows: at least 2 are needed to learn anything")
         }
-        // Dates of which nobody has said that they are some.
-        var dates = dates
-        var problems: [String: String] = [:]
-        let fixed = Set([target, options.weights, options.group].compactMap(\.self) + options.drop)
-        for name in table.columnNames where !fixed.contains(name) && options.types[name] == nil {
-            let guess = DateGuess(try table.column(name))
-            if case .dates(let order) = guess { dates[name] = order }
-            let column = try table.column(name)
-            problems[name] = guess.problem(name) ?? NumberSpelling(column)?.problem ?? GapNames.problem(name, column)
-        }
         table = try table.readingDates(dates.filter { options.types[$0.key] == nil })
         isOrdered = options.order != nil
         if let order = options.order {
             if let problem = problems[order] { throw WorkflowError("\(order) cannot order the rows: \(problem)") }
-            table = table.selectingRows(try Self.ascending(table.column(order), order))
+            let ascending = try Self.ascending(table.column(order), order, numbers: rows)
+            table = table.selectingRows(ascending)
+            rows = ascending.map { rows[$0] }
         }
+        let numbers = rows.map { $0 + 1 }
+        rowNumbers = numbers
         let column = try table.column(target)
         task = options.task ?? Self.guess(column)
-        truth = try Self.truth(column, task, in: table, target)
+        truth = try Self.truth(column, task, in: table, target, numbers: numbers)
         weights = try options.weights.map { name in
             let values = try table.numbers(name)
             if let row = values.firstIndex(where: { !($0 >= 0 && $0.isFinite) }) {
-                throw WorkflowError("\(name) must hold weights of at least 0, but is \(values[row]) in row \(row + 1)")
+                throw WorkflowError(
+                    "\(name) must hold weights of at least 0, but is \(values[row]) in row \(numbers[row])")
             }
             return values
         }
@@ -179,33 +188,67 @@ public struct TrainingTable: Sendable {
         for name in x.numericColumnNames {
             guard let row = try x.numbers(name).firstIndex(where: \.isInfinite) else { continue }
             throw WorkflowError(
-                "\(name) must hold finite numbers, but is infinite in row \(row + 1) of those with a target: say --missing inf "
-                    + "or --drop \(name)")
+                "\(name) must hold finite numbers, but is infinite in row \(numbers[row]): say --missing inf or --drop \(name)"
+            )
         }
     }
 
     /// The same columns of some rows.
     public func selecting(_ rows: [Int]) -> TrainingTable {
         TrainingTable(
-            x: x.selectingRows(rows), truth: truth.selecting(rows),
+            x: x.selectingRows(rows), truth: truth.selecting(rows), rowNumbers: rows.map { rowNumbers[$0] },
             weights: weights.map { all in rows.map { all[$0] } },
             groups: groups.map { all in rows.map { all[$0] } }, like: self)
     }
 
-    private init(x: Table, truth: Truth, weights: [Double]?, groups: [String]?, like table: TrainingTable) {
-        (self.x, self.truth, self.weights, self.groups) = (x, truth, weights, groups)
+    private init(
+        x: Table, truth: Truth, rowNumbers: [Int], weights: [Double]?, groups: [String]?, like table: TrainingTable
+    ) {
+        (self.x, self.truth, self.rowNumbers, self.weights, self.groups) = (x, truth, rowNumbers, weights, groups)
         (isOrdered, guesses, rowsWithoutTarget) = (table.isOrdered, table.guesses, 0)
         suspicion = table.suspicion
         (target, task, dates, reading) = (table.target, table.task, table.dates, table.reading)
     }
 
-    private static func check(_ name: String, among names: [String]) throws {
+    /// Throws unless a file has a column of this name.
+    ///
+    /// - Throws: `WorkflowError` with what the file may have instead; `TableError` for a file that cannot be read.
+    public static func check(_ name: String, in path: String, reading: ReadingOptions) throws {
+        try check(name, among: reading.table(path, nRows: 0).columnNames, path, reading)
+    }
+
+    private static func check(_ name: String, among names: [String], _ path: String, _ reading: ReadingOptions) throws {
         guard !names.contains(name) else { return }
+        if names.count == 1 {
+            if names[0].split(whereSeparator: \.isWhitespace).contains(Substring(name)) {
+                throw WorkflowError(
+                    "\(path) has a single column, \(names[0].prefix(60)): if blanks separate its values, say --separator whitespace"
+                )
+            }
+            // Lines before the names have fewer values than those behind.
+            _ = try reading.table(path, nRows: 20)
+        }
+        if let row = headerRow(with: name, path, reading) {
+            throw WorkflowError(
+                "the table has no column \(name), but row \(row) of the file has this text: remove the rows before it if it has "
+                    + "the names of the columns")
+        }
         let known =
             name.mostSimilar(of: names).map { "did you mean \($0)?" }
             ?? "it has \(names.prefix(20).joined(separator: ", "))" + (names.count > 20 ? ", …" : "")
             + (names.contains { Double($0) != nil } ? "; if its first line is no line of names, say --no-header" : "")
         throw WorkflowError("the table has no column \(name): \(known)")
+    }
+
+    /// The number of the row, from 1, that has a name and therefore may have those of all columns; nil for none of the first.
+    private static func headerRow(with name: String, _ path: String, _ reading: ReadingOptions) -> Int? {
+        var reading = reading
+        reading.header = false
+        guard let table = try? reading.table(path, nRows: 20) else { return nil }
+        let columns = table.columnNames.compactMap { try? table.column($0) }
+        return (1..<max(1, table.rowCount)).first { row in columns.contains { $0.text(at: row) == name } }.map {
+            $0 + 1
+        }
     }
 
     /// The order of day, month and year in a column that is said to hold dates.
@@ -242,13 +285,19 @@ public struct TrainingTable: Sendable {
     }
 
     private static func truth(
-        _ column: Table.Column, _ task: ModelCard.Task, in table: Table, _ target: String
+        _ column: Table.Column, _ task: ModelCard.Task, in table: Table, _ target: String, numbers rows: [Int]
     ) throws -> Truth {
         switch task {
         case .regression:
             let numbers = try table.numbers(target)
             if let row = numbers.firstIndex(where: { !$0.isFinite }) {
-                throw WorkflowError("\(target) must hold finite numbers, but is \(numbers[row]) in row \(row + 1)")
+                throw WorkflowError("\(target) must hold finite numbers, but is \(numbers[row]) in row \(rows[row])")
+            }
+            if let row = numbers.firstIndex(where: { abs($0) > .greatestOfNumbers }) {
+                throw WorkflowError(
+                    "\(target) must hold numbers from -1e150 to 1e150, but is \(numbers[row]) in row \(rows[row]): "
+                        + "say --missing \(numbers[row]) if it stands for a missing value, or divide the column by a "
+                        + "power of ten")
             }
             if let first = numbers.first, numbers.allSatisfy({ $0 == first }) {
                 throw WorkflowError("\(target) is \(first) in every row: there is nothing to learn")
@@ -273,9 +322,10 @@ public struct TrainingTable: Sendable {
     }
 
     /// The row numbers in ascending order of a column.
-    private static func ascending(_ column: Table.Column, _ name: String) throws -> [Int] {
+    private static func ascending(_ column: Table.Column, _ name: String, numbers: [Int]) throws -> [Int] {
         if let row = column.missingRows.first {
-            throw WorkflowError("\(name) must have a value in every row to order them, but row \(row + 1) has none")
+            throw WorkflowError(
+                "\(name) must have a value in every row to order them, but row \(numbers[row] + 1) has none")
         }
         switch column {
         case .numbers(let values): return values.indices.sorted { (values[$0], $0) < (values[$1], $1) }
@@ -284,6 +334,17 @@ public struct TrainingTable: Sendable {
             return texts.indices.sorted { (texts[$0], $0) < (texts[$1], $1) }
         }
     }
+}
+
+extension Double {
+    /// The number with about seven digits.
+    var shortText: String {
+        let short = Float(self)
+        return short.isFinite && (short != 0 || self == 0) ? "\(short)" : String(format: "%.7g", self)
+    }
+
+    /// The greatest magnitude of numbers whose squares can be added up.
+    static var greatestOfNumbers: Double { 1e150 }
 }
 
 extension Table.Column {

@@ -33,6 +33,12 @@ public struct TuningJob: Sendable {
         public var mean, deviation: Double
     }
 
+    /// What the score is that decides, and whether the search maximizes what is below 0: minus a loss or an error.
+    public var score: (name: String, isLoss: Bool) {
+        let name = metric ?? (table.task == .classification ? "log-loss" : "rmse")
+        return (name, ["log-loss", "rmse", "mae"].contains(name))
+    }
+
     /// Searches.
     ///
     /// - Returns: the recipe with the best parameters, and all candidates, the best first.
@@ -45,39 +51,48 @@ public struct TuningJob: Sendable {
             recipe.verbose = .silent
             return recipe
         }
+        let labels = changes.map { $0.isEmpty ? "the defaults" : Self.texts($0).joined(separator: " ") }
         let found: [(index: Int, mean: Double, deviation: Double)] =
             switch (recipe.kind, table.truth) {
             case (.tabular, .labels(let y)):
                 try search(
                     recipe.tabularClassifier(for: table), y, \.settings, try recipes.map { try $0.tabularSettings() },
+                    labels,
                     classScorer())
             case (.tabular, .numbers(let y)):
                 try search(
                     recipe.tabularRegressor(for: table), y, \.settings, try recipes.map { try $0.tabularSettings() },
+                    labels,
                     numberScorer())
             case (.mlp, .labels(let y)):
                 try search(
                     recipe.classifier(for: table), y, \.last.hyperparameters,
-                    try recipes.map { try $0.hyperparameters() },
+                    try recipes.map { try $0.hyperparameters() }, labels,
                     classScorer())
             case (.mlp, .numbers(let y)):
                 try search(
                     recipe.regressor(for: table), y, \.regressor.last.hyperparameters,
-                    try recipes.map { try $0.hyperparameters() }, numberScorer())
+                    try recipes.map { try $0.hyperparameters() }, labels,
+                    numberScorer())
             }
         let results = found.map { index, mean, deviation in
-            Result(changes: changes[index].map { "\($0.name)=\($0.text)" }, mean: mean, deviation: deviation)
+            Result(changes: Self.texts(changes[index]), mean: mean, deviation: deviation)
         }
         var best = recipe
         if let first = found.first { best.changes += changes[first.index] }
         return (best, results)
     }
 
+    /// Changes as `--set` takes them.
+    private static func texts(_ changes: [(name: String, text: String)]) -> [String] {
+        changes.map { "\($0.name)=\($0.text)" }
+    }
+
     private func search<Model: Estimator, Value: Sendable & Equatable>(
         _ model: Model, _ y: [Model.Target], _ path: WritableKeyPath<Model, Value> & Sendable, _ values: [Value],
-        _ scorer: Scorer<Model>
+        _ labels: [String], _ scorer: Scorer<Model>
     ) throws -> [(index: Int, mean: Double, deviation: Double)] where Model.Features == Table {
-        let axis = ParameterAxis(path, values, name: "candidate")
+        let axis = ParameterAxis(path, values, name: "candidate", labels: labels)
         let cv: any CrossValidator =
             Model.classNumbers(of: y) == nil
             ? KFold(nSplits: folds, shuffle: true, randomState: recipe.seed)
@@ -131,19 +146,21 @@ public struct TuningJob: Sendable {
         }
     }
 
-    /// Random parameters; the first candidate has the defaults.
+    /// Random parameters, but those that the recipe sets; the first candidate has the defaults.
     private func draws() -> [[(name: String, text: String)]] {
+        let fixed = Set(recipe.changes.map { Parameters.camelCase($0.name) })
         var generator = SplitMix(state: UInt64(recipe.seed) &+ 0x5EED)
         func choice(_ texts: [String]) -> String { texts.randomElement(using: &generator) ?? texts[0] }
         func logUniform(_ low: Double, _ high: Double) -> String {
-            "\(Float(low * Foundation.pow(high / low, Double.random(in: 0...1, using: &generator))))"
+            String(format: "%.3g", low * Foundation.pow(high / low, Double.random(in: 0...1, using: &generator)))
         }
         return (0..<max(1, candidates)).map { index in
             if index == 0 { return [] }
+            let drawn: [(name: String, text: String)]
             switch recipe.kind {
             case .tabular:
                 let rate = table.task == .classification ? 0.04 : 0.2
-                return [
+                drawn = [
                     ("hiddenLayerSizes", choice(["256,256,256", "128,128", "512,256,128", "256,256"])),
                     ("learningRateInit", logUniform(rate / 4, rate * 2)),
                     ("dropout", choice(["0.0", "0.05", "0.15", "0.3"])),
@@ -151,7 +168,7 @@ public struct TuningJob: Sendable {
                     ("embeddingSize", choice(["4", "8", "16"])),
                 ]
             case .mlp:
-                return [
+                drawn = [
                     ("hiddenLayerSizes", choice(["50,", "100,", "200,", "50,50", "100,100", "200,100"])),
                     ("alpha", logUniform(1e-5, 1)),
                     ("learningRateInit", logUniform(3e-4, 1e-2)),
@@ -159,6 +176,7 @@ public struct TuningJob: Sendable {
                     ("earlyStopping", choice(["true", "false"])),
                 ]
             }
+            return drawn.filter { !fixed.contains($0.name) }
         }
     }
 }

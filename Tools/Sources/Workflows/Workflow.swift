@@ -93,8 +93,19 @@ public struct Workflow: Sendable {
 
     /// The predictions for the rows of a table, which has the model's columns in any order.
     ///
-    /// - Throws: what the model throws: for a missing column, or text where the model takes numbers.
-    public func predictions(for table: Table) throws -> Predictions { try model.predictions(for: table) }
+    /// - Throws: what the model throws: for a missing column, or text where the model takes numbers; `UnpredictableRow`.
+    public func predictions(for table: Table) throws -> Predictions {
+        let predictions: Predictions
+        do {
+            predictions = try model.predictions(for: table)
+        } catch let error as EstimatorError {
+            // Rows are counted by people from 1, and over all batches of a file.
+            guard let row = card.firstHugeRow(of: table) else { throw error }
+            throw UnpredictableRow(row, of: table, card)
+        }
+        if let row = predictions.firstUnknown { throw UnpredictableRow(row, of: table, card) }
+        return predictions
+    }
 }
 
 /// scikit-learn's network for numbers, whose targets are scaled.
@@ -103,11 +114,14 @@ public typealias ScaledRegressor = TransformedTargetRegressor<
 >
 
 extension Workflow {
-    /// The columns of the model in a CSV file, and the true values of its target; rows without one are left out.
+    /// The columns of the model in a CSV file, and the true values of its target; rows without one are left out, and `rows`
+    /// has the numbers of the others in the file, from 0.
     ///
     /// - Parameter target: the column of the true values; nil for that of the training.
     /// - Throws: `TableError` for a file that cannot be read; `WorkflowError` for one without the target.
-    public func judged(_ path: String, target: String?, reading: ReadingOptions) throws -> (x: Table, truth: Truth) {
+    public func judged(_ path: String, target: String?, reading: ReadingOptions) throws -> (
+        x: Table, truth: Truth, rows: [Int]
+    ) {
         let name = target ?? card.target
         let names = try reading.table(path, nRows: 0).columnNames
         guard names.contains(name) else {
@@ -129,8 +143,8 @@ extension Workflow {
         let known = table.selectingRows(rows)
         let x = try known.selectingColumns(card.columns.map(\.name))
         switch try known.column(name) {
-        case .strings(let values): return (x, .labels(values.map { $0 ?? "" }))
-        case .numbers(let values): return (x, .numbers(values))
+        case .strings(let values): return (x, .labels(values.map { $0 ?? "" }), rows)
+        case .numbers(let values): return (x, .numbers(values), rows)
         }
     }
 }

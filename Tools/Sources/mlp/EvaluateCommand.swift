@@ -17,12 +17,16 @@ struct JudgedArguments: ParsableArguments {
     @OptionGroup var reading: ReadingArguments
     @OptionGroup var display: DisplayArguments
 
-    /// The model, the rows with a target, and their true values.
-    func read() throws -> (workflow: Workflow, x: Table, truth: Truth) {
+    /// The model, the rows with a target, their true values, their predictions, and their numbers in the file, from 0.
+    func read() throws -> (workflow: Workflow, x: Table, truth: Truth, predictions: Predictions, rows: [Int]) {
         let workflow = try Workflow(contentsOf: model)
-        let (x, truth) = try workflow.judged(
+        let (x, truth, rows) = try workflow.judged(
             data, target: target, reading: reading.options.filled(from: workflow.card.reading))
-        return (workflow, x, truth)
+        do {
+            return (workflow, x, truth, try workflow.predictions(for: x), rows)
+        } catch let error as UnpredictableRow {
+            throw WorkflowError("\(data), row \(rows[error.row] + 1): \(error.problem)")
+        }
     }
 }
 
@@ -36,14 +40,13 @@ struct EvaluateCommand: ParsableCommand {
               mlp evaluate income.mlp test.csv --report test.html
             """)
 
-    @OptionGroup var judged: JudgedArguments
-
     @Option(help: "An HTML report to write.")
     var report: String?
 
+    @OptionGroup var judged: JudgedArguments
+
     func run() throws {
-        let (workflow, x, truth) = try judged.read()
-        let predictions = try workflow.predictions(for: x)
+        let (workflow, x, truth, predictions, _) = try judged.read()
         let scores = try Scores.of(predictions, truth: truth)
         let baseline = try Scores.of(
             Scores.baseline(truth, train: truth, classes: workflow.card.classes), truth: truth)

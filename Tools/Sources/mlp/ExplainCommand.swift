@@ -13,8 +13,6 @@ struct ExplainCommand: ParsableCommand {
               mlp explain income.mlp test.csv --curves 3 --wrong 20 --json
             """)
 
-    @OptionGroup var judged: JudgedArguments
-
     @Option(help: "How often each column is shuffled.")
     var repeats = 5
 
@@ -30,11 +28,13 @@ struct ExplainCommand: ParsableCommand {
     @Option(help: "The seed of the draws.")
     var seed: UInt32 = 0
 
+    @OptionGroup var judged: JudgedArguments
+
     func run() throws {
         guard repeats >= 1, curves >= 0, wrong >= 0, rows >= 1 else {
             throw ValidationError("--repeats and --rows must be at least 1, --curves and --wrong at least 0")
         }
-        let (workflow, x, truth) = try judged.read()
+        let (workflow, x, truth, predictions, numbers) = try judged.read()
         var chosen = Array(0..<truth.count)
         if chosen.count > rows {
             chosen = try ShuffleSplit(nSplits: 1, testSize: .count(rows), randomState: seed)
@@ -46,7 +46,7 @@ struct ExplainCommand: ParsableCommand {
             repeats: repeats, curves: curves, seed: seed)
         let explanation = Explanation(
             importances: importances, dependences: dependences,
-            wrong: try workflow.model.worstRows(x, truth, count: wrong))
+            wrong: try predictions.worstRows(truth, numbers: numbers, count: wrong))
         if judged.display.json {
             print(try jsonOf(explanation))
         } else {

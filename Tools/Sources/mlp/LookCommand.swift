@@ -27,6 +27,7 @@ struct LookCommand: ParsableCommand {
 
     func run() throws {
         var reading = self.reading.options
+        if let target { try TrainingTable.check(target, in: data, reading: reading) }
         let table = try reading.table(data, finding: [])
         let look = try TableLook(table, target: target)
         if display.json {

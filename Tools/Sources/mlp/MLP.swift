@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Logging
 import SwiftMLP
+import Workflows
 
 @main
 struct MLP: AsyncParsableCommand {
@@ -15,7 +16,7 @@ struct MLP: AsyncParsableCommand {
               mlp predict income.mlp new.csv > predictions.csv
               mlp serve income.mlp
 
-            Results go to standard output, everything else to standard error. The exit status is 0 if all was done, 1 if
+            Results go to standard output, everything else to standard error. The exit status is 0 if all was done, 1 if \
             something failed, and 2 if the command was not understood.
             """,
         version: "mlp \(PackageVersion.current)",
@@ -32,6 +33,9 @@ struct MLP: AsyncParsableCommand {
                 try await command.run()
             } else {
                 try command.run()
+            }
+            guard fflush(nil) == 0 else {
+                throw WorkflowError("standard output cannot be written: \(String(cString: strerror(errno)))")
             }
         } catch {
             let code = exitCode(for: error)
@@ -66,12 +70,34 @@ struct MLP: AsyncParsableCommand {
             ("state another encoding:, such as .windowsCP1252", "say --encoding windows-1252 or latin-1"),
             (".utf16LittleEndian", "utf-16le"), (".utf16BigEndian", "utf-16be"),
             ("state encoding:, such as", "say --encoding"), ("state encoding:", "say --encoding"),
+            (": Table(json:) reads a list of objects", ": write it as CSV first"),
+            (
+                ", such as an Excel workbook or a skops file, and no CSV file",
+                ", such as an Excel workbook: save its sheet as CSV"
+            ),
+            (", which init(contentsOf:) of the model reads", ": the model file comes first, and then the CSV file"),
             ("stringColumns", "--type NAME=strings"),
             ("numericColumns", "--type NAME=numbers"), ("missingValues", "--missing"),
         ] {
             text = text.replacingOccurrences(of: argument, with: option)
         }
-        return text.hasSuffix(".") ? text : text + "."
+        if text.hasSuffix(".") { text.removeLast() }
+        return text + remedy(for: error) + "."
+    }
+
+    /// What may be done about a line of another length, which has many causes.
+    private static func remedy(for error: any Error) -> String {
+        guard case TableError.malformed(_, _, _, let reason)? = error as? TableError,
+            let counts = reason.firstMatch(of: /^the line has (\d+) values, but .* has (\d+)$/),
+            let count = Int(counts.1), let expected = Int(counts.2)
+        else { return "" }
+        if expected == 1 {
+            return
+                ": remove the lines before the names of the columns, say --comment '#' if they begin so, or --separator"
+        }
+        return count < expected
+            ? ": the place of a missing value must stay empty between two separators"
+            : ": each column must have a name in the first line, and a value with the separator in it quotation marks"
     }
 }
 

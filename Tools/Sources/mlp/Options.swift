@@ -33,11 +33,15 @@ struct ReadingArguments: ParsableArguments {
     @Flag(help: "Divide numbers with a percent sign by 100.")
     var percent = false
 
+    @Flag(help: "Read (1.50), 1.50- and −1.50, with a typographic minus, as -1.5.")
+    var accounting = false
+
     var options: ReadingOptions {
         var options = ReadingOptions()
         (options.separator, options.decimal, options.thousands) = (separator, decimal, thousands)
         (options.encoding, options.missing, options.comment) = (encoding, missing, comment)
         (options.currency, options.percent) = (currency.isEmpty ? nil : currency, percent ? true : nil)
+        options.accounting = accounting ? true : nil
         options.header = hasNoHeader ? false : nil
         return options
     }
@@ -164,8 +168,8 @@ struct TrainingArguments: ParsableArguments {
     @Argument(help: "The CSV file.")
     var data: String
 
-    @OptionGroup var columns: ColumnArguments
-    @OptionGroup var recipe: RecipeArguments
+    @OptionGroup(title: "The columns") var columns: ColumnArguments
+    @OptionGroup(title: "The model") var recipe: RecipeArguments
 
     @Option(help: "The fraction of the rows to hold out for the scores; 0 for no scores.")
     var holdout = 0.2
@@ -187,8 +191,10 @@ struct TrainingArguments: ParsableArguments {
         display.note("\(data): \(table.truth.count) rows\n\(text(for: table))")
         var job = TrainingJob(table, output: output, recipe: try recipe.recipe(display))
         (job.holdout, job.report, job.resumes) = (holdout, report, resume)
+        try job.checkOutput()
         (job.data, job.checksum, job.reading) = (data, checksum(of: data), table.reading)
         job.note = { [display] in display.note($0) }
+        if !display.quiet { Interruption.writes("\nInterrupted: the same command with --resume goes on from here.\n") }
         return job
     }
 

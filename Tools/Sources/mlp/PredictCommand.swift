@@ -8,7 +8,7 @@ struct PredictCommand: ParsableCommand {
         commandName: "predict",
         abstract: "Predicts the rows of a CSV file.",
         discussion: """
-            The file has the model's columns in any order, and may have others. It is read some rows at a time, however
+            The file has the model's columns in any order, and may have others. It is read some rows at a time, however \
             large it is.
 
             EXAMPLE
@@ -58,7 +58,16 @@ struct PredictCommand: ParsableCommand {
                 data, size: batch, columns: names, types: types)
             let sink = try Sink(output)
             try sink.write(writer.header)
-            for batch in batches { try sink.write(writer.lines(for: batch.get())) }
+            var rows = 0
+            for batch in batches {
+                let table = try batch.get()
+                do {
+                    try sink.write(writer.lines(for: table))
+                } catch let error as UnpredictableRow {
+                    throw WorkflowError("\(data), row \(rows + error.row + 1): \(error.problem)")
+                }
+                rows += table.rowCount
+            }
             try sink.close()
         } catch TableError.invalidArgument("columns", let missing, _) {
             throw WorkflowError("\(data) lacks \(missing): the model takes \(names.joined(separator: ", "))")
@@ -82,6 +91,7 @@ final class Sink {
             return
         }
         let temporary = path + ".\(ProcessInfo.processInfo.processIdentifier).tmp"
+        Interruption.removes(temporary)
         guard FileManager.default.createFile(atPath: temporary, contents: nil),
             let file = FileHandle(forWritingAtPath: temporary)
         else {
@@ -100,6 +110,7 @@ final class Sink {
         guard rename(paths.temporary, paths.final) == 0 else {
             throw WorkflowError("\(paths.final) cannot be written: \(String(cString: strerror(errno)))")
         }
+        Interruption.removes(nil)
     }
 
     deinit { if let paths { unlink(paths.temporary) } }

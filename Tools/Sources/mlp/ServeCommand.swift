@@ -7,15 +7,15 @@ struct ServeCommand: AsyncParsableCommand {
         commandName: "serve",
         abstract: "Serves a model over HTTP, with a page to try it.",
         discussion: """
-            POST /predict takes rows as JSON or CSV; / is a page with a form; /v2 is the Open Inference Protocol; /health and
-            /metrics are for operators. SIGTERM and SIGINT finish the requests that have begun and stop. SIGHUP reads the
+            POST /predict takes rows as JSON or CSV; / is a page with a form; /v2 is the Open Inference Protocol; /health and \
+            /metrics are for operators. SIGTERM and SIGINT finish the requests that have begun and stop. SIGHUP reads the \
             model file again.
 
             EXAMPLE
               mlp serve income.mlp
               mlp serve income.mlp --port 9000 --workers 4 --log json
-              curl localhost:8080/predict -d '{"age": 41, "schooling": 12, "hours": 38, "trade": "nurse", "region": "west"}'
-              curl localhost:8080/predict -H 'Content-Type: text/csv' --data-binary @new.csv
+              curl localhost:8080/predict -d '{"age": 41, "trade": "nurse", "region": null}'
+              curl localhost:8080/predict -H Content-Type:text/csv --data-binary @new.csv
             """)
 
     @Argument(help: "The model file.")

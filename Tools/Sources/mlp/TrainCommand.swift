@@ -7,17 +7,15 @@ struct TrainCommand: ParsableCommand {
         commandName: "train",
         abstract: "Trains a model on a CSV file.",
         discussion: """
-            The model is trained twice: first without a fifth of the rows, which give the scores, then on all rows. --folds
+            The model is trained twice: first without a fifth of the rows, which give the scores, then on all rows. --folds \
             trains once for each fold, and then on all rows; --no-refit and --holdout 0 train once.
 
             EXAMPLE
               mlp train people.csv --target income -o income.mlp
-              mlp train people.csv --target income -o income.mlp --folds 5 --report income.html
-              mlp train people.csv --target age -o age.mlp --model mlp --set alpha=1e-3 --set hidden_layer_sizes=64,64
-              mlp train people.csv --target income --swift
+              mlp train people.csv -t income -o income.mlp --folds 5 --report income.html
+              mlp train people.csv -t age -o age.mlp --model mlp --set alpha=1e-3
+              mlp train people.csv -t income --swift
             """)
-
-    @OptionGroup var training: TrainingArguments
 
     @Option(name: .shortAndLong, help: "The model file to write.")
     var output: String?
@@ -32,6 +30,8 @@ struct TrainCommand: ParsableCommand {
 
     @Flag(help: "Print the program that trains the same model with the library, and do nothing else.")
     var swift = false
+
+    @OptionGroup var training: TrainingArguments
 
     func run() throws {
         let table = try training.table()

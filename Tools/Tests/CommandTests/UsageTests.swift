@@ -26,6 +26,26 @@ import Testing
         #expect(run.errors.isEmpty && run.status == 0)
     }
 
+    #if os(Linux)
+        @Test func aFullDiskIsNoSuccess() throws {
+            let program = try Program()
+            try program.run(["train", "people.csv", "-t", "income", "-o", "p.mlp", "-q"] + brief)
+            for arguments in [["show", "p.mlp"], ["predict", "p.mlp", "people.csv"], ["look", "people.csv"]] {
+                let process = Process()
+                process.executableURL = Program.executable
+                process.arguments = arguments
+                process.currentDirectoryURL = program.folder
+                process.standardOutput = FileHandle(forWritingAtPath: "/dev/full")
+                let errors = Pipe()
+                process.standardError = errors
+                try process.run()
+                let text = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+                process.waitUntilExit()
+                #expect(process.terminationStatus == 1 && text.contains("No space left"), "\(arguments): \(text)")
+            }
+        }
+    #endif
+
     /// The commands of the program, as its own description has them.
     private static func commands() throws -> [[String: Any]] {
         let program = try Program()

@@ -285,6 +285,11 @@ struct RefusalTests {
         let answer = try ask(.POST, "/predict", "<row/>", headers: [("Content-Type", "text/xml")])
         #expect(answer.status == 415)
         #expect(try answer.error.contains("text/csv"))
+        for path in ["/predict", "/v2/models/income/infer"] {
+            let compressed = try ask(.POST, path, Models.row, headers: [("Content-Encoding", "gzip")])
+            #expect(try compressed.status == 415 && compressed.error.contains("encoded by gzip"))
+        }
+        #expect(try ask(.POST, "/predict", Models.row, headers: [("Content-Encoding", "identity")]).status == 200)
     }
 }
 

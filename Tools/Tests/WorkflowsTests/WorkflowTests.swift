@@ -1,5 +1,6 @@
 import Foundation
 import SwiftMLP
+import Synchronization
 import Testing
 
 @testable import Workflows
@@ -62,6 +63,29 @@ import Testing
         workflow.card.columns[0].name = "other"
         try workflow.save(to: path)
         #expect(throws: WorkflowError.self) { try Workflow(contentsOf: path) }
+    }
+
+    @Test func callsHaveDots() throws {
+        var recipe = Recipe()
+        (recipe.balancesClasses, recipe.verbose, recipe.maxTime) = (true, .silent, 10)
+        recipe.changes = [("maxIter", "5")]
+        #expect(
+            try recipe.call(for: table())
+                == "TabularMLPClassifier(TabularSettings(maxIter: 5), maxTime: 10.0, randomState: 0, verbose: .silent, "
+                + "classWeight: .balanced)")
+        for (text, expected) in [
+            ("f(schedule: cosine, batchSize: 5)", "f(schedule: .cosine, batchSize: 5)"),
+            ("f(batchSize: auto, monitor: nil)", "f(batchSize: .auto, monitor: nil)"),
+            ("f(dropoutSchedule: warmUp(0.1, then: cosine))", "f(dropoutSchedule: .warmUp(0.1, then: .cosine))"),
+            ("f(classWeight: [\"a\": 1.0])", "f(classWeight: [\"a\": 1.0])"),
+        ] {
+            #expect(text.withDots == expected)
+        }
+        for text in [
+            "f(a: 1, verbose: .silent, b: 2)", "f(verbose: true, a: 1, b: 2)", "f(a: 1, b: 2, verbose: progressBar)",
+        ] {
+            #expect(text.withoutVerbose == "f(a: 1, b: 2)")
+        }
     }
 
     @Test func halfWidthsAreConformalQuantiles() {
@@ -144,13 +168,75 @@ import Testing
         cases.append((["1 234,5 €"], "--decimal ',' --thousands ' ' --currency '€'"))
         cases.append((["1'234.50"], "--thousands \"'\""))
         cases.append((["1,2345"], "--decimal ','"))
+        cases.append((["(1.50)", "2"], "--accounting"))
+        cases.append((["1.234,50-", "7 €"], "--decimal ',' --thousands '.' --currency '€' --accounting"))
+        cases.append((["−5", "7"], "--accounting"))
+        for text in ["(-5)", "-(5)", "((5))", "5--", "(", "()"] { cases.append(([text], nil)) }
         return cases
     }()
 
-    @Test func numbersHaveOtherSpellings() {
+    @Test func numbersHaveOtherSpellings() throws {
         for (texts, options) in Self.spellings {
-            let problem = NumberSpelling(texts)?.problem
-            #expect(problem?.components(separatedBy: "say ").last == options, "\(texts)")
+            let spelling = NumberSpelling(texts)
+            #expect(spelling?.problem.components(separatedBy: "say ").last == options, "\(texts)")
+            // What is proposed reads the texts.
+            guard let spelling else { continue }
+            var reading = ReadingOptions()
+            reading.decimal = spelling.decimal.first.map(String.init)
+            reading.thousands = spelling.thousands.first.map(String.init)
+            (reading.currency, reading.percent) = (spelling.currency.sorted(), spelling.percent)
+            reading.accounting = spelling.accounting
+            let cells = texts.map { "\"\($0 ?? "")\"" }
+            let table = try readCSV(text: "a;b\n" + cells.map { $0 + ";1\n" }.joined(), reading.format())
+            #expect(table.numericColumnNames == ["a", "b"], "\(texts)")
+        }
+    }
+
+    @Test func parenthesesAreNeverGuessed() {
+        var reading = ReadingOptions()
+        NumberSpelling(["($1.50)", "$2"])?.add(to: &reading)
+        #expect(reading == ReadingOptions())
+        reading.accounting = true
+        NumberSpelling(["($1.50)", "$2"])?.add(to: &reading)
+        #expect(reading.currency == ["$"])
+    }
+
+    @Test func longTrainingsAreAnnounced() throws {
+        let rows = 20_000
+        let table = try Table([
+            ("a", .numbers((0..<rows).map { Double($0 % 701) })), ("y", .numbers((0..<rows).map { Double($0 % 997) })),
+        ])
+        let training = try TrainingTable(table, ColumnOptions(target: "y"))
+        guard case .numbers(let y) = training.truth else { return }
+        func notes(_ count: Int = rows, _ change: (inout TrainingJob) -> Void = { _ in }) throws -> [String] {
+            let part = training.selecting(Array(0..<count))
+            let lines = Mutex<[String]>([])
+            var recipe = Recipe()
+            recipe.changes = [
+                ("nEnsemble", "2"), ("hiddenLayerSizes", "4,"), ("maxIter", "1000000"), ("batchSize", "4096"),
+            ]
+            var job = TrainingJob(part, output: "none", recipe: recipe)
+            job.note = { line in lines.withLock { $0.append(line) } }
+            change(&job)
+            try job.noteTime(
+                { try $0.tabularRegressor(for: part) }, Array(y.prefix(count)), trainings: job.refits ? 2 : 1)
+            return lines.withLock { $0 }
+        }
+        let two = try #require(try notes().first)
+        #expect(
+            two.contains(
+                /^Each of the 2 trainings takes about \d+ (minutes|hours|days): 1000000 passes over 20000 rows\./))
+        #expect(two.contains("--time 30m, limits it; --no-refit saves the second."))
+        let one = try #require(try notes { $0.refits = false }.first)
+        #expect(one.hasPrefix("The training takes about ") && one.hasSuffix("limits it."))
+        // Not where it is short, limited, or of few rows.
+        #expect(try notes { $0.recipe.changes[2].text = "1" } == [])
+        #expect(try notes { $0.recipe.maxTime = 60 } == [])
+        #expect(try notes(19_999) == [])
+        for (seconds, text) in [
+            (61.0, "2 minutes"), (5399, "90 minutes"), (5400, "2 hours"), (172_799, "48 hours"), (172_800, "2 days"),
+        ] {
+            #expect(TrainingJob.duration(seconds) == text)
         }
     }
 }

@@ -30,6 +30,14 @@ struct Request {
         return type.lowercased().trimmingCharacters(in: .whitespaces)
     }
 
+    /// - Throws: `ServiceError` for a body that is compressed.
+    func checkEncoding() throws {
+        guard let coding = headers.first(name: "content-encoding"), coding.lowercased() != "identity" else { return }
+        throw ServiceError(
+            status: .unsupportedMediaType,
+            message: "the body must be sent as it is, without Content-Encoding, but is encoded by \(coding.prefix(40))")
+    }
+
     /// The parameters of the query.
     ///
     /// - Throws: `ServiceError` for one that is not known, or is there twice.

@@ -84,6 +84,7 @@ final class Service: Sendable {
     /// - Throws: `ServiceError` for what it must not ask.
     func question(_ request: Request) throws -> Question {
         try allow([.POST], request)
+        try request.checkEncoding()
         let parameters = try request.parameters(["interval", "ignore-unknown"])
         let ignoresUnknown: Bool
         switch parameters["ignore-unknown"] {
@@ -148,6 +149,7 @@ final class Service: Sendable {
                 return ready("ready")
             case ["infer"]:
                 try allow([.POST], request)
+                try request.checkEncoding()
                 let length = try request.headers.first(name: "inference-header-content-length").map { text in
                     guard let length = Int(text) else {
                         throw ServiceError.badRequest(

@@ -73,6 +73,8 @@ final class ServedModel: Sendable {
             throw error
         } catch let error as TableError {
             throw ServiceError.badRequest("\(error)".withoutFullStop)
+        } catch let error as UnpredictableRow {
+            throw ServiceError.badRequest("row \(error.row + 1): \(error.problem)")
         }
     }
 

@@ -35,7 +35,8 @@ let model, card, fields = [], chosen = null, lastFit = null, lastWidth = 0;
 // MARK: Fields
 
 function columnRange(column) {
-  return isFiniteNumber(column.least) && isFiniteNumber(column.greatest) && column.least < column.greatest;
+  return isFiniteNumber(column.least) && isFiniteNumber(column.greatest) && isFiniteNumber(column.greatest - column.least)
+    && column.greatest - column.least > 1e-300;
 }
 
 /** A number that has a short text: of 200 steps, or integers. */
@@ -306,7 +307,7 @@ function showCurve(field, values, answers, current, now) {
     const space = (high - low || Math.abs(high) || 1) * 0.06;
     [low, high] = [low - space, high + space];
   }
-  const width = Math.max(240, place.clientWidth), height = field.isNumber ? 240 : Math.max(120, 34 + values.length * 30);
+  const width = Math.max(240, place.clientWidth), height = field.isNumber ? 240 : 14 + values.length * 30;
   const label = isClasses ? percent : shortOrExponent;
   const svg = drawing("svg", { viewBox: `0 0 ${width} ${height}`, height, role: "img",
     "aria-label": `The prediction for other values of ${field.column.name}` });
@@ -352,7 +353,7 @@ function showCurve(field, values, answers, current, now) {
     const cut = text => text.length > 16 ? text.slice(0, 15) + "…" : text;
     const left = Math.min(width * 0.4, Math.max(...values.map(value => cut(value || "(empty)").length)) * 7.4 + 12);
     const right = width - 56, x = value => left + (value - low) / (high - low) * (right - left);
-    svg.append(drawing("line", { class: "grid", x1: x(Math.max(0, low)), x2: x(Math.max(0, low)), y1: 6, y2: height - 22 }));
+    svg.append(drawing("line", { class: "grid", x1: x(Math.max(0, low)), x2: x(Math.max(0, low)), y1: 6, y2: height - 2 }));
     values.forEach((value, i) => {
       const top = 8 + i * 30, isNow = value === current[field.column.name];
       svg.append(drawing("text", { x: left - 8, y: top + 15, "text-anchor": "end" }, cut(value || "(empty)")));
@@ -442,7 +443,7 @@ function showForm() {
     $("copy").textContent = "Copied";
     setTimeout(() => { $("copy").textContent = "Copy"; }, 1500);
   });
-  new ResizeObserver(() => { if (!isBusy && $("curve").clientWidth !== lastWidth) { lastWidth = $("curve").clientWidth; predict(); } })
+  new ResizeObserver(() => { if ($("curve").clientWidth !== lastWidth) { lastWidth = $("curve").clientWidth; predict(); } })
     .observe($("curve"));
 }
 
