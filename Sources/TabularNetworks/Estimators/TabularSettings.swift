@@ -139,7 +139,8 @@ public struct TabularSettings: Equatable, Sendable, Codable {
         biasRateFactor: Double = strong.biasRateFactor, beta1: Double = strong.beta1, beta2: Double = strong.beta2,
         epsilon: Double = strong.epsilon, batchSize: Int = strong.batchSize,
         dropsLastBatch: Bool = strong.dropsLastBatch, maxIter: Int = strong.maxIter,
-        nIterNoChange: Int? = strong.nIterNoChange, dropout: Double = strong.dropout,
+        maxSteps: Int? = strong.maxSteps, nIterNoChange: Int? = strong.nIterNoChange,
+        nCyclesNoChange: Int? = strong.nCyclesNoChange, dropout: Double = strong.dropout,
         dropoutSchedule: Schedule = strong.dropoutSchedule, weightDecay: Double = strong.weightDecay,
         weightDecaySchedule: Schedule = strong.weightDecaySchedule, labelSmoothing: Double = strong.labelSmoothing,
         selectsByAccuracy: Bool = strong.selectsByAccuracy, clampsOutputs: Bool = strong.clampsOutputs,
@@ -164,7 +165,9 @@ public struct TabularSettings: Equatable, Sendable, Codable {
         self.batchSize = batchSize
         self.dropsLastBatch = dropsLastBatch
         self.maxIter = maxIter
+        self.maxSteps = maxSteps
         self.nIterNoChange = nIterNoChange
+        self.nCyclesNoChange = nCyclesNoChange
         self.dropout = dropout
         self.dropoutSchedule = dropoutSchedule
         self.weightDecay = weightDecay
