@@ -277,6 +277,23 @@ private func people(_ rows: Int, seed: UInt32 = 1) throws -> (x: Table, income: 
         #expect(try TabularMLPRegressor(settings, nEnsemble: 1, randomState: 0).fitted(x, y).nIter == 30)
     }
 
+    /// Rates at which the first steps are far too large.
+    @Test func divergingNetworksBeginAnew() throws {
+        let (x, income, label) = try people(300)
+        for rate in [20.0, 1e30] {
+            var settings = quick
+            (settings.learningRateInit, settings.maxIter, settings.maxRestarts) = (rate, 60, 200)
+            let regressor = try TabularMLPRegressor(settings, nEnsemble: 2, nJobs: 1, randomState: 0).fitted(x, income)
+            let score = try regressor.score(x, income)
+            #expect(rate == 20 ? score > 0.5 : score.isFinite)
+            let classifier = try TabularMLPClassifier<String>(settings, nEnsemble: 2, randomState: 0).fitted(x, label)
+            #expect(try classifier.predictProba(x).elements.allSatisfy(\.isFinite))
+        }
+        var settings = quick
+        (settings.learningRateInit, settings.maxRestarts) = (1e30, nil)
+        #expect(throws: EstimatorError.self) { try TabularMLPRegressor(settings).fitted(x, income) }
+    }
+
     @Test func manyRowsHaveFewerEpochs() throws {
         var settings = quick
         settings.maxSteps = 30

@@ -37,6 +37,7 @@ extension TabularMLP {
                 named("maxSteps", \.maxSteps),
                 named("nIterNoChange", \.nIterNoChange),
                 named("nCyclesNoChange", \.nCyclesNoChange),
+                named("maxRestarts", \.maxRestarts),
                 named("dropout", \.dropout),
                 named("dropoutSchedule", \.dropoutSchedule),
                 named("weightDecay", \.weightDecay),

@@ -90,6 +90,10 @@ public struct TabularSettings: Equatable, Sendable, Codable {
     /// nearly always the last of a cycle, and each cycle is twice as long as the one before. RealMLP has nil.
     public var nCyclesNoChange: Int? = 1
 
+    /// How often a network begins anew, with half the learning rate, after an epoch whose loss is more than ten times that of a
+    /// constant prediction; nil: never. A loss that is no number is an error then. RealMLP has nil.
+    public var maxRestarts: Int? = 4
+
     /// The probability that dropout sets a value of a hidden layer to 0. RealMLP has 0.15. Default 0.2: small tables had a little
     /// less error with more.
     public var dropout = 0.2
@@ -196,6 +200,7 @@ public struct TabularSettings: Equatable, Sendable, Codable {
         settings.maxIter = 256
         settings.maxSteps = nil
         settings.nCyclesNoChange = nil
+        settings.maxRestarts = nil
         settings.nEnsemble = 1
         settings.dropsLastBatch = true
         settings.labelSmoothing = 0.1
@@ -247,6 +252,7 @@ extension TabularSettings {
         }
         try require((1...10_000).contains(nEnsemble), "nEnsemble", nEnsemble, "from 1 to 10000")
         try require(nIterNoChange ?? 1 >= 1, "nIterNoChange", nIterNoChange ?? 0, "nil or at least 1")
+        try require(maxRestarts ?? 0 >= 0, "maxRestarts", maxRestarts ?? 0, "nil or at least 0")
         try require(nCyclesNoChange ?? 1 >= 1, "nCyclesNoChange", nCyclesNoChange ?? 0, "nil or at least 1")
         try require(dropout >= 0 && dropout < 1, "dropout", dropout, "at least 0 and below 1")
         try requireFactor(weightDecay, "weightDecay")

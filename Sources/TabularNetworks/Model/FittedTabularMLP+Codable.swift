@@ -99,7 +99,8 @@ extension TabularRun: Codable {
 
 extension MemberState: Codable {
     private enum CodingKeys: String, CodingKey {
-        case parameters, means, squares, best, bestError, bestEpoch, epoch, step, loss, error, order, random, noiseKey
+        case parameters, means, squares, best, bestError, bestEpoch, epoch, step, loss, error, order, random, start
+        case restarts, noiseKey
     }
 
     init(from decoder: any Decoder) throws {
@@ -116,6 +117,9 @@ extension MemberState: Codable {
         error = try container.decodeIfPresent(Double.self, forKey: .error)
         order = try container.decodeVector(forKey: .order)
         random = try container.decode(RandomState.self, forKey: .random)
+        // Files of earlier versions do not have these.
+        start = try container.decodeIfPresent(RandomState.self, forKey: .start) ?? random
+        restarts = container.contains(.restarts) ? try container.decodeCount(forKey: .restarts) : 0
         noiseKey = try container.decode(UInt64.self, forKey: .noiseKey)
         try container.require(
             !order.isEmpty && order.allSatisfy { $0 >= 0 } && Set(order).count == order.count, .order,
@@ -136,6 +140,8 @@ extension MemberState: Codable {
         try container.encodeIfPresent(error, forKey: .error)
         try container.encode(Tensor(order), forKey: .order)
         try container.encode(random, forKey: .random)
+        try container.encode(start, forKey: .start)
+        try container.encode(restarts, forKey: .restarts)
         try container.encode(noiseKey, forKey: .noiseKey)
     }
 

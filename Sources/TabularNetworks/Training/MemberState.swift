@@ -20,6 +20,10 @@ struct MemberState<Scalar: MatrixScalar & Codable>: Equatable, Sendable {
     /// The samples to learn from, in the order of the last epoch.
     var order: [Int]
     var random: RandomState
+    /// The generator before the first draw.
+    let start: RandomState
+    /// How often the network has begun anew.
+    var restarts = 0
     /// Determines what dropout drops.
     let noiseKey: UInt64
 
@@ -31,6 +35,7 @@ struct MemberState<Scalar: MatrixScalar & Codable>: Equatable, Sendable {
     init(_ network: TabularNetwork, samples: TabularSamples<Scalar>, order: [Int], random: RandomState) {
         self.order = order
         self.random = random
+        start = random
         noiseKey = self.random.next()
         // The data decide where the initial weights lie.
         let sampled = Array(self.random.permutation(order).prefix(4_096))
@@ -42,4 +47,7 @@ struct MemberState<Scalar: MatrixScalar & Codable>: Equatable, Sendable {
         means = [Scalar](repeating: 0, count: parameters.count)
         squares = means
     }
+
+    /// The factor of the learning rate: each start has half the rate of the one before.
+    var rateFactor: Double { 1 / Double(1 << min(restarts, 60)) }
 }

@@ -113,7 +113,40 @@ final class MemberTrainer<Scalar: MatrixScalar & Codable> {
         }
         state.epoch += 1
         state.loss = loss / weight
-        guard loss.isFinite else { throw EstimatorError.diverged(iteration: state.epoch) }
+        if isDiverging {
+            guard state.restarts < settings.maxRestarts ?? 0 else {
+                guard loss.isFinite else { throw EstimatorError.diverged(iteration: state.epoch) }
+                return try validate()
+            }
+            restart()
+        }
+        try validate()
+    }
+
+    /// Whether the last epoch's loss is ten times that of a constant prediction, or is no number: the first steps were too
+    /// large.
+    private var isDiverging: Bool {
+        let constant: Double
+        switch network.task {
+        case .numbers: constant = 0.5
+        case .classes(let count): constant = .log(Double(max(2, count)))
+        }
+        return !(state.loss <= 10 * constant)
+    }
+
+    /// Begins anew with half the learning rate. Schedules go on.
+    private func restart() {
+        let initial = MemberState(network, samples: samples, order: state.order.sorted(), random: state.start)
+        parameters.update(from: initial.parameters, count: initial.parameters.count)
+        for moments in [moments.0, moments.1] { moments.update(repeating: 0, count: network.parameterCount) }
+        state.restarts += 1
+        // Histories hold numbers.
+        if !state.loss.isFinite { state.loss = 1e300 }
+        (state.bestError, state.best) = (nil, initial.parameters)
+    }
+
+    /// Keeps the parameters if their error is the best.
+    private func validate() throws {
         guard let validation else {
             (state.best, state.bestEpoch) = (copy(parameters), state.epoch)
             return
@@ -162,7 +195,7 @@ final class MemberTrainer<Scalar: MatrixScalar & Codable> {
     }
 
     private func nextUpdate() -> Update {
-        rate = network.learningRate * factor(settings.schedule)
+        rate = network.learningRate * state.rateFactor * factor(settings.schedule)
         let decay = settings.weightDecay * factor(settings.weightDecaySchedule)
         state.step += 1
         return Update(
