@@ -23,6 +23,15 @@ def categories(frame):
     return frame
 
 
+def few_categories(frame):
+    """The same with numbers instead of more categories than HistGradientBoosting takes."""
+    frame = categories(frame)
+    for column in words:
+        if len(frame[column].cat.categories) > 255:
+            frame[column] = frame[column].cat.codes.astype(float).where(frame[column].notna())
+    return frame
+
+
 def network():
     from sklearn.compose import TransformedTargetRegressor, make_column_transformer
     from sklearn.impute import SimpleImputer
@@ -48,7 +57,7 @@ def estimator():
         from sklearn.ensemble import HistGradientBoostingClassifier, HistGradientBoostingRegressor
 
         kind = HistGradientBoostingClassifier if is_class else HistGradientBoostingRegressor
-        return kind(random_state=0, categorical_features="from_dtype"), categories
+        return kind(random_state=0, categorical_features="from_dtype"), few_categories
     if model == "lgbm":
         import lightgbm
 
@@ -58,7 +67,7 @@ def estimator():
 
         kind = catboost.CatBoostClassifier if is_class else catboost.CatBoostRegressor
         fill = lambda frame: frame.assign(**{column: frame[column].fillna("nan").astype(str) for column in words})
-        return kind(verbose=0, random_seed=0, cat_features=words), fill
+        return kind(verbose=0, random_seed=0, cat_features=words, allow_writing_files=False), fill
     if model == "realmlp":
         import pytabkit
 

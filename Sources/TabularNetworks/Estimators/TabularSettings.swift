@@ -144,8 +144,9 @@ public struct TabularSettings: Equatable, Sendable, Codable {
         epsilon: Double = strong.epsilon, batchSize: Int = strong.batchSize,
         dropsLastBatch: Bool = strong.dropsLastBatch, maxIter: Int = strong.maxIter,
         maxSteps: Int? = strong.maxSteps, nIterNoChange: Int? = strong.nIterNoChange,
-        nCyclesNoChange: Int? = strong.nCyclesNoChange, dropout: Double = strong.dropout,
-        dropoutSchedule: Schedule = strong.dropoutSchedule, weightDecay: Double = strong.weightDecay,
+        nCyclesNoChange: Int? = strong.nCyclesNoChange, maxRestarts: Int? = strong.maxRestarts,
+        dropout: Double = strong.dropout, dropoutSchedule: Schedule = strong.dropoutSchedule,
+        weightDecay: Double = strong.weightDecay,
         weightDecaySchedule: Schedule = strong.weightDecaySchedule, labelSmoothing: Double = strong.labelSmoothing,
         selectsByAccuracy: Bool = strong.selectsByAccuracy, clampsOutputs: Bool = strong.clampsOutputs,
         validationFraction: Double = strong.validationFraction, nEnsemble: Int = strong.nEnsemble
@@ -172,6 +173,7 @@ public struct TabularSettings: Equatable, Sendable, Codable {
         self.maxSteps = maxSteps
         self.nIterNoChange = nIterNoChange
         self.nCyclesNoChange = nCyclesNoChange
+        self.maxRestarts = maxRestarts
         self.dropout = dropout
         self.dropoutSchedule = dropoutSchedule
         self.weightDecay = weightDecay
