@@ -64,6 +64,46 @@
 ENTRIES(double, f64)
 ENTRIES(float, f32)
 
+// MARK: Samples with one changed feature
+
+// A multiplication and an addition with one rounding, as in products.
+#pragma STDC FP_CONTRACT ON
+#ifdef HAS_V4
+#define TARGET V4
+#define VECTOR 64
+#define CHANGED(name) changed_v4_##name
+#include "changed_column.inc"
+#endif
+#ifdef V3
+#define TARGET V3
+#define VECTOR 32
+#define CHANGED(name) changed_v3_##name
+#include "changed_column.inc"
+#endif
+#define TARGET
+#define VECTOR 16
+#define CHANGED(name) changed_##name
+#include "changed_column.inc"
+#pragma STDC FP_CONTRACT OFF
+
+#undef ENTRIES
+#undef CALL
+#define ENTRIES(real, suffix)                                                                                       \
+    void kernel_changed_outputs_##suffix(                                                                           \
+        real *target, size_t target_stride, const real *sums, const real *changes, size_t stride,                   \
+        const real *coefficients, const real *weights, size_t samples, size_t units, size_t variants,               \
+        size_t outputs) {                                                                                           \
+        IF_V4({ CALL(changed_v4_outputs_##suffix) })                                                                \
+        IF_V3({ CALL(changed_v3_outputs_##suffix) })                                                                \
+        CALL(changed_outputs_##suffix)                                                                              \
+    }
+#define CALL(name)                                                                                                  \
+    name(                                                                                                           \
+        target, target_stride, sums, changes, stride, coefficients, weights, samples, units, variants, outputs);    \
+    return;
+ENTRIES(double, f64)
+ENTRIES(float, f32)
+
 // MARK: Adam in double precision
 
 #ifdef HAS_V4

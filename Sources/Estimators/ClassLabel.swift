@@ -94,10 +94,13 @@ extension ClassLabel {
                 if columns == 1 {
                     return classes[values[sample] > 0.5 && classes.count > 1 ? 1 : 0]
                 }
-                var best = 0
-                for column in 1..<columns
-                where values[sample &* columns &+ column] > values[sample &* columns &+ best] {
-                    best = column
+                // Without branches, which no processor could predict.
+                var (best, greatest) = (0, values[sample &* columns])
+                for column in 1..<columns {
+                    let value = values[sample &* columns &+ column]
+                    let isGreater = value > greatest
+                    best = isGreater ? column : best
+                    greatest = isGreater ? value : greatest
                 }
                 return classes[best]
             }

@@ -77,6 +77,7 @@ package enum Check {
 
     /// Rejects NaN and infinite values, and names the first.
     package static func finite(_ values: [Double], argument: String) throws {
+        guard !values.withUnsafeBufferPointer(Double.allFinite) else { return }
         try noElement(of: values, argument, where: { !$0.isFinite }, "must contain finite numbers only")
     }
 

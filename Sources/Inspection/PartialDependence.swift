@@ -88,24 +88,24 @@ public func partialDependence<Model: Estimator>(
     }
     let points = combinations(of: axes.map(\.values))
     let response = try Response(model)
-    let changes = indices.count == 1 ? try ChangedPredictions(model, of: x) : nil
+    let changes = indices.count == 1 ? try changedPredictions(model, of: x) : nil
 
     let jobs = try jobs(nJobs)
-    // A part has one copy of the samples, in which it sets one point after the other.
-    let parts = min(points.count, 4 * jobs)
+    let parts = min(points.count, 2 * jobs)
     let predictions = try parallelFits(count: parts, jobs: jobs) { part in
+        let points = points[part * points.count / parts..<(part + 1) * points.count / parts]
+        let models = changes?(indices[0], points.map { change(to: $0[0]) })
+        // A copy of the samples, in which one point is set after the other.
         var changed = x
-        let part = points[part * points.count / parts..<(part + 1) * points.count / parts]
-        let models = changes?.models(changing: indices[0], count: part.count) {
-            part.map { point in
-                guard case .number(let value) = point[0] else { return [] }
-                return Array(repeating: value, count: x.sampleCount)
+        return try points.enumerated().map { place, point in
+            let outputs: Matrix<Double>
+            if let knowing = models?[place] {
+                // The predictions of the changed samples, which need not exist.
+                outputs = try Response(knowing(x)).outputs(x)
+            } else {
+                for (index, value) in zip(indices, point) { changed.setFeature(index, to: value) }
+                outputs = try response.outputs(changed)
             }
-        }
-        return try part.enumerated().map { variant, point in
-            for (index, value) in zip(indices, point) { changed.setFeature(index, to: value) }
-            let response = try models.map { try Response($0[variant](changed)) } ?? response
-            let outputs = try response.outputs(changed)
             return (
                 mean: kind == .individual ? [] : columnMeans(outputs, weights: sampleWeight),
                 all: kind == .average ? nil : outputs
@@ -125,13 +125,21 @@ public func partialDependence<Model: Estimator>(
         outputNames: response.names)
 }
 
+/// The change of a column to one value; NaN, which no model knows, for a string.
+private func change(to value: FeatureValue) -> ColumnChange {
+    if case .number(let number) = value { .value(number) } else { .value(.nan) }
+}
+
 /// The weighted mean of every column.
 private func columnMeans(_ outputs: Matrix<Double>, weights: [Double]?) -> [Double] {
-    var sums = [Double](repeating: 0, count: outputs.columns)
-    outputs.withUnsafeElements { elements in
-        for row in 0..<outputs.rows {
-            let weight = weights?[row] ?? 1
-            for column in sums.indices { sums[column] += weight * elements[row &* outputs.columns &+ column] }
+    let sums = outputs.withUnsafeElements { elements in
+        (0..<outputs.columns).map { column in
+            pairwiseSum(count: outputs.rows) { rows, terms in
+                for row in rows {
+                    terms[row &- rows.lowerBound] =
+                        (weights?[row] ?? 1) * elements[row &* outputs.columns &+ column]
+                }
+            }
         }
     }
     let total = weights?.reduce(0, +) ?? Double(outputs.rows)

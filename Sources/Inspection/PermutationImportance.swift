@@ -104,20 +104,19 @@ private func importances<Model: Estimator>(
     let orders = shuffledOrders(count: count, repeats: nRepeats, using: &random)
 
     let baseline = try scoring.map { try $0(model, x, y, sampleWeight: sampleWeight) }
-    let predictions = try ChangedPredictions(model, of: samples)
-    // A part has one copy of the samples, in which it shuffles one feature again and again.
+    let predictions = try changedPredictions(model, of: samples)
+    let readsPredictionsOnly = scoring.allSatisfy(\.readsPredictionsOnly)
     let parts = min(nRepeats, max(1, jobs / x.featureCount))
     let decreases = try parallelFits(count: x.featureCount * parts, jobs: jobs) { number in
         let (feature, part) = (number / parts, number % parts)
-        let turns = part * nRepeats / parts..<(part + 1) * nRepeats / parts
-        let models = predictions.models(changing: feature, count: turns.count) {
-            guard case .numbers(let values) = samples.featureColumn(feature) else { return [] }
-            return turns.map { turn in orders[turn].map { values[$0] } }
-        }
+        let orders = orders[part * nRepeats / parts..<(part + 1) * nRepeats / parts]
+        let models = predictions?(feature, orders.map { .order($0) }) ?? Array(repeating: nil, count: orders.count)
+        // A copy of the samples, in which the feature is shuffled again and again.
         var shuffled = samples
-        return try zip(turns, models).map { turn, model in
-            shuffled.setFeature(feature, of: samples, by: orders[turn])
-            let model = model(shuffled)
+        return try zip(orders, models).map { order, knowing in
+            // Where only predictions are read, those of the shuffled samples stand for those of the samples themselves.
+            if knowing == nil || !readsPredictionsOnly { shuffled.setFeature(feature, of: samples, by: order) }
+            let model = knowing?(shuffled) ?? model
             return try zip(scoring, baseline).map { scorer, baseline in
                 baseline - (try scorer(model, shuffled, targets, sampleWeight: weights))
             }

@@ -40,12 +40,14 @@ struct Response<Features: Sendable>: Sendable {
         }
     }
 
+    /// - Precondition: `Target` is `Model.Target`.
     private init<Model: Estimator, Target: RegressionTarget>(
         regressor: Model, _: Target.Type
     ) throws where Model.Features == Features {
         @Sendable func outputs(_ features: Features) throws -> Matrix<Double> {
-            let predicted = try regressor.predict(features)
-            return try Target._outputs(of: predicted as? [Target] ?? [], argument: "prediction")
+            // The types are the same. `as?` would cast each element.
+            let predicted = unsafeBitCast(try regressor.predict(features), to: [Target].self)
+            return try Target._outputs(of: predicted, argument: "prediction")
         }
         self.init(names: [], outputs: outputs)
     }
@@ -55,7 +57,8 @@ struct Response<Features: Sendable>: Sendable {
 @_specialize(where Scalar == Double)
 @_specialize(where Scalar == Float)
 private func numbers<Scalar: MatrixScalar>(of matrix: Matrix<Scalar>, columns: [Int]) -> Matrix<Double> {
-    matrix.withUnsafeElements { elements in
+    if columns.count == matrix.columns, let matrix = matrix as? Matrix<Double> { return matrix }
+    return matrix.withUnsafeElements { elements in
         Matrix(
             rows: matrix.rows, columns: columns.count,
             elements: [Double](unsafeUninitializedCapacity: matrix.rows * columns.count) { target, count in

@@ -40,6 +40,9 @@ typedef enum {
 // When threads divide the columns of a factor for packing, each thread except the last packs a multiple of this number.
 #define KERNEL_GEMM_STRIP 48
 
+// The greatest number of outputs of kernel_changed_outputs.
+#define KERNEL_CHANGED_OUTPUTS 4
+
 // Whether kernel_gemm and kernel_gemm_pack support this machine: on Linux with AVX-512, AVX2 or NEON. If not, they do
 // nothing.
 bool kernel_gemm_is_available(void);

@@ -43,6 +43,15 @@ static inline void kernel_add_multiples(
     DISPATCH(add_multiples, target, a, weights, row, rows, columns);
 }
 
+static inline void kernel_changed_outputs(
+    kernel_precision precision, void *target, size_t target_stride, const void *sums, const void *changes,
+    size_t stride, const void *coefficients, const void *weights, size_t samples, size_t units, size_t variants,
+    size_t outputs) {
+    DISPATCH(
+        changed_outputs, target, target_stride, sums, changes, stride, coefficients, weights, samples, units, variants,
+        outputs);
+}
+
 static inline void kernel_few_rows(
     kernel_precision precision, void *target, const void *a, const void *b, size_t rows, size_t depth, size_t columns) {
     DISPATCH(few_rows, target, a, b, rows, depth, columns);

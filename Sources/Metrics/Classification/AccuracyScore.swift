@@ -25,6 +25,10 @@ public func accuracyScore<Target: ClassificationTarget>(
     _ yTrue: [Target], _ yPred: [Target], normalize: Bool = true, sampleWeight: [Double]? = nil
 ) throws -> Double {
     try checkPair(yTrue, yPred, sampleWeight: sampleWeight)
+    guard let sampleWeight else {
+        let right = yTrue.indices.reduce(0) { $0 + (yTrue[$1] == yPred[$1] ? 1 : 0) }
+        return normalize ? Double(right) / Double(yTrue.count) : Double(right)
+    }
     let right = zip(yTrue, yPred).map { $0 == $1 ? 1.0 : 0.0 }
     return total(right, weights: sampleWeight, normalize: normalize)
 }

@@ -130,36 +130,48 @@ private struct ExplainedVariance {
 extension PairedOutputs {
     /// - Parameter centered: whether to subtract the mean error from the residuals.
     fileprivate func explained(centered: Bool) -> ExplainedVariance {
-        let units = perOutput { truth, prediction in unit(of: truth + prediction) }
-        func inUnits(_ sum: (_ truth: [Double], _ prediction: [Double]) -> Double) -> [Double] {
-            units.indices.map { output in
-                let (truth, prediction, unit) = (truth.column(output), prediction.column(output), units[output])
-                return unit == 1 ? sum(truth, prediction) : sum(truth.map { $0 / unit }, prediction.map { $0 / unit })
-            }
+        let outputs = perOutput { truth, prediction in
+            let sums = squares(truth, prediction, centered: centered)
+            // Nothing has overflowed or underflowed then.
+            let isExact = [sums.residual, sums.variance].allSatisfy((0x1p-900...0x1p900).contains)
+            let unit = isExact ? 1 : unit(of: truth + prediction)
+            if unit == 1 { return (sums: sums, unit: unit) }
+            return (squares(truth.map { $0 / unit }, prediction.map { $0 / unit }, centered: centered), unit)
         }
         return ExplainedVariance(
-            residuals: inUnits { truth, prediction in
-                let errors = zip(truth, prediction).map { $0 - $1 }
-                return centered ? mean(squares(errors, around: mean(errors))) : weightedSum(squares(errors, around: 0))
-            },
-            variances: inUnits { truth, _ in
-                let squares = squares(truth, around: mean(truth))
-                return centered ? mean(squares) : weightedSum(squares)
-            },
-            units: units, isSingleSample: !centered && truth.rows < 2)
+            residuals: outputs.map(\.sums.residual), variances: outputs.map(\.sums.variance),
+            units: outputs.map(\.unit), isSingleSample: !centered && truth.rows < 2)
     }
 
-    private func squares(_ values: [Double], around centre: Double) -> [Double] {
-        values.map { ($0 - centre) * ($0 - centre) }
-    }
-
-    private func mean(_ values: [Double]) -> Double {
-        weightedSum(values) / (sampleWeight.map(pairwiseSum) ?? Double(values.count))
+    /// The squares of errors and of deviations from the mean target: their means if `centered`, else their sums.
+    private func squares(
+        _ truth: [Double], _ prediction: [Double], centered: Bool
+    ) -> (residual: Double, variance: Double) {
+        let totalWeight = sampleWeight.map(pairwiseSum) ?? Double(truth.count)
+        return truth.withUnsafeBufferPointer { truth in
+            prediction.withUnsafeBufferPointer { prediction in
+                let meanError = centered ? weightedSum { truth[$0] - prediction[$0] } / totalWeight : 0
+                let residual = weightedSum { sample in
+                    let error = (truth[sample] - prediction[sample]) - meanError
+                    return error * error
+                }
+                let mean = weightedSum { truth[$0] } / totalWeight
+                let variance = weightedSum { (truth[$0] - mean) * (truth[$0] - mean) }
+                return centered ? (residual / totalWeight, variance / totalWeight) : (residual, variance)
+            }
+        }
     }
 
     /// Σ wᵢ·vᵢ of one output. NumPy adds several outputs row by row.
-    private func weightedSum(_ values: [Double]) -> Double {
-        let terms = sampleWeight.map { zip($0, values).map { $0 * $1 } } ?? values
-        return truth.columns == 1 ? pairwiseSum(terms) : terms.reduce(0, +)
+    @inline(__always)
+    private func weightedSum(_ value: (_ sample: Int) -> Double) -> Double {
+        func term(_ sample: Int) -> Double {
+            guard let sampleWeight else { return value(sample) }
+            return sampleWeight[sample] * value(sample)
+        }
+        guard truth.columns == 1 else { return (0..<truth.rows).reduce(0) { $0 + term($1) } }
+        return pairwiseSum(count: truth.rows) { samples, terms in
+            for sample in samples { terms[sample - samples.lowerBound] = term(sample) }
+        }
     }
 }

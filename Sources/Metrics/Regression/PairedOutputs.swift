@@ -20,8 +20,9 @@ struct PairedOutputs {
     }
 
     /// The result of `score` for the true and predicted numbers of each output.
-    func perOutput(_ score: (_ truth: [Double], _ prediction: [Double]) -> Double) -> [Double] {
-        (0..<truth.columns).map { score(truth.column($0), prediction.column($0)) }
+    func perOutput<Result>(_ score: (_ truth: [Double], _ prediction: [Double]) -> Result) -> [Result] {
+        guard truth.columns > 1 else { return [score(truth.elements, prediction.elements)] }
+        return (0..<truth.columns).map { score(truth.column($0), prediction.column($0)) }
     }
 
     /// The weighted mean of the errors of each output.

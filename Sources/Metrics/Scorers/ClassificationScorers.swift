@@ -104,9 +104,11 @@ extension Scorer where Model.Target: ClassLabel {
 extension Scorer where Model: ProbabilisticClassifier {
     /// The logistic loss of the probabilities, negated.
     public static var negLogLoss: Scorer {
-        Scorer("negLogLoss") { model, x, y, sampleWeight in
-            -(try logLoss(y, model.predictProba(x), sampleWeight: sampleWeight, labels: knownClasses(of: model)))
-        }
+        Scorer(
+            "negLogLoss",
+            readingPredictions: { model, x, y, sampleWeight in
+                -(try logLoss(y, model.predictProba(x), sampleWeight: sampleWeight, labels: knownClasses(of: model)))
+            })
     }
 
     /// The area under the receiver operating characteristic, for two classes or rows of indicators.
@@ -178,15 +180,17 @@ extension Scorer where Model: ProbabilisticClassifier {
                 [Model.Target], Matrix<Model.Scalar>, [Double]?, _ classes: [Model.Target.Label]?
             ) throws -> Double
     ) -> Scorer {
-        Scorer(name) { model, x, y, sampleWeight in
-            let probabilities = try model.predictProba(x)
-            let classes = knownClasses(of: model)
-            guard !Model.Target.isMultilabel, probabilities.columns == 2 else {
-                return try metric(y, probabilities, sampleWeight, classes)
-            }
-            let column = probabilities.column(positive != nil && positive == classes?.first ? 0 : 1)
-            return try metric(y, Matrix(rows: column.count, columns: 1, elements: column), sampleWeight, classes)
-        }
+        Scorer(
+            name,
+            readingPredictions: { model, x, y, sampleWeight in
+                let probabilities = try model.predictProba(x)
+                let classes = knownClasses(of: model)
+                guard !Model.Target.isMultilabel, probabilities.columns == 2 else {
+                    return try metric(y, probabilities, sampleWeight, classes)
+                }
+                let column = probabilities.column(positive != nil && positive == classes?.first ? 0 : 1)
+                return try metric(y, Matrix(rows: column.count, columns: 1, elements: column), sampleWeight, classes)
+            })
     }
 }
 

@@ -18,6 +18,9 @@ public struct Scorer<Model: Estimator>: Sendable {
     /// The positive class that the scorer was made with; nil if it has none or goes by convention.
     package private(set) var posLabel: (any Sendable)?
 
+    /// Whether the score depends on the features only through the model's predictions and scores of all of them.
+    package private(set) var readsPredictionsOnly = false
+
     private let score: @Sendable (Model, Model.Features, [Model.Target], [Double]?) throws -> Double
 
     /// A scorer that calls `score` with the fitted estimator, the features and the true targets, and ignores weights.
@@ -37,6 +40,16 @@ public struct Scorer<Model: Estimator>: Sendable {
         self.score = score
     }
 
+    /// A scorer that reads the features only through the model's predictions and scores of all of them.
+    init(
+        _ name: String,
+        readingPredictions score:
+            @escaping @Sendable (Model, Model.Features, [Model.Target], _ sampleWeight: [Double]?) throws -> Double
+    ) {
+        self.init(name, score)
+        readsPredictionsOnly = true
+    }
+
     /// The scorer, which says that it was made with a positive class.
     func of(positive: (any Sendable)?) -> Scorer { changed(self) { $0.posLabel = positive } }
 
@@ -51,7 +64,7 @@ public struct Scorer<Model: Estimator>: Sendable {
 
     /// The estimator's own `score`: accuracy or R².
     public static var score: Scorer {
-        Scorer("score") { model, x, y, sampleWeight in try model.score(x, y, sampleWeight: sampleWeight) }
+        Scorer("score", readingPredictions: { try $0.score($1, $2, sampleWeight: $3) })
     }
 }
 
@@ -61,6 +74,6 @@ extension Scorer {
         _ name: String = #function,
         by metric: @escaping @Sendable ([Model.Target], [Model.Target], [Double]?) throws -> Double
     ) -> Scorer {
-        Scorer(name) { model, x, y, sampleWeight in try metric(y, model.predict(x), sampleWeight) }
+        Scorer(name, readingPredictions: { model, x, y, sampleWeight in try metric(y, model.predict(x), sampleWeight) })
     }
 }

@@ -96,8 +96,7 @@ extension MultilayerPerceptron {
     func outputs(_ x: NetworkInput<Scalar>) throws -> Matrix<Scalar> {
         guard let learned = _fitted.learned else { throw EstimatorError.notFitted(estimator: Self.name) }
         if let known = learned.knownOutputs(x) { return known }
-        try x.check()
-        try Check.featureCount(x.columns, expected: learned.model.network.shape.inputs)
+        try check(x, inputs: learned.model.network.shape.inputs)
         return try finite(learned.outputs(x), of: x)
     }
 
@@ -106,21 +105,25 @@ extension MultilayerPerceptron {
     /// - Throws: what `predict` throws for `x`.
     package func predictingChanges(
         of x: Matrix<Scalar>
-    ) throws -> (
-        @Sendable (_ column: Int, _ variants: [[Double]]) -> [@Sendable (_ changed: Matrix<Scalar>) -> Self]
-    )? {
-        _ = try outputs(.dense(x))
-        guard let model = _fitted.model, let sums = try FirstLayerSums(of: model.network, for: x) else { return nil }
-        return { column, variants in
-            sums.outputs(changing: column, to: variants.map(Scalar.rounding)).map { outputs in
-                guard let outputs, outputs.isFinite else { return { _ in self } }
-                return { changed in
+    ) throws -> (@Sendable (_ column: Int, [ColumnChange]) -> [(@Sendable (Matrix<Scalar>) -> Self)?])? {
+        guard let network = _fitted.model?.network else { throw EstimatorError.notFitted(estimator: Self.name) }
+        try check(.dense(x), inputs: network.shape.inputs)
+        guard let sums = FirstLayerSums(of: network, for: x) else { return nil }
+        return { column, changes in
+            sums.outputs(changing: column, by: changes).map { outputs in
+                guard let outputs else { return nil }
+                return { features in
                     var copy = self
-                    copy._fitted = _fitted.knowing(outputs, for: changed)
+                    copy._fitted = _fitted.knowing(outputs, for: features)
                     return copy
                 }
             }
         }
+    }
+
+    private func check(_ x: NetworkInput<Scalar>, inputs: Int) throws {
+        try x.check()
+        try Check.featureCount(x.columns, expected: inputs)
     }
 
     /// Returns the outputs, unless sums inside of the network have overflowed.

@@ -67,8 +67,45 @@ extension DenseLayer {
             outputs, slopes: slopes, rows: count, units: 0..<fanOut, by: function, parameters: parameters)
     }
 
+    /// outputs ← f(inputsᵀ · W + b), for inputs that are given as fan-in × samples, `stride` apart.
+    ///
+    /// - Parameter packed: W as packed by `pack`; nil to read the parameters.
+    func forward<Scalar: NetworkScalar>(
+        transposed inputs: UnsafePointer<Scalar>, stride: Int, rows: Int, to outputs: UnsafeMutablePointer<Scalar>,
+        by function: kernel_activation, parameters: UnsafePointer<Scalar>, packed: UnsafePointer<Scalar>?,
+        workspace: UnsafeMutablePointer<Scalar>
+    ) {
+        let weights = parameters + coefficients
+        if fanOut == 1 {
+            kernel_weighted_row_sum(Scalar.kernelPrecision, outputs, inputs, stride, weights, fanIn, rows, 1)
+        } else if let packed {
+            Scalar.product(
+                transposeA: true, m: rows, n: fanOut, k: fanIn, alpha: 1, inputs, strideA: stride, packed: packed,
+                outputs, strideC: fanOut, workspace: workspace)
+        } else {
+            Scalar.product(
+                transposeA: true, transposeB: false, m: rows, n: fanOut, k: fanIn, alpha: 1, inputs, strideA: stride,
+                weights, strideB: fanOut, outputs, strideC: fanOut, workspace: workspace)
+        }
+        activate(outputs, rows: rows, units: 0..<fanOut, by: function, parameters: parameters)
+    }
+
+    /// sums ← (inputs · W + b)ᵀ: units × samples, `stride` apart.
+    func transposedSums<Scalar: NetworkScalar>(
+        _ inputs: UnsafePointer<Scalar>, rows: Int, to sums: UnsafeMutablePointer<Scalar>, stride: Int,
+        parameters: UnsafePointer<Scalar>, workspace: UnsafeMutablePointer<Scalar>
+    ) {
+        Scalar.product(
+            transposeA: true, transposeB: true, m: fanOut, n: rows, k: fanIn, alpha: 1, parameters + coefficients,
+            strideA: fanOut, inputs, strideB: fanIn, sums, strideC: stride, workspace: workspace)
+        for unit in 0..<fanOut {
+            let intercept = parameters[intercepts + unit]
+            for sample in 0..<rows { sums[unit &* stride &+ sample] += intercept }
+        }
+    }
+
     /// z ← f(z + b) and slopes ← f′(z + b), for a range of units. The pointers are to the first of them.
-    private func activate<Scalar: NetworkScalar>(
+    func activate<Scalar: NetworkScalar>(
         _ z: UnsafeMutablePointer<Scalar>, slopes: UnsafeMutablePointer<Scalar>? = nil, rows: Int, units: Range<Int>,
         by function: kernel_activation, parameters: UnsafePointer<Scalar>
     ) {

@@ -15,7 +15,7 @@ extension Network {
         var result = Matrix<Scalar>(rows: x.rows, columns: shape.outputs, repeating: 0)
         let widestLayer = shape.widestLayer
         let group = max(1, min(x.rows, 65_536 / widestLayer))
-        let packed = x.rows / group >= packedFromGroups ? PackedCoefficients(self, isSparse: x.isSparse) : nil
+        let packed = x.rows / group >= packedFromGroups ? PackedCoefficients(self, omittingFirst: x.isSparse) : nil
         defer { withExtendedLifetime(packed) {} }
         result.withUnsafeMutableElements { result in
             parameters.withUnsafeBufferPointer { parameters in
@@ -48,19 +48,20 @@ private let fewRowsAtMost = 4
 private let packedFromGroups = 4
 
 /// The coefficients of a network's dense layers in the order in which products read them.
-private final class PackedCoefficients<Scalar: NetworkScalar>: Sendable {
+final class PackedCoefficients<Scalar: NetworkScalar>: Sendable {
     private let elements: [Scalar]
     /// Where each layer begins; nil for a layer that is not multiplied as a whole.
     private let starts: [Int?]
 
+    /// - Parameter omittingFirst: whether the first layer is not multiplied as a whole.
     /// - Returns: nil on a machine whose products are those of BLAS.
-    init?(_ network: Network<Scalar>, isSparse: Bool) {
+    init?(_ network: Network<Scalar>, omittingFirst: Bool) {
         guard Scalar.packsFactors else { return nil }
         let line = 64 / MemoryLayout<Scalar>.stride
         var elements: [Scalar] = []
         var starts: [Int?] = []
         for (index, layer) in network.shape.layers.enumerated() {
-            guard layer.fanOut > 1, index > 0 || !isSparse else {
+            guard layer.fanOut > 1, index > 0 || !omittingFirst else {
                 starts.append(nil)
                 continue
             }
