@@ -61,6 +61,52 @@ import Testing
         ).leave()
     }
 
+    @Test(arguments: SplineTransformer.Extrapolation.allCases, 0...3)
+    func writesSplines(_ extrapolation: SplineTransformer.Extrapolation, degree: Int) throws {
+        func export<Scalar: NetworkScalar & RegressionTarget>(_: Scalar.Type) throws {
+            let data = ExportData<Scalar>()
+            let splines = SplineTransformer(
+                nKnots: 4, degree: degree, knots: degree == 2 ? .quantile : .uniform, extrapolation: extrapolation,
+                includeBias: degree != 1, handleMissing: .zeros)
+            var pipeline = Pipeline(splines, MLPRegressor<Scalar, Scalar>(.small(.tanh)))
+            try pipeline.fit(data.x, data.numbers.map { Scalar($0) })
+            // Gaps, and rows beyond the knots where that is no error.
+            var x = data.x.map { extrapolation == .error ? $0 : 1.25 * $0 }
+            for row in stride(from: 0, to: x.rows, by: 7) { x[row, row % 4] = .nan }
+            try Exported(
+                name: "spline-\(extrapolation)-\(degree)-\(Scalar.self)", model: pipeline.onnxModel(), x: x,
+                outputs: ["variable": .numbers(Scalar.doubles(pipeline.predict(x)))]
+            ).leave()
+        }
+        try export(Double.self)
+        try export(Float.self)
+    }
+
+    @Test(arguments: KNNImputer.Weights.allCases, [1, 4, 100])
+    func writesNearestNeighbors(_ weights: KNNImputer.Weights, count: Int) throws {
+        func export<Scalar: NetworkScalar & RegressionTarget>(_: Scalar.Type) throws {
+            let data = ExportData<Scalar>()
+            let marker: Scalar = count == 4 ? -99 : .nan
+            var x = data.x
+            for element in stride(from: 0, to: x.count, by: 3) { x[element / 4, element % 4] = marker }
+            // A row without a value, and a feature that no sample has.
+            for column in 0..<4 { x[5, column] = marker }
+            if count == 100 { for row in 0..<x.rows { x[row, 2] = marker } }
+            let imputer = KNNImputer(
+                missingValues: count == 4 ? -99 : .nan, nNeighbors: count, weights: weights, addIndicator: count == 1,
+                keepEmptyFeatures: weights == .uniform)
+            var pipeline = Pipeline(imputer, MLPRegressor<Scalar, Scalar>(.small(.tanh)))
+            try pipeline.fit(x, data.numbers.map { Scalar($0) })
+            x[0, 0] = marker
+            try Exported(
+                name: "knn-\(weights)-\(count)-\(Scalar.self)", model: pipeline.onnxModel(), x: x,
+                outputs: ["variable": .numbers(Scalar.doubles(pipeline.predict(x)))]
+            ).leave()
+        }
+        try export(Double.self)
+        try export(Float.self)
+    }
+
     @Test func writesAFile() throws {
         let url = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).onnx")
         defer { try? FileManager.default.removeItem(at: url) }

@@ -60,6 +60,8 @@ where Model.Target: ClassLabel, Model.Features: BaggingFeatures {
     public var estimatorsSamples: [[Int]] { fitted?.bag.members.map(\.samples) ?? [] }
     /// The features that each classifier has drawn; empty before `fit`.
     public var estimatorsFeatures: [[Int]] { fitted?.bag.members.map(\.features) ?? [] }
+    /// The number of features in the call of `fit`; nil before.
+    package var featureCount: Int? { fitted?.bag.featureCount }
     /// The accuracy on samples that a classifier has not drawn, scikit-learn's `oob_score_`; nil without `oobScore`.
     public var outOfBagScore: Double? { fitted?.oobScore }
     /// The probabilities of each sample by classifiers that have not drawn it, samples × classes; nil without `oobScore`. A

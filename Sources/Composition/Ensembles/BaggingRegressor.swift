@@ -57,6 +57,8 @@ where Model.Target: RegressionTarget, Model.Features: BaggingFeatures {
     public var estimatorsSamples: [[Int]] { fitted?.bag.members.map(\.samples) ?? [] }
     /// The features that each regressor has drawn; empty before `fit`.
     public var estimatorsFeatures: [[Int]] { fitted?.bag.members.map(\.features) ?? [] }
+    /// The number of features in the call of `fit`; nil before.
+    package var featureCount: Int? { fitted?.bag.featureCount }
     /// The R² on samples that a regressor has not drawn, scikit-learn's `oob_score_`; nil without `oobScore`.
     public var outOfBagScore: Double? { fitted?.oobScore }
     /// The mean prediction for each sample by regressors that have not drawn it; nil without `oobScore`.

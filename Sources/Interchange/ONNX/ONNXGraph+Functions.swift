@@ -22,6 +22,11 @@ extension ONNXGraph {
         node("ReduceSum", matrix, integers([1]), attributes: ["keepdims": 1])
     }
 
+    /// A column of zeros with as many rows as a matrix of truths.
+    mutating func zeros(likeRowsOf truths: String) -> String {
+        node("Mul", cast(columns([0], of: truths), to: scalar), number(0))
+    }
+
     /// The absolute values with the signs of other numbers.
     mutating func withSign(of numbers: String, _ magnitudes: String) -> String {
         node("Mul", node("Sign", numbers), magnitudes)

@@ -206,6 +206,21 @@ public struct ONNXGraph {
         }
     }
 
+    /// Appends a model as a part of another one.
+    ///
+    /// - Returns: the name and the number of columns of what the model predicts, in double precision: probabilities, or
+    ///   numbers.
+    mutating func appendPart(
+        _ model: some ONNXExportable, features: String
+    ) throws -> (value: String, columns: [Int?]) {
+        let count = outputs.count
+        try model.append(to: &self, features: features)
+        // A label comes before the probabilities.
+        let port = outputs[outputs.count - 1]
+        outputs.removeSubrange(count...)
+        return (port.type == .double ? port.value : cast(port.value, to: .double), port.columns)
+    }
+
     // MARK: The file
 
     /// The field numbers of GraphProto.

@@ -33,7 +33,7 @@ public struct KNNImputer: Transformer, FeatureNaming, Equatable {
     public var keepEmptyFeatures: Bool
 
     /// The samples of `fit`, NaN for missing values; nil before.
-    private var samples: Matrix<Double>?
+    package private(set) var samples: Matrix<Double>?
     private var indicator = MissingIndicator()
 
     /// An unfitted imputer.

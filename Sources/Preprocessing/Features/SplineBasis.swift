@@ -1,17 +1,17 @@
 /// The B-splines of one feature.
 ///
 /// Source: C. de Boor, "A Practical Guide to Splines", 2001.
-struct SplineBasis: Equatable {
+package struct SplineBasis: Equatable, Sendable {
     /// The knots within the range of the feature.
     let knots: [Double]
     /// The same with `degree` further knots on each side.
-    private let all: [Double]
-    private let degree: Int
+    package let all: [Double]
+    package let degree: Int
     /// The number of splines.
-    let count: Int
+    package let count: Int
 
     /// From the first to the last knot.
-    var range: ClosedRange<Double> { all[degree]...max(all[degree], all[all.count - degree - 1]) }
+    package var range: ClosedRange<Double> { all[degree]...max(all[degree], all[all.count - degree - 1]) }
 
     init(knots: [Double], degree: Int, isPeriodic: Bool) {
         let (first, last) = (knots[0], knots[knots.count - 1])
@@ -48,7 +48,7 @@ struct SplineBasis: Equatable {
         }
     }
 
-    private func values(at x: Double, isDerivative: Bool = false) -> [Double] {
+    package func values(at x: Double, isDerivative: Bool = false) -> [Double] {
         let last = all.count - degree - 2
         var interval = degree
         while interval < last, x >= all[interval + 1] { interval += 1 }

@@ -55,7 +55,7 @@ public struct SplineTransformer: Transformer, FeatureNaming, Equatable {
     public var handleMissing: HandleMissing
 
     /// The splines of every feature; empty before `fit`.
-    private var bases: [SplineBasis] = []
+    package private(set) var bases: [SplineBasis] = []
 
     /// An unfitted transformer.
     ///
