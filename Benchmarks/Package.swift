@@ -31,6 +31,20 @@ let package = Package(
                 .product(name: "TabularNetworks", package: "swift-mlp"),
             ]),
 
+        // How right probabilities and intervals are, on the tables of tabular.sh.
+        .executableTarget(
+            name: "Trust",
+            dependencies: [
+                .product(name: "Composition", package: "swift-mlp"),
+                .product(name: "Estimators", package: "swift-mlp"),
+                .product(name: "LinearAlgebra", package: "swift-mlp"),
+                .product(name: "Metrics", package: "swift-mlp"),
+                .product(name: "ModelSelection", package: "swift-mlp"),
+                .product(name: "NeuralNetwork", package: "swift-mlp"),
+                .product(name: "Preprocessing", package: "swift-mlp"),
+                .product(name: "Tables", package: "swift-mlp"),
+            ]),
+
         // The program that parallel.sh starts with mpirun.
         .executableTarget(
             name: "Parallel",
