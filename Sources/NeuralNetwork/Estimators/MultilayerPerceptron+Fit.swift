@@ -6,8 +6,8 @@ extension MultilayerPerceptron {
     ///
     /// - Parameters:
     ///   - x: samples × features.
-    ///   - y: one target per sample. A classifier needs at least two classes. A regressor needs finite targets, and
-    ///     non-negative ones for the loss `.poisson`.
+    ///   - y: one target per sample. A classifier needs at least two classes. A regressor needs finite targets,
+    ///     non-negative ones for the loss `.poisson`, and positive ones for `.gamma`.
     ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
     /// - Throws: `EstimatorError.invalidParameter` for a parameter outside its range, `.invalidInput` for invalid data,
     ///   and `.diverged` if the loss or a weight is no longer finite. In all these cases, the estimator does not
@@ -32,8 +32,8 @@ extension MultilayerPerceptron {
     ///
     /// - Parameters:
     ///   - x: samples × features, dense or sparse.
-    ///   - y: one target per sample. A classifier needs at least two classes. A regressor needs finite targets, and
-    ///     non-negative ones for the loss `.poisson`.
+    ///   - y: one target per sample. A classifier needs at least two classes. A regressor needs finite targets,
+    ///     non-negative ones for the loss `.poisson`, and positive ones for `.gamma`.
     ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
     ///   - validation: samples × features and one target per sample, all with the same weight; nil for none.
     ///   - checkpoint: the file to save training to, every ``CheckpointFile/every`` epochs and when training ends; nil
@@ -62,8 +62,8 @@ extension MultilayerPerceptron {
         try train(TrainingCall(x, y, sampleWeight: sampleWeight, validation: validation, _NetworkOptions(.fit)))
     }
 
-    /// Trains the network on sparse features, as a `TablePipeline` does. If ``monitor`` is a scorer, which needs a matrix,
-    /// they become dense.
+    /// Trains the network on sparse features, as a `TablePipeline` does. If ``monitor`` is a scorer, which needs a
+    /// matrix, they become dense.
     ///
     /// - Throws: what `fit` throws for any features.
     public mutating func fit(
@@ -78,7 +78,7 @@ extension MultilayerPerceptron {
     ///
     /// Training for n epochs and resuming for n more gives exactly the same model as training for 2n epochs, for all
     /// solvers. The model stores the generator state, the sample order, the optimizer's moments, and the split and best
-    /// weights of early stopping. A run that has converged does not change.
+    /// weights of early stopping. Resuming a run that has converged leaves the model unchanged.
     ///
     /// ```swift
     /// mlp.maxIter = 400
@@ -96,7 +96,7 @@ extension MultilayerPerceptron {
     /// - Throws: what `fit` throws. Also throws
     ///   `EstimatorError.notFitted` before `fit`, `.invalidInput` after `partialFit` and for different data, and
     ///   `.invalidParameter` if a parameter has changed. Only `maxIter`, `maxFun`, `tol`, `nIterNoChange`, `warmStart`
-    ///   and `verbose` may change.
+    ///   and `verbose` may change; with a `schedule`, `maxIter` may not.
     /// - Complexity: that of the remaining epochs.
     public mutating func resume<X: NetworkFeatures<Scalar>>(
         _ x: X, _ y: [Target], sampleWeight: [Double]? = nil, validation: (x: X, y: [Target])? = nil,
@@ -111,8 +111,8 @@ extension MultilayerPerceptron {
     ///   - x: samples × features, dense or sparse.
     ///   - y: one target per sample. A classifier needs `classes` in the first call, except for multilabel targets.
     ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-    /// - Throws: what ``fit(_:_:sampleWeight:)`` throws. Also throws `EstimatorError` for `.lbfgs` and with early
-    ///   stopping.
+    /// - Throws: what ``fit(_:_:sampleWeight:)`` throws. Also throws `EstimatorError` for `.lbfgs`, with early
+    ///   stopping and with a `schedule`.
     /// - Complexity: O(samples × parameters).
     public mutating func partialFit<X: NetworkFeatures<Scalar>>(
         _ x: X, _ y: [Target], sampleWeight: [Double]? = nil

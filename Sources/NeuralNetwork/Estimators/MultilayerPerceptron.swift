@@ -6,7 +6,8 @@ public import ModelFiles
 ///
 /// The parameters are ``MLPHyperparameters`` and the fitted attributes are ``FittedNetwork``. The properties of both
 /// can be used directly on the estimator: `mlp.alpha`, `mlp.lossCurve`. Features are a `Matrix`, or a `SparseMatrix`,
-/// which is never made dense.
+/// which stays sparse. The exception is a network in a `TablePipeline` whose ``monitor`` is a scorer: a scorer needs a
+/// matrix.
 ///
 /// No other type can conform.
 @dynamicMemberLookup

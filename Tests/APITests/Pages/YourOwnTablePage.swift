@@ -1,7 +1,6 @@
 // The examples of Documentation/YourOwnTable.md, one program.
 
 import Composition
-import Datasets
 import Estimators
 import Foundation
 import Metrics
