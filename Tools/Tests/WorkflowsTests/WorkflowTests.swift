@@ -214,6 +214,7 @@ import Testing
             var recipe = Recipe()
             recipe.changes = [
                 ("nEnsemble", "2"), ("hiddenLayerSizes", "4,"), ("maxIter", "1000000"), ("batchSize", "4096"),
+                ("maxSteps", "1000000000"),
             ]
             var job = TrainingJob(part, output: "none", recipe: recipe)
             job.note = { line in lines.withLock { $0.append(line) } }
