@@ -8,6 +8,7 @@ ROW is a row as JSON. The server must run with --timeout 2s and --max-body 10MB.
 
 import http.client
 import json
+import resource
 import socket
 import sys
 import threading
@@ -74,6 +75,13 @@ def bodies():
     refused("an unknown column", 400, ask("POST", "/predict", changed(nobody=1)))
     refused("a missing column", 400, ask("POST", "/predict", json.dumps(less).encode()))
     refused("CSV that is none", 400, ask("POST", "/predict", b'a,b\n"1,2\n', {"Content-Type": "text/csv"}))
+    wide = b",".join(b"c%d" % number for number in range(1_000_000))
+    refused("a million columns", 400, ask("POST", "/predict", wide, {"Content-Type": "text/csv"}))
+    refused("a compressed body", 415, ask("POST", "/predict", GOOD, {"Content-Encoding": "gzip"}))
+    for value in (1e308, -1e308):
+        status, text = ask("POST", "/predict", changed(**{NUMBER: value}))
+        check(status in (200, 400) and b"null" not in text, f"{value} is answered with {status}: {text[:100]}")
+    refused("a million names", 400, ask("POST", "/predict", b"{" + b",".join(b'"k%d":1' % number for number in range(300_000)) + b"}"))
     refused("another type", 415, ask("POST", "/predict", GOOD, {"Content-Type": "image/png"}))
     refused("too many rows", 413, ask("POST", "/predict", b"[" + b",".join([b"{}"] * 3).replace(b"{}", GOOD) + b"," + b",".join([GOOD] * 100_000) + b"]"))
     check(ask("POST", "/predict?ignore-unknown=true", changed(nobody=1))[0] == 200, "an ignored column is refused")
@@ -127,12 +135,58 @@ def garbage():
     for data in (b"\0" * 1000, b"GET\r\n\r\n", b"\x16\x03\x01\x02\x00\x01\x00", b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", b"X" * 200_000,
                  b"POST /predict HTTP/1.1\r\nContent-Length: -1\r\n\r\n",
                  b"POST /predict HTTP/1.1\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                 b"POST /predict HTTP/1.1\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nabcdef",
+                 b"POST /predict HTTP/1.1\r\nContent-Length: 99999999999999999999\r\n\r\n",
+                 b"POST /predict HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFFF\r\n",
+                 b"GET /" + b"a" * 1_000_000 + b" HTTP/1.1\r\n\r\n", b"OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n",
                  b"GET / HTTP/1.1\r\n" + b"A: b\r\n" * 100_000 + b"\r\n"):
         answer = raw([data])
         check(answer == b"" or answer[9:10] == b"4", f"{data[:20]} is answered with {answer[:60]}")
 
 
-for part in (bodies, paths, large, slow, garbage):
+def pipelines():
+    request = b"POST /predict HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n" % len(GOOD) + GOOD
+    # Half closed behind each byte of a request, and behind 1,000 of them.
+    for end in range(0, len(request), 23):
+        with socket.create_connection(("127.0.0.1", PORT), timeout=20) as client:
+            client.sendall(request[:end])
+            client.shutdown(socket.SHUT_WR)
+            check(b" 200 " not in client.recv(65536), "half a request is answered")
+    with socket.create_connection(("127.0.0.1", PORT), timeout=60) as client:
+        sender = threading.Thread(target=client.sendall, args=(request * 1000,))
+        sender.start()
+        received = b""
+        while received.count(b"HTTP/1.1 200 OK") < 1000:
+            part = client.recv(65536)
+            check(part, "requests that are sent ahead are not all answered")
+            received += part
+        sender.join()
+    # Reset in the middle.
+    for number in range(200):
+        with socket.create_connection(("127.0.0.1", PORT), timeout=20) as client:
+            client.sendall(request[: number % len(request)] if number % 2 else request * 20)
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
+
+
+def crowd():
+    """As many connections as this process may have, up to 10,000."""
+    clients = []
+    try:
+        for number in range(min(10_000, resource.getrlimit(resource.RLIMIT_NOFILE)[0] - 100)):
+            clients.append(socket.create_connection(("127.0.0.1", PORT), timeout=20))
+            if number % 5 == 0:
+                clients[-1].sendall(b"GET /health HT")
+        for client in clients[:50]:
+            client.close()
+        time.sleep(0.5)
+        check(ask("POST", "/predict", GOOD)[0] == 200, f"no answer beside {len(clients)} connections")
+    finally:
+        for client in clients:
+            client.close()
+    time.sleep(1)
+
+
+for part in (bodies, paths, large, slow, garbage, pipelines, crowd):
     part()
     check(ask("POST", "/predict", GOOD)[0] == 200, f"no answer after {part.__name__}")
-print("the server refuses malformed bodies, wrong paths, 1 GB, slow clients and garbage with a reason, and goes on")
+print("the server refuses malformed bodies, wrong paths, 1 GB, slow clients, garbage and crowds with a reason, and goes on")

@@ -1,5 +1,5 @@
 import Foundation
-public import SwiftMLP
+import SwiftMLP
 
 /// What a model has learned, measured on data.
 public struct Explanation: Sendable, Codable {

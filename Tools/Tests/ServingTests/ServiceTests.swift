@@ -280,6 +280,21 @@ struct RefusalTests {
         #expect(answer.headers["allow"] == allowed)
     }
 
+    @Test("CSV of a million columns, and what is no CSV, are refused at once")
+    func noCSV() throws {
+        let start = Date()
+        let wide = (0..<1_000_000).map { "c\($0)" }.joined(separator: ",") + "\n"
+        for uri in ["/predict", "/predict?ignore-unknown=true"] {
+            let answer = try ask(.POST, uri, wide, headers: csv)
+            #expect(try answer.status == 400 && answer.error.contains("columns: the model takes 3"))
+        }
+        #expect(Date().timeIntervalSince(start) < 10)
+        let object = try ask(.POST, "/predict", Models.row, headers: csv)
+        #expect(try object.status == 400 && object.error == "the body is no CSV: it is JSON, and no CSV file")
+        let zeros = try ask(.POST, "/predict", "age,\0\n", headers: csv)
+        #expect(try zeros.status == 400 && zeros.error.hasPrefix("the body is no CSV"))
+    }
+
     @Test("A type of body that is none of those")
     func type() throws {
         let answer = try ask(.POST, "/predict", "<row/>", headers: [("Content-Type", "text/xml")])

@@ -133,6 +133,9 @@ extension ServedModel {
         }
     }
 
+    /// The most columns of CSV, in addition to twice those of the model.
+    private static let mostColumns = 10_000
+
     /// The rows of a CSV body.
     ///
     /// - Throws: `ServiceError` for what cannot be read, and for names that the model does not take.
@@ -142,6 +145,13 @@ extension ServedModel {
         }
         guard text.contains(where: { !$0.isWhitespace }) else {
             throw ServiceError.badRequest("the body is empty: send CSV with the names of the columns in the first line")
+        }
+        // A reader prepares each column, which a hostile body may have millions of.
+        let ends = body.firstIndex { $0 == 0x0A || $0 == 0x0D } ?? body.endIndex
+        let separators = body[..<ends].count { [0x2C, 0x3B, 0x09, 0x7C].contains($0) }
+        guard separators < Self.mostColumns + 2 * columns.count else {
+            throw ServiceError.badRequest(
+                "the first line of the body has more than \(separators) columns: the model takes \(columns.count)")
         }
         // A request is UTF-8, and need not have the separator of the training data.
         var reading = card.reading
@@ -156,6 +166,9 @@ extension ServedModel {
             if case .malformed(_, let line, let column, let reason) = error {
                 throw ServiceError.badRequest(
                     "the body, line \(line), column \(column): \(reason.withoutFullStop)")
+            }
+            if case .unreadable(_, let reason) = error {
+                throw ServiceError.badRequest("the body is no CSV: \(reason.prefix { $0 != ":" })")
             }
             throw ServiceError.badRequest("\(error)".withoutFullStop)
         } catch let error as EstimatorError {
