@@ -39,8 +39,9 @@ public enum Scores {
         let (sample, metrics) = try metrics(predictions, truth)
         let rows = truth.count
         guard rows > 0 else { throw WorkflowError("there are no rows to score") }
-        let repeats = hasIntervals ? max(20, min(200, 1_000_000 / rows)) : 0
         let classes = Set(sample.labels).count
+        // The cost of a repetition grows with rows and classes.
+        let repeats = hasIntervals ? max(20, min(200, 1_000_000 / rows, 4_000_000 / (rows * max(1, classes)))) : 0
         var generator = SplitMix(state: 1)
         var draws = [[Double]](repeating: [], count: metrics.count)
         for _ in 0..<repeats {

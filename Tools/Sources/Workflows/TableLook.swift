@@ -66,6 +66,9 @@ public struct TableLook: Sendable, Codable {
             }
         }
         if let total = table.totalRow { findings.append(total) }
+        for name in table.stringColumnNames {
+            if let twins = try table.column(name).twins { findings.append("\(name): \(twins)") }
+        }
         let duplicates = rows - Set(Self.rowKeys(table)).count
         if duplicates > 0 {
             findings.append("\(duplicates) rows occur more than once; copies in training and test flatter the scores")
@@ -85,7 +88,8 @@ public struct TableLook: Sendable, Codable {
                 pairs.reduce(0) { $0 + ($1.0 - mx) * ($1.0 - mx) }, pairs.reduce(0) { $0 + ($1.1 - my) * ($1.1 - my) }
             )
             let correlation = xy / (xx * yy).squareRoot()
-            return abs(correlation) > 0.999 ? "its correlation is \(correlation.shortText) with" : nil
+            return correlation.isFinite && abs(correlation) > 0.999
+                ? "its correlation is \(correlation.shortText) with" : nil
         default:
             // Each value of a column with few of them comes with one value of the target.
             var partners: [String: String] = [:]
@@ -139,6 +143,25 @@ extension TableLook.Column {
             counts = sorted.prefix(12).map(\.value)
             greatest = sorted.first.map { "\($0.key.prefix(20)) (\($0.value))" }
         }
+    }
+}
+
+extension Table.Column {
+    /// Two categories that are the same but for capitals and blanks, in a sentence; nil where there are none.
+    ///
+    /// - Complexity: O(rows).
+    var twins: String? {
+        guard case .strings(let values) = self else { return nil }
+        var known: [String: String] = [:]
+        for value in Set(values.compactMap(\.self)).sorted(by: String.precedes) {
+            let key = value.lowercased().trimmingCharacters(in: .whitespaces)
+            if let other = known.updateValue(value, forKey: key) {
+                return
+                    "\"\(other.prefix(40))\" and \"\(value.prefix(40))\" differ in capitals or blanks only: make them the same in "
+                    + "the file if they mean the same"
+            }
+        }
+        return nil
     }
 }
 

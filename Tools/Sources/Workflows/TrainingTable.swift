@@ -118,7 +118,11 @@ public struct TrainingTable: Sendable {
         _ table: Table, _ options: ColumnOptions, dates: [String: DateOrder], reading: ReadingOptions
     ) throws {
         self.reading = reading
-        suspicion = table.totalRow
+        let twins = try table.stringColumnNames.filter { !options.drop.contains($0) }.compactMap { name in
+            try table.column(name).twins.map { "\(name), where \($0)" }
+        }
+        let suspicions = [table.totalRow].compactMap(\.self) + twins.prefix(3)
+        suspicion = suspicions.isEmpty ? nil : suspicions.joined(separator: "; ")
         target = options.target
         var table = table
         // What is wrong with a column may be in rows that are left out, and is in the way of reading it all the same.
@@ -313,9 +317,11 @@ public struct TrainingTable: Sendable {
                 let areDates = DateGuess(column) != .none
                 throw WorkflowError(
                     "\(target) has \(counts) different values in \(labels.count) rows, too many for classes: "
-                        + (areDates
-                            ? "they are dates, and a target is classes or numbers, such as the days until then"
-                            : "say --task regression if they are numbers, or choose another --target"))
+                        + (NumberSpelling(column)?.problem ?? GapNames.problem(target, column)
+                            ?? (areDates
+                                ? "they are dates, and a target is classes or numbers, such as the days until then"
+                                : "say --task regression if they are numbers, or choose another --target"))
+                )
             }
             return .labels(labels)
         }

@@ -113,6 +113,12 @@ import Testing
                 "a,y\n" + (0..<900).map { "\($0 % 31),k\($0 % 300)\n" }.joined(),
                 refused: "300 different values in 900 rows"),
             "one row of a class": .init(y { $0 == 5 ? "rare" : ["yes", "no"][$0 % 2] }, says: "target, classes"),
+            "labels with blanks": .init(
+                y { ["yes", "no", "yes "][$0 % 3] },
+                says: "y, where \"yes\" and \"yes \" differ in capitals or blanks only"),
+            "labels with capitals": .init(y { ["yes", "no", "YES"][$0 % 3] }, says: "\"YES\" and \"yes\" differ"),
+            "a target with commas": .init(
+                y { "\"\($0 * 3),5\"" }, refused: "its values are numbers such as \"0,5\": say --decimal ','"),
             "a target of percents": .init(y { "\($0 % 31).5%" }, says: "target, numbers"),
             "a target with a word": .init(y { $0 == 9 ? "unknown" : "\($0 * 3).5" }, says: "Missing in y: unknown"),
             "a huge target": .init(y { "\($0 + 1)e307" }, refused: "from -1e150 to 1e150"),
