@@ -73,6 +73,13 @@ where Model.Features == Table {
     let importances = zip(x.columnNames, result.importancesMean)
         .map { ModelCard.Importance(column: $0, value: $1) }.sorted { $0.value > $1.value }
     let dependences = try importances.prefix(curves).flatMap { importance -> [Explanation.Dependence] in
+        // Between numbers whose distance is infinite there is no grid.
+        if case .numbers(let numbers) = try x.column(importance.column),
+            case let known = numbers.filter({ !$0.isNaN }), let least = known.min(), let greatest = known.max(),
+            !(greatest - least).isFinite
+        {
+            return []
+        }
         let curve = try partialDependence(model, x, features: [importance.column], gridResolution: 20)
         let isDate = dates.contains(importance.column)
         let values =
