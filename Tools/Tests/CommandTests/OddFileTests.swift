@@ -77,7 +77,7 @@ import Testing
                 a { $0 % 3 == 0 ? "($\($0).50)" : "\($0).50-" }, "a: numbers", options: ["--accounting"]),
             "typographic minus": .init(a { "−\($0 % 31)" }, says: "say --accounting"),
             "percent": .init(a { "\($0 % 31).5%" }, "a: numbers", says: "Numbers with % are read as numbers"),
-            "dollars": .init(a { "\"$\($0 % 31),500.25\"" }, "a: numbers", says: "Numbers with $ are read"),
+            "dollars": .init(a { "\"$\(1 + $0 % 31),500.25\"" }, "a: numbers", says: "Numbers with $ are read"),
             "apostrophes": .init(a { "\(1 + $0 % 31)'500" }, says: "say --thousands \"'\""),
             "exponents": .init(a { "\($0 % 31)e-3" }, "a: numbers"),
             "hexadecimal": .init(a { "0x\($0 % 5)" }, "a: strings"),
