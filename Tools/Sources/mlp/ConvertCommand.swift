@@ -21,7 +21,7 @@ struct ConvertCommand: ParsableCommand {
               mlp convert model.skops -o model.mlp --columns width,length,height
             """)
 
-    @Argument(help: "The model file, or a .skops file of scikit-learn's.")
+    @Argument(help: "The model file, or a scikit-learn .skops file.")
     var model: String
 
     @Option(name: .shortAndLong, help: "The file to write: its extension, .onnx, .safetensors or .mlp, is the format.")

@@ -16,13 +16,13 @@ struct ExplainCommand: ParsableCommand {
     @Option(help: "How often each column is shuffled.")
     var repeats = 5
 
-    @Option(help: "For how many of the most important columns to show how predictions depend on them.")
+    @Option(help: "The number of most important columns whose effect on predictions is shown.")
     var curves = 5
 
     @Option(help: "How many of the rows that are most wrong to show.")
     var wrong = 10
 
-    @Option(help: "The most rows to use; more are drawn from.")
+    @Option(help: "The maximum number of rows to use; from a larger file, this many are drawn at random.")
     var rows = 2000
 
     @Option(help: "The seed of the draws.")

@@ -16,7 +16,7 @@ struct LookCommand: ParsableCommand {
     @Argument(help: "The CSV file.")
     var data: String
 
-    @Option(name: .shortAndLong, help: "The column to predict: columns that tell it are then pointed out.")
+    @Option(name: .shortAndLong, help: "The column to predict: columns that reveal it are then listed.")
     var target: String?
 
     @Option(help: "An HTML page to write.")

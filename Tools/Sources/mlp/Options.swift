@@ -4,7 +4,7 @@ import Workflows
 
 /// How a CSV file is written.
 struct ReadingArguments: ParsableArguments {
-    @Option(help: "What separates cells: one character, tab or whitespace. Found out by default.")
+    @Option(help: "What separates cells: one character, tab or whitespace. Detected by default.")
     var separator: String?
 
     @Option(help: "What stands before the fraction of a number. Default: a point.")
@@ -13,7 +13,7 @@ struct ReadingArguments: ParsableArguments {
     @Option(help: "What stands between groups of three digits. Default: nothing.")
     var thousands: String?
 
-    @Option(help: "utf-8, latin-1, windows-1252, utf-16, utf-16le, utf-16be or utf-32. Found out by default.")
+    @Option(help: "utf-8, latin-1, windows-1252, utf-16, utf-16le, utf-16be or utf-32. Detected by default.")
     var encoding: String?
 
     @Option(parsing: .singleValue, help: "A text that stands for a missing value, besides the usual ones. Repeatable.")
@@ -64,7 +64,8 @@ struct ColumnArguments: ParsableArguments {
     @Option(name: .shortAndLong, help: "The column to predict.")
     var target: String
 
-    @Option(help: "classification or regression. Guessed by default: classes for words and for at most ten integers.")
+    @Option(
+        help: "classification or regression. By default classes for words and for at most ten distinct integers.")
     var task: String?
 
     @Option(parsing: .singleValue, help: "A column to leave out. Repeatable.")
@@ -73,7 +74,7 @@ struct ColumnArguments: ParsableArguments {
     @Option(
         name: .customLong("type"), parsing: .singleValue,
         help: """
-            What a column holds: NAME=numbers, NAME=strings, NAME=date or, where days and months cannot be told, \
+            What a column holds: NAME=numbers, NAME=strings, NAME=date or, where days and months cannot be told apart, \
             'NAME=date(dd/MM/yyyy)'. It is then never left out. Repeatable.
             """)
     var types: [String] = []
@@ -81,7 +82,7 @@ struct ColumnArguments: ParsableArguments {
     @Option(help: "The column with the weights of the rows.")
     var weights: String?
 
-    @Option(help: "The column whose rows of the same value stay together in training or in scores.")
+    @Option(help: "A column: rows with the same value are all for training or all for scores.")
     var group: String?
 
     @Option(help: "The column that orders the rows, such as a date: scores are those of the last rows.")

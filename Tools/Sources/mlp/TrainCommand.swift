@@ -25,7 +25,7 @@ struct TrainCommand: ParsableCommand {
 
     @Flag(
         name: .customLong("no-refit"),
-        help: "Keep the model that gives the scores, of the rows that are not held out, and train no other one.")
+        help: "Save the model that was scored, without the held-out rows, and train no second one.")
     var keepsFirst = false
 
     @Flag(help: "Print the program that trains the same model with the library, and do nothing else.")

@@ -5,7 +5,7 @@ import Workflows
 struct TuneCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tune",
-        abstract: "Searches good parameters, and trains the model with the best.",
+        abstract: "Searches for good parameters, and trains the model with the best.",
         discussion: """
             Some rows are held out first, and the search does not see them: they give the scores of the best candidate. \
             Parameters that --set gives stay as they are.
