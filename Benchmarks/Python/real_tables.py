@@ -2,8 +2,8 @@
 
     python real_tables.py FOLDER [cal_housing.data]
 
-FOLDER/tuning has the tables on which the defaults of TabularMLP were chosen, FOLDER/unseen those that were measured afterwards,
-without a change. Each has NAME.train.csv, NAME.test.csv with the target in the last column, and tables.tsv. A fifth of the rows
+FOLDER/tuning has the tables on which the defaults of TabularMLP were chosen, FOLDER/unseen those that were measured
+afterwards. Each has NAME.train.csv, NAME.test.csv with the target in the last column, and tables.tsv. A fifth of the rows
 is for testing, stratified by class, drawn with seed 42. cal_housing.data is the file of scikit-learn's fetch_california_housing;
 without it, that table is left out.
 """
