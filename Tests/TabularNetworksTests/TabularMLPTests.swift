@@ -163,7 +163,7 @@ private func people(_ rows: Int, seed: UInt32 = 1) throws -> (x: Table, income: 
             learningRateInit: 0.5, schedule: .constant, scaleRateFactor: 0.5, biasRateFactor: 0.5, beta1: 0.5,
             beta2: 0.5,
             epsilon: 0.5, batchSize: 7, dropsLastBatch: true, maxIter: 7, maxSteps: 7, nIterNoChange: 7,
-            nCyclesNoChange: 7, dropout: 0.5,
+            nCyclesNoChange: 7, maxRestarts: 7, dropout: 0.5,
             dropoutSchedule: .constant, weightDecay: 0.5, weightDecaySchedule: .constant, labelSmoothing: 0.5,
             selectsByAccuracy: true, clampsOutputs: false, validationFraction: 0.5, nEnsemble: 7)
         let own = Mirror(reflecting: settings).children

@@ -4,7 +4,7 @@ extension TrainingData {
     /// The number of threads that pay off for a training step of `rows` samples.
     ///
     /// With sparse features, the coefficients of every feature that occurs in a batch go from one core to another. On a
-    /// server this takes as long as the updates of about twelve features. A step has an update for every feature, and the
+    /// server this takes as long as the updates of about sixteen features. A step has an update for every feature, and the
     /// products of the batch's elements and of the other layers. If these take less time, one thread is faster than
     /// several.
     func usefulThreads(in shape: NetworkShape, stepOf rows: Int) -> Int {
@@ -14,7 +14,7 @@ extension TrainingData {
         let stored = Double(sparse.values.count) / Double(sparse.rows) * Double(rows)
         let others = Double(shape.coefficientCount) / units - Double(sparse.columns)
         let work = Double(sparse.columns) + stored / 4 + Double(rows) * others / 16
-        return work > 12 * sparse.expectedColumns(inRows: rows) ? threads : 1
+        return work > 16 * sparse.expectedColumns(inRows: rows) ? threads : 1
     }
 }
 
