@@ -33,17 +33,20 @@ say "checking the types of the programs that mlp train --swift prints"
     echo "import SwiftMLP"
     number=0
     for options in "income" "age" "income --set maxIter=5 --set nEnsemble=2 --class-weight balanced --time 10s" \
-        "age --set hiddenLayerSizes=8,8 --set dropout=0 --weights hours" "income --model mlp --set alpha=1e-3 --missing none" \
-        "age --model mlp --set hidden_layer_sizes=8 --type region=strings --accounting --decimal ,  --separator ;"; do
+        "age --set hiddenLayerSizes=8,8 --set dropout=0" "income --model mlp --set alpha=1e-3 --missing none" \
+        "age --model mlp --set hidden_layer_sizes=8 --type region=strings --accounting"; do
         number=$((number + 1))
         # shellcheck disable=SC2086
         program=$(mlp train Examples/AdultStyleTable/people.csv --swift -t $options) || fail "mlp train --swift -t $options"
         printf 'func program%d() throws {\n%s\n}\n' $number "${program#import SwiftMLP}"
     done
 } >"$stage/programs.swift"
-modules=$(swift build --package-path Tools -c release --show-bin-path)/Modules
-swiftc -swift-version 6 -typecheck -I "$modules" -I Tools/.build/checkouts/swift-numerics/Sources/_NumericsShims/include \
-    -I Sources/CKernels/include -I Sources/COpenBLAS "$stage/programs.swift"
+binaries=$(swift build --package-path Tools -c release --show-bin-path)
+maps=()
+for map in "$binaries"/*.build/module.modulemap; do maps+=(-Xcc "-fmodule-map-file=$map"); done
+swiftc -swift-version 6 -typecheck -I "$binaries/Modules" \
+    -I Tools/.build/checkouts/swift-numerics/Sources/_NumericsShims/include -I Sources/CLibCrypto -I Sources/COpenBLAS \
+    ${maps[@]+"${maps[@]}"} "$stage/programs.swift"
 
 say "running the commands of Documentation/CommandLine.md"
 cp Examples/AdultStyleTable/people.csv "$stage"
