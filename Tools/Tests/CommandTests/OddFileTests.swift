@@ -63,7 +63,7 @@ import Testing
             "sep=": .init("sep=;\n" + a("a;c;y", separator: ";") { "\($0 % 31)" }, "a: numbers"),
             "blanks around names": .init(a(" a ,c , y") { "\($0 % 31)" }, "a: numbers"),
             "empty name": .init(a(",c,y") { "\($0 * 5 % 31)" }, "x0: numbers"),
-            "index of pandas": .init(a(",c,y") { "\($0)" }, says: "x0  numbers  48 values  left out: it numbers"),
+            "index of pandas": .init(a(",c,y") { "\($0)" }, says: "x0  numbers  48 values    left out: it numbers"),
             "names of other alphabets": .init(a("色,c,🎯") { "\($0 % 31)" }, "色: numbers", target: "🎯"),
             "emoji of several scalars": .init(a { ["👩‍👩‍👧", "é", "e\u{301}"][$0 % 3] }, "a: strings"),
             "no header": .init(String(plain.dropFirst(6)), "x0: numbers", target: "x2", options: ["--no-header"]),
@@ -108,7 +108,7 @@ import Testing
             "JSON in cells": .init(a { "\"{\"\"k\"\": \($0 % 3)}\"" }, "a: strings"),
             "HTML": .init(a("<b>a</b>,c,y") { ["<script>", "</table>"][$0 % 2] }, "<b>a</b>: strings"),
             // Targets.
-            "two numbers": .init(y { "\($0 % 2)" }, says: "y  numbers   2 values  target, classes"),
+            "two numbers": .init(y { "\($0 % 2)" }, says: "y  numbers   2 values    target, classes"),
             "three hundred classes": .init(
                 "a,y\n" + (0..<900).map { "\($0 % 31),k\($0 % 300)\n" }.joined(),
                 refused: "300 different values in 900 rows"),
@@ -140,7 +140,7 @@ import Testing
             "two columns of a name": .init(
                 a("a,a,y") { "\($0)" }, refused: "the name \"a\" is already that of column 1"),
             "lines before the names": .init(
-                "Report,,\nAll shops,,\n" + plain, refused: "row 2 of the file has this text"),
+                "Report,,\nAll shops,,\n" + plain, refused: "row 3 of the file has this text"),
             "columns of fixed width": .init("a       y\n1       2\n", refused: "say --separator whitespace"),
             "a line of units": .init(
                 plain.replacingOccurrences(of: "a,c,y\n", with: "a,c,y\nkg,,\n"),

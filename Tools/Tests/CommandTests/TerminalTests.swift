@@ -94,10 +94,12 @@ import Testing
 
     @Test(arguments: [SIGTERM]) func anInterruptionLeavesAFreshLineAndCanBeResumed(_ number: Int32) throws {
         let program = try Program()
-        let whole = try program.run(Self.tune.map { $0 == "p.mlp" ? "whole.mlp" : $0 } + ["-q"])
+        // Long enough to be interrupted.
+        let tune = Self.tune.map { $0 == "maxIter=30" ? "maxIter=2000" : $0 }
+        let whole = try program.run(tune.map { $0 == "p.mlp" ? "whole.mlp" : $0 } + ["-q"])
         #expect(whole.status == 0)
         var isSent = false
-        let (process, terminal) = try run(program, Self.tune) { terminal, process in
+        let (process, terminal) = try run(program, tune) { terminal, process in
             guard !isSent, terminal.lines.contains(where: { $0.hasPrefix("[") }) else { return }
             isSent = true
             kill(process.processIdentifier, number)
@@ -105,7 +107,7 @@ import Testing
         #expect(isSent && process.terminationReason == .uncaughtSignal && process.terminationStatus == number)
         #expect(terminal.lines.last == "" && terminal.text.contains("--resume goes on from here"))
         #expect(!program.exists("p.mlp"))
-        #expect(try program.run(Self.tune + ["--resume", "-q"]).status == 0)
+        #expect(try program.run(tune + ["--resume", "-q"]).status == 0)
         let (one, other) = (
             try program.run("predict", "whole.mlp", "people.csv", "--proba"),
             try program.run("predict", "p.mlp", "people.csv", "--proba")
