@@ -23,7 +23,11 @@ enum Interruption {
     }
 
     private static func handle() {
+        // A program that starts this one from a worker thread may hand on that signals are blocked.
+        var signals = sigset_t()
+        sigemptyset(&signals)
         for number in [SIGINT, SIGTERM, SIGHUP] {
+            sigaddset(&signals, number)
             let earlier = signal(number) { number in
                 if let path = Interruption.unfinished { unlink(path) }
                 if let text = Interruption.last { _ = write(STDERR_FILENO, text, strlen(text)) }
@@ -33,5 +37,6 @@ enum Interruption {
             // A signal that is ignored, as by nohup, stays so.
             if unsafeBitCast(earlier, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) { signal(number, SIG_IGN) }
         }
+        pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     }
 }

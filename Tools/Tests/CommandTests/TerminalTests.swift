@@ -8,8 +8,8 @@ import Testing
         + ["--model", "mlp", "--set", "maxIter=30"]
 
     init() {
-        // A test that runs in the background would hand on that it is ignored.
-        signal(SIGINT, SIG_DFL)
+        // A test that runs in the background would hand on that they are ignored.
+        for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
     }
 
     /// Runs a command whose standard error is a terminal, and hands what has been shown to `look` until it returns false.
