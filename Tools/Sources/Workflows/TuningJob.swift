@@ -45,10 +45,12 @@ public struct TuningJob: Sendable {
     /// - Throws: what the search throws; `WorkflowError` for a metric that there is not.
     public func run() throws -> (recipe: Recipe, results: [Result]) {
         let changes = draws()
+        // What is printed does not make another search, which could not resume this one.
+        var silent = recipe
+        silent.verbose = .silent
         let recipes = changes.map { changes in
-            var recipe = recipe
+            var recipe = silent
             recipe.changes += changes
-            recipe.verbose = .silent
             return recipe
         }
         let labels = changes.map { $0.isEmpty ? "the defaults" : Self.texts($0).joined(separator: " ") }
@@ -56,22 +58,22 @@ public struct TuningJob: Sendable {
             switch (recipe.kind, table.truth) {
             case (.tabular, .labels(let y)):
                 try search(
-                    recipe.tabularClassifier(for: table), y, \.settings, try recipes.map { try $0.tabularSettings() },
+                    silent.tabularClassifier(for: table), y, \.settings, try recipes.map { try $0.tabularSettings() },
                     labels,
                     classScorer())
             case (.tabular, .numbers(let y)):
                 try search(
-                    recipe.tabularRegressor(for: table), y, \.settings, try recipes.map { try $0.tabularSettings() },
+                    silent.tabularRegressor(for: table), y, \.settings, try recipes.map { try $0.tabularSettings() },
                     labels,
                     numberScorer())
             case (.mlp, .labels(let y)):
                 try search(
-                    recipe.classifier(for: table), y, \.last.hyperparameters,
+                    silent.classifier(for: table), y, \.last.hyperparameters,
                     try recipes.map { try $0.hyperparameters() }, labels,
                     classScorer())
             case (.mlp, .numbers(let y)):
                 try search(
-                    recipe.regressor(for: table), y, \.regressor.last.hyperparameters,
+                    silent.regressor(for: table), y, \.regressor.last.hyperparameters,
                     try recipes.map { try $0.hyperparameters() }, labels,
                     numberScorer())
             }
