@@ -138,7 +138,7 @@ def garbage():
                  b"POST /predict HTTP/1.1\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nabcdef",
                  b"POST /predict HTTP/1.1\r\nContent-Length: 99999999999999999999\r\n\r\n",
                  b"POST /predict HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFFF\r\n",
-                 b"GET /" + b"a" * 1_000_000 + b" HTTP/1.1\r\n\r\n", b"OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n",
+                 b"GET /" + b"a" * 1_000_000 + b" HTTP/1.1\r\n\r\n", b"OPTIONS * HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
                  b"GET / HTTP/1.1\r\n" + b"A: b\r\n" * 100_000 + b"\r\n"):
         answer = raw([data])
         check(answer == b"" or answer[9:10] == b"4", f"{data[:20]} is answered with {answer[:60]}")
