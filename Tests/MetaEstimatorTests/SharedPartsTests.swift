@@ -108,7 +108,7 @@ import Testing
         #expect(error.map { "\($0)" }?.contains("fitted \(problem)") == true, "\(error.map { "\($0)" } ?? "none")")
     }
 
-    /// Estimators of one's own get the usual score.
+    /// An estimator that a client writes gets the default score.
     @Test func theDefaultScoreIsAccuracyOrRSquared() throws {
         struct Constant<Target: Sendable>: Estimator {
             var value: Target

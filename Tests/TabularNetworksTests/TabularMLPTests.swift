@@ -89,7 +89,7 @@ private func people(_ rows: Int, seed: UInt32 = 1) throws -> (x: Table, income: 
         let two = try TabularMLPRegressor(quick, nEnsemble: 3, nJobs: 2, randomState: 4).fitted(x, income)
         #expect(try one.predict(x) == two.predict(x))
         #expect(one.lossCurve == two.lossCurve && one.validationLossCurve == two.validationLossCurve)
-        // Networks may be ahead of each other only where nobody looks between epochs.
+        // Without an observer between epochs, one network may train an epoch before the others have finished theirs.
         var watched = TabularMLPRegressor(quick, nEnsemble: 3, nJobs: 2, randomState: 4)
         try watched.fit(x, income) { _ in .continue }
         #expect(watched.lossCurve == one.lossCurve)
