@@ -18,9 +18,10 @@ import Testing
             for file in [output, errors] { try Data().write(to: file) }
             process.executableURL = Run.executable("SharedSearch")
             process.arguments = arguments
-            process.standardOutput = try FileHandle(forWritingTo: output)
-            process.standardError = try FileHandle(forWritingTo: errors)
+            let handles = try [output, errors].map(FileHandle.init(forWritingTo:))
+            (process.standardOutput, process.standardError) = (handles[0], handles[1])
             try process.run()
+            for handle in handles { try handle.close() }
         }
 
         deinit {
@@ -57,31 +58,36 @@ import Testing
         let alone = try Worker(options).table()
         #expect(scores(alone).count > 24)
         try Server.run { server in
-            let arguments = ["--database", server.url, "--study", "kills", "--lease", "1"] + options
-            var workers = try (0..<3).map { _ in try Worker(arguments) }
-            var (killed, hasRestarted) = (0, false)
+            var (study, killed, hasRestarted) = (0, 0, false)
             while killed < 10 {
-                usleep(.random(in: 50_000...400_000))
-                let index = Int.random(in: workers.indices)
-                if workers[index].isRunning { killed += 1 }
-                workers[index].kill()
-                workers[index] = try Worker(arguments)
-                if killed == 5, !hasRestarted {
-                    hasRestarted = true
-                    try server.crash()
-                    usleep(500_000)
-                    try server.start()
+                // A fast machine finishes a study before all are killed.
+                study += 1
+                try #require(study <= 40, "the processes end before they can be killed")
+                let arguments = ["--database", server.url, "--study", "kills \(study)", "--lease", "1"] + options
+                var workers = try (0..<3).map { _ in try Worker(arguments) }
+                while killed < 10 {
+                    usleep(.random(in: 20_000...300_000))
+                    guard let index = workers.indices.filter({ workers[$0].isRunning }).randomElement() else { break }
+                    workers[index].kill()
+                    workers[index] = try Worker(arguments)
+                    killed += 1
+                    if killed == 5, !hasRestarted {
+                        hasRestarted = true
+                        try server.crash()
+                        usleep(500_000)
+                        try server.start()
+                    }
                 }
+                let tables = try workers.map { try $0.table() }
+                #expect(Set(tables).count == 1, "every process has the same table, bit for bit")
+                #expect(scores(tables[0]) == scores(alone), "it is the table of one process")
+                let last = try Worker(arguments + ["--progress"])
+                #expect(try last.table() == tables[0])
+                let lines = try last.messages().split(separator: "\n").filter { $0.hasPrefix("[") }
+                #expect(lines.count == scores(alone).count - 1, "it shows what the others have done")
             }
-            let tables = try workers.map { try $0.table() }
-            #expect(Set(tables).count == 1, "every process has the same table, bit for bit")
-            #expect(scores(tables[0]) == scores(alone), "it is the table of one process")
-            let last = try Worker(arguments + ["--progress"])
-            #expect(try last.table() == tables[0])
-            let lines = try last.messages().split(separator: "\n").filter { $0.hasPrefix("[") }
-            #expect(lines.count == scores(alone).count - 1, "it shows what the others have done")
             let rows = try server.sql(
-                "SELECT count(*) = count(finished), count(*) = count(DISTINCT (round, candidate, split)), "
+                "SELECT count(*) = count(finished), count(*) = count(DISTINCT (study, round, candidate, split)), "
                     + "sum(claims) >= count(*) FROM swift_mlp_trials")
             #expect(rows == "t|t|t")
         }

@@ -200,17 +200,20 @@ import Testing
     @Test func aDatabaseThatRestartsIsWaitedFor() throws {
         try Server.run { server in
             let store = try SearchStore.postgres(server.url, study: "restart", lease: .seconds(2))
-            let fits = Counter()
+            let (fits, restart) = (Counter(), DispatchGroup())
             var search = Probe.search(over: (0..<10).map(Double.init), in: store) { _ in
                 if fits.add() == 8 {
                     try server.crash()
+                    restart.enter()
                     DispatchQueue.global().asyncAfter(deadline: .now() + 1) {
                         #expect(throws: Never.self) { try server.start() }
+                        restart.leave()
                     }
                 }
             }
             search.nJobs = 2
             let lines = try LogRecorder.lines { try search.fit() }
+            restart.wait()
             #expect(lines.contains { $0.contains("lost and found again") })
             #expect(fits.count == 31, "what the crash lost is noted again, not run again")
             #expect(bits(search.cvResults) == bits(try alone((0..<10).map(Double.init)).cvResults))
