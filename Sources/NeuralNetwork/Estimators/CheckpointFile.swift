@@ -2,7 +2,7 @@ import Estimators
 public import Foundation
 public import ModelFiles
 
-/// A model file that training is saved to, so that another process can resume a run that was interrupted.
+/// A model file to which training saves checkpoints. Another process can resume an interrupted run from it.
 ///
 /// ```swift
 /// try mlp.fit(x, y, checkpoint: CheckpointFile("mlp.safetensors", every: 10))

@@ -8,16 +8,20 @@ package import LinearAlgebra
 /// MLPClassifier(classWeight: .weights([0: 1, 1: 5]))
 /// ```
 public enum ClassWeight<Label: ClassLabel>: Sendable, Equatable {
-    /// Each sample weighs n / (classes · samples of its class), so that all classes have the same total weight.
+    /// The weight of a sample is n / (k · m), where n is the number of samples, k the number of classes, and m the
+    /// number of samples of its class. All classes have the same total weight.
     ///
-    /// These are the weights of scikit-learn's `compute_sample_weight`. For multilabel targets, a sample weighs the
-    /// product of its weights over all columns; in each column, 0 and 1 have the same total weight.
+    /// These are the weights of scikit-learn's `compute_sample_weight`. For multilabel targets, each column has such
+    /// weights for 0 and for 1, and the weight of a sample is the product of its weights over all columns.
     case balanced
 
     /// A weight for each class, at least 0 and finite. Classes that are not listed weigh 1.
     ///
-    /// For multilabel targets, a label is a column number, and a sample weighs the product of the weights of its
+    /// For multilabel targets, a label is a column number. The weight of a sample is the product of the weights of its
     /// labels.
+    ///
+    /// `fit` throws `EstimatorError.invalidParameter` for a weight that is negative or not finite. It also throws if a
+    /// label is not a class while some class is not listed, because the label may be misspelled.
     case weights([Label: Double])
 }
 

@@ -1,6 +1,6 @@
 public import Estimators
 
-/// The weight of each class, as scikit-learn's `compute_class_weight` computes it.
+/// Returns the weight of each class, like scikit-learn's `compute_class_weight`.
 ///
 /// ```swift
 /// try computeClassWeight(.balanced, classes: [0, 1], y: [0, 0, 0, 1])   // [0.667, 2]
@@ -10,9 +10,10 @@ public import Estimators
 ///   - classWeight: `.balanced`, a weight for each class, or nil for 1 each.
 ///   - classes: the classes, in the order of the result.
 ///   - y: the labels of all samples.
-///   - sampleWeight: one non-negative weight per sample, by which `.balanced` counts; nil for 1 each.
-/// - Throws: `EstimatorError` for labels that are not in `classes`, with `.balanced` for classes that `y` does not
-///   contain, and for given weights of which some name no class while a class has none.
+///   - sampleWeight: one non-negative weight per sample; nil for 1 each. `.balanced` adds up these weights instead of
+///     counting samples. Default nil.
+/// - Throws: `EstimatorError` if `y` contains a label that is not in `classes`. With `.balanced`, also if a class does
+///   not occur in `y`. With `.weights`, also if a label is not a class while some class has no weight.
 public func computeClassWeight<Label: ClassLabel>(
     _ classWeight: ClassWeight<Label>?, classes: [Label], y: [Label], sampleWeight: [Double]? = nil
 ) throws -> [Double] {
@@ -43,15 +44,15 @@ public func computeClassWeight<Label: ClassLabel>(
     }
 }
 
-/// The weight of each sample according to its class, as scikit-learn's `compute_sample_weight` computes it.
+/// Returns the weight of each sample according to its class, like scikit-learn's `compute_sample_weight`.
 ///
 /// - Parameters:
 ///   - classWeight: `.balanced`, a weight for each class, or nil for 1 each.
 ///   - y: the labels of all samples.
-///   - indices: the samples by which `.balanced` counts, some of them possibly several times; samples of classes that are
-///     not among them weigh 0. nil for all samples.
-/// - Throws: `EstimatorError` for `indices` without `.balanced` or outside of the samples, and what
-///   ``computeClassWeight(_:classes:y:sampleWeight:)`` throws.
+///   - indices: the numbers of the samples that `.balanced` counts; nil for all samples. A number may occur several
+///     times. Samples weigh 0 if no counted sample has their class. Default nil.
+/// - Throws: `EstimatorError` if an index is not the number of a sample, or if there are `indices` but `classWeight` is
+///   not `.balanced`. Also throws what ``computeClassWeight(_:classes:y:sampleWeight:)`` throws.
 public func computeSampleWeight<Label: ClassLabel>(
     _ classWeight: ClassWeight<Label>?, _ y: [Label], indices: [Int]? = nil
 ) throws -> [Double] {

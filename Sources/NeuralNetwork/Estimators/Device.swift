@@ -1,11 +1,11 @@
-/// Where a network is trained: on this machine's processors, or on a device that another module provides.
+/// The device that trains a network: this machine's processors, or a device that another module provides.
 ///
 /// ```swift
 /// mlp.device = .cpu
 /// ```
 ///
-/// The device changes neither parameters nor results beyond rounding. It is not stored in model files: a model that was
-/// trained on one device loads anywhere. Predictions are always computed by the processors.
+/// The parameters are the same for every device, and results differ only by rounding. Model files do not store the
+/// device: a model that was trained on one device loads anywhere. Predictions are always computed by the processors.
 public struct Device: Sendable {
     /// The name in reports, such as `cpu`.
     public let name: String

@@ -1,6 +1,6 @@
 public import LinearAlgebra
 
-/// What ``MLPClassifier`` and ``MLPRegressor`` have learned: scikit-learn's fitted attributes, without the trailing
+/// The fitted attributes of ``MLPClassifier`` and ``MLPRegressor``. They have scikit-learn's names without the trailing
 /// underscore.
 ///
 /// Each property is also a property of the estimator: `mlp.coefs`. Before `fit`, arrays are empty and all other
@@ -57,34 +57,37 @@ public struct FittedNetwork<Scalar: NetworkScalar>: Sendable, Equatable {
     /// The loss of the last iteration, including the L2 penalty.
     public var finalLoss: Double? { model?.history.finalLoss }
 
-    /// The lowest mean training loss of any epoch; nil for `.lbfgs` and with early stopping, which does not watch the
-    /// training loss.
+    /// The lowest mean training loss of any epoch, including the L2 penalty; nil for `.lbfgs` and with early stopping.
     public var bestLoss: Double? { model?.history.best(.loss) }
 
-    /// The mean training loss of each epoch; empty for `.lbfgs`.
+    /// The mean training loss of each epoch, including the L2 penalty; empty for `.lbfgs`. Warm starts and `partialFit`
+    /// append to it.
     public var lossCurve: [Double] { model?.history.lossCurve ?? [] }
 
     /// The validation score after each epoch, or after each iteration of `.lbfgs`.
     ///
-    /// Empty unless `fit` was called with a validation set or early stopping was on.
+    /// It is empty if `fit` had no validation set and no early stopping. With `.lbfgs`, only a validation set gives
+    /// scores.
     public var validationScores: [Double] { model?.history.epochs.compactMap(\.validationScore) ?? [] }
 
-    /// The mean validation loss after each epoch, without the L2 penalty; empty whenever ``validationScores`` is.
+    /// The mean validation loss after each epoch, without the L2 penalty; empty if ``validationScores`` is empty.
     public var validationLossCurve: [Double] { model?.history.epochs.compactMap(\.validationLoss) ?? [] }
 
-    /// The best of ``validationScores`` if early stopping watched them; otherwise nil.
+    /// The highest of the ``validationScores``; nil without early stopping, and nil if early stopping monitors the
+    /// loss.
     ///
-    /// The model has the weights of that epoch, with one exception. A warm start that does not beat the best score of
-    /// earlier calls keeps its last weights.
+    /// The model has the weights of the epoch with this score, with one exception: a warm start that does not exceed
+    /// the best score of earlier calls keeps its last weights.
     public var bestValidationScore: Double? { model?.history.best(.score) }
 
     /// A report of the training, which can be printed or stored as JSON.
     public var report: TrainingReport? { model?.report }
 
-    /// The number of iterations in the last call of `fit` or `partialFit`: epochs for `.sgd` and `.adam`.
+    /// The number of iterations in the last call of `fit` or `partialFit`. For all solvers except `.lbfgs`, these are
+    /// epochs.
     public var nIter: Int? { model?.history.nIter }
 
-    /// The number of training samples seen by `.sgd` and `.adam` in all epochs, including warm starts; 0 for `.lbfgs`.
+    /// The number of training samples that the solver has seen in all epochs, including warm starts; 0 for `.lbfgs`.
     public var t: Int? { model?.history.t }
 
     /// The number of layers, including the input and output layers.
@@ -99,7 +102,7 @@ public struct FittedNetwork<Scalar: NetworkScalar>: Sendable, Equatable {
     /// The activation function of the output layer.
     public var outActivation: OutActivation? { model?.network.outActivation }
 
-    /// Why training ended.
+    /// The reason why training ended.
     public var stopReason: StopReason? { model?.history.stopReason }
 
     /// The activation function that the hidden layers were trained with, even if the parameter has changed since; nil

@@ -22,8 +22,8 @@ extension MLPClassifier {
     ///   - intercepts: the intercepts of each layer, one per unit.
     ///   - classes: the classes in ascending order; for indicators, the column numbers 0, 1, ….
     ///   - hyperparameters: the other parameters. `hiddenLayerSizes` is taken from the coefficients.
-    /// - Throws: `EstimatorError.invalidInput` if the layers do not fit each other or the classes, if the classes are
-    ///   out of order or fewer than two, or if a number is not finite.
+    /// - Throws: `EstimatorError.invalidInput` if the shapes of the layers do not match each other or the number of
+    ///   classes, if the classes are out of order or fewer than two, or if a number is not finite.
     public init(
         coefs: [Matrix<Scalar>], intercepts: [[Scalar]], classes: [Target.Label],
         _ hyperparameters: MLPHyperparameters = MLPHyperparameters()
@@ -76,8 +76,8 @@ extension MLPRegressor {
     ///   - loss: the loss that further training minimizes. It also determines the activation function of the output
     ///     layer.
     ///   - hyperparameters: the other parameters. `hiddenLayerSizes` is taken from the coefficients.
-    /// - Throws: `EstimatorError.invalidInput` if the layers do not fit each other, if there are several outputs but
-    ///   the target is a single number, or if a number is not finite.
+    /// - Throws: `EstimatorError.invalidInput` if the shapes of the layers do not match each other, if there are
+    ///   several outputs but the target is a single number, or if a number is not finite.
     public init(
         coefs: [Matrix<Scalar>], intercepts: [[Scalar]], loss: RegressionLoss = .squaredError,
         _ hyperparameters: MLPHyperparameters = MLPHyperparameters()

@@ -12,9 +12,8 @@ extension IterativeEstimator where _Options == _NetworkOptions {
     /// }
     /// ```
     ///
-    /// Transformers learn from `x` and `y` only; the validation set is transformed with what they have learned. Losses
-    /// and scores that `onEpoch` sees are those of the network: with a `TransformedTargetRegressor`, of the transformed
-    /// targets.
+    /// Transformers learn from `x` and `y` only, and then transform the validation set. `onEpoch` sees the losses and
+    /// scores of the network. In a `TransformedTargetRegressor`, these refer to the transformed targets.
     ///
     /// - Parameters:
     ///   - x: the features, as `predict` takes them.
@@ -25,7 +24,7 @@ extension IterativeEstimator where _Options == _NetworkOptions {
     ///     ends; nil for none.
     ///   - onEpoch: called after each epoch, or iteration of `.lbfgs`. It decides whether training continues.
     /// - Throws: what the transformers and the network throw; `EstimatorError.notSupported` for a checkpoint of a model
-    ///   that cannot be saved. The model is unchanged then.
+    ///   that cannot be saved. If it throws, the model does not change.
     public mutating func fit(
         _ x: Features, _ y: [Target], sampleWeight: [Double]? = nil, validation: (x: Features, y: [Target])? = nil,
         checkpoint: CheckpointFile? = nil, onEpoch: OnEpoch = { _ in .continue }
@@ -42,9 +41,8 @@ extension IterativeEstimator where _Options == _NetworkOptions {
     /// ```
     ///
     /// The result is that of one uninterrupted `fit`, bit for bit. The transformers learn again from the same data; a
-    /// transformer that draws random numbers needs a seed.
+    /// transformer that draws random numbers needs a seed. Pass the data and the validation set of the original call.
     ///
-    /// - Parameters: those of the original call.
     /// - Throws: what `fit` throws, and what the network's `resume` throws for other data and parameters.
     public mutating func resume(
         _ x: Features, _ y: [Target], sampleWeight: [Double]? = nil, validation: (x: Features, y: [Target])? = nil,
@@ -56,14 +54,14 @@ extension IterativeEstimator where _Options == _NetworkOptions {
     /// Trains the network for one pass over the data, continuing from its weights.
     ///
     /// Transformers that are not fitted yet learn from the data of the first call. Later calls do not change them,
-    /// because the network has learned from what they return. To let a scaler see all data first, fit it before:
-    /// `pipeline.transformer.partialFit(batch)`.
+    /// because the network has learned from what they return. If a scaler is to learn from all batches, fit it to them
+    /// before the first call: `pipeline.transformer.partialFit(batch)`.
     ///
     /// - Parameters:
     ///   - x: the features, as `predict` takes them.
     ///   - y: one target per sample.
     ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-    /// - Throws: what the transformers and the network throw. The model is unchanged then.
+    /// - Throws: what the transformers and the network throw. If it throws, the model does not change.
     public mutating func partialFit(_ x: Features, _ y: [Target], sampleWeight: [Double]? = nil) throws {
         try _train(x, y, sampleWeight: sampleWeight, validation: nil, options: _NetworkOptions(.partialFit))
     }

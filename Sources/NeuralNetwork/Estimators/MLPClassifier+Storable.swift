@@ -2,7 +2,7 @@ import Estimators
 import ModelFiles
 
 extension MLPClassifier {
-    /// The name by which a file says that it holds one.
+    /// The name of this type in model files.
     public static var storedTypeName: String { ModelFiles.storedTypeName("MLPClassifier", Target.self, Scalar.self) }
 
     private enum CodingKeys: String, CodingKey { case hyperparameters, classWeight, monitor, classes, coefs }

@@ -11,8 +11,9 @@ extension MLPClassifier {
     ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
     ///   - classes: all classes that can occur in any call. Required in the first call, except for multilabel targets.
     /// - Throws: what `fit` throws. Also throws `EstimatorError` if `classes` is missing in the first call or differs
-    ///   later, for `.lbfgs`, with early stopping, and for `.balanced` class weights. Balanced weights depend on the
-    ///   class frequencies of all data, which a single call does not know; pass `.weights` instead.
+    ///   later, for `.lbfgs`, with early stopping, with a `schedule`, and for `.balanced` class weights. Balanced
+    ///   weights depend on the class frequencies of all data, which a single call does not know; pass `.weights`
+    ///   instead.
     /// - Complexity: O(samples × parameters).
     public mutating func partialFit<X: NetworkFeatures<Scalar>>(
         _ x: X, _ y: [Target], sampleWeight: [Double]? = nil, classes: [Target.Label]?

@@ -15,7 +15,7 @@ import Metrics
 /// mlp.lossCurve
 /// ```
 ///
-/// `MLPClassifier(…)` alone has `Int` labels and `Double` features. Write out other types:
+/// Without type arguments, `MLPClassifier(…)` has `Int` labels and `Double` features. Name other types explicitly:
 /// `MLPClassifier<String, Float>(…)`. With the target type `[Int]`, a row of 0/1 indicators, the classifier is
 /// multilabel.
 public struct MLPClassifier<Target: ClassificationTarget, Scalar: NetworkScalar>: MultilayerPerceptron,
@@ -26,13 +26,13 @@ public struct MLPClassifier<Target: ClassificationTarget, Scalar: NetworkScalar>
 
     /// The weight of each class, which multiplies the sample weights; nil for 1 each. Default nil.
     ///
-    /// scikit-learn's networks have no such parameter; `compute_sample_weight` computes the same weights there.
+    /// scikit-learn's networks have no such parameter. Its function `compute_sample_weight` computes the same weights.
     public var classWeight: ClassWeight<Target.Label>?
 
-    /// What early stopping watches on the validation samples. Default `.score`, the accuracy.
+    /// The quantity on the validation samples that early stopping monitors. Default `.score`, the accuracy.
     public var monitor: Monitor<MLPClassifier> = .score
 
-    /// Where the network is trained. Default `.cpu`. The device is not a parameter and is not stored in model files.
+    /// The device that trains the network. Default `.cpu`. It is not a parameter and is not stored in model files.
     public var device = Device.cpu
 
     /// The learned state. Not for clients; use ``MultilayerPerceptron/fitted``.
@@ -97,14 +97,16 @@ extension MLPClassifier {
         probabilities(try outputs(.sparse(x)))
     }
 
-    /// Returns the natural logarithm of the probability of each class for each row of `x`.
+    /// Returns the natural logarithm of the probability of each class for each row of `x`: samples × classes, in the
+    /// order of ``classes``.
     ///
     /// - Parameter x: samples × features, with as many features as in `fit`.
     /// - Throws: what `predict` throws.
     /// - Complexity: O(samples × parameters).
     public func predictLogProba(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> { try predictProba(x).map { .log($0) } }
 
-    /// Returns the natural logarithm of the probability of each class for each row of sparse features.
+    /// Returns the natural logarithm of the probability of each class for each row of sparse features: samples ×
+    /// classes, in the order of ``classes``.
     ///
     /// - Throws: what `predict` throws.
     public func predictLogProba(_ x: SparseMatrix<Scalar>) throws -> Matrix<Scalar> {
@@ -117,7 +119,8 @@ extension MLPClassifier {
     ///   - x: samples × features, with as many features as in `fit`.
     ///   - y: the true targets, one per sample.
     ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-    /// - Throws: what `predict` throws. Also throws if `y` or the weights do not match `x`.
+    /// - Throws: what `predict` throws. Also throws `EstimatorError.invalidInput` if `y` or the weights do not match
+    ///   `x`.
     /// - Complexity: O(samples × parameters).
     public func score(_ x: Matrix<Scalar>, _ y: [Target], sampleWeight: [Double]?) throws -> Double {
         try score(x._input, y, sampleWeight)

@@ -2,8 +2,9 @@ public import Estimators
 
 /// The parameters that ``MLPClassifier`` and ``MLPRegressor`` have in common.
 ///
-/// Each is also a property of the estimator: `mlp.alpha = 0.01`. Names, meanings and defaults are scikit-learn's. `fit`
-/// checks the values against ``constraints``.
+/// Each is also a property of the estimator: `mlp.alpha = 0.01`. Names, meanings and defaults are scikit-learn's,
+/// except for ``dropout``, ``weightDecay``, ``schedule``, ``maxGradientNorm`` and ``labelSmoothing``, which
+/// scikit-learn does not have. `fit` checks the values against ``constraints``.
 public struct MLPHyperparameters: Sendable, Equatable, Codable {
     /// The number of units in each hidden layer, each at least 1; empty for no hidden layers. Default `[100]`.
     public var hiddenLayerSizes: [Int]
@@ -21,7 +22,7 @@ public struct MLPHyperparameters: Sendable, Equatable, Codable {
     /// if there are fewer.
     public var batchSize: BatchSize
 
-    /// How the learning rate changes during training. Only used with `.sgd`. Default `.constant`.
+    /// The rule by which the learning rate changes during training. Only used with `.sgd`. Default `.constant`.
     public var learningRate: LearningRate
 
     /// The initial learning rate, above 0. Not used with `.lbfgs`. Default 0.001.
@@ -30,7 +31,7 @@ public struct MLPHyperparameters: Sendable, Equatable, Codable {
     /// The exponent of `.invscaling`, at least 0. Only used with `.sgd`. Default 0.5.
     public var powerT: Double
 
-    /// The maximum number of iterations, at least 1. For `.sgd` and `.adam` these are epochs. Default 200.
+    /// The maximum number of iterations, at least 1. For all solvers except `.lbfgs`, these are epochs. Default 200.
     public var maxIter: Int
 
     /// Whether to shuffle the samples before each epoch. Not used with `.lbfgs`. Default `true`.
@@ -42,15 +43,15 @@ public struct MLPHyperparameters: Sendable, Equatable, Codable {
 
     /// The tolerance for the stopping criterion, at least 0. Default 0.0001.
     ///
-    /// For `.sgd` and `.adam`, an improvement by less than `tol` does not count. `.lbfgs` stops when no derivative exceeds
-    /// `tol`.
+    /// `.lbfgs` stops when no derivative exceeds `tol`. For the other solvers, an epoch that improves the loss by less
+    /// than `tol` counts as an epoch without improvement: see ``nIterNoChange``. With early stopping, the monitored
+    /// score or loss on the validation samples replaces the training loss.
     public var tol: Double
 
-    /// What to show during training. Default `.warnings`: one log line if training ends before it converges.
+    /// The output during training. Default `.warnings`: one log line if training ends before it converges.
     ///
-    /// `.warnings` is the same as `false`. `.silent` logs no warning.
-    /// `true` prints scikit-learn's line for each epoch to standard output; `.lbfgs` prints none. `.progressBar` shows
-    /// progress on the terminal.
+    /// `.warnings` is the same as `false`. `.silent` logs no warning. `true` prints scikit-learn's line for each epoch
+    /// to standard output, and nothing for `.lbfgs`. `.progressBar` shows progress on the terminal.
     public var verbose: Verbosity
 
     /// Whether `fit` starts from the weights of the last call instead of random ones. Default `false`.
@@ -78,33 +79,34 @@ public struct MLPHyperparameters: Sendable, Equatable, Codable {
     /// A small number that prevents division by 0, above 0. Only used with `.adam` and `.adamW`. Default 10⁻⁸.
     public var epsilon: Double
 
-    /// The maximum number of consecutive epochs without an improvement by `tol`, at least 1; `.max` for no limit. Not
+    /// The maximum number of consecutive epochs without an improvement by ``tol``, at least 1; `.max` for no limit. Not
     /// used with `.lbfgs`. Default 10.
     public var nIterNoChange: Int
 
-    /// The maximum number of loss evaluations, at least 1. An iteration that has started is completed. Only used with
-    /// `.lbfgs`. Default 15,000.
+    /// The maximum number of loss evaluations, at least 1. The solver completes an iteration in which it reaches the
+    /// maximum. Only used with `.lbfgs`. Default 15,000.
     public var maxFun: Int
 
-    /// The probability, in [0, 1), with which a training step sets a value of a hidden layer to 0; the others are divided
-    /// by 1 − `dropout`. Predictions and validation use all values. Not allowed with `.lbfgs`. Default 0.
+    /// The probability, in [0, 1), with which a training step sets a value of a hidden layer to 0. The step divides the
+    /// other values by 1 − `dropout`. Predictions and validation use all values. Not allowed with `.lbfgs`. Default 0.
     public var dropout: Double
 
-    /// In each step, the coefficients shrink by this number times the learning rate; at least 0. Intercepts do not shrink.
-    /// Only used with `.adamW`, which does not use `alpha`. Default 0.01.
+    /// The decoupled weight decay, at least 0. Each step multiplies the coefficients by 1 − rate · `weightDecay`, where
+    /// rate is the learning rate. Intercepts do not decay. Only used with `.adamW`, which does not use ``alpha``.
+    /// Default 0.01.
     public var weightDecay: Double
 
-    /// How the learning rate changes from step to step: a factor of the solver's own rate. Not allowed with `.lbfgs`.
-    /// Default `.constant`.
+    /// The schedule of the learning rate: the factor by which each step multiplies the solver's rate. Not allowed with
+    /// `.lbfgs`. Default `.constant`, a factor of 1.
     public var schedule: Schedule
 
-    /// The maximum norm of the gradient of all parameters, above 0: a longer gradient is scaled down to it before the
-    /// step. It includes the gradient of the L2 penalty. Not allowed with `.lbfgs`. Default nil, for no limit.
+    /// The maximum Euclidean norm of the gradient of all parameters, above 0. A step scales a longer gradient down to
+    /// this norm. The gradient includes that of the L2 penalty. Not allowed with `.lbfgs`. Default nil, for no limit.
     public var maxGradientNorm: Double?
 
-    /// The part ε, in [0, 1), of each training target that is divided among all classes: with K classes, a target of 1
-    /// becomes 1 − ε + ε/K, and a target of 0 becomes ε/K. Each indicator of a multilabel target has K = 2. Validation
-    /// losses use the targets as they are. Only for classifiers. Default 0.
+    /// The part ε, in [0, 1), of each training target that is divided among all classes. With K classes, a target of 1
+    /// becomes 1 − ε + ε/K, and a target of 0 becomes ε/K. For the indicators of a multilabel target, K is 2.
+    /// Validation losses use unsmoothed targets. A regressor allows only 0. Default 0.
     public var labelSmoothing: Double
 
     /// Creates parameters with scikit-learn's names and defaults. Each is documented at its property.
@@ -211,9 +213,10 @@ public struct MLPHyperparameters: Sendable, Equatable, Codable {
 }
 
 extension MLPHyperparameters {
-    /// Reads parameters. Those that an older version of this package did not have keep their defaults.
+    /// Reads parameters. Parameters that newer versions of this package have added may be missing, and then have their
+    /// defaults.
     ///
-    /// - Throws: `DecodingError` if another parameter is missing or one has the wrong type.
+    /// - Throws: `DecodingError` if another parameter is missing, or if a parameter has the wrong type.
     public init(from decoder: any Decoder) throws {
         self.init()
         let container = try decoder.container(keyedBy: CodingKeys.self)

@@ -2,7 +2,7 @@ import Estimators
 import ModelFiles
 
 extension MLPRegressor {
-    /// The name by which a file says that it holds one.
+    /// The name of this type in model files.
     public static var storedTypeName: String { ModelFiles.storedTypeName("MLPRegressor", Target.self, Scalar.self) }
 
     private enum CodingKeys: String, CodingKey { case loss, hyperparameters, monitor, coefs }

@@ -4,10 +4,10 @@ import Metrics
 
 /// A multi-layer perceptron regressor.
 ///
-/// It minimizes half the squared error or another ``RegressionLoss``, plus an L2 penalty on the coefficients. The solver
-/// is Adam or stochastic gradient descent over mini-batches, or L-BFGS on all samples at once. The parameters are
-/// ``MLPHyperparameters`` and ``loss``, and the fitted attributes are ``FittedNetwork``; the properties of all can be
-/// used directly on the regressor.
+/// It minimizes half the squared error or another ``RegressionLoss``, plus an L2 penalty on the coefficients. The
+/// solver is Adam or stochastic gradient descent over mini-batches, or L-BFGS on all samples at once. The parameters
+/// are ``loss`` and the properties of ``MLPHyperparameters``. The fitted attributes are the properties of
+/// ``FittedNetwork``. All of them can be used directly on the regressor.
 ///
 /// ```swift
 /// var mlp = MLPRegressor(hiddenLayerSizes: [50, 50], randomState: 1)
@@ -15,8 +15,8 @@ import Metrics
 /// let yPred = try mlp.predict(xTest)
 /// ```
 ///
-/// `MLPRegressor(…)` alone has `Double` targets and features. Write out other types: `MLPRegressor<[Double],
-/// Double>(…)` has several outputs, with an array of numbers as each target.
+/// Without type arguments, `MLPRegressor(…)` has `Double` targets and features. Name other types explicitly:
+/// `MLPRegressor<[Double], Double>(…)` has several outputs, and each target is an array of numbers.
 public struct MLPRegressor<Target: RegressionTarget, Scalar: NetworkScalar>: MultilayerPerceptron {
     /// The loss that training minimizes. Default `.squaredError`.
     public var loss: RegressionLoss
@@ -24,10 +24,11 @@ public struct MLPRegressor<Target: RegressionTarget, Scalar: NetworkScalar>: Mul
     /// All other parameters in one value.
     public var hyperparameters: MLPHyperparameters
 
-    /// What early stopping watches on the validation samples. Default `.score`, the coefficient of determination R².
+    /// The quantity on the validation samples that early stopping monitors. Default `.score`, the coefficient of
+    /// determination R².
     public var monitor: Monitor<MLPRegressor> = .score
 
-    /// Where the network is trained. Default `.cpu`. The device is not a parameter and is not stored in model files.
+    /// The device that trains the network. Default `.cpu`. It is not a parameter and is not stored in model files.
     public var device = Device.cpu
 
     /// The learned state. Not for clients; use ``MultilayerPerceptron/fitted``.
@@ -77,7 +78,8 @@ extension MLPRegressor {
     ///   - x: samples × features, with as many features as in `fit`.
     ///   - y: the true targets, one per sample.
     ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-    /// - Throws: what `predict` throws. Also throws if `y` or the weights do not match `x`.
+    /// - Throws: what `predict` throws. Also throws `EstimatorError.invalidInput` if `y` or the weights do not match
+    ///   `x`.
     /// - Complexity: O(samples × parameters).
     public func score(_ x: Matrix<Scalar>, _ y: [Target], sampleWeight: [Double]?) throws -> Double {
         try score(x._input, y, sampleWeight)

@@ -10,8 +10,8 @@ public enum Monitor<Model: Estimator>: Sendable {
     /// The mean validation loss, without the L2 penalty.
     case loss
 
-    /// Any scorer: `.scorer(.f1Macro)`. It is called without sample weights and does not support sparse features,
-    /// except in a `TablePipeline`, which makes them dense for it.
+    /// A scorer, such as `.scorer(.f1Macro)`. The scorer gets no sample weights. It does not support sparse features,
+    /// except in a `TablePipeline`, which converts them to a dense matrix.
     case scorer(Scorer<Model>)
 }
 
@@ -29,8 +29,8 @@ extension Monitor: CustomStringConvertible {
 extension Monitor: Codable {
     /// Reads `score`, `loss` or the name of a scorer.
     ///
-    /// A scorer is a function, so only its name is stored. A scorer that was read from a file throws when it is called.
-    /// Set ``MultilayerPerceptron/monitor`` again before you resume a run that it watched.
+    /// A file stores only the name of a scorer, because a scorer is a function. A scorer that is read from a file
+    /// throws when it is called. Set ``MultilayerPerceptron/monitor`` again before you resume a run that it watched.
     public init(from decoder: any Decoder) throws {
         switch try decoder.singleValueContainer().decode(String.self) {
         case Monitor.score.description: self = .score

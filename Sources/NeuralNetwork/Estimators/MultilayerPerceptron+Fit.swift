@@ -2,7 +2,7 @@ public import Estimators
 public import LinearAlgebra
 
 extension MultilayerPerceptron {
-    /// Trains the network on samples × features `x` and one target per sample.
+    /// Trains the network.
     ///
     /// - Parameters:
     ///   - x: samples × features.
@@ -62,8 +62,8 @@ extension MultilayerPerceptron {
         try train(TrainingCall(x, y, sampleWeight: sampleWeight, validation: validation, _NetworkOptions(.fit)))
     }
 
-    /// Trains the network on sparse features, as a `TablePipeline` does. If ``monitor`` is a scorer, which needs a
-    /// matrix, they become dense.
+    /// Trains the network on sparse features, as a `TablePipeline` does. If ``monitor`` is a scorer, the features are
+    /// converted to a dense matrix.
     ///
     /// - Throws: what `fit` throws for any features.
     public mutating func fit(
@@ -93,10 +93,10 @@ extension MultilayerPerceptron {
     ///   - checkpoint: the file to save training to, every ``CheckpointFile/every`` epochs and when training ends; nil
     ///     for none.
     ///   - onEpoch: called after each remaining epoch; decides whether training continues.
-    /// - Throws: what `fit` throws. Also throws
-    ///   `EstimatorError.notFitted` before `fit`, `.invalidInput` after `partialFit` and for different data, and
-    ///   `.invalidParameter` if a parameter has changed. Only `maxIter`, `maxFun`, `tol`, `nIterNoChange`, `warmStart`
-    ///   and `verbose` may change; with a `schedule`, `maxIter` may not.
+    /// - Throws: what `fit` throws. Also throws `EstimatorError.notFitted` before `fit`, `.invalidInput` after
+    ///   `partialFit` and for different data, and `.invalidParameter` if a parameter has changed. Only `maxIter`,
+    ///   `maxFun`, `tol`, `nIterNoChange`, `warmStart` and `verbose` may change. With a `schedule`, `maxIter` must not
+    ///   change either.
     /// - Complexity: that of the remaining epochs.
     public mutating func resume<X: NetworkFeatures<Scalar>>(
         _ x: X, _ y: [Target], sampleWeight: [Double]? = nil, validation: (x: X, y: [Target])? = nil,

@@ -5,9 +5,10 @@ public import ModelFiles
 /// A multi-layer perceptron: the interface that ``MLPClassifier`` and ``MLPRegressor`` share.
 ///
 /// The parameters are ``MLPHyperparameters`` and the fitted attributes are ``FittedNetwork``. The properties of both
-/// can be used directly on the estimator: `mlp.alpha`, `mlp.lossCurve`. Features are a `Matrix`, or a `SparseMatrix`,
-/// which stays sparse. The exception is a network in a `TablePipeline` whose ``monitor`` is a scorer: a scorer needs a
-/// matrix.
+/// can be used directly on the estimator: `mlp.alpha`, `mlp.lossCurve`.
+///
+/// Features are a `Matrix` or a `SparseMatrix`. A `SparseMatrix` is not converted to a dense one, with one exception:
+/// if ``monitor`` is a scorer, a `TablePipeline` converts its features, because a scorer needs a `Matrix`.
 ///
 /// No other type can conform.
 @dynamicMemberLookup
@@ -17,10 +18,10 @@ where Scalar: NetworkScalar, _Options == _NetworkOptions {
     /// All parameters that the two networks share, in one value.
     var hyperparameters: MLPHyperparameters { get set }
 
-    /// What early stopping watches on the validation samples. Default `.score`: accuracy or R².
+    /// The quantity on the validation samples that early stopping monitors. Default `.score`: accuracy or R².
     var monitor: Monitor<Self> { get set }
 
-    /// Where the network is trained. Default `.cpu`. The device is not a parameter and is not stored in model files.
+    /// The device that trains the network. Default `.cpu`. It is not a parameter and is not stored in model files.
     var device: Device { get set }
 
     /// Creates an estimator with the given parameters.

@@ -1,7 +1,7 @@
 import Estimators
 public import LinearAlgebra
 
-/// The features of a network, samples × features: a `Matrix`, or a `SparseMatrix`, which is never made dense.
+/// The features of a network, samples × features: a `Matrix` or a `SparseMatrix`.
 ///
 /// No other type can conform.
 public protocol NetworkFeatures<Scalar>: Sendable {
