@@ -16,14 +16,14 @@ public enum Activation: String, Sendable, Codable, CaseIterable {
     /// f(z) = max(0, z), the rectified linear unit.
     case relu
 
-    /// f(z) = z for z > 0, otherwise 0.01·z: a relu whose units cannot stop learning.
+    /// f(z) = z for z > 0, otherwise 0.01·z. The derivative is never 0, so no unit stops learning.
     case leakyReLU
 
     /// f(z) = z for z > 0, otherwise exp(z) − 1, the exponential linear unit.
     case elu
 
-    /// f(z) = 1.0507·z for z > 0, otherwise 1.0507·1.6733·(exp(z) − 1), the scaled exponential linear unit: keeps
-    /// outputs near mean 0 and variance 1 in deep networks.
+    /// f(z) = 1.0507·z for z > 0, otherwise 1.0507·1.6733·(exp(z) − 1), the scaled exponential linear unit. It keeps
+    /// the mean of a layer's outputs near 0 and their variance near 1, even in deep networks.
     case selu
 
     /// f(z) = z·Φ(z), where Φ is the distribution function of the standard normal distribution.

@@ -2,8 +2,8 @@ package import CKernels
 
 /// The activation function of the output layer, which the task determines.
 ///
-/// A regressor has `.identity`, or `.exp` for the Poisson loss. A classifier has `.logistic` for two classes or for
-/// independent indicators, and `.softmax` for three or more classes.
+/// A regressor has `.identity`, or `.exp` for the losses `.poisson` and `.gamma`. A classifier has `.logistic` for two
+/// classes or for independent indicators, and `.softmax` for three or more classes.
 public enum OutActivation: String, Sendable, Codable, CaseIterable {
     /// f(z) = z.
     case identity

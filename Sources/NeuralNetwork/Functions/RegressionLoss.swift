@@ -1,19 +1,21 @@
 /// The loss that a regressor minimizes.
 ///
-/// scikit-learn has the first two. The others are means over samples and outputs. As text, a loss with a parameter has it
-/// in parentheses: `huber(1.35)`.
+/// scikit-learn has the first two. A loss is the mean over the samples. For several outputs, it is also the mean over
+/// the outputs, with one exception: ``poisson`` is summed over the outputs, as in scikit-learn. The name of a loss with
+/// a parameter has the parameter in parentheses: `huber(1.35)`.
 public enum RegressionLoss: Sendable, Hashable, Codable {
-    /// Half the squared error, ½ (y − ŷ)², averaged over samples and outputs.
+    /// Half the squared error, ½ (y − ŷ)².
     case squaredError
 
     /// Half the Poisson deviance, y·log(y/ŷ) − y + ŷ, for counts and rates y ≥ 0; the prediction ŷ = exp(z) is
     /// positive.
     case poisson
 
-    /// The absolute error |y − ŷ|, whose best constant prediction is the median: outliers count less.
+    /// The absolute error |y − ŷ|. Outliers count less than with the squared error: the best constant prediction is the
+    /// median, not the mean.
     case absoluteError
 
-    /// ½ (y − ŷ)² up to the given distance δ > 0 of y and ŷ, and δ·(|y − ŷ| − ½ δ) beyond.
+    /// The Huber loss with the threshold δ > 0: ½ (y − ŷ)² if |y − ŷ| is at most δ, otherwise δ·(|y − ŷ| − ½ δ).
     case huber(Double)
 
     /// The pinball loss of a quantile q in (0, 1): q·(y − ŷ) where ŷ is too low, (1 − q)·(ŷ − y) where it is too high.
@@ -22,8 +24,9 @@ public enum RegressionLoss: Sendable, Hashable, Codable {
 
     /// The mean pinball loss of several quantiles in (0, 1), with one output each.
     ///
-    /// The target type is an array: `MLPRegressor<[Double], Double>`. `fit` takes rows of one number, and `predict`
-    /// returns rows of one number per quantile, in the given order. Predicted quantiles may cross.
+    /// The target type is an array: `MLPRegressor<[Double], Double>`. For `fit`, each target is an array of one number.
+    /// `predict` returns an array for each sample, with one number per quantile in the given order. Predicted quantiles
+    /// may cross.
     case quantiles([Double])
 
     /// Half the gamma deviance, log(ŷ/y) + y/ŷ − 1, for amounts y > 0 whose spread grows with their mean; the

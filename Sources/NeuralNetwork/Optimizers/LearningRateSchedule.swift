@@ -1,12 +1,13 @@
-/// How the learning rate of `.sgd` changes from epoch to epoch.
+/// The rule by which the learning rate of `.sgd` changes from epoch to epoch.
 public enum LearningRate: String, Sendable, Codable, CaseIterable {
     /// The rate is always `learningRateInit`.
     case constant
 
-    /// The rate is learningRateInit / (t + 1)^powerT after t samples.
+    /// The rate is learningRateInit / (t + 1)^powerT after training on t samples.
     case invscaling
 
-    /// The rate is divided by 5 whenever training has not improved for `nIterNoChange` epochs, until it is below 10⁻⁶.
+    /// The rate is divided by 5 whenever training has not improved for `nIterNoChange` epochs. When the rate is at most
+    /// 10⁻⁶, training stops instead.
     case adaptive
 }
 

@@ -1,8 +1,10 @@
-/// How the learning rate changes from step to step: a factor of `learningRateInit` that depends on the step t, counted
-/// from 0, and on the number T of planned steps, `maxIter` times the batches of an epoch.
+/// A schedule of the learning rate: in each step, a factor multiplies the rate of the solver.
 ///
-/// A run that stops early does not complete its schedule. With any schedule but `.constant`, `resume` keeps `maxIter`, and
-/// `partialFit` throws: it does not know how many steps are planned.
+/// The factor depends on the step t, counted from 0, and on the number T of planned steps. T is `maxIter` times the
+/// number of batches in an epoch. A run that stops early does not complete its schedule.
+///
+/// With any schedule except `.constant`, `resume` throws if `maxIter` has changed, and `partialFit` always throws,
+/// because it does not know how many steps are planned.
 ///
 /// ```swift
 /// MLPClassifier(maxIter: 50, schedule: .cosine)
@@ -35,20 +37,22 @@ public struct Schedule: Sendable {
 
     /// The factor falls from 1 to 0 along half a cosine: ½ (1 + cos(π·t/T)).
     ///
-    /// Source: I. Loshchilov, F. Hutter, "SGDR: stochastic gradient descent with warm restarts", 2017, without restarts.
+    /// Source: I. Loshchilov, F. Hutter, "SGDR: stochastic gradient descent with warm restarts", 2017, without
+    /// restarts.
     public static let cosine = cosine(to: 0)
 
-    /// The factor falls from 1 to `final` along half a cosine.
+    /// The factor falls from 1 to `final`, a number of at least 0, along half a cosine.
     public static func cosine(to final: Double) -> Schedule { Schedule(.cosine(final: final)) }
 
-    /// The factor is 1 until the fraction `flat` of the steps, and then falls to 0 along half a cosine.
+    /// The factor is 1 in the first fraction `flat` of the steps, and then falls to 0 along half a cosine. `flat` is in
+    /// [0, 1); default 0.5.
     public static func flatCosine(_ flat: Double = 0.5) -> Schedule { Schedule(.flatCosine(flat: flat)) }
 
     /// The factor rises from 0 to 1 and falls to 0 in `cycles` cycles, each twice as long as the one before:
-    /// ½ (1 − cos(2π·log₂(1 + (2ᶜ − 1)·t/T))) for c cycles.
+    /// ½ (1 − cos(2π·log₂(1 + (2ᶜ − 1)·t/T))) for c cycles. `cycles` is in 1...30; default 4.
     ///
-    /// Source: D. Holzmüller, L. Grinsztajn, I. Steinwart, "Better by default: strong pre-tuned MLPs and boosted trees on
-    /// tabular data", 2024.
+    /// Source: D. Holzmüller, L. Grinsztajn, I. Steinwart, "Better by default: strong pre-tuned MLPs and boosted trees
+    /// on tabular data", 2024.
     public static func cosineLog(cycles: Int = 4) -> Schedule { Schedule(.cosineLog(cycles: cycles)) }
 
     /// The progress at which each cycle of `.cosineLog` ends; empty for other schedules.
@@ -64,19 +68,22 @@ public struct Schedule: Sendable {
     /// rates", 2018, in the form of PyTorch's `OneCycleLR`. The momentum does not change.
     public static let oneCycle = oneCycle(peak: 0.3)
 
-    /// The factor rises from 1/25 to 1 until the fraction `peak` of the steps, and then falls to 1/250,000.
+    /// The factor rises from 1/25 to 1 in the first fraction `peak` of the steps, and then falls to 1/250,000. `peak`
+    /// is in (0, 1).
     public static func oneCycle(peak: Double) -> Schedule { Schedule(.oneCycle(peak: peak)) }
 
     /// The factor rises linearly in the first `fraction` of the steps: (t + 1) / (W + 1) in the W steps of the warm-up.
-    /// Then `next` begins, with the remaining steps.
+    /// Then `next` begins, with the remaining steps. `fraction` is in (0, 1); default 0.1.
     public static func warmUp(_ fraction: Double = 0.1, then next: Schedule = .constant) -> Schedule {
         Schedule(.warmUp(fraction: fraction, then: next.rule), next.function)
     }
 
-    /// The factor falls from 1 towards `final` by the same ratio in each step: final^(t/T).
+    /// The factor falls from 1 toward `final` by the same ratio in each step: final^(t/T). `final` is above 0; default
+    /// 0.01.
     public static func exponential(to final: Double = 0.01) -> Schedule { Schedule(.exponential(final: final)) }
 
-    /// The factor is multiplied by `factor` whenever a fraction `every` of the steps has passed.
+    /// The factor starts at 1 and is multiplied by `factor` whenever a fraction `every` of the steps has passed.
+    /// `every` is in (0, 1], default 0.3; `factor` is above 0, default 0.1.
     public static func step(every: Double = 0.3, factor: Double = 0.1) -> Schedule {
         Schedule(.step(every: every, factor: factor))
     }
@@ -146,7 +153,7 @@ public struct Schedule: Sendable {
 }
 
 extension Schedule: Equatable {
-    /// Whether both are the same rule. Functions are equal if their names are.
+    /// Whether both schedules have the same rule and the same numbers. Functions are equal if their names are equal.
     public static func == (first: Schedule, second: Schedule) -> Bool { first.rule == second.rule }
 }
 
@@ -154,7 +161,7 @@ extension Schedule: Codable {
     /// Reads a schedule. A function must be set again.
     public init(from decoder: any Decoder) throws { self.init(try Rule(from: decoder)) }
 
-    /// Writes the rule; of a function, only its name.
+    /// Writes the rule. For a function, it writes only the name.
     public func encode(to encoder: any Encoder) throws { try rule.encode(to: encoder) }
 }
 

@@ -9,8 +9,8 @@ public enum Solver: String, Sendable, Codable, CaseIterable {
     /// Adam, a stochastic method that adapts the rate of each weight: works well on most data sets without tuning.
     case adam
 
-    /// Adam with decoupled weight decay: each step also shrinks the coefficients by `weightDecay` times the learning
-    /// rate. It replaces the L2 penalty, so `alpha` is not used.
+    /// Adam with decoupled weight decay: each step also multiplies the coefficients by 1 − rate · `weightDecay`, where
+    /// rate is the learning rate. The decay replaces the L2 penalty, so `alpha` is not used.
     case adamW
 
     /// Whether each step uses a mini-batch.

@@ -1,6 +1,6 @@
-/// What `fit` shows while it runs: `true`, `false`, `.silent` or `.progressBar`.
+/// The output of `fit` while it runs: `true`, `false`, `.silent` or `.progressBar`.
 ///
-/// All but `.silent` log one line where training ended before it converged, and for other warnings.
+/// All values except `.silent` log warnings, for example one line if training ends before it converges.
 public enum Verbosity: Sendable, Equatable, ExpressibleByBooleanLiteral {
     /// Shows nothing, not even a warning.
     case silent

@@ -20,7 +20,7 @@ public enum StopReason: String, Sendable, Codable, CaseIterable {
     /// The `onEpoch` function returned `.stop`.
     case stopped
 
-    /// The task that trained was cancelled. The model is the one reached by then.
+    /// The task that ran the training was cancelled. The model has the state at that time.
     case cancelled
 
     /// The call was `partialFit`, which makes one pass over the data.

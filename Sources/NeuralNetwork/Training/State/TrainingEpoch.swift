@@ -14,14 +14,14 @@ public struct TrainingEpoch: Sendable, Equatable {
     /// The validation score; nil without a validation set, NaN if the outputs are not finite.
     public let validationScore: Double?
 
-    /// The learning rate of the last step, for `.adam` with bias correction; nil for `.lbfgs`. For an epoch that was
-    /// trained elsewhere, the last known rate, or NaN.
+    /// The learning rate of the last step, for `.adam` and `.adamW` with bias correction; nil for `.lbfgs`. In a model
+    /// that comes from scikit-learn, all epochs have the last known rate, or NaN.
     public let learningRate: Double?
 
     /// The duration in seconds, including validation.
     public let seconds: Double
 
-    /// The seconds since training started, without the pauses before it was resumed.
+    /// The training time in seconds up to the end of this epoch. Pauses between a stop and `resume` do not count.
     public let elapsed: Double
 
     package init(
@@ -70,7 +70,7 @@ extension TrainingEpoch: Codable {
             seconds: try time(.seconds), elapsed: try time(.elapsed))
     }
 
-    /// Writes all values that are not nil; NaN and infinities as the texts `nan`, `inf` and `-inf`.
+    /// Writes all values that are not nil. It writes NaN and infinities as the strings `nan`, `inf` and `-inf`.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(index, forKey: .index)

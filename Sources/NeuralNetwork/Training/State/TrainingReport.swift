@@ -8,18 +8,19 @@ import Foundation
 /// try encoder.encode(mlp.report).write(to: url)
 /// ```
 ///
-/// Its description is a short readable summary.
+/// The description of a report is a short readable summary.
 public struct TrainingReport: Sendable, Equatable, Codable {
     /// All epochs since the weights were initialized, over all calls; for `.lbfgs`, the iterations.
     public let epochs: [TrainingEpoch]
 
-    /// Why the last call ended; nil if it was interrupted.
+    /// The reason why the last call ended; nil if it was interrupted.
     public let stopReason: StopReason?
 
     /// The parameters of the last call.
     public let parameters: MLPHyperparameters
 
-    /// The minimized loss: `squaredError`, `poisson`, `logLoss`, or `binaryLogLoss` for two classes and for indicators.
+    /// The name of the minimized loss. A regressor has the name of its ``RegressionLoss``. A classifier has `logLoss`,
+    /// or `binaryLogLoss` for two classes and for indicators.
     public let loss: String
 
     /// The quantity that early stopping watches: `score`, `loss` or the name of a scorer.
@@ -31,14 +32,14 @@ public struct TrainingReport: Sendable, Equatable, Codable {
     /// The shape of the last call's data.
     public let data: Data
 
-    /// The name of the device that trained the network: `cpu`, or `gpu` with the model of the card. Nil if the network comes
-    /// from a file, which does not contain it.
+    /// The name of the device that trained the network: `cpu`, or `gpu` with the model of the card. It is nil if the
+    /// network comes from a file, because files do not contain it.
     public let device: String?
 
-    /// The version of this package that trained the network.
+    /// The version of this package that trained the network, and the version of scikit-learn that it reproduces.
     public let versions: Versions
 
-    /// The duration of the last call in seconds, without the pauses before it was resumed.
+    /// The training time of the last call in seconds. Pauses between a stop and `resume` do not count.
     public var seconds: Double { epochs.last?.elapsed ?? 0 }
 
     /// The shape of the training data.
