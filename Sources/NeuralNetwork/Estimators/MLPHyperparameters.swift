@@ -96,8 +96,8 @@ public struct MLPHyperparameters: Sendable, Equatable, Codable {
     /// Default 0.01.
     public var weightDecay: Double
 
-    /// The schedule of the learning rate: the factor by which each step multiplies the solver's rate. Not allowed with
-    /// `.lbfgs`. Default `.constant`, a factor of 1.
+    /// The schedule of the learning rate. The rate of a step is the solver's rate times the factor of the schedule. Not
+    /// allowed with `.lbfgs`. Default `.constant`, a factor of 1.
     public var schedule: Schedule
 
     /// The maximum Euclidean norm of the gradient of all parameters, above 0. A step scales a longer gradient down to

@@ -1,4 +1,4 @@
-/// A schedule of the learning rate: in each step, a factor multiplies the rate of the solver.
+/// A schedule of the learning rate. The rate of each step is the solver's rate times a factor.
 ///
 /// The factor depends on the step t, counted from 0, and on the number T of planned steps. T is `maxIter` times the
 /// number of batches in an epoch. A run that stops early does not complete its schedule.

@@ -32,7 +32,7 @@ extension TabularMLP {
 }
 
 extension TabularMLPRegressor {
-    /// The name by which a file says that it holds one.
+    /// The name of this type in model files.
     public static var storedTypeName: String { ModelFiles.storedTypeName("TabularMLPRegressor", Target.self) }
 
     /// Decodes a regressor.
@@ -53,7 +53,7 @@ extension TabularMLPRegressor {
 }
 
 extension TabularMLPClassifier {
-    /// The name by which a file says that it holds one.
+    /// The name of this type in model files.
     public static var storedTypeName: String { ModelFiles.storedTypeName("TabularMLPClassifier", Target.self) }
 
     /// Decodes a classifier.

@@ -4,10 +4,11 @@ public import ModelFiles
 public import NeuralNetwork
 public import Tables
 
-/// An ensemble of networks for raw tables: the interface that ``TabularMLPClassifier`` and ``TabularMLPRegressor`` share.
+/// An ensemble of networks for raw tables: the interface that ``TabularMLPClassifier`` and ``TabularMLPRegressor``
+/// share.
 ///
-/// The constants are ``TabularSettings`` and the fitted attributes are ``FittedTabularMLP``. The properties of both can be
-/// used directly on the estimator: `model.dropout`, `model.epochs`.
+/// The constants are ``TabularSettings`` and the fitted attributes are ``FittedTabularMLP``. The properties of both can
+/// be used directly on the estimator: `model.dropout`, `model.epochs`.
 ///
 /// No other type can conform.
 @dynamicMemberLookup
@@ -17,29 +18,35 @@ where Features == Table, _Options == _NetworkOptions {
     /// The constants of the networks and of their training. Default ``TabularSettings/strong``.
     var settings: TabularSettings { get set }
 
-    /// The number of threads. Each network is trained by one thread, so more threads than networks do not help. Nil for 1,
-    /// −1 for one per core. The result does not depend on it. Default −1.
+    /// The number of threads: −1 for one per core, nil for 1. Default −1.
+    ///
+    /// One thread trains each network, so more threads than networks do not help. The result does not depend on the
+    /// number of threads.
     var nJobs: Int? { get set }
 
-    /// The longest time that training may take, in seconds; nil for no limit. Schedules then follow the time, and the result
-    /// depends on the speed of the machine. Default nil.
+    /// The maximum training time in seconds, above 0; nil for no limit. Default nil.
+    ///
+    /// With a limit, schedules depend on the elapsed time instead of the number of steps, so the result depends on the
+    /// speed of the machine.
     var maxTime: Double? { get set }
 
-    /// What `fit` shows while it runs. Default `false`.
+    /// The output of `fit` while it runs. Default `false`.
     var verbose: Verbosity { get set }
 
     /// The seed of all random draws; nil for a different result each time. Default nil.
     var randomState: UInt32? { get set }
 
-    /// The columns that are dates: days since 1970-01-01, as `dateColumns` of `readCSV` gives them. The networks see those of
-    /// the days, the year, the month, the day of the month, the day of the week and the hour that differ among the rows of
-    /// `fit`. Default none.
+    /// The names of the numeric columns that contain dates, as days since 1970-01-01. Default none.
+    ///
+    /// `readCSV` reads dates as such days if its argument `dateColumns` names the column. From each date, the networks
+    /// get the days, the year, the month, the day of the month, the day of the week and the hour. They do not get a
+    /// part that is the same in all rows of `fit`.
     var dateColumns: [String] { get set }
 
     /// The learned state. Not for clients.
     var _fitted: FittedTabularMLP { get set }
 
-    /// Creates an estimator with the given constants and the defaults of all else.
+    /// Creates an estimator with the given constants. All other parameters have their defaults.
     init(_ settings: TabularSettings)
 
     /// Learns the classes or scales of the targets and encodes them. Not for clients.
@@ -83,12 +90,12 @@ extension TabularMLP {
         return written(Self.self, changes)
     }
 
-    /// The columns that the model takes.
+    /// Returns the name and the kind of each column that the model takes.
     ///
     /// - Throws: `EstimatorError.notFitted` before `fit`.
     public func columnTypes() throws -> [(name: String, kind: Table.ColumnKind)] { try learned().encoder.columnTypes }
 
-    /// Takes the seed of all further fits.
+    /// Sets `randomState`.
     public mutating func seed(_ seed: UInt32) { randomState = seed }
 
     /// What the last `fit` has learned.
@@ -102,16 +109,18 @@ extension TabularMLP {
     /// Learns from a table and one target per row, with weights.
     ///
     /// - Parameters:
-    ///   - x: numbers, strings and gaps, as `readCSV` returns them. Constant columns are ignored.
+    ///   - x: a table with numeric and categorical columns, as `readCSV` returns it. Values may be missing. Columns
+    ///     whose cells are all equal are ignored.
     ///   - y: one target per row.
     ///   - sampleWeight: one non-negative weight per row; nil for 1 each.
-    /// - Throws: `EstimatorError` for parameters or data that cannot be used, or if training diverges; the model is
-    ///   unchanged then.
+    /// - Throws: `EstimatorError` for invalid parameters or data, or if training diverges. If it throws, the model does
+    ///   not change.
     public mutating func fit(_ x: Table, _ y: [Target], sampleWeight: [Double]?) throws {
         try fit(x, y, sampleWeight: sampleWeight, validation: nil)
     }
 
-    /// Learns from a table, and selects the best epoch on a validation set.
+    /// Learns from a table, and selects the best epoch of each network on a validation set. The networks then learn
+    /// from all rows of `x`.
     ///
     /// - Throws: what `fit` throws.
     public mutating func fit(
@@ -133,7 +142,7 @@ extension Table {
 }
 
 extension TabularMLP {
-    /// Learns from a matrix of numbers, in which NaN is a gap.
+    /// Learns from a matrix, in which NaN is a missing value.
     ///
     /// - Throws: what `fit` throws for a table.
     public mutating func fit<Scalar: MatrixScalar>(
@@ -163,7 +172,7 @@ extension TabularMLP {
 }
 
 extension TabularMLP where Self: ProbabilisticClassifier {
-    /// Returns the probability of every class for every row of a matrix.
+    /// Returns the probability of every class for every row of a matrix: rows × classes, in the order of `classes`.
     ///
     /// - Throws: what `predictProba` throws for a table.
     public func predictProba<Element: MatrixScalar>(_ x: Matrix<Element>) throws -> Matrix<Scalar> {

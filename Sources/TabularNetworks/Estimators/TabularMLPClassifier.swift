@@ -4,7 +4,7 @@ import Metrics
 public import NeuralNetwork
 public import Tables
 
-/// A classifier for raw tables, with numbers, strings and gaps. No preprocessing is needed.
+/// A classifier for raw tables with numeric and categorical columns and missing values. It needs no preprocessing.
 ///
 /// ```swift
 /// var model = TabularMLPClassifier<String>(randomState: 0)
@@ -20,19 +20,20 @@ public struct TabularMLPClassifier<Target: ClassLabel>: TabularMLP, Probabilisti
     /// The number of threads; −1 for one per core, nil for 1. Default −1.
     public var nJobs: Int? = -1
 
-    /// The longest time that training may take, in seconds; nil for no limit. Default nil.
+    /// The maximum training time in seconds, above 0; nil for no limit: see ``TabularMLP/maxTime``. Default nil.
     public var maxTime: Double?
 
     /// The seed of all random draws; nil for a different result each time. Default nil.
     public var randomState: UInt32?
 
-    /// What `fit` shows while it runs. Default `false`.
+    /// The output of `fit` while it runs. Default `false`.
     public var verbose = Verbosity.warnings
 
     /// The weight of each class, which multiplies the sample weights; nil for 1 each. Default nil.
     public var classWeight: ClassWeight<Target>?
 
-    /// The columns that are dates, as days since 1970-01-01: see ``TabularMLP/dateColumns``. Default none.
+    /// The names of the columns that contain dates, as days since 1970-01-01: see ``TabularMLP/dateColumns``. Default
+    /// none.
     public var dateColumns: [String] = []
 
     /// The learned state. Not for clients.
@@ -41,10 +42,11 @@ public struct TabularMLPClassifier<Target: ClassLabel>: TabularMLP, Probabilisti
     /// The classes in ascending order, which is the column order of `predictProba`; empty before `fit`.
     public internal(set) var classes: [Target] = []
 
-    /// Creates a classifier with the given constants and the defaults of all else.
+    /// Creates a classifier with the given constants. All other parameters have their defaults.
     public init(_ settings: TabularSettings) { self.settings = settings }
 
-    /// Creates a classifier. The parameters are those of ``TabularMLP`` and ``classWeight``.
+    /// Creates a classifier. The parameters are those of ``TabularMLP`` and ``classWeight``. `nEnsemble` replaces the
+    /// number of networks in `settings`; nil keeps it.
     public init(
         _ settings: TabularSettings = .strong, nEnsemble: Int? = nil, nJobs: Int? = -1, maxTime: Double? = nil,
         randomState: UInt32? = nil, verbose: Verbosity = .warnings, classWeight: ClassWeight<Target>? = nil,
@@ -57,12 +59,12 @@ public struct TabularMLPClassifier<Target: ClassLabel>: TabularMLP, Probabilisti
         self.dateColumns = dateColumns
     }
 
-    /// Returns the probability of every class for every row of `x`, in the order of ``classes``.
+    /// Returns the probability of every class for every row of `x`: rows × classes, in the order of ``classes``.
     ///
-    /// - Parameter x: a table with the columns of the one in `fit`, in any order. Categories that did not occur there are
-    ///   unknown ones.
-    /// - Throws: `EstimatorError.notFitted` before `fit`; `.invalidInput` if a column is missing, or if a column of numbers
-    ///   holds something else.
+    /// - Parameter x: a table with the columns of the table in `fit`, in any order. Other columns are ignored.
+    ///   Categories that did not occur in `fit` are treated as unknown.
+    /// - Throws: `EstimatorError.notFitted` before `fit`; `.invalidInput` if a column is missing, or if a numeric
+    ///   column has a value that is neither missing nor a finite number.
     /// - Complexity: O(rows × parameters × networks).
     public func predictProba(_ x: Table) throws -> Matrix<Double> { try learned().predictions(for: x) }
 

@@ -4,7 +4,7 @@ import Metrics
 public import NeuralNetwork
 public import Tables
 
-/// A regressor for raw tables, with numbers, strings and gaps. No preprocessing is needed.
+/// A regressor for raw tables with numeric and categorical columns and missing values. It needs no preprocessing.
 ///
 /// ```swift
 /// var model = TabularMLPRegressor(randomState: 0)
@@ -12,7 +12,7 @@ public import Tables
 /// let prices = try model.predict(newHouses)
 /// ```
 ///
-/// It minimizes the squared error of standardized targets. Targets of the type `[Double]` are several numbers:
+/// It minimizes the squared error of standardized targets. For several outputs, each target is an array of numbers:
 /// `TabularMLPRegressor<[Double]>(…)`. The parameters and fitted attributes are those of ``TabularMLP``.
 public struct TabularMLPRegressor<Target: RegressionTarget>: TabularMLP {
     /// The constants of the networks and of their training. Default ``TabularSettings/strong``.
@@ -21,26 +21,27 @@ public struct TabularMLPRegressor<Target: RegressionTarget>: TabularMLP {
     /// The number of threads; −1 for one per core, nil for 1. Default −1.
     public var nJobs: Int? = -1
 
-    /// The longest time that training may take, in seconds; nil for no limit. Default nil.
+    /// The maximum training time in seconds, above 0; nil for no limit: see ``TabularMLP/maxTime``. Default nil.
     public var maxTime: Double?
 
     /// The seed of all random draws; nil for a different result each time. Default nil.
     public var randomState: UInt32?
 
-    /// What `fit` shows while it runs. Default `false`.
+    /// The output of `fit` while it runs. Default `false`.
     public var verbose = Verbosity.warnings
 
-    /// The columns that are dates, as days since 1970-01-01: see ``TabularMLP/dateColumns``. Default none.
+    /// The names of the columns that contain dates, as days since 1970-01-01: see ``TabularMLP/dateColumns``. Default
+    /// none.
     public var dateColumns: [String] = []
 
     /// The learned state. Not for clients.
     public var _fitted = FittedTabularMLP()
 
-    /// Creates a regressor with the given constants and the defaults of all else.
+    /// Creates a regressor with the given constants. All other parameters have their defaults.
     public init(_ settings: TabularSettings) { self.settings = settings }
 
-    /// Creates a regressor of an explicit target type: `TabularMLPRegressor<[Double]>(…)`. The parameters are those of
-    /// ``TabularMLP``.
+    /// Creates a regressor with an explicit target type: `TabularMLPRegressor<[Double]>(…)`. The parameters are those
+    /// of ``TabularMLP``. `nEnsemble` replaces the number of networks in `settings`; nil keeps it.
     public init(
         _ settings: TabularSettings = .strong, nEnsemble: Int? = nil, nJobs: Int? = -1, maxTime: Double? = nil,
         randomState: UInt32? = nil, verbose: Verbosity = .warnings, dateColumns: [String] = []
@@ -53,10 +54,10 @@ public struct TabularMLPRegressor<Target: RegressionTarget>: TabularMLP {
 
     /// Returns the prediction for each row of `x`.
     ///
-    /// - Parameter x: a table with the columns of the one in `fit`, in any order. Categories that did not occur there are
-    ///   unknown ones.
-    /// - Throws: `EstimatorError.notFitted` before `fit`; `.invalidInput` if a column is missing, or if a column of numbers
-    ///   holds something else.
+    /// - Parameter x: a table with the columns of the table in `fit`, in any order. Other columns are ignored.
+    ///   Categories that did not occur in `fit` are treated as unknown.
+    /// - Throws: `EstimatorError.notFitted` before `fit`; `.invalidInput` if a column is missing, or if a numeric
+    ///   column has a value that is neither missing nor a finite number.
     /// - Complexity: O(rows × parameters × networks).
     public func predict(_ x: Table) throws -> [Target] { Target._targets(from: try learned().predictions(for: x)) }
 
@@ -102,7 +103,8 @@ public struct TabularMLPRegressor<Target: RegressionTarget>: TabularMLP {
 }
 
 extension TabularMLPRegressor where Target == Double {
-    /// Creates a regressor of `Double` targets. The parameters are those of ``TabularMLP``.
+    /// Creates a regressor of `Double` targets. The parameters are those of ``TabularMLP``. `nEnsemble` replaces the
+    /// number of networks in `settings`; nil keeps it.
     public init(
         _ settings: TabularSettings = .strong, nEnsemble: Int? = nil, nJobs: Int? = -1, maxTime: Double? = nil,
         randomState: UInt32? = nil, verbose: Verbosity = .warnings, dateColumns: [String] = []

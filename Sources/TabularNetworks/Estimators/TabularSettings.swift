@@ -1,7 +1,7 @@
 import Estimators
 public import NeuralNetwork
 
-/// The constants of a network for tables: its layers, its training, and how it sees columns.
+/// The constants of a network for tables: its layers, the encoding of columns, and the training.
 ///
 /// The default is ``strong``. ``realMLP`` is the network of pytabkit, constant by constant:
 ///
@@ -12,126 +12,159 @@ public import NeuralNetwork
 /// let wide = TabularMLPRegressor(settings, randomState: 0)
 /// ```
 ///
-/// Values are those of RealMLP-TD (D. Holzmüller, L. Grinsztajn, I. Steinwart, "Better by default: strong pre-tuned MLPs
-/// and boosted trees on tabular data", 2024) unless a property says otherwise.
+/// The defaults are those of RealMLP-TD (D. Holzmüller, L. Grinsztajn, I. Steinwart, "Better by default: strong
+/// pre-tuned MLPs and boosted trees on tabular data", 2024), unless the description of a property gives another value
+/// for RealMLP. `fit` throws `EstimatorError.invalidParameter` for a value outside its range.
 public struct TabularSettings: Equatable, Sendable, Codable {
-    /// The widths of the hidden layers; at least one, each at least 1.
+    /// The number of units in each hidden layer: at least one layer, each from 1 to 65,536. Default `[256, 256, 256]`.
     public var hiddenLayerSizes = [256, 256, 256]
 
-    /// The activation of the hidden layers. Nil: RealMLP's, `.selu` for a classifier and `.mish` for a regressor. Default
-    /// `.mish`: with piecewise linear embeddings it did better for classes too.
+    /// The activation function of the hidden layers. Default `.mish`. RealMLP has nil, which selects `.selu` for a
+    /// classifier and `.mish` for a regressor.
+    ///
+    /// With piecewise linear embeddings, `.mish` had less error for classifiers too.
     public var activation: Activation? = .mish
 
-    /// The factor of the learning rate for the share of the activation that each unit learns: its output is
-    /// z + share · (f(z) − z). 0 keeps the share at 1.
+    /// The factor of the learning rate for the activation weight that each unit learns, at least 0. Default 0.1.
+    ///
+    /// The output of a unit with activation weight a is z + a · (f(z) − z). The activation weight starts
+    /// at 1, and it stays 1 if the factor is 0.
     public var activationRateFactor = 0.1
 
-    /// How the network sees numbers besides their scaled value. RealMLP has `.periodic(frequencies: 16, size: 3, sigma:
-    /// 0.1)`. Default `.piecewiseLinear(bins: 48, size: 8)`: 16 bins had a sixteenth less error on nine tables, and 48 less
-    /// than 16 on six of eight.
+    /// The features that the network computes from a number, in addition to its scaled value. Default
+    /// `.piecewiseLinear(bins: 48, size: 8)`. RealMLP has `.periodic(frequencies: 16, size: 3, sigma: 0.1)`.
+    ///
+    /// On nine tables, piecewise linear embeddings with 16 bins had one sixteenth less error than those of RealMLP. On
+    /// six of eight tables, 48 bins had less error than 16.
     public var numericEmbedding = NumericEmbedding.piecewiseLinear(bins: 48, size: 8)
 
-    /// The factor of the learning rate for the parameters of the numeric embedding.
+    /// The factor of the learning rate for the parameters of the numeric embedding, at least 0. Default 0.1.
     public var embeddingRateFactor = 0.1
 
-    /// Categorical columns with at most this many categories are one-hot encoded; others are embedded.
+    /// The maximum number of categories in a column that is one-hot encoded, at least 0. Columns with more categories
+    /// are embedded. Default 8.
     public var oneHotAtMost = 8
 
-    /// Categories of embedded columns that occur less often count as unknown ones. RealMLP has 1. Default 5: with a column of
-    /// thousands of categories there was an eighth less error.
+    /// The minimum number of rows that contain a category of an embedded column, at least 1. A category that occurs in
+    /// fewer rows is treated as unknown. Default 5. RealMLP has 1.
+    ///
+    /// On a table with a column of thousands of categories, 5 had one eighth less error than 1.
     public var leastCategoryCount = 5
 
-    /// The number of outputs of the embedding of a category.
+    /// The number of outputs of the embedding of a category, from 1 to 4096. Default 8.
     public var embeddingSize = 8
 
-    /// Scaled numbers x become x / √(1 + (x / clip)²), which lies in ±`clip`.
+    /// The bound of scaled numbers, above 0. A scaled number x is replaced by x / √(1 + (x / clip)²), which is between
+    /// −`clip` and `clip`. Default 3.
     public var clip = 3.0
 
-    /// The highest learning rate. Nil: 0.04 for a classifier, 0.2 for a regressor.
+    /// The maximum learning rate, above 0. Default nil, for 0.04 in a classifier and 0.2 in a regressor.
     public var learningRateInit: Double?
 
-    /// How the learning rate changes from step to step.
+    /// The schedule of the learning rate. The rate of a step is ``learningRateInit`` times the factor of the schedule.
+    /// Default `.cosineLog(cycles: 4)`.
     public var schedule = Schedule.cosineLog(cycles: 4)
 
-    /// The factor of the learning rate for the front scale: one factor per input of the first dense layer.
+    /// The factor of the learning rate for the scale layer, which multiplies each input of the first dense layer by a
+    /// learned number; at least 0. Default 6.
     public var scaleRateFactor = 6.0
 
-    /// The factor of the learning rate for biases.
+    /// The factor of the learning rate for biases, at least 0. Default 0.1.
     public var biasRateFactor = 0.1
 
-    /// Adam's decay of the mean of gradients.
+    /// The decay rate of Adam's first-moment estimate, in [0, 1). Default 0.9.
     public var beta1 = 0.9
 
-    /// Adam's decay of the mean of squared gradients.
+    /// The decay rate of Adam's second-moment estimate, in [0, 1). Default 0.95.
     public var beta2 = 0.95
 
-    /// Adam's epsilon.
+    /// The small number that prevents division by 0 in Adam, above 0. Default 10⁻⁸.
     public var epsilon = 1e-8
 
-    /// The number of samples in a batch.
+    /// The number of samples in a mini-batch, from 1 to 1,000,000. Default 256.
     public var batchSize = 256
 
-    /// Whether samples that do not fill the last batch of an epoch are left out, as in pytabkit. If not, batches differ by
-    /// at most one sample.
+    /// Whether an epoch leaves out the samples that do not fill its last batch. If it is false, the sizes of batches
+    /// differ by at most one sample. Default `false`. RealMLP has `true`.
     public var dropsLastBatch = false
 
-    /// The number of epochs. RealMLP has 256. Default 128, which was as good and takes half the time.
+    /// The maximum number of epochs, from 1 to 1,000,000. Default 128. RealMLP has 256, which takes twice the time and
+    /// was not better.
     public var maxIter = 128
 
-    /// The most steps that a network takes; nil for any number. Tables with many rows are trained for fewer epochs than
-    /// ``maxIter``: see ``epochs(rows:)``. RealMLP has nil. Default 3072, with which California housing has as little error as
-    /// with twice the steps.
+    /// The approximate maximum number of steps, from 1 to 1,000,000,000; nil for no maximum. Default 3072. RealMLP has
+    /// nil.
+    ///
+    /// With a maximum, a table with many rows has fewer epochs than ``maxIter``: see ``epochs(rows:)``. On California
+    /// housing, twice the steps did not reduce the error.
     public var maxSteps: Int? = 3_072
 
-    /// Training stops after this many epochs without a better validation score; nil: never.
+    /// The number of epochs without a better validation score after which a network stops training, at least 1; nil for
+    /// no limit. Default nil.
     public var nIterNoChange: Int?
 
-    /// Training stops after this many cycles of ``schedule`` without a better validation score; nil: never. The best epoch is
-    /// nearly always the last of a cycle, and each cycle is twice as long as the one before. RealMLP has nil.
+    /// The number of complete cycles of ``schedule`` without a better validation score after which a network stops
+    /// training, at least 1; nil for no limit. Default 1. RealMLP has nil.
+    ///
+    /// Only `.cosineLog` has cycles. Each cycle is twice as long as the one before, and the best epoch is nearly always
+    /// the last epoch of a cycle.
     public var nCyclesNoChange: Int? = 1
 
-    /// How often a network begins anew, with half the learning rate, after an epoch whose loss is more than ten times that of a
-    /// constant prediction; nil: never. A loss that is no number is an error then. RealMLP has nil.
+    /// The maximum number of restarts of a network, at least 0; nil for none. Default 4. RealMLP has nil.
+    ///
+    /// A network restarts from its initial weights, with half the learning rate, if the loss of an epoch is not finite
+    /// or is more than ten times the loss of a constant prediction. Without a restart left, `fit` throws
+    /// `EstimatorError.diverged` if the loss is not finite.
     public var maxRestarts: Int? = 4
 
-    /// The probability that dropout sets a value of a hidden layer to 0. RealMLP has 0.15. Default 0.2: small tables had a little
-    /// less error with more.
+    /// The probability, in [0, 1), that dropout sets a value of a hidden layer to 0. Default 0.2. RealMLP has 0.15,
+    /// which had slightly more error on small tables.
     public var dropout = 0.2
 
-    /// How the probability changes from step to step.
+    /// The schedule of ``dropout``. The probability in a step is ``dropout`` times the factor of the schedule. Default
+    /// `.flatCosine()`.
     public var dropoutSchedule = Schedule.flatCosine()
 
-    /// In each step, weights lose this times the learning rate of their value.
+    /// The decoupled weight decay, at least 0. Each step multiplies the weights by 1 − rate · `weightDecay`, where rate
+    /// is the learning rate. Biases do not decay. Default 0.02.
     public var weightDecay = 0.02
 
-    /// How the weight decay changes from step to step.
+    /// The schedule of the weight decay. The decay in a step is ``weightDecay`` times the factor of the schedule.
+    /// Default `.flatCosine()`.
     public var weightDecaySchedule = Schedule.flatCosine()
 
-    /// The share of a class's target that is divided among all classes.
+    /// The part of the target of each class, in [0, 1), that is divided among all classes. Only used by a classifier.
+    /// Default 0. RealMLP has 0.1.
     public var labelSmoothing = 0.0
 
-    /// Whether a classifier keeps the epoch with the best accuracy. If not, that with the best log loss.
+    /// Whether a classifier keeps the epoch with the highest accuracy. If it is false, the classifier keeps the epoch
+    /// with the lowest log loss. Default `false`. RealMLP has `true`.
     public var selectsByAccuracy = false
 
-    /// Whether a regressor's predictions are limited to the range of the targets it has seen.
+    /// Whether a regressor limits its predictions to the range of the training targets. Default `true`.
     public var clampsOutputs = true
 
-    /// The fraction of the samples that a single network is validated on. Several networks are validated on one fold each.
+    /// The fraction of the rows on which a single network is validated, from 0 to 0.5. Default 0.2.
+    ///
+    /// Several networks are validated on one fold each: see ``nEnsemble``. 0 turns validation off for any number of
+    /// networks.
     public var validationFraction = 0.2
 
-    /// The number of networks, from 1 to 10,000, whose predictions are averaged.
+    /// The number of networks, from 1 to 10,000, whose predictions are averaged. Default 5. RealMLP has 1.
     ///
-    /// A single network is validated on a part of the rows, ``validationFraction``, which it does not learn from. Of
-    /// several, each is validated on another fold, so that together they learn from all rows. There are as many folds as
-    /// networks, but at least five. RealMLP has 1. Default 5.
+    /// A single network is validated on the fraction ``validationFraction`` of the rows, and learns from the others.
+    /// Several networks divide the rows into as many folds as there are networks, but at least five. Each network is
+    /// validated on a different fold and learns from the others, so together they learn from all rows. A table with
+    /// fewer than two rows per fold has no validation.
     public var nEnsemble = 5
 
-    /// The strong default.
+    /// The default constants.
     public static let strong = TabularSettings(unchanged: ())
 
     private init(unchanged: Void) {}
 
-    /// The strong default but for the given constants, which are those of the properties.
+    /// Creates constants. Arguments that are left out have the values of ``strong``. The properties describe each
+    /// argument.
     public init(
         hiddenLayerSizes: [Int] = strong.hiddenLayerSizes, activation: Activation? = strong.activation,
         activationRateFactor: Double = strong.activationRateFactor,
@@ -185,14 +218,14 @@ public struct TabularSettings: Equatable, Sendable, Codable {
         self.nEnsemble = nEnsemble
     }
 
-    /// The number of epochs for a table: ``maxIter``, or as many as have ``maxSteps`` batches of its rows, if they are
-    /// fewer.
+    /// Returns the number of epochs for a table with `rows` rows: the least number of epochs that have ``maxSteps``
+    /// batches, but at most ``maxIter``.
     public func epochs(rows: Int) -> Int {
         guard let maxSteps, rows > 0 else { return maxIter }
         return min(maxIter, max(1, Int((Double(maxSteps) * Double(batchSize) / Double(rows)).rounded(.up))))
     }
 
-    /// RealMLP-TD as in pytabkit 1.7.3.
+    /// The constants of RealMLP-TD in pytabkit 1.7.3.
     public static var realMLP: TabularSettings {
         var settings = TabularSettings()
         settings.activation = nil
@@ -281,6 +314,6 @@ extension NumericEmbedding {
 }
 
 extension TabularSettings: CustomStringConvertible {
-    /// The initializer call with the values that differ from the strong default.
+    /// The initializer call, with the values that differ from ``strong``.
     public var description: String { written(Self.self, changedParameters(self, from: .strong)) }
 }

@@ -10,7 +10,7 @@ extension FittedTabularMLP: Codable {
 
     /// Reads a model and its run.
     ///
-    /// - Throws: `DecodingError` if its parts do not fit each other.
+    /// - Throws: `DecodingError` if its parts do not match each other.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         let model = try container.decode(TabularModel.self, forKey: .model)

@@ -7,8 +7,10 @@ public struct FittedTabularMLP: Equatable, Sendable {
 
     init(model: TabularModel? = nil, run: TabularRun? = nil) { (self.model, self.run) = (model, run) }
 
-    /// The results of each epoch: means over the networks. `validationLoss` is the log loss or the standardized squared
-    /// error, or the rate of wrong classes if ``TabularSettings/selectsByAccuracy``. Empty before `fit`.
+    /// The results of each epoch, which are means over the networks; empty before `fit`.
+    ///
+    /// The `validationLoss` of a classifier is the log loss, or the fraction of wrong classes if
+    /// ``TabularSettings/selectsByAccuracy`` is true. That of a regressor is the squared error of standardized targets.
     public var epochs: [TrainingEpoch] { run?.epochs ?? [] }
 
     /// The mean training loss of each epoch.
@@ -20,15 +22,15 @@ public struct FittedTabularMLP: Equatable, Sendable {
     /// The number of epochs.
     public var nIter: Int { epochs.count }
 
-    /// Why training ended; nil before `fit` and in a checkpoint of a run that goes on.
+    /// The reason why training ended; nil before `fit`, and in a checkpoint of a run that has not ended.
     public var stopReason: StopReason? { run?.stopReason }
 
     /// The number of rows of the table in `fit`; nil before.
     package var trainingRows: Int? { run.flatMap { $0.fingerprint.rows } }
 
-    /// The number of networks.
+    /// The number of networks; 0 before `fit`.
     public var networkCount: Int { model?.members.count ?? 0 }
 
-    /// The number of parameters of each network.
+    /// The number of parameters of each network; 0 before `fit`.
     public var parameterCount: Int { model?.members.first?.count ?? 0 }
 }
