@@ -83,8 +83,8 @@ public struct FittedNetwork<Scalar: NetworkScalar>: Sendable, Equatable {
     /// A report of the training, which can be printed or stored as JSON.
     public var report: TrainingReport? { model?.report }
 
-    /// The number of iterations in the last call of `fit` or `partialFit`. For all solvers except `.lbfgs`, these are
-    /// epochs.
+    /// The number of iterations in the last call of `fit` or `partialFit`, including those that `resume` has added. For
+    /// all solvers except `.lbfgs`, these are epochs.
     public var nIter: Int? { model?.history.nIter }
 
     /// The number of training samples that the solver has seen in all epochs, including warm starts; 0 for `.lbfgs`.

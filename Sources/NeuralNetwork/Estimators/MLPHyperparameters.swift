@@ -37,8 +37,8 @@ public struct MLPHyperparameters: Sendable, Equatable, Codable {
     /// Whether to shuffle the samples before each epoch. Not used with `.lbfgs`. Default `true`.
     public var shuffle: Bool
 
-    /// The seed for the initial weights, the shuffles and the validation split; `nil` for a different one each time.
-    /// Default `nil`.
+    /// The seed for the initial weights, the validation split, the shuffles and dropout; `nil` for a different one each
+    /// time. Default `nil`.
     public var randomState: UInt32?
 
     /// The tolerance for the stopping criterion, at least 0. Default 0.0001.
@@ -83,8 +83,8 @@ public struct MLPHyperparameters: Sendable, Equatable, Codable {
     /// used with `.lbfgs`. Default 10.
     public var nIterNoChange: Int
 
-    /// The maximum number of loss evaluations, at least 1. The solver completes an iteration in which it reaches the
-    /// maximum. Only used with `.lbfgs`. Default 15,000.
+    /// The maximum number of loss evaluations, at least 1. If the solver exceeds the maximum during an iteration, it
+    /// completes this iteration and then stops. Only used with `.lbfgs`. Default 15,000.
     public var maxFun: Int
 
     /// The probability, in [0, 1), with which a training step sets a value of a hidden layer to 0. The step divides the

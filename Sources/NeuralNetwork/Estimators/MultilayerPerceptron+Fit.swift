@@ -26,9 +26,9 @@ extension MultilayerPerceptron {
     /// ```
     ///
     /// ``FittedNetwork/validationLossCurve`` and ``FittedNetwork/validationScores`` hold the losses and scores on the
-    /// validation set. With `earlyStopping`, no samples are split off: training stops when ``monitor`` no longer
-    /// improves on the given validation set, and the best weights are kept. Without `earlyStopping`, and for `.lbfgs`,
-    /// the validation set does not influence training.
+    /// validation set. With `earlyStopping` and a validation set, training stops when ``monitor`` no longer improves on
+    /// this set, and the best weights are kept; no training samples are split off. Without `earlyStopping`, and for
+    /// `.lbfgs`, the validation set does not influence training.
     ///
     /// - Parameters:
     ///   - x: samples × features, dense or sparse.
