@@ -3,23 +3,23 @@ public import LinearAlgebra
 public import ModelFiles
 public import Preprocessing
 
-/// Two transformers, one after the other: a transformer. More are chained by nesting.
+/// A transformer that applies two transformers in sequence. For more than two, nest chains.
 public struct Chain<First: Transformer, Second: Transformer>: Transformer {
-    /// The transformer of the features.
+    /// The transformer that gets the features.
     public var first: First
 
-    /// The transformer of the first one's result.
+    /// The transformer that gets the result of the first one.
     public var second: Second
 
-    /// Two transformers, one after the other.
+    /// Creates a chain of two transformers.
     public init(_ first: First, _ second: Second) {
         self.first = first
         self.second = second
     }
 
-    /// Fits the first transformer to `x`, and the second to the first one's result.
+    /// Fits the first transformer to `x`, and the second to the result of the first.
     ///
-    /// - Throws: what the transformers throw; the chain is unchanged then.
+    /// - Throws: what the transformers throw; the chain does not change in this case.
     public mutating func fit<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws {
         self = try changed(self) { chain in
             let features = try chain.first.fitTransform(x)
@@ -27,9 +27,9 @@ public struct Chain<First: Transformer, Second: Transformer>: Transformer {
         }
     }
 
-    /// Fits the first transformer to `x` and `y`, and the second to the first one's result and `y`.
+    /// Fits the first transformer to `x` and `y`, and the second to the result of the first and `y`.
     ///
-    /// - Throws: what the transformers throw; the chain is unchanged then.
+    /// - Throws: what the transformers throw; the chain does not change in this case.
     public mutating func fit<Scalar: MatrixScalar, Target: Sendable>(_ x: Matrix<Scalar>, _ y: [Target]) throws {
         self = try changed(self) { chain in
             let features = try chain.first.fitTransform(x, y)
@@ -37,9 +37,9 @@ public struct Chain<First: Transformer, Second: Transformer>: Transformer {
         }
     }
 
-    /// Fits both transformers to `x` and `y`, and returns the features that an estimator is to learn from.
+    /// Fits both transformers to `x` and `y`, and returns the features for the estimator to learn from.
     ///
-    /// - Throws: what the transformers throw; the chain is unchanged then.
+    /// - Throws: what the transformers throw; the chain does not change in this case.
     public mutating func fitTransform<Scalar: MatrixScalar, Target: Sendable>(
         _ x: Matrix<Scalar>, _ y: [Target]
     ) throws -> Matrix<Scalar> {
@@ -50,7 +50,7 @@ public struct Chain<First: Transformer, Second: Transformer>: Transformer {
         return result
     }
 
-    /// The features transformed by both.
+    /// Returns the features after both transformations.
     ///
     /// - Throws: what the transformers throw.
     public func transform<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> {
@@ -66,7 +66,7 @@ public struct Chain<First: Transformer, Second: Transformer>: Transformer {
 }
 
 extension Chain: InvertibleTransformer where First: InvertibleTransformer, Second: InvertibleTransformer {
-    /// The features that both transform into `x`.
+    /// Returns the features that the chain transforms into `x`.
     ///
     /// - Throws: what the transformers throw.
     public func inverseTransform<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> {
@@ -75,7 +75,7 @@ extension Chain: InvertibleTransformer where First: InvertibleTransformer, Secon
 }
 
 extension Chain: NamedParameters {
-    /// The parameters of both transformers, as `first.withMean` and `second.withMean`.
+    /// The names of the parameters of both transformers, such as `first.withMean` and `second.withMean`.
     public static var parameterNames: [PartialKeyPath<Chain>: String] {
         nestedParameterNames(\Chain.first, "first", \Chain.second, "second")
     }
@@ -91,7 +91,7 @@ extension Chain: Storable where First: Storable, Second: Storable {
 }
 
 extension Chain: FeatureNaming where First: FeatureNaming, Second: FeatureNaming {
-    /// The names that the second transformer gives to the features that the first has named.
+    /// Returns the names that the second transformer gives to the features, from the names that the first one gives.
     ///
     /// - Throws: what the transformers throw.
     public func getFeatureNamesOut(_ inputFeatures: [String]? = nil) throws -> [String] {
@@ -100,6 +100,6 @@ extension Chain: FeatureNaming where First: FeatureNaming, Second: FeatureNaming
 }
 
 extension Chain: CustomStringConvertible {
-    /// The call of the initializer: `Chain(SimpleImputer(), StandardScaler())`.
+    /// The initializer call: `Chain(SimpleImputer(), StandardScaler())`.
     public var description: String { written(Self.self, [literal(first), literal(second)]) }
 }

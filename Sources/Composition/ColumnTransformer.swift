@@ -3,7 +3,7 @@ public import LinearAlgebra
 public import Preprocessing
 public import Tables
 
-/// Makes features of the columns of a table, with transformers and encoders for each kind of column.
+/// Converts the columns of a table to features, with transformers and encoders for each kind of column.
 ///
 /// ```swift
 /// var columns = ColumnTransformer([
@@ -13,17 +13,17 @@ public import Tables
 /// let x = try columns.fitTransform(table)
 /// ```
 ///
-/// The features are those of the parts side by side, in the order of the parts. A column may be in several parts. A part
-/// without columns makes no features.
+/// Each part makes some features, and the features stand side by side in the order of the parts. A column may be in
+/// several parts. A part without columns makes no features.
 public struct ColumnTransformer: Sendable {
-    /// Some columns and how they are transformed.
+    /// Some columns, and how they are transformed.
     public struct Part: Sendable {
         /// The names of the columns.
         public let columns: [String]
         package var step: Step
 
-        /// Numeric columns, made into features by transformers, one after the other; without one, they are taken as
-        /// they are.
+        /// Numeric columns that transformers convert to features, in sequence. Without a transformer, the columns are
+        /// passed through unchanged.
         ///
         /// ```swift
         /// .numeric(["age", "hours"], SimpleImputer(strategy: .median), StandardScaler())
@@ -41,34 +41,34 @@ public struct ColumnTransformer: Sendable {
             return Part(columns: columns, step: all.map { .numeric($0) } ?? .passthrough)
         }
 
-        /// Numeric columns, taken as they are.
+        /// Numeric columns that are passed through unchanged.
         public static func passthrough(_ columns: [String]) -> Part { Part(columns: columns, step: .passthrough) }
 
-        /// Categorical columns, made into features by an encoder.
+        /// Categorical columns that an encoder converts to features.
         public static func categorical(_ columns: [String], _ encoder: some WordEncoder) -> Part {
             Part(columns: columns, step: .categorical(encoder))
         }
 
-        /// Categorical columns whose missing values are replaced before an encoder makes features of them.
+        /// Categorical columns whose missing values are replaced before an encoder converts them to features.
         public static func categorical(
             _ columns: [String], _ imputer: CategoryImputer<String?>, _ encoder: some WordEncoder
         ) -> Part {
             categorical(columns, ImputedEncoder(imputer, encoder))
         }
 
-        /// Numeric columns, made into features by a transformer.
+        /// Numeric columns that a transformer converts to features.
         @available(*, deprecated, renamed: "numeric")
         public static func numbers(_ columns: [String], _ transformer: some Transformer) -> Part {
             numeric(columns, transformer)
         }
 
-        /// Categorical columns, made into features by an encoder.
+        /// Categorical columns that an encoder converts to features.
         @available(*, deprecated, renamed: "categorical")
         public static func words(_ columns: [String], _ encoder: some WordEncoder) -> Part {
             categorical(columns, encoder)
         }
 
-        /// Categorical columns whose missing values are replaced before an encoder makes features of them.
+        /// Categorical columns whose missing values are replaced before an encoder converts them to features.
         @available(*, deprecated, renamed: "categorical")
         public static func words(
             _ columns: [String], _ imputer: CategoryImputer<String?>, _ encoder: some WordEncoder
@@ -85,9 +85,9 @@ public struct ColumnTransformer: Sendable {
 
     /// How the columns that no part names are treated.
     public enum Remainder: String, CaseIterable, Sendable {
-        /// They are left out.
+        /// They are dropped.
         case drop
-        /// They are taken as they are, after the parts; they must be numeric.
+        /// They are passed through unchanged, after the features of the parts. They must be numeric.
         case passthrough
     }
 
@@ -97,26 +97,26 @@ public struct ColumnTransformer: Sendable {
     /// How the columns that no part names are treated. Default `.drop`.
     public let remainder: Remainder
 
-    /// Below which share of stored elements the features are sparse, from 0 to 1. Default 0.3.
+    /// The features are sparse if the fraction of stored elements is below this threshold, from 0 to 1. Default 0.3.
     ///
-    /// It matters where a part makes sparse features, as `OneHotEncoder` does: see ``sparseOutput``.
+    /// The threshold matters only if a part makes sparse features, as `OneHotEncoder` does: see ``sparseOutput``.
     public var sparseThreshold: Double
 
-    /// The columns that no part names and that are taken as they are; nil before `fit`.
+    /// The columns that no part names and that are passed through unchanged; nil before `fit`.
     package var remaining: [String]?
 
     /// Whether a ``TablePipeline`` passes sparse features to its estimator; false before `fit`.
     ///
-    /// `fit` sets it: to true if a part makes sparse features and less than ``sparseThreshold`` of all elements are
-    /// stored. The elements of dense parts count as stored.
+    /// `fit` sets it to true if a part makes sparse features and the fraction of elements that must be stored is below
+    /// ``sparseThreshold``. All elements of dense parts count as stored.
     public internal(set) var sparseOutput = false
 
-    /// An unfitted transformer.
+    /// Creates an unfitted transformer.
     ///
     /// - Parameters:
     ///   - parts: columns and how they are transformed, in the order of their features.
     ///   - remainder: how the columns that no part names are treated.
-    ///   - sparseThreshold: below which share of stored elements the features are sparse, from 0 to 1.
+    ///   - sparseThreshold: the fraction of stored elements, from 0 to 1, below which the features are sparse.
     public init(_ parts: [Part], remainder: Remainder = .drop, sparseThreshold: Double = 0.3) {
         self.parts = parts
         self.remainder = remainder
@@ -125,28 +125,28 @@ public struct ColumnTransformer: Sendable {
 
     /// Learns from the columns of a table, and discards what was learned before.
     ///
-    /// - Throws: `EstimatorError` if a column is missing or of the wrong kind, and what the parts throw; the
-    ///   transformer is unchanged then.
+    /// - Throws: `EstimatorError` if a column is missing or of the wrong kind, and what the parts throw. In these
+    ///   cases, the transformer does not change.
     public mutating func fit(_ table: Table) throws { _ = try fitBlocks(table, targets: [Never]?.none) }
 
     /// Learns from the columns of a table and one target per row.
     ///
-    /// - Throws: what ``fit(_:)`` throws, and `EstimatorError` for another number of targets.
+    /// - Throws: what ``fit(_:)`` throws, and `EstimatorError` if there is not one target per row.
     public mutating func fit<Target: Sendable>(_ table: Table, _ y: [Target]) throws { _ = try fitBlocks(table, y) }
 
-    /// A copy that has learned from the columns of a table.
+    /// Returns a copy that is fitted to the columns of a table.
     ///
     /// - Throws: what ``fit(_:)`` throws.
     public func fitted(_ table: Table) throws -> ColumnTransformer { try changed(self) { try $0.fit(table) } }
 
-    /// A copy that has learned from the columns of a table and one target per row.
+    /// Returns a copy that is fitted to the columns of a table and one target per row.
     ///
     /// - Throws: what ``fit(_:_:)`` throws.
     public func fitted<Target: Sendable>(_ table: Table, _ y: [Target]) throws -> ColumnTransformer {
         try changed(self) { try $0.fit(table, y) }
     }
 
-    /// Learns from the columns of a table and returns the features that they make: rows × features.
+    /// Learns from the columns of a table, and returns the features: rows × features.
     ///
     /// - Throws: what ``fit(_:)`` throws.
     public mutating func fitTransform(_ table: Table) throws -> Matrix<Double> {
@@ -193,13 +193,14 @@ public struct ColumnTransformer: Sendable {
         return blocks
     }
 
-    /// The features that the columns of a table make: rows × features.
+    /// Returns the features of the columns of a table: rows × features.
     ///
     /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` if a column is missing or of
     ///   the wrong kind, and what the parts throw.
     public func transform(_ table: Table) throws -> Matrix<Double> { try blocks(table).dense(rows: table.rowCount) }
 
-    /// The features that the columns of a table make, of which only those that are not 0 are stored.
+    /// Returns the features of the columns of a table as a sparse matrix, which stores only the elements that are not
+    /// 0.
     ///
     /// A ``TablePipeline`` passes them to its estimator if ``sparseOutput`` is true.
     ///
@@ -226,7 +227,8 @@ public struct ColumnTransformer: Sendable {
         takesSparse && sparseOutput ? .sparse(try blocks.sparse(rows: rows)) : .dense(blocks.dense(rows: rows))
     }
 
-    /// The names of the features in their order, made by the parts' transformers from the columns' names.
+    /// Returns the names of the features in their order, which the transformers of the parts make from the names of the
+    /// columns.
     ///
     /// They are those of scikit-learn with `verbose_feature_names_out=False`. If a column is in several parts, a name
     /// can occur more than once.
@@ -309,7 +311,7 @@ extension ColumnTransformer.Step {
 }
 
 extension ColumnTransformer: CustomStringConvertible {
-    /// The call of the initializer: `ColumnTransformer([.numeric(["age"], StandardScaler())])`.
+    /// The initializer call: `ColumnTransformer([.numeric(["age"], StandardScaler())])`.
     public var description: String {
         written(
             Self.self,

@@ -3,27 +3,28 @@ public import LinearAlgebra
 public import ModelFiles
 public import Preprocessing
 
-/// Two transformers of the same features, whose results stand side by side: a transformer. More are joined by nesting.
+/// A transformer that puts the results of two transformers of the same features side by side. For more than two, nest
+/// unions.
 ///
 /// ```swift
 /// var union = FeatureUnion(PCA(nComponents: 2), SelectKBest(k: 3))
 /// var pipeline = Pipeline(union, MLPClassifier())
 /// ```
 public struct FeatureUnion<First: Transformer, Second: Transformer>: Transformer {
-    /// The transformer of the first columns.
+    /// The transformer that makes the first columns.
     public var first: First
 
-    /// The transformer of the columns after these.
+    /// The transformer that makes the columns after these.
     public var second: Second
 
-    /// Two transformers, side by side.
+    /// Creates a union of two transformers.
     public init(_ first: First, _ second: Second) {
         (self.first, self.second) = (first, second)
     }
 
     /// Fits both transformers to `x`.
     ///
-    /// - Throws: what the transformers throw; the union is unchanged then.
+    /// - Throws: what the transformers throw; the union does not change in this case.
     public mutating func fit<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws {
         self = try changed(self) {
             try $0.first.fit(x)
@@ -33,7 +34,7 @@ public struct FeatureUnion<First: Transformer, Second: Transformer>: Transformer
 
     /// Fits both transformers to `x` and `y`.
     ///
-    /// - Throws: what the transformers throw; the union is unchanged then.
+    /// - Throws: what the transformers throw; the union does not change in this case.
     public mutating func fit<Scalar: MatrixScalar, Target: Sendable>(_ x: Matrix<Scalar>, _ y: [Target]) throws {
         self = try changed(self) {
             try $0.first.fit(x, y)
@@ -41,9 +42,9 @@ public struct FeatureUnion<First: Transformer, Second: Transformer>: Transformer
         }
     }
 
-    /// Fits both transformers to `x` and `y`, and returns the features that an estimator is to learn from.
+    /// Fits both transformers to `x` and `y`, and returns the features for the estimator to learn from.
     ///
-    /// - Throws: what the transformers throw; the union is unchanged then.
+    /// - Throws: what the transformers throw; the union does not change in this case.
     public mutating func fitTransform<Scalar: MatrixScalar, Target: Sendable>(
         _ x: Matrix<Scalar>, _ y: [Target]
     ) throws -> Matrix<Scalar> {
@@ -53,7 +54,7 @@ public struct FeatureUnion<First: Transformer, Second: Transformer>: Transformer
         return features
     }
 
-    /// The results of both transformers, side by side.
+    /// Returns the results of both transformers, side by side.
     ///
     /// - Throws: what the transformers throw.
     public func transform<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> {
@@ -68,7 +69,7 @@ public struct FeatureUnion<First: Transformer, Second: Transformer>: Transformer
 }
 
 extension FeatureUnion: NamedParameters {
-    /// The parameters of both transformers, as `first.nComponents` and `second.k`.
+    /// The names of the parameters of both transformers, such as `first.nComponents` and `second.k`.
     public static var parameterNames: [PartialKeyPath<FeatureUnion>: String] {
         nestedParameterNames(\FeatureUnion.first, "first", \FeatureUnion.second, "second")
     }
@@ -84,7 +85,7 @@ extension FeatureUnion: Storable where First: Storable, Second: Storable {
 }
 
 extension FeatureUnion: FeatureNaming where First: FeatureNaming, Second: FeatureNaming {
-    /// The names that the first transformer gives to its features, and then those of the second, without a prefix.
+    /// Returns the names of the first transformer's features, and then those of the second, without a prefix.
     ///
     /// - Throws: what the transformers throw.
     public func getFeatureNamesOut(_ inputFeatures: [String]? = nil) throws -> [String] {
@@ -93,19 +94,19 @@ extension FeatureUnion: FeatureNaming where First: FeatureNaming, Second: Featur
 }
 
 extension FeatureUnion: CustomStringConvertible {
-    /// The call of the initializer: `FeatureUnion(PCA(), SelectKBest())`.
+    /// The initializer call: `FeatureUnion(PCA(), SelectKBest())`.
     public var description: String { written(Self.self, [literal(first), literal(second)]) }
 }
 
 // MARK: - More than two transformers
 
 extension FeatureUnion {
-    /// Three transformers, side by side.
+    /// Creates a union of three transformers.
     public init<A, B>(_ a: A, _ b: B, _ second: Second) where First == FeatureUnion<A, B> {
         self.init(FeatureUnion<A, B>(a, b), second)
     }
 
-    /// Four transformers, side by side. More are joined by nesting.
+    /// Creates a union of four transformers. For more, nest unions.
     public init<A, B, C>(
         _ a: A, _ b: B, _ c: C, _ second: Second
     ) where First == FeatureUnion<FeatureUnion<A, B>, C> {

@@ -3,7 +3,7 @@ public import LinearAlgebra
 public import ModelFiles
 public import Preprocessing
 
-/// An imputer of categories and an encoder, one after the other: an encoder.
+/// An encoder that first replaces missing categories, with an imputer.
 public struct ImputedEncoder<Encoder: WordEncoder>: WordEncoder {
     /// Replaces missing categories.
     public var imputer: CategoryImputer<String?>
@@ -11,30 +11,30 @@ public struct ImputedEncoder<Encoder: WordEncoder>: WordEncoder {
     /// Encodes the categories as numbers.
     public var encoder: Encoder
 
-    /// An imputer and an encoder.
+    /// Creates an encoder from an imputer and an encoder.
     public init(_ imputer: CategoryImputer<String?>, _ encoder: Encoder) {
         self.imputer = imputer
         self.encoder = encoder
     }
 
-    /// Fits the imputer to `x`, and the encoder to the imputer's result.
+    /// Fits the imputer to `x`, and the encoder to the result of the imputer.
     ///
-    /// - Throws: what the two throw; the value is unchanged then.
+    /// - Throws: what the two throw; the value does not change in this case.
     public mutating func fit(_ x: Matrix<String?>) throws {
         self = try changed(self) { try $0.encoder.fit($0.imputer.fitTransform(x)) }
     }
 
-    /// Fits the imputer to `x`, and the encoder to the imputer's result and `y`.
+    /// Fits the imputer to `x`, and the encoder to the result of the imputer and `y`.
     ///
-    /// - Throws: what the two throw; the value is unchanged then.
+    /// - Throws: what the two throw; the value does not change in this case.
     public mutating func fit<Target: Sendable>(_ x: Matrix<String?>, _ y: [Target]) throws {
         self = try changed(self) { try $0.encoder.fit($0.imputer.fitTransform(x), y) }
     }
 
-    /// Fits the imputer to `x` and the encoder to the imputer's result and `y`, and returns the numbers that an
-    /// estimator is to learn from.
+    /// Fits the imputer to `x`, and the encoder to the result of the imputer and `y`. Returns the numbers for the
+    /// estimator to learn from.
     ///
-    /// - Throws: what the two throw; the value is unchanged then.
+    /// - Throws: what the two throw; the value does not change in this case.
     public mutating func fitTransform<Target: Sendable>(
         _ x: Matrix<String?>, _ y: [Target]
     ) throws -> Matrix<Double> {
@@ -44,7 +44,7 @@ public struct ImputedEncoder<Encoder: WordEncoder>: WordEncoder {
         return features
     }
 
-    /// The numbers for every row, missing categories replaced.
+    /// Returns the numbers for each row, after missing categories were replaced.
     ///
     /// - Throws: what the two throw.
     public func transform(_ x: Matrix<String?>) throws -> Matrix<Double> {
@@ -62,7 +62,7 @@ extension ImputedEncoder: Storable where Encoder: Storable {
 }
 
 extension ImputedEncoder: FeatureNaming where Encoder: FeatureNaming {
-    /// The names that the encoder gives to the features that the imputer keeps.
+    /// Returns the names that the encoder gives to the features that the imputer keeps.
     ///
     /// - Throws: what the two throw.
     public func getFeatureNamesOut(_ inputFeatures: [String]? = nil) throws -> [String] {
@@ -71,7 +71,7 @@ extension ImputedEncoder: FeatureNaming where Encoder: FeatureNaming {
 }
 
 extension ImputedEncoder: CategoryRejecting where Encoder: CategoryRejecting {
-    /// The missing value is none of those that reach the encoder, and is never rejected.
+    /// The missing value counts as known, because the imputer replaces it before it reaches the encoder.
     package var categories: [[String?]] { encoder.categories.map { $0 + [nil] } }
 
     package var rejectsUnknownCategories: Bool { encoder.rejectsUnknownCategories }
@@ -80,6 +80,6 @@ extension ImputedEncoder: CategoryRejecting where Encoder: CategoryRejecting {
 }
 
 extension ImputedEncoder: CustomStringConvertible {
-    /// The call of the initializer: `ImputedEncoder(CategoryImputer(), OneHotEncoder())`.
+    /// The initializer call: `ImputedEncoder(CategoryImputer(), OneHotEncoder())`.
     public var description: String { written(Self.self, [literal(imputer), literal(encoder)]) }
 }

@@ -63,10 +63,10 @@ extension TablePipeline: IterativeEstimator where Last: IterativeEstimator {
 }
 
 extension TransformedTargetRegressor: ValidatingEstimator where Regressor: ValidatingEstimator {
-    /// Learns how to transform `y`, and then the transformed targets. The regressor evaluates its passes on the
-    /// validation set, whose targets are transformed in the same way.
+    /// Fits the transformer to `y`, and the regressor to the transformed targets. The regressor evaluates its epochs on
+    /// the validation set, whose targets are transformed in the same way.
     ///
-    /// - Throws: what transformer and regressor throw; the regressor is unchanged then.
+    /// - Throws: what the transformer and the regressor throw. In this case, the model does not change.
     public mutating func fit(
         _ x: Regressor.Features, _ y: [Target], sampleWeight: [Double]? = nil,
         validation: (x: Regressor.Features, y: [Target])?

@@ -1,6 +1,6 @@
 extension ColumnTransformer.Step: Equatable {
-    /// Whether both are the same kind of step with equal transformers. A transformer that is not `Equatable`, such as one that
-    /// holds a function, equals none.
+    /// Returns whether both are the same kind of step and have equal transformers. A transformer that is not
+    /// `Equatable`, such as one that contains a function, is not equal to any other.
     package static func == (first: ColumnTransformer.Step, second: ColumnTransformer.Step) -> Bool {
         switch (first, second) {
         case (.passthrough, .passthrough): true

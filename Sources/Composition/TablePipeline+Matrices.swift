@@ -3,7 +3,8 @@ public import Estimators
 // Fitted models of matrices as models of tables.
 
 extension TablePipeline where Last: MatrixEstimator, Last.Scalar == Double {
-    /// A fitted model of matrices as one of tables, whose numeric columns are the features.
+    /// Creates a fitted pipeline of tables from a fitted model of matrices. The features are numeric columns of the
+    /// table.
     ///
     /// ```swift
     /// let network = try MLPClassifier<String, Double>(skops: "model.skops")
@@ -17,7 +18,8 @@ extension TablePipeline where Last: MatrixEstimator, Last.Scalar == Double {
         self.init(ColumnTransformer(fitted: [.passthrough(names)]), model)
     }
 
-    /// A fitted pipeline of matrices as one of tables, whose numeric columns are the features.
+    /// Creates a fitted pipeline of tables from a fitted pipeline of matrices. The features are numeric columns of the
+    /// table.
     ///
     /// - Parameters:
     ///   - pipeline: a fitted pipeline.

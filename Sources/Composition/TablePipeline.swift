@@ -3,19 +3,18 @@ public import LinearAlgebra
 public import ModelFiles
 public import Tables
 
-/// A column transformer and an estimator, one after the other: an estimator of tables with numeric and categorical
-/// columns.
+/// A column transformer and an estimator in sequence: an estimator of tables with numeric and categorical columns.
 ///
 /// ```swift
 /// var pipeline = TablePipeline(columns, MLPClassifier<String, Double>(randomState: 1))
 /// let scores = try crossValScore(pipeline, table, y, cv: 5)
 /// ```
 ///
-/// In a cross-validation the column transformer learns from the training side only. The estimator's parameters are
-/// reached as `\.last.alpha`.
+/// In a cross-validation, the column transformer learns from the training samples of each split only. The key paths of
+/// the estimator's parameters begin with `\.last`, such as `\.last.alpha`.
 ///
-/// Where most features are 0, as those of columns with many categories are, an estimator that is a `SparseEstimator`
-/// gets them as a `SparseMatrix`: see ``ColumnTransformer/sparseOutput``.
+/// If most features are 0, as those of columns with many categories are, a `SparseEstimator` gets them as a
+/// `SparseMatrix`: see ``ColumnTransformer/sparseOutput``.
 public struct TablePipeline<Last: Estimator>: Estimator where Last.Features == Matrix<Double> {
     /// The type of one sample's target.
     public typealias Target = Last.Target
@@ -23,22 +22,22 @@ public struct TablePipeline<Last: Estimator>: Estimator where Last.Features == M
     /// The transformer of the columns.
     public var columns: ColumnTransformer
 
-    /// The estimator of the features.
+    /// The estimator that gets the features.
     public var last: Last
 
-    /// A column transformer and an estimator.
+    /// Creates a pipeline of a column transformer and an estimator.
     public init(_ columns: ColumnTransformer, _ last: Last) {
         self.columns = columns
         self.last = last
     }
 
-    /// Learns how to make features of the columns, and then from the features.
+    /// Fits the column transformer to the table, and the estimator to the resulting features.
     ///
     /// - Parameters:
     ///   - x: a table with the columns that the transformer names.
     ///   - y: one target per row.
     ///   - sampleWeight: one non-negative weight per row, for the estimator; nil for 1 each.
-    /// - Throws: what transformer and estimator throw; the pipeline is unchanged then.
+    /// - Throws: what the transformer and the estimator throw. In this case, the pipeline does not change.
     public mutating func fit(_ x: Table, _ y: [Last.Target], sampleWeight: [Double]?) throws {
         self = try changed(self) {
             let features = try $0.columns.fitFeatures(x, y, takesSparse: Last.takesSparse)
@@ -50,14 +49,14 @@ public struct TablePipeline<Last: Estimator>: Estimator where Last.Features == M
         }
     }
 
-    /// One target for every row of `x`.
+    /// Returns one prediction for each row of `x`.
     ///
-    /// - Throws: what transformer and estimator throw.
+    /// - Throws: what the transformer and the estimator throw.
     public func predict(_ x: Table) throws -> [Last.Target] { try withFeatures(x) { try last.predict($0) } }
 
-    /// The estimator's score for the features of `x`.
+    /// Returns the estimator's score on the features of `x`.
     ///
-    /// - Throws: what transformer and estimator throw.
+    /// - Throws: what the transformer and the estimator throw.
     public func score(_ x: Table, _ y: [Last.Target], sampleWeight: [Double]?) throws -> Double {
         try withFeatures(x) { try last.score($0, y, sampleWeight: sampleWeight) }
     }
@@ -75,10 +74,10 @@ public struct TablePipeline<Last: Estimator>: Estimator where Last.Features == M
 extension TablePipeline: Equatable where Last: Equatable {}
 
 extension TablePipeline: ValidatingEstimator where Last: ValidatingEstimator {
-    /// Learns how to make features of the columns, and then from the features. The estimator evaluates its passes on
-    /// the features of the validation set, from which the column transformer learns nothing.
+    /// Fits the column transformer to the table, and the estimator to the resulting features. The estimator evaluates
+    /// its epochs on the validation set, which is transformed but from which the column transformer learns nothing.
     ///
-    /// - Throws: what transformer and estimator throw; the pipeline is unchanged then.
+    /// - Throws: what the transformer and the estimator throw. In this case, the pipeline does not change.
     public mutating func fit(
         _ x: Table, _ y: [Last.Target], sampleWeight: [Double]? = nil, validation: (x: Table, y: [Last.Target])?
     ) throws {
@@ -101,16 +100,16 @@ extension TablePipeline: ProbabilisticClassifier where Last: ProbabilisticClassi
     /// The estimator's classes in ascending order; empty before `fit`.
     public var classes: [Last.Target.Label] { last.classes }
 
-    /// The probability of every class for every row of `x`: rows × classes.
+    /// Returns the probability of each class for each row of `x`: rows × classes.
     ///
-    /// - Throws: what transformer and estimator throw.
+    /// - Throws: what the transformer and the estimator throw.
     public func predictProba(_ x: Table) throws -> Matrix<Last.Scalar> {
         try withFeatures(x) { try last.predictProba($0) }
     }
 }
 
 extension TablePipeline: NamedParameters {
-    /// The parameters of the estimator, as `last.alpha`.
+    /// The names of the estimator's parameters, such as `last.alpha`.
     public static var parameterNames: [PartialKeyPath<TablePipeline>: String] {
         nestedParameterNames(\TablePipeline.last, "last")
     }
@@ -125,11 +124,11 @@ extension TablePipeline: Storable where Last: Storable {
 }
 
 extension TablePipeline: CustomStringConvertible {
-    /// The call of the initializer: `TablePipeline(ColumnTransformer(…), MLPClassifier())`.
+    /// The initializer call: `TablePipeline(ColumnTransformer(…), MLPClassifier())`.
     public var description: String { written(Self.self, [literal(columns), literal(last)]) }
 }
 
 extension TablePipeline: Seedable where Last: Seedable {
-    /// Takes the seed of the estimator.
+    /// Sets the seed of the estimator.
     public mutating func seed(_ seed: UInt32) { last.seed(seed) }
 }

@@ -3,77 +3,79 @@ public import LinearAlgebra
 public import ModelSelection
 public import Preprocessing
 
-/// Replaces every category by the mean of the target in that category, drawn toward the mean of all samples.
+/// Replaces each category by the mean of the target in that category, shrunk toward the mean of all samples.
 ///
 /// ```swift
 /// ColumnTransformer([.categorical(["zip"], TargetEncoder(randomState: 0))])
 /// ```
 ///
-/// A sample's own target must not be in its features. ``fitTransform(_:_:)-(Matrix<Value>,_)``, which pipelines and column
-/// transformers call, therefore encodes each fold with the targets of the other folds; the encodings of all samples are
-/// for new samples. Of more than two classes, each feature becomes one column per class.
+/// A sample's own target must not be in its features. Therefore, ``fitTransform(_:_:)-(Matrix<Value>,_)``, which
+/// pipelines and column transformers call, encodes each fold with the targets of the other folds. The encodings that
+/// are learned from all samples are for new samples. With more than two classes, each feature becomes one column per
+/// class.
 ///
-/// `TargetEncoder(…)` alone means `TargetEncoder<String>`. A category that did not occur in `fit` gets the mean of all
-/// samples; the missing value is a category like any other.
+/// Without a type argument, `TargetEncoder(…)` is a `TargetEncoder<String>`. A category that did not occur in `fit`
+/// gets the mean of all samples. A missing value is a category of its own.
 ///
 /// Source: D. Micci-Barreca, "A preprocessing scheme for high-cardinality categorical attributes in classification and
 /// prediction problems", SIGKDD Explorations 3 (2001).
 public struct TargetEncoder<Value: Category>: Sendable {
-    /// How the targets are understood.
+    /// How the targets are interpreted.
     public enum TargetType: String, CaseIterable, Codable, Sendable {
-        /// By their type: `Double` and `Float` as numbers, others as classes.
+        /// Their type decides: `Double` and `Float` are numbers, all other types are classes.
         case auto
         /// As numbers.
         case continuous
         /// As one or two classes.
         case binary
-        /// As any number of classes, each with a column.
+        /// As any number of classes, with one column each.
         case multiclass
     }
 
-    /// How far the mean of a category is drawn toward that of all samples; a literal is a number of samples.
+    /// How strongly the mean of a category is shrunk toward the mean of all samples. A literal is a number of samples.
     public enum Smooth: Hashable, Codable, Sendable, ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
-        /// By an empirical Bayes estimate, from the variances within categories and of all samples.
+        /// By an empirical Bayes estimate, from the variance within each category and the variance of all samples.
         case auto
-        /// As if every category had so many further samples with the mean of all; at least 0.
+        /// As if each category had this many additional samples, whose target is the mean of all samples; at least 0.
         case samples(Double)
 
-        /// So many further samples.
+        /// The given number of additional samples.
         public init(floatLiteral value: Double) { self = .samples(value) }
 
-        /// So many further samples.
+        /// The given number of additional samples.
         public init(integerLiteral value: Int) { self = .samples(Double(value)) }
     }
 
     /// Where the categories come from. Default `.auto`.
     public var categoriesSource: Categories<Value>
 
-    /// How the targets are understood. Default `.auto`.
+    /// How the targets are interpreted. Default `.auto`.
     public var targetType: TargetType
 
-    /// How far the mean of a category is drawn toward that of all samples. Default `.auto`.
+    /// How strongly the mean of a category is shrunk toward the mean of all samples. Default `.auto`.
     public var smooth: Smooth
 
-    /// The folds: a number, stratified by classes, or a cross-validator that tests every sample once. Default 5.
+    /// The folds: a number of folds, which are stratified if the targets are classes, or a cross-validator that tests
+    /// each sample once. Default 5.
     public var cv: any CrossValidator
 
-    /// Whether a number of folds is of shuffled samples. Default `true`.
+    /// Whether to shuffle the samples first, if ``cv`` is a number of folds. Default `true`.
     public var shuffle: Bool
 
-    /// The seed of the shuffle; nil for another every time.
+    /// The seed of the shuffle; nil for a different shuffle each time.
     public var randomState: UInt32?
 
     private var ordinal: OrdinalEncoder<Value>
     private var fitted: TargetEncodings?
 
-    /// An unfitted encoder.
+    /// Creates an unfitted encoder.
     ///
     /// - Parameters:
-    ///   - categories: where the categories come from, property ``categoriesSource``.
-    ///   - targetType: how the targets are understood.
-    ///   - smooth: how far the mean of a category is drawn toward that of all samples.
-    ///   - cv: the folds: a number, or a cross-validator that tests every sample once.
-    ///   - shuffle: whether a number of folds is of shuffled samples.
+    ///   - categories: where the categories come from, which becomes the property ``categoriesSource``.
+    ///   - targetType: how the targets are interpreted.
+    ///   - smooth: how strongly the mean of a category is shrunk toward the mean of all samples.
+    ///   - cv: the folds: a number of folds, or a cross-validator that tests each sample once.
+    ///   - shuffle: whether to shuffle the samples first, if `cv` is a number of folds.
     ///   - randomState: the seed of the shuffle.
     public init(
         categories: Categories<Value> = .auto, targetType: TargetType = .auto, smooth: Smooth = .auto,
@@ -102,29 +104,33 @@ public struct TargetEncoder<Value: Category>: Sendable {
 
     // MARK: Fitted attributes
 
-    /// The categories of every feature; empty before `fit`.
+    /// The categories of each feature; empty before `fit`.
     public var categories: [[Value]] { fitted == nil ? [] : ordinal.categories }
 
-    /// The encoding of every category, one list per feature, and of several classes one per feature and class, the
-    /// classes of the first feature first; empty before `fit`.
+    /// The encodings of the categories, one list per feature; empty before `fit`. With more than two classes, there is
+    /// one list per feature and class: first all classes of the first feature, then all classes of the second, and so
+    /// on.
     public var encodings: [[Double]] { fitted?.encodings ?? [] }
 
-    /// The mean of the target over all samples, one number, or one for each of several classes; empty before `fit`.
+    /// The mean of the target over all samples: one number, or one number per class if there are more than two classes;
+    /// empty before `fit`.
     public var targetMean: [Double] { fitted?.mean ?? [] }
 
     /// The classes as text, in ascending order; empty before `fit` and for numbers.
     public var classes: [String] { fitted?.classes ?? [] }
 
-    /// How the targets were understood; nil before `fit`.
+    /// How the targets were interpreted; nil before `fit`.
     public var fittedTargetType: TargetType? { fitted.flatMap { TargetType(rawValue: $0.type) } }
 
     /// The number of features seen by `fit`; nil before.
     public var nFeaturesIn: Int? { fitted == nil ? nil : ordinal.nFeaturesIn }
 
-    /// The names of the encoded features, which are those of the features; of several classes `x0_setosa`.
+    /// Returns the names of the encoded features, which are the names of the features. With more than two classes, the
+    /// class is appended: `x0_setosa`.
     ///
     /// - Parameter inputFeatures: one name per feature; nil for `x0`, `x1`, ….
-    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` for another number of names.
+    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` if there is not one name per
+    ///   feature.
     public func getFeatureNamesOut(_ inputFeatures: [String]? = nil) throws -> [String] {
         guard let fitted else { throw EstimatorError.notFitted(estimator: "TargetEncoder") }
         let names = try ordinal.getFeatureNamesOut(inputFeatures)
@@ -137,15 +143,16 @@ public struct TargetEncoder<Value: Category>: Sendable {
     /// Learns the encodings from all samples. To encode these samples themselves, call
     /// ``fitTransform(_:_:)-(Matrix<Value>,_)``.
     ///
-    /// - Throws: `EstimatorError` for a negative `smooth`, for an `x` without rows or columns, for another number of
-    ///   targets, and for targets that do not fit ``targetType``; the encoder is unchanged then.
+    /// - Throws: `EstimatorError` for a negative `smooth`, if `x` has no rows or columns, if there is not one target
+    ///   per row, and for targets that do not match ``targetType``. In these cases, the encoder does not change.
     /// - Complexity: O(samples × features × classes).
     public mutating func fit<Target: Sendable>(_ x: Matrix<Value>, _ y: [Target]) throws { _ = try learn(x, y) }
 
-    /// Learns the encodings from all samples, and returns the samples, each fold encoded with the targets of the others.
+    /// Learns the encodings from all samples, and returns the samples encoded: each fold with the targets of the other
+    /// folds.
     ///
-    /// - Throws: what ``fit(_:_:)-(Matrix<Value>,_)`` throws, and `EstimatorError` for a `cv` that does not test every
-    ///   sample once; the encoder is unchanged then.
+    /// - Throws: what ``fit(_:_:)-(Matrix<Value>,_)`` throws, and `EstimatorError` for a `cv` that does not test each
+    ///   sample once. In these cases, the encoder does not change.
     /// - Complexity: O(samples × features × classes × folds).
     public mutating func fitTransform<Target: Sendable>(_ x: Matrix<Value>, _ y: [Target]) throws -> Matrix<Double> {
         try crossFitted(x, y)
@@ -207,11 +214,11 @@ public struct TargetEncoder<Value: Category>: Sendable {
 
     // MARK: Transform
 
-    /// The encodings of every sample's categories.
+    /// Returns the encodings of the categories of each sample.
     ///
     /// - Parameter x: samples × features, as many features as in `fit`.
-    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` if `x` has no rows or another number
-    ///   of columns.
+    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` if `x` has no rows or the wrong
+    ///   number of columns.
     /// - Complexity: O(samples × features × classes).
     public func transform(_ x: Matrix<Value>) throws -> Matrix<Double> {
         guard let fitted else { throw EstimatorError.notFitted(estimator: "TargetEncoder") }
@@ -221,7 +228,7 @@ public struct TargetEncoder<Value: Category>: Sendable {
         return encoded
     }
 
-    /// A copy that has learned from `x` and one target per sample.
+    /// Returns a copy that is fitted to `x` and one target per sample.
     ///
     /// - Throws: what ``fit(_:_:)-(Matrix<Value>,_)`` throws.
     public func fitted<Target: Sendable>(_ x: Matrix<Value>, _ y: [Target]) throws -> Self {
@@ -230,7 +237,7 @@ public struct TargetEncoder<Value: Category>: Sendable {
 }
 
 extension TargetEncoder where Value == String {
-    /// An encoder of texts; the parameters are those of the general initializer.
+    /// Creates an encoder of strings. The parameters are those of the general initializer.
     public init(
         categories: Categories<String> = .auto, targetType: TargetType = .auto, smooth: Smooth = .auto,
         cv: any CrossValidator = 5, shuffle: Bool = true, randomState: UInt32? = nil
@@ -248,17 +255,17 @@ extension TargetEncoder: FeatureNaming {}
 extension TargetEncoder: Transformer, SupervisedTransformer where Value == Double {
     /// Learns the encodings from all samples; see ``fit(_:_:)-(Matrix<Value>,_)``.
     ///
-    /// - Throws: what that throws, and an error for an infinite value.
+    /// - Throws: what that method throws, and an error for an infinite value.
     @_disfavoredOverload
     public mutating func fit<Scalar: MatrixScalar, Target: Sendable>(_ x: Matrix<Scalar>, _ y: [Target]) throws {
         try Check.features(x, allowsNaN: true)
         _ = try learn(x.map { Double($0) }, y)
     }
 
-    /// Learns and returns the samples, each fold encoded with the targets of the others; see
+    /// Learns the encodings, and returns the samples encoded: each fold with the targets of the other folds. See
     /// ``fitTransform(_:_:)-(Matrix<Value>,_)``.
     ///
-    /// - Throws: what that throws, and an error for an infinite value.
+    /// - Throws: what that method throws, and an error for an infinite value.
     @_disfavoredOverload
     public mutating func fitTransform<Scalar: MatrixScalar, Target: Sendable>(
         _ x: Matrix<Scalar>, _ y: [Target]
@@ -267,9 +274,9 @@ extension TargetEncoder: Transformer, SupervisedTransformer where Value == Doubl
         return try crossFitted(x.map { Double($0) }, y).map { Scalar($0) }
     }
 
-    /// The encodings of every sample's categories; see ``transform(_:)-(Matrix<Value>)``.
+    /// Returns the encodings of the categories of each sample; see ``transform(_:)-(Matrix<Value>)``.
     ///
-    /// - Throws: what that throws, and an error for an infinite value.
+    /// - Throws: what that method throws, and an error for an infinite value.
     public func transform<Scalar: MatrixScalar>(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> {
         guard fitted != nil else { throw EstimatorError.notFitted(estimator: "TargetEncoder") }
         try Check.features(x, allowsNaN: true)

@@ -6,23 +6,23 @@ public import Preprocessing
 public protocol WordEncoder: Sendable {
     /// Learns from samples × columns, and discards what was learned before; nil is a missing value.
     ///
-    /// - Throws: `EstimatorError` for categories that cannot be used; the encoder is unchanged then.
+    /// - Throws: `EstimatorError` for categories that cannot be used; the encoder does not change in this case.
     mutating func fit(_ x: Matrix<String?>) throws
 
     /// Learns from samples × columns and one target per sample. Default: ``fit(_:)``, without the targets.
     ///
-    /// - Throws: `EstimatorError` for data that cannot be used; the encoder is unchanged then.
+    /// - Throws: `EstimatorError` for data that cannot be used; the encoder does not change in this case.
     mutating func fit<Target: Sendable>(_ x: Matrix<String?>, _ y: [Target]) throws
 
-    /// Learns from `x` and `y`, and returns the numbers that an estimator is to learn from.
+    /// Learns from `x` and `y`, and returns the numbers for the estimator to learn from.
     ///
-    /// Default: ``fit(_:_:)``, then ``transform(_:)``. An encoder that would tell an estimator a sample's own target
-    /// implements it differently, with cross-fitting for example.
+    /// By default, calls ``fit(_:_:)`` and then ``transform(_:)``. An encoder whose numbers would reveal a sample's own
+    /// target must implement it differently, for example with cross-fitting.
     ///
     /// - Throws: what ``fit(_:_:)`` and ``transform(_:)`` throw.
     mutating func fitTransform<Target: Sendable>(_ x: Matrix<String?>, _ y: [Target]) throws -> Matrix<Double>
 
-    /// The numbers for every row of `x`.
+    /// Returns the numbers for each row of `x`.
     ///
     /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` for categories that cannot be
     ///   used.
@@ -50,7 +50,7 @@ extension WordEncoder {
 public protocol SupervisedEncoder: WordEncoder {
     /// Learns from samples × columns and one target per sample.
     ///
-    /// - Throws: `EstimatorError` for data that cannot be used; the encoder is unchanged then.
+    /// - Throws: `EstimatorError` for data that cannot be used; the encoder does not change in this case.
     mutating func fit<Target: Sendable>(_ x: Matrix<String?>, _ y: [Target]) throws
 }
 

@@ -2,7 +2,7 @@ import CMPI
 import Foundation
 import LinearAlgebra
 
-/// Programs that several processes run together, which `mpirun` or `srun` has started.
+/// Runs programs of several processes, which `mpirun` or `srun` has started.
 ///
 /// ```swift
 /// try MPI.run { group in
@@ -13,24 +13,26 @@ public enum MPI {
     /// MPI can begin once in a process.
     private static let hasBegun = Locked(false)
 
-    /// Joins the processes that the launcher has started, runs `body` with them, and leaves them.
+    /// Joins the processes that the launcher has started, runs `body` with them, and leaves the group.
     ///
-    /// Each process runs the same program. If one throws, all others throw an error that quotes it as soon as they wait for it.
-    /// If one is killed, hangs or cannot be reached any longer, all end within ten seconds. Each process writes its reason
-    /// to standard error. After an error the group cannot be used again: let the program end.
+    /// Each process runs the same program. If a process throws, the others throw an error that quotes its error as soon
+    /// as they wait for it. If a process is killed, hangs or cannot be reached, all processes end within ten seconds.
+    /// Each process writes the reason to standard error. After an error, the group cannot be used again: let the
+    /// program end.
     ///
-    /// The library is OpenMPI 4 or later or MPICH 3.2 or later, that of the launcher. It is opened at run time: programs build and
-    /// start without it. Without a launcher, the group has one process.
+    /// The MPI library must be OpenMPI 4 or later or MPICH 3.2 or later, and the launcher must belong to it. The
+    /// library is opened at run time: programs build and start without it. Without a launcher, the group has one
+    /// process.
     ///
     /// - Parameters:
-    ///   - library: the name or the path of the MPI library; nil for the one that is installed. If there are both OpenMPI and
-    ///     MPICH, it is that of the launcher.
-    ///   - patience: how long a process may be silent before the others give it up. Default seven seconds, at least one.
-    ///     A process that computes is not silent.
+    ///   - library: the name or the path of the MPI library; nil for the installed one. If both OpenMPI and MPICH are
+    ///     installed, nil stands for the library of the launcher.
+    ///   - patience: how long a process may send no heartbeat before the others end, at least one second. A process
+    ///     sends heartbeats while it computes. Default seven seconds.
     ///   - body: what to do with the other processes.
     /// - Returns: what `body` returns.
-    /// - Throws: ``MPIError`` if there is no library, if MPI has begun before in this process, and if another process has ended;
-    ///   any error of `body`.
+    /// - Throws: ``MPIError`` if there is no library, if this process has called `run` before, or if another process
+    ///   has ended; any error of `body`.
     public static func run<Result>(
         library: String? = nil, patience: Duration = .seconds(7), _ body: (_ group: MPIGroup) throws -> Result
     ) throws -> Result {

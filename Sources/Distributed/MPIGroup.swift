@@ -3,7 +3,7 @@ import Foundation
 package import LinearAlgebra
 package import NeuralNetwork
 
-/// The processes that run one program together. ``MPI/run(library:patience:_:)`` makes it.
+/// The processes that run one program together. ``MPI/run(library:patience:_:)`` creates it.
 ///
 /// Every process must call the same methods in the same order. One thread at a time may use the group.
 public final class MPIGroup: @unchecked Sendable {
@@ -25,19 +25,19 @@ public final class MPIGroup: @unchecked Sendable {
         watch = Watch(rank: self.rank, count: self.count, patience: patience)
     }
 
-    /// Waits until all processes have come to this point.
+    /// Waits until all processes have called this method.
     ///
     /// - Throws: ``MPIError`` if another process has ended.
     public func barrier() throws { _ = try sum([0.0]) }
 
-    /// Returns the sum over all processes of each number: the same bits in each process.
+    /// Returns the sum of each number over all processes. The sums have the same bits in every process.
     ///
-    /// - Parameter numbers: as many numbers in each process.
+    /// - Parameter numbers: the numbers of this process. Every process must pass the same count of numbers.
     /// - Throws: ``MPIError`` if another process has ended.
     public func sum(_ numbers: [Double]) throws -> [Double] { try (self as any ProcessGroup).sum(numbers) }
 
-    /// Returns the numbers that this process's rows have among those of all processes, if those of process 0 come first, and the
-    /// number of all rows.
+    /// Numbers the rows of all processes: the rows of process 0 come first, then those of process 1, and so on. Returns
+    /// the numbers of this process's rows, and the number of all rows.
     ///
     /// - Parameter count: the number of rows of this process.
     /// - Throws: ``MPIError`` if another process has ended.

@@ -8,14 +8,14 @@ public import Tables
 /// let part = try readCSV("houses.csv", across: group)
 /// ```
 ///
-/// All processes name the same file, which each of them can read. Parts have about the same number of bytes and begin with whole rows,
-/// also where cells have line ends in quotation marks. A column is numeric if it is in all parts. If there are few rows, a part may have
-/// none.
+/// All processes name the same file, and each of them must be able to read it. Parts have about the same number of
+/// bytes and consist of whole rows, even if cells contain line ends in quotation marks. A column is numeric if it is
+/// numeric in all parts. If the file has few rows, some parts may have none.
 ///
 /// The file must be in UTF-8. The other parameters are those of `readCSV` for one process.
 ///
-/// - Throws: what `readCSV` throws, in each process: where another process is to blame, an ``MPIError`` that quotes its error. Lines
-///   count from the beginning of a part.
+/// - Throws: what `readCSV` throws. If another process has thrown, throws an ``MPIError`` that quotes its error. Line
+///   numbers in errors are counted from the beginning of a part.
 /// - Complexity: O(size of the part): each process reads its bytes twice.
 public func readCSV(
     _ file: some FileLocation, separator: some CSVSeparator = .detected, decimal: Character = ".",

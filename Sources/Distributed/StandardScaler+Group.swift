@@ -3,7 +3,7 @@ import NeuralNetwork
 public import Preprocessing
 
 extension StandardScaler {
-    /// Computes mean and standard deviation of every column over the rows of all processes of a group.
+    /// Computes the mean and the standard deviation of each column over the rows of all processes of a group.
     ///
     /// ```swift
     /// try scaler.fit(part, across: group)
@@ -13,8 +13,8 @@ extension StandardScaler {
     /// - Parameters:
     ///   - x: the samples of this process × features.
     ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-    ///   - group: the processes, each of which calls this method.
-    /// - Throws: what `fit` throws, in each process: where another process is to blame, an ``MPIError`` that quotes its error.
+    ///   - group: the processes. Each of them must call this method.
+    /// - Throws: what `fit` throws. If another process has thrown, throws an ``MPIError`` that quotes its error.
     public mutating func fit<Scalar: MatrixScalar>(
         _ x: Matrix<Scalar>, sampleWeight: [Double]? = nil, across group: MPIGroup
     ) throws {

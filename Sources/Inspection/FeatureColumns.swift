@@ -40,7 +40,7 @@ extension Matrix: FeatureColumns where Scalar: MatrixScalar {
     /// The number of columns.
     public var featureCount: Int { columns }
 
-    /// Nil: columns have no names.
+    /// Nil, because the columns have no names.
     public var knownFeatureNames: [String]? { nil }
 
     /// The index itself.
@@ -74,7 +74,7 @@ extension Matrix: FeatureColumns where Scalar: MatrixScalar {
         }
     }
 
-    /// Replaces all numbers of a column by one; a string has no effect.
+    /// Replaces all numbers of a column by one number. A string changes nothing.
     ///
     /// - Complexity: O(rows).
     @_specialize(where Scalar == Double)

@@ -36,8 +36,9 @@ public struct FeatureImportances: Sendable, Equatable {
 /// importance.importancesMean
 /// ```
 ///
-/// A model of a `Table` has the importances of the table's columns. Take samples that the model was not trained on. Of two
-/// features that say the same, each seems unimportant, because the other is still there.
+/// For a model of a `Table`, each column of the table has an importance. Pass samples that the model was not trained
+/// on. If two features contain the same information, both seem unimportant, because the model can still use the other
+/// one.
 ///
 /// Source: L. Breiman, "Random Forests", Machine Learning 45 (2001).
 ///
@@ -46,16 +47,17 @@ public struct FeatureImportances: Sendable, Equatable {
 ///   - x: the features of the samples.
 ///   - y: one target per sample.
 ///   - scoring: the scorer; nil for the estimator's own score.
-///   - nRepeats: how often every feature is shuffled, at least 1.
-///   - randomState: the seed of the shuffles; nil for others every time. All features are shuffled in the same ways.
-///   - nJobs: how many scores are computed at the same time; nil for one, -1 for as many as there are cores. Results do
-///     not depend on it.
+///   - nRepeats: the number of times that each feature is shuffled, at least 1.
+///   - randomState: the seed of the shuffles; nil for different shuffles each time. All features are shuffled in the
+///     same orders.
+///   - nJobs: the number of scores that are computed at the same time; nil for one, -1 for as many as there are cores.
+///     Results do not depend on it.
 ///   - sampleWeight: one non-negative weight per sample, for scoring; nil for 1 each.
-///   - maxSamples: how many samples are drawn for the shuffles: a fraction in (0, 1], or a count. The score that others are
-///     compared with is that of all samples.
+///   - maxSamples: the number of samples that are shuffled and scored: a fraction in (0, 1], or a count. The score
+///     before shuffling is always computed on all samples.
 /// - Returns: the decreases of the score.
-/// - Throws: `EstimatorError` for arguments that do not fit together, what the estimator or the scorer throws, and
-///   `CancellationError` when the calling task is cancelled.
+/// - Throws: `EstimatorError` for inconsistent arguments, what the estimator or the scorer throws, and
+///   `CancellationError` if the calling task is canceled.
 /// - Complexity: that of features × `nRepeats` + 1 scores.
 public func permutationImportance<Model: Estimator>(
     _ model: Model, _ x: Model.Features, _ y: [Model.Target], scoring: Scorer<Model>? = nil, nRepeats: Int = 5,
@@ -68,7 +70,7 @@ public func permutationImportance<Model: Estimator>(
 
 /// How much several scores of a fitted model fall when the values of one feature are shuffled among the samples.
 ///
-/// Parameters and errors are those of the function with one scorer.
+/// The parameters and errors are those of the function with one scorer.
 ///
 /// - Returns: the decreases of every score, by the scorers' names.
 public func permutationImportance<Model: Estimator>(

@@ -9,16 +9,16 @@ public import Preprocessing
 /// var pipeline = Pipeline(SelectFromModel(MLPRegressor(randomState: 0), randomState: 0), MLPRegressor())
 /// ```
 ///
-/// A network has no coefficient per feature, which scikit-learn takes by default; `permutationImportance` measures what
-/// any model makes of its features.
+/// By default, scikit-learn takes the coefficients of the fitted estimator. A network has no coefficient per feature,
+/// so this selector takes the importances that `permutationImportance` measures, which any model has.
 public struct SelectFromModel<Model: MatrixEstimator>: FeatureSelector, SupervisedTransformer {
-    /// From which importance on a feature is kept; a literal is an importance.
+    /// The importance that a feature must reach to be kept. A literal is an importance.
     public enum Threshold: Hashable, Codable, Sendable, ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
-        /// This multiple of the mean importance.
+        /// The given multiple of the mean importance.
         case mean(times: Double)
-        /// This multiple of the median importance.
+        /// The given multiple of the median importance.
         case median(times: Double)
-        /// This importance.
+        /// The given importance.
         case value(Double)
 
         /// The mean importance.
@@ -27,26 +27,26 @@ public struct SelectFromModel<Model: MatrixEstimator>: FeatureSelector, Supervis
         /// The median importance.
         public static var median: Threshold { .median(times: 1) }
 
-        /// This importance.
+        /// The given importance.
         public init(floatLiteral value: Double) { self = .value(value) }
 
-        /// This importance.
+        /// The given importance.
         public init(integerLiteral value: Int) { self = .value(Double(value)) }
     }
 
     /// The estimator that is fitted; after `fit`, ``fittedEstimator`` is its fitted copy.
     public var estimator: Model
 
-    /// From which importance on a feature is kept. Default `.mean`.
+    /// The importance that a feature must reach to be kept. Default `.mean`.
     public var threshold: Threshold
 
-    /// The greatest number of features that are kept; nil for any. Default nil.
+    /// The maximum number of features to keep; nil for no limit. Default nil.
     public var maxFeatures: Int?
 
-    /// How often every feature is shuffled, at least 1. Default 5.
+    /// The number of times that each feature is shuffled, at least 1. Default 5.
     public var nRepeats: Int
 
-    /// The seed of the shuffles; nil for others every time.
+    /// The seed of the shuffles; nil for different shuffles each time.
     public var randomState: UInt32?
 
     /// The fitted estimator; nil before `fit`.
@@ -55,13 +55,13 @@ public struct SelectFromModel<Model: MatrixEstimator>: FeatureSelector, Supervis
     /// The mean importance of every feature; empty before `fit`.
     public private(set) var importances: [Double] = []
 
-    /// An unfitted selector.
+    /// Creates an unfitted selector.
     ///
     /// - Parameters:
     ///   - estimator: the estimator that is fitted.
-    ///   - threshold: from which importance on a feature is kept.
-    ///   - maxFeatures: the greatest number of features that are kept.
-    ///   - nRepeats: how often every feature is shuffled.
+    ///   - threshold: the importance that a feature must reach to be kept.
+    ///   - maxFeatures: the maximum number of features to keep; nil for no limit.
+    ///   - nRepeats: the number of times that each feature is shuffled.
     ///   - randomState: the seed of the shuffles.
     public init(
         _ estimator: Model, threshold: Threshold = .mean, maxFeatures: Int? = nil, nRepeats: Int = 5,
@@ -71,7 +71,7 @@ public struct SelectFromModel<Model: MatrixEstimator>: FeatureSelector, Supervis
         (self.nRepeats, self.randomState) = (nRepeats, randomState)
     }
 
-    /// The importance from which on a feature is kept; nil before `fit`.
+    /// The importance that a feature must reach to be kept; nil before `fit`.
     public var thresholdValue: Double? {
         guard !importances.isEmpty else { return nil }
         switch threshold {
@@ -84,7 +84,8 @@ public struct SelectFromModel<Model: MatrixEstimator>: FeatureSelector, Supervis
         }
     }
 
-    /// Whether each feature is kept, of equally important ones the first; empty before `fit`.
+    /// Whether each feature is kept; empty before `fit`. If ``maxFeatures`` excludes some of several equally important
+    /// features, the first ones are kept.
     public var support: [Bool] {
         guard let least = thresholdValue else { return [] }
         let order = importances.indices.sorted { (importances[$1], $0) < (importances[$0], $1) }
@@ -92,15 +93,15 @@ public struct SelectFromModel<Model: MatrixEstimator>: FeatureSelector, Supervis
         return importances.indices.map { best.contains($0) && importances[$0] >= least }
     }
 
-    /// False: the estimator takes no missing values.
+    /// False, because the estimator does not accept missing values.
     public var allowsMissingValues: Bool { false }
 
-    /// Fits the estimator and measures its permutation importances for the same samples.
+    /// Fits the estimator, and measures the permutation importances on the same samples.
     ///
-    /// - Throws: `EstimatorError.invalidParameter` for a negative `maxFeatures`; `EstimatorError.notSupported` for targets
-    ///   of another type than the estimator's; what the estimator and `permutationImportance` throw. The selector is
-    ///   unchanged then.
-    /// - Complexity: that of a fit, and of features × `nRepeats` scores.
+    /// - Throws: `EstimatorError.invalidParameter` for a negative `maxFeatures`; `EstimatorError.notSupported` if the
+    ///   type of the targets is not that of the estimator's targets; what the estimator and `permutationImportance`
+    ///   throw. In these cases, the selector does not change.
+    /// - Complexity: one fit, and features × `nRepeats` scores.
     public mutating func fit<Scalar: MatrixScalar, Target: Sendable>(_ x: Matrix<Scalar>, _ y: [Target]) throws {
         try Check.require(
             maxFeatures ?? 0 >= 0, parameter: "maxFeatures", maxFeatures ?? 0,
@@ -119,7 +120,7 @@ public struct SelectFromModel<Model: MatrixEstimator>: FeatureSelector, Supervis
 }
 
 extension SelectFromModel: CustomStringConvertible {
-    /// The call of the initializer: `SelectFromModel(MLPRegressor())`.
+    /// The initializer call: `SelectFromModel(MLPRegressor())`.
     public var description: String {
         written(
             Self.self,

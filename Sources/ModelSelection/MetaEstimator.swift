@@ -1,7 +1,7 @@
 package import Estimators
 package import LinearAlgebra
 
-/// An estimator that fits another one and changes what its predictions mean: what all of these have in common.
+/// An estimator that contains another estimator and changes the meaning of its predictions.
 package protocol MetaEstimator: Estimator, NamedParameters, PrintedWithArguments
 where Features == Model.Features, Target == Model.Target {
     /// The type of the inner estimator.
@@ -16,7 +16,7 @@ where Features == Model.Features, Target == Model.Target {
 }
 
 extension MetaEstimator {
-    /// What `fit` has learned.
+    /// Returns what `fit` has learned.
     ///
     /// - Throws: `EstimatorError.notFitted` before `fit`.
     package var learned: Fitted {
@@ -29,14 +29,14 @@ extension MetaEstimator {
     package var requiredArguments: [String] { [literal(estimator)] }
 }
 
-/// A meta-estimator that learns from samples which its inner estimators were not fitted on.
+/// A meta-estimator that learns from samples that its inner estimators were not fitted on.
 package protocol CrossFittedEstimator: MetaEstimator {
     /// The first inner estimator that was fitted; nil before `fit`.
     var fittedEstimator: Model? { get }
 }
 
 extension CrossFittedEstimator {
-    /// The first inner estimator that was fitted, or before `fit` the given one.
+    /// The first fitted inner estimator; before `fit`, the given one.
     package var latestEstimator: Model { fittedEstimator ?? estimator }
 }
 
@@ -52,7 +52,7 @@ extension Estimator {
 }
 
 extension ProbabilisticClassifier where Target: ClassLabel {
-    /// The probabilities of the given classes for every sample; 0 for a class that the classifier does not know.
+    /// Returns the probabilities of the given classes for each sample: 0 for a class that the classifier does not know.
     package func predictProba(_ x: Features, of all: [Target]) throws -> Matrix<Double> {
         let given = try predictProba(x).inDoublePrecision
         guard classes != all else { return given }

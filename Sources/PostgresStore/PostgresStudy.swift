@@ -2,7 +2,7 @@ import Estimators
 import Foundation
 import ModelSelection
 
-/// A study in a database, as it was when it was read: how far the search has come, and its scores so far.
+/// The state of a study in a database when it was read: how far the search has come, and its scores so far.
 ///
 /// ```swift
 /// print(try PostgresStudy("postgres://user@host/db", study: "iris"))
@@ -11,13 +11,13 @@ public struct PostgresStudy: Sendable {
     /// The name of the study.
     public let name: String
 
-    /// How many trials there are, in all rounds that have begun. A trial is the fit of one candidate on one split.
+    /// The number of trials in all rounds that have begun. A trial is the fit of one candidate on one split.
     public var trials: Int { rows.count }
 
-    /// How many trials are finished.
+    /// The number of finished trials.
     public var finishedTrials: Int { rows.count(where: \.isFinished) }
 
-    /// The processes that run a trial now: machine, number of the process and a mark of its own.
+    /// The processes that run a trial now. Each is named by its machine, its process number and a unique suffix.
     public var runningWorkers: [String] { Set(rows.compactMap { $0.isRunning ? $0.worker : nil }).sorted() }
 
     private struct Trial: Sendable {
@@ -39,8 +39,8 @@ public struct PostgresStudy: Sendable {
 
     /// Reads a study.
     ///
-    /// - Throws: `SearchStoreError` where libpq is missing, the database cannot be used, or has no study
-    ///   of that name.
+    /// - Throws: `SearchStoreError` if libpq is missing, if the database cannot be used, or if it has no study of that
+    ///   name.
     public init(_ url: String, study: String) throws {
         let libpq = try LibPQ()
         let address = try DatabaseAddress(url, libpq)
@@ -72,7 +72,7 @@ public struct PostgresStudy: Sendable {
 }
 
 extension PostgresStudy: CustomStringConvertible {
-    /// How far the search has come, and a line for each candidate with the mean of its scores so far.
+    /// How far the search has come, and a line for each candidate with its mean score so far.
     public var description: String {
         let candidates = Dictionary(grouping: rows) { [$0.round, $0.candidate] }
             .sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.value)
@@ -99,7 +99,7 @@ extension PostgresStudy: CustomStringConvertible {
             """
     }
 
-    /// A line for each trial, with all digits of its scores, after a line with the names of the columns.
+    /// A header line, and a line for each trial, with all digits of its scores.
     public var csv: String {
         let names =
             ["round", "candidate", "split", "parameters", "worker", "claims", "finished"] + scorers

@@ -9,22 +9,25 @@ extension SearchStore {
     /// try search.fit(x, y)
     /// ```
     ///
-    /// Every process runs the same program with the same data. Each claims one trial after the other, waits for the last
-    /// ones, and ends with the same `cvResults`, those of one process alone; the times are those of the process that ran
-    /// the trial. Processes may come and go: what a process that was killed had claimed is free when its lease ends.
-    /// Checksums, candidates and scores travel; data do not.
+    /// Every process runs the same program with the same data. Each process claims one trial after another. When no
+    /// trial is left, it waits for the trials of other processes. All processes end with the same `cvResults`, which
+    /// are those of a single process; each time is that of the process that ran the trial. Processes can join and leave
+    /// at any time: when a process is killed, others can claim its trials after their leases end. The database contains
+    /// checksums, candidates and scores, but not the data.
     ///
-    /// The password comes from the URL or from where libpq looks for it, such as `~/.pgpass`. It is never shown or stored.
+    /// The password comes from the URL, or from the places where libpq looks for it, such as `~/.pgpass`. It is never
+    /// shown or stored.
     ///
     /// - Parameters:
-    ///   - url: the database, as libpq writes it: `postgres://user:password@host:port/database?sslmode=require`.
+    ///   - url: the URL of the database, in libpq's form:
+    ///     `postgres://user:password@host:port/database?sslmode=require`.
     ///   - study: the name of the search in the database.
-    ///   - lease: how long others wait for a process that has stopped. A process that runs prolongs its lease. Default one
-    ///     minute, at least one second.
-    ///   - patience: how long a search waits for a database that does not answer, such as one that restarts. Default ten
-    ///     minutes.
-    /// - Throws: `SearchStoreError` where libpq is missing, and for a URL that it cannot read;
-    ///   `EstimatorError` for an empty name and a lease below one second.
+    ///   - lease: the time after which other processes can claim a trial of a process that has stopped, at least one
+    ///     second. A running process renews its leases. Default one minute.
+    ///   - patience: the time for which a search waits for a database that does not answer, for example while it
+    ///     restarts. Default ten minutes.
+    /// - Throws: `SearchStoreError` if libpq is missing or cannot read the URL; `EstimatorError` for an empty name or a
+    ///   lease below one second.
     public static func postgres(
         _ url: String, study: String, lease: Duration = .seconds(60), patience: Duration = .seconds(600)
     ) throws -> SearchStore {

@@ -4,24 +4,27 @@ import ModelFiles
 public import ModelSelection
 import NumPyRandom
 
-/// The parameters that ``BaggingClassifier`` and ``BaggingRegressor`` have in common, each a property of them too:
+/// The parameters that ``BaggingClassifier`` and ``BaggingRegressor`` have in common. Each is also a property of both:
 /// `bagging.nEstimators = 20`.
 public struct BaggingSettings: Sendable, Codable, Equatable {
     /// The number of estimators, at least 1. Default 10.
     public var nEstimators: Int
-    /// How many samples each draws: a share of all (of the sum of the weights), or a count; nil for as many as there are.
+    /// The number of samples that each estimator draws: a fraction of all samples (of the sum of the weights if there
+    /// are weights), or a count; nil for the number of all samples.
     public var maxSamples: SplitSize?
-    /// How many features each draws: a share of all, or a count. Default 1.0.
+    /// The number of features that each estimator draws: a fraction of all features, or a count. Default 1.0.
     public var maxFeatures: SplitSize
     /// Whether samples are drawn with replacement. Default `true`.
     public var bootstrap: Bool
     /// Whether features are drawn with replacement. Default `false`.
     public var bootstrapFeatures: Bool
-    /// Whether to score on the samples that an estimator has not drawn. Only with `bootstrap`. Default `false`.
+    /// Whether to compute a score on the samples that an estimator has not drawn. Requires `bootstrap`. Default
+    /// `false`.
     public var oobScore: Bool
-    /// How many fits run at the same time; nil for one, -1 for as many as there are cores. Results do not depend on it.
+    /// The number of fits that run at the same time; nil for one, -1 for as many as there are cores. Results do not
+    /// depend on it.
     public var nJobs: Int?
-    /// The seed of draws and estimators; nil for another every time.
+    /// The seed of the draws and of the estimators; nil for a different one each time.
     public var randomState: UInt32?
 }
 

@@ -4,14 +4,14 @@ import Metrics
 public import ModelFiles
 public import ModelSelection
 
-/// Many copies of a classifier, each fitted to samples that it draws at random, whose probabilities are averaged.
+/// Averages the probabilities of many copies of a classifier, each fitted to samples that are drawn at random.
 ///
 /// ```swift
 /// let model = try BaggingClassifier(MLPClassifier(), nEstimators: 20, nJobs: -1, randomState: 0).fitted(x, y)
 /// ```
 ///
-/// Draws and seeds are scikit-learn's. Each copy gets all samples, those that it has drawn k times with weight k. Features
-/// are a matrix, or a table for a ``TablePipeline``.
+/// The draws and seeds are scikit-learn's. Each copy is fitted to all samples; the weight of a sample is the number of
+/// times that the copy has drawn it. Features are a matrix, or a table for a ``TablePipeline``.
 @dynamicMemberLookup
 public struct BaggingClassifier<Model: ProbabilisticClassifier>: ProbabilisticClassifier, MetaEstimator
 where Model.Target: ClassLabel, Model.Features: BaggingFeatures {
@@ -31,12 +31,12 @@ where Model.Target: ClassLabel, Model.Features: BaggingFeatures {
 
     /// The classifier; `fit` does not change it.
     public var estimator: Model
-    /// The parameters, each of which is a property of this classifier too.
+    /// The parameters. Each is also a property of this classifier.
     public var settings: BaggingSettings
 
     package private(set) var fitted: Fitted?
 
-    /// A classifier with scikit-learn's defaults; ``BaggingSettings`` explains the parameters.
+    /// Creates a classifier with scikit-learn's defaults. ``BaggingSettings`` explains the parameters.
     public init(
         _ estimator: Model, nEstimators: Int = 10, maxSamples: SplitSize? = nil, maxFeatures: SplitSize = 1.0,
         bootstrap: Bool = true, bootstrapFeatures: Bool = false, oobScore: Bool = false, nJobs: Int? = nil,
@@ -48,7 +48,7 @@ where Model.Target: ClassLabel, Model.Features: BaggingFeatures {
             bootstrapFeatures: bootstrapFeatures, oobScore: oobScore, nJobs: nJobs, randomState: randomState)
     }
 
-    /// A parameter, by its name in ``BaggingSettings``.
+    /// Accesses a parameter by its name in ``BaggingSettings``.
     public subscript<Value>(dynamicMember member: WritableKeyPath<BaggingSettings, Value>) -> Value {
         get { settings[keyPath: member] }
         set { settings[keyPath: member] = newValue }
@@ -62,10 +62,11 @@ where Model.Target: ClassLabel, Model.Features: BaggingFeatures {
     public var estimatorsFeatures: [[Int]] { fitted?.bag.members.map(\.features) ?? [] }
     /// The number of features in the call of `fit`; nil before.
     package var featureCount: Int? { fitted?.bag.featureCount }
-    /// The accuracy on samples that a classifier has not drawn, scikit-learn's `oob_score_`; nil without `oobScore`.
+    /// The accuracy of predictions by classifiers that have not drawn the sample, scikit-learn's `oob_score_`; nil
+    /// without `oobScore`.
     public var outOfBagScore: Double? { fitted?.oobScore }
-    /// The probabilities of each sample by classifiers that have not drawn it, samples × classes; nil without `oobScore`. A
-    /// row is NaN where all have.
+    /// The mean probabilities of each sample by the classifiers that have not drawn it, samples × classes; nil without
+    /// `oobScore`. The row of a sample that all classifiers have drawn is NaN.
     public var oobDecisionFunction: Matrix<Double>? { fitted?.oobDecisionFunction }
     /// The classes in ascending order; empty before `fit`.
     public var classes: [Model.Target] { fitted?.classes ?? [] }
@@ -75,8 +76,9 @@ where Model.Target: ClassLabel, Model.Features: BaggingFeatures {
     /// - Parameters:
     ///   - x: the features of all samples.
     ///   - y: one label per sample.
-    ///   - sampleWeight: one non-negative weight per sample, by which samples are drawn; nil for 1 each.
-    /// - Throws: `EstimatorError` for data that do not fit together and parameters out of range; what the classifier throws.
+    ///   - sampleWeight: one non-negative weight per sample, which determines how often the sample is drawn; nil for 1
+    ///     each.
+    /// - Throws: `EstimatorError` for inconsistent data and parameters out of range; what the classifier throws.
     /// - Complexity: that of `nEstimators` fits.
     public mutating func fit(_ x: Model.Features, _ y: [Model.Target], sampleWeight: [Double]?) throws {
         let classes = try Target.classes(in: y, argument: "y")
@@ -101,14 +103,14 @@ where Model.Target: ClassLabel, Model.Features: BaggingFeatures {
         return try weightedMean(fitted.bag.answers(x) { try $0.model.predictProba($1, of: fitted.classes) })
     }
 
-    /// The class with the greatest mean probability for every sample.
+    /// Returns the class with the greatest mean probability for each sample.
     ///
     /// - Throws: what ``predictProba(_:)`` throws.
     public func predict(_ x: Model.Features) throws -> [Model.Target] {
         Target.mostProbable(try means(x), classes: classes)
     }
 
-    /// The mean probability of every class for every sample: samples × classes.
+    /// Returns the mean probability of each class for each sample: samples × classes.
     ///
     /// - Throws: `EstimatorError.notFitted` before `fit`, and what the classifier throws.
     public func predictProba(_ x: Model.Features) throws -> Matrix<Model.Scalar> { try means(x).map { Scalar($0) } }
@@ -119,12 +121,12 @@ extension BaggingClassifier: MatrixEstimator where Model: MatrixEstimator {}
 extension BaggingClassifier {
     package var standard: Self { Self(estimator) }
 
-    /// The parameters of the classifier, as `estimator.alpha`.
+    /// The names of the parameters of the classifier, such as `estimator.alpha`.
     public static var parameterNames: [PartialKeyPath<Self>: String] {
         nestedParameterNames(\Self.estimator, "estimator")
     }
 
-    /// The call of the initializer: `BaggingClassifier(MLPClassifier(), nEstimators: 20)`.
+    /// The initializer call: `BaggingClassifier(MLPClassifier(), nEstimators: 20)`.
     public var description: String {
         written(Self.self, [literal(estimator)] + changedParameters(settings, from: Self(estimator).settings))
     }

@@ -9,7 +9,7 @@ public protocol BaggingFeatures: Samples {
 
     /// The columns at the given positions, in this order.
     ///
-    /// - Throws: `EstimatorError` for columns that cannot be selected so.
+    /// - Throws: `EstimatorError` if the columns cannot be selected.
     func selectingBaggingFeatures(_ indices: [Int]) throws -> Self
 }
 

@@ -4,14 +4,14 @@ import Metrics
 public import ModelFiles
 public import ModelSelection
 
-/// Many copies of a regressor, each fitted to samples that it draws at random and averaged.
+/// Averages the predictions of many copies of a regressor, each fitted to samples that are drawn at random.
 ///
 /// ```swift
 /// let model = try BaggingRegressor(MLPRegressor(), nEstimators: 20, nJobs: -1, randomState: 0).fitted(x, y)
 /// ```
 ///
-/// Draws and seeds are scikit-learn's. Each copy gets all samples, those that it has drawn k times with weight k. Features
-/// are a matrix, or a table for a ``TablePipeline``.
+/// The draws and seeds are scikit-learn's. Each copy is fitted to all samples; the weight of a sample is the number of
+/// times that the copy has drawn it. Features are a matrix, or a table for a ``TablePipeline``.
 @dynamicMemberLookup
 public struct BaggingRegressor<Model: Estimator>: Estimator, MetaEstimator
 where Model.Target: RegressionTarget, Model.Features: BaggingFeatures {
@@ -28,12 +28,12 @@ where Model.Target: RegressionTarget, Model.Features: BaggingFeatures {
 
     /// The regressor; `fit` does not change it.
     public var estimator: Model
-    /// The parameters, each of which is a property of this regressor too.
+    /// The parameters. Each is also a property of this regressor.
     public var settings: BaggingSettings
 
     package private(set) var fitted: Fitted?
 
-    /// A regressor with scikit-learn's defaults; ``BaggingSettings`` explains the parameters.
+    /// Creates a regressor with scikit-learn's defaults. ``BaggingSettings`` explains the parameters.
     public init(
         _ estimator: Model, nEstimators: Int = 10, maxSamples: SplitSize? = nil, maxFeatures: SplitSize = 1.0,
         bootstrap: Bool = true, bootstrapFeatures: Bool = false, oobScore: Bool = false, nJobs: Int? = nil,
@@ -45,7 +45,7 @@ where Model.Target: RegressionTarget, Model.Features: BaggingFeatures {
             bootstrapFeatures: bootstrapFeatures, oobScore: oobScore, nJobs: nJobs, randomState: randomState)
     }
 
-    /// A parameter, by its name in ``BaggingSettings``.
+    /// Accesses a parameter by its name in ``BaggingSettings``.
     public subscript<Value>(dynamicMember member: WritableKeyPath<BaggingSettings, Value>) -> Value {
         get { settings[keyPath: member] }
         set { settings[keyPath: member] = newValue }
@@ -59,9 +59,10 @@ where Model.Target: RegressionTarget, Model.Features: BaggingFeatures {
     public var estimatorsFeatures: [[Int]] { fitted?.bag.members.map(\.features) ?? [] }
     /// The number of features in the call of `fit`; nil before.
     package var featureCount: Int? { fitted?.bag.featureCount }
-    /// The R² on samples that a regressor has not drawn, scikit-learn's `oob_score_`; nil without `oobScore`.
+    /// The R² of predictions by regressors that have not drawn the sample, scikit-learn's `oob_score_`; nil without
+    /// `oobScore`.
     public var outOfBagScore: Double? { fitted?.oobScore }
-    /// The mean prediction for each sample by regressors that have not drawn it; nil without `oobScore`.
+    /// The mean prediction for each sample by the regressors that have not drawn it; nil without `oobScore`.
     public var oobPrediction: [Model.Target]? { fitted?.oobPrediction }
 
     /// Draws samples and fits the regressors.
@@ -69,8 +70,9 @@ where Model.Target: RegressionTarget, Model.Features: BaggingFeatures {
     /// - Parameters:
     ///   - x: the features of all samples.
     ///   - y: one target per sample.
-    ///   - sampleWeight: one non-negative weight per sample, by which samples are drawn; nil for 1 each.
-    /// - Throws: `EstimatorError` for data that do not fit together and parameters out of range; what the regressor throws.
+    ///   - sampleWeight: one non-negative weight per sample, which determines how often the sample is drawn; nil for 1
+    ///     each.
+    /// - Throws: `EstimatorError` for inconsistent data and parameters out of range; what the regressor throws.
     /// - Complexity: that of `nEstimators` fits.
     public mutating func fit(_ x: Model.Features, _ y: [Model.Target], sampleWeight: [Double]?) throws {
         let bag = try Bag(estimator, settings, x, y, sampleWeight: sampleWeight)
@@ -89,7 +91,7 @@ where Model.Target: RegressionTarget, Model.Features: BaggingFeatures {
         fitted = Fitted(bag: bag, oobScore: score, oobPrediction: prediction)
     }
 
-    /// The mean prediction for every sample.
+    /// Returns the mean prediction for each sample.
     ///
     /// - Throws: `EstimatorError.notFitted` before `fit`, and what the regressor throws.
     public func predict(_ x: Model.Features) throws -> [Model.Target] {
@@ -108,12 +110,12 @@ extension BaggingRegressor: MatrixEstimator where Model: MatrixEstimator {
 extension BaggingRegressor {
     package var standard: Self { Self(estimator) }
 
-    /// The parameters of the regressor, as `estimator.alpha`.
+    /// The names of the parameters of the regressor, such as `estimator.alpha`.
     public static var parameterNames: [PartialKeyPath<Self>: String] {
         nestedParameterNames(\Self.estimator, "estimator")
     }
 
-    /// The call of the initializer: `BaggingRegressor(MLPRegressor(), nEstimators: 20)`.
+    /// The initializer call: `BaggingRegressor(MLPRegressor(), nEstimators: 20)`.
     public var description: String {
         written(Self.self, [literal(estimator)] + changedParameters(settings, from: Self(estimator).settings))
     }

@@ -74,7 +74,7 @@ extension Stacking {
             elements: (0..<parts[0].rows).flatMap { row in parts.flatMap { $0.rowSlice(row) } })
     }
 
-    /// The last estimator's predictions.
+    /// Returns the predictions of the last estimator.
     ///
     /// - Throws: `EstimatorError.notFitted` before `fit`, and what the estimators throw.
     public func predict(_ x: Features) throws -> [Target] {

@@ -6,8 +6,8 @@ public import ModelSelection
 
 /// Several classifiers of one type whose probabilities are the features of a last classifier.
 ///
-/// The last one learns from probabilities for samples that the others were not fitted on, by cross-validation. A network
-/// without hidden layers is a good one: it is a logistic regression.
+/// The last classifier learns from probabilities of samples that the others were not fitted on, which a
+/// cross-validation makes. A network without hidden layers, which is a logistic regression, is a good last classifier.
 ///
 /// ```swift
 /// let networks = [20, 50].map { MLPClassifier(hiddenLayerSizes: [$0], randomState: 0) }
@@ -31,16 +31,17 @@ where Model.Target: ClassLabel, Final.Target == Model.Target, Final.Scalar == Do
     public var estimators: [Model]
     /// The classifier of their probabilities; `fit` does not change it.
     public var finalEstimator: Final
-    /// The splits: a cross-validator that tests every sample once, a number of folds, or `.prefit` for classifiers that are
-    /// fitted already. Default 5.
+    /// The splits: a cross-validator that tests each sample once, a number of folds, or `.prefit` for classifiers that
+    /// are already fitted. Default 5.
     public var cv: any CrossValidator {
         get { _cv.rule }
         set { _cv.rule = newValue }
     }
     var _cv: StoredCrossValidator
-    /// How many fits run at the same time; nil for one, -1 for as many as there are cores. Results do not depend on it.
+    /// The number of fits that run at the same time; nil for one, -1 for as many as there are cores. Results do not
+    /// depend on it.
     public var nJobs: Int?
-    /// Whether the last classifier also gets the features, which must be a `Matrix<Double>` then. Default `false`.
+    /// Whether the last classifier also gets the features, which must then be a `Matrix<Double>`. Default `false`.
     public var passthrough: Bool
 
     private(set) var fitted: Fitted?
@@ -49,7 +50,8 @@ where Model.Target: ClassLabel, Final.Target == Model.Target, Final.Scalar == Do
         case estimators, finalEstimator, _cv = "cv", nJobs, passthrough, fitted
     }
 
-    /// Stacked classifiers, with scikit-learn's defaults. scikit-learn's `final_estimator` has a default, which is no network.
+    /// Creates stacked classifiers with scikit-learn's defaults. `finalEstimator` has no default, because
+    /// scikit-learn's default is not a network.
     public init(
         _ estimators: [Model], finalEstimator: Final, cv: any CrossValidator = 5, nJobs: Int? = nil,
         passthrough: Bool = false
@@ -60,7 +62,7 @@ where Model.Target: ClassLabel, Final.Target == Model.Target, Final.Scalar == Do
 
     package var standard: Self { Self(estimators, finalEstimator: finalEstimator) }
 
-    /// `cv`, whose key path has no name of its own.
+    /// The name of `cv`. It is listed here because the key path of a computed property does not contain the name.
     public static var parameterNames: [PartialKeyPath<Self>: String] { [\Self.cv: "cv"] }
 
     /// The classifiers fitted on all samples, scikit-learn's `estimators_`; empty before `fit`.
@@ -76,9 +78,9 @@ where Model.Target: ClassLabel, Final.Target == Model.Target, Final.Scalar == Do
     ///   - x: the features of all samples.
     ///   - y: one label per sample.
     ///   - sampleWeight: one non-negative weight per sample, for all classifiers; nil for 1 each.
-    /// - Throws: `EstimatorError` for data that do not fit together, no classifier, and a `cv` that does not test every sample
-    ///   once; what the classifiers throw.
-    /// - Complexity: that of one fit per split and classifier, one more of each, and one of the last.
+    /// - Throws: `EstimatorError` for inconsistent data, an empty list of classifiers, and a `cv` that does not test
+    ///   each sample once; what the classifiers throw.
+    /// - Complexity: for each classifier one fit per split and one on all samples, and one fit of the last classifier.
     public mutating func fit(_ x: Model.Features, _ y: [Model.Target], sampleWeight: [Double]?) throws {
         let classes = try Target.classes(in: y, argument: "y")
         let stack = try fittedStack(x, y, sampleWeight: sampleWeight)
@@ -102,7 +104,7 @@ where Model.Target: ClassLabel, Final.Target == Model.Target, Final.Scalar == Do
         return table.columns == 2 ? table.selectingColumns([1]) : table
     }
 
-    /// The probabilities of the classifiers side by side, which the last one gets.
+    /// Returns the probabilities of the classifiers side by side, which are the features of the last classifier.
     ///
     /// - Throws: `EstimatorError.notFitted` before `fit`, and what the classifiers throw.
     public func transform(_ x: Model.Features) throws -> Matrix<Double> { try stack(x).features }
@@ -112,7 +114,7 @@ extension StackingClassifier: ProbabilisticClassifier where Final: Probabilistic
     /// The precision of the probabilities.
     public typealias Scalar = Double
 
-    /// The last classifier's probabilities: samples × classes.
+    /// Returns the probabilities by the last classifier: samples × classes.
     ///
     /// - Throws: what ``transform(_:)`` and the last classifier throw.
     public func predictProba(_ x: Model.Features) throws -> Matrix<Double> {

@@ -6,8 +6,8 @@ public import ModelSelection
 
 /// Several regressors of one type whose predictions are the features of a last regressor.
 ///
-/// The last one learns from predictions for samples that the others were not fitted on, by cross-validation. A network
-/// without hidden layers is a good one: it is a linear regression.
+/// The last regressor learns from predictions for samples that the others were not fitted on, which a cross-validation
+/// makes. A network without hidden layers, which is a linear regression, is a good last regressor.
 ///
 /// ```swift
 /// let networks = [20, 50].map { MLPRegressor(hiddenLayerSizes: [$0], randomState: 0) }
@@ -30,16 +30,17 @@ where Model.Target: RegressionTarget, Final.Target == Model.Target, Final.Scalar
     public var estimators: [Model]
     /// The regressor of their predictions; `fit` does not change it.
     public var finalEstimator: Final
-    /// The splits: a cross-validator that tests every sample once, a number of folds, or `.prefit` for regressors that are
-    /// fitted already. Default 5.
+    /// The splits: a cross-validator that tests each sample once, a number of folds, or `.prefit` for regressors that
+    /// are already fitted. Default 5.
     public var cv: any CrossValidator {
         get { _cv.rule }
         set { _cv.rule = newValue }
     }
     var _cv: StoredCrossValidator
-    /// How many fits run at the same time; nil for one, -1 for as many as there are cores. Results do not depend on it.
+    /// The number of fits that run at the same time; nil for one, -1 for as many as there are cores. Results do not
+    /// depend on it.
     public var nJobs: Int?
-    /// Whether the last regressor also gets the features, which must be a `Matrix<Double>` then. Default `false`.
+    /// Whether the last regressor also gets the features, which must then be a `Matrix<Double>`. Default `false`.
     public var passthrough: Bool
 
     private(set) var fitted: Fitted?
@@ -48,7 +49,8 @@ where Model.Target: RegressionTarget, Final.Target == Model.Target, Final.Scalar
         case estimators, finalEstimator, _cv = "cv", nJobs, passthrough, fitted
     }
 
-    /// Stacked regressors, with scikit-learn's defaults. scikit-learn's `final_estimator` has a default, which is no network.
+    /// Creates stacked regressors with scikit-learn's defaults. `finalEstimator` has no default, because scikit-learn's
+    /// default is not a network.
     public init(
         _ estimators: [Model], finalEstimator: Final, cv: any CrossValidator = 5, nJobs: Int? = nil,
         passthrough: Bool = false
@@ -59,7 +61,7 @@ where Model.Target: RegressionTarget, Final.Target == Model.Target, Final.Scalar
 
     package var standard: Self { Self(estimators, finalEstimator: finalEstimator) }
 
-    /// `cv`, whose key path has no name of its own.
+    /// The name of `cv`. It is listed here because the key path of a computed property does not contain the name.
     public static var parameterNames: [PartialKeyPath<Self>: String] { [\Self.cv: "cv"] }
 
     /// The regressors fitted on all samples, scikit-learn's `estimators_`; empty before `fit`.
@@ -73,9 +75,9 @@ where Model.Target: RegressionTarget, Final.Target == Model.Target, Final.Scalar
     ///   - x: the features of all samples.
     ///   - y: one target per sample.
     ///   - sampleWeight: one non-negative weight per sample, for all regressors; nil for 1 each.
-    /// - Throws: `EstimatorError` for data that do not fit together, no regressor, and a `cv` that does not test every sample
-    ///   once; what the regressors throw.
-    /// - Complexity: that of one fit per split and regressor, one more of each, and one of the last.
+    /// - Throws: `EstimatorError` for inconsistent data, an empty list of regressors, and a `cv` that does not test
+    ///   each sample once; what the regressors throw.
+    /// - Complexity: for each regressor one fit per split and one on all samples, and one fit of the last regressor.
     public mutating func fit(_ x: Model.Features, _ y: [Model.Target], sampleWeight: [Double]?) throws {
         let stack = try fittedStack(x, y, sampleWeight: sampleWeight)
         fitted = Fitted(estimators: stack.estimators, final: stack.final)
@@ -93,7 +95,7 @@ where Model.Target: RegressionTarget, Final.Target == Model.Target, Final.Scalar
             of: crossValPredict(model, x, y, cv: cv, nJobs: nJobs, sampleWeight: sampleWeight), argument: "prediction")
     }
 
-    /// The predictions of the regressors side by side, which the last one gets.
+    /// Returns the predictions of the regressors side by side, which are the features of the last regressor.
     ///
     /// - Throws: `EstimatorError.notFitted` before `fit`, and what the regressors throw.
     public func transform(_ x: Model.Features) throws -> Matrix<Double> { try stack(x).features }

@@ -6,7 +6,7 @@ import ModelSelection
 
 /// How ``VotingClassifier`` combines its classifiers.
 public enum Voting: String, Sendable, Codable, CaseIterable {
-    /// The class that most of them predict; of equal ones the first.
+    /// The class that most classifiers predict; in a tie, the first of the tied classes.
     case hard
     /// The class with the greatest mean probability.
     case soft
@@ -33,12 +33,13 @@ where Model.Target: ClassLabel {
     public var voting: Voting
     /// The weight of each classifier; nil for 1 each. Default nil.
     public var weights: [Double]?
-    /// How many fits run at the same time; nil for one, -1 for as many as there are cores. Results do not depend on it.
+    /// The number of fits that run at the same time; nil for one, -1 for as many as there are cores. Results do not
+    /// depend on it.
     public var nJobs: Int?
 
     private(set) var fitted: [Model] = []
 
-    /// Classifiers that vote, with scikit-learn's defaults.
+    /// Creates a voting classifier with scikit-learn's defaults.
     public init(_ estimators: [Model], voting: Voting = .hard, weights: [Double]? = nil, nJobs: Int? = nil) {
         (self.estimators, self.voting, self.weights, self.nJobs) = (estimators, voting, weights, nJobs)
     }
@@ -57,12 +58,13 @@ where Model.Target: ClassLabel {
     ///   - x: the features of all samples.
     ///   - y: one label per sample.
     ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-    /// - Throws: `EstimatorError` for no classifier and for weights that do not fit them; what the classifiers throw.
+    /// - Throws: `EstimatorError` for an empty list of classifiers, and for weights that are invalid or not one per
+    ///   classifier; what the classifiers throw.
     public mutating func fit(_ x: Model.Features, _ y: [Model.Target], sampleWeight: [Double]?) throws {
         fitted = try fittedCopies(x, y, sampleWeight: sampleWeight, weights: weights, nJobs: nJobs)
     }
 
-    /// The class that the vote is for.
+    /// Returns the class that wins the vote, for each sample.
     ///
     /// - Throws: `EstimatorError.notFitted` before `fit`, and what the classifiers throw.
     public func predict(_ x: Model.Features) throws -> [Model.Target] {
@@ -78,7 +80,7 @@ where Model.Target: ClassLabel {
         return Target.mostProbable(votes, classes: classes)
     }
 
-    /// The mean probability of every class for every sample: samples × classes.
+    /// Returns the mean probability of each class for each sample: samples × classes.
     ///
     /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidParameter` with `.hard`; what the
     ///   classifiers throw.

@@ -20,12 +20,13 @@ public struct VotingRegressor<Model: Estimator>: Estimator, Ensemble where Model
     public var estimators: [Model]
     /// The weight of each regressor; nil for 1 each. Default nil.
     public var weights: [Double]?
-    /// How many fits run at the same time; nil for one, -1 for as many as there are cores. Results do not depend on it.
+    /// The number of fits that run at the same time; nil for one, -1 for as many as there are cores. Results do not
+    /// depend on it.
     public var nJobs: Int?
 
     private(set) var fitted: [Model] = []
 
-    /// Regressors that are averaged, with scikit-learn's defaults.
+    /// Creates a regressor of averaged predictions with scikit-learn's defaults.
     public init(_ estimators: [Model], weights: [Double]? = nil, nJobs: Int? = nil) {
         (self.estimators, self.weights, self.nJobs) = (estimators, weights, nJobs)
     }
@@ -41,12 +42,13 @@ public struct VotingRegressor<Model: Estimator>: Estimator, Ensemble where Model
     ///   - x: the features of all samples.
     ///   - y: one target per sample.
     ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-    /// - Throws: `EstimatorError` for no regressor and for weights that do not fit them; what the regressors throw.
+    /// - Throws: `EstimatorError` for an empty list of regressors, and for weights that are invalid or not one per
+    ///   regressor; what the regressors throw.
     public mutating func fit(_ x: Model.Features, _ y: [Model.Target], sampleWeight: [Double]?) throws {
         fitted = try fittedCopies(x, y, sampleWeight: sampleWeight, weights: weights, nJobs: nJobs)
     }
 
-    /// The mean prediction for every sample.
+    /// Returns the mean prediction for each sample.
     ///
     /// - Throws: `EstimatorError.notFitted` before `fit`, and what the regressors throw.
     public func predict(_ x: Model.Features) throws -> [Model.Target] {

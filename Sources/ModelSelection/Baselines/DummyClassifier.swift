@@ -11,17 +11,18 @@ import NumPyRandom
 /// let baseline = try DummyClassifier(strategy: .mostFrequent).fitted(xTrain, yTrain).score(xTest, yTest)
 /// ```
 ///
-/// `DummyClassifier(…)` alone means `DummyClassifier<Int, Double>`. In a `TablePipeline` it is a baseline for tables.
+/// Without type arguments, `DummyClassifier(…)` is a `DummyClassifier<Int, Double>`. In a `TablePipeline`, it is a
+/// baseline for tables.
 public struct DummyClassifier<Label: ClassLabel, Scalar: MatrixScalar>: MatrixEstimator, Equatable, Codable {
     /// What is predicted.
     public enum Strategy: String, CaseIterable, Codable, Sendable {
         /// The most frequent class; its probability is 1.
         case mostFrequent
-        /// The most frequent class; the probabilities are the shares of the classes.
+        /// The most frequent class; the probabilities are the class frequencies.
         case prior
-        /// A random class, drawn by the shares of the classes; its probability is 1.
+        /// A random class, drawn with the class frequencies as probabilities; its probability is 1.
         case stratified
-        /// A random class, all being equally likely.
+        /// A random class; all classes have the same probability.
         case uniform
         /// The class ``DummyClassifier/constant``; its probability is 1.
         case constant
@@ -30,15 +31,15 @@ public struct DummyClassifier<Label: ClassLabel, Scalar: MatrixScalar>: MatrixEs
     /// What is predicted. Default `.prior`.
     public var strategy: Strategy
 
-    /// The seed of `.stratified` and `.uniform`, from which every prediction starts; nil for others every time.
+    /// The seed of `.stratified` and `.uniform`. Every prediction starts from it; nil for different draws each time.
     public var randomState: UInt32?
 
-    /// The class that `.constant` predicts, one of those in `fit`. Default nil.
+    /// The class that `.constant` predicts, which must occur in `fit`. Default nil.
     public var constant: Label?
 
     private var fitted: ClassShares<Label>?
 
-    /// An unfitted classifier.
+    /// Creates an unfitted classifier.
     ///
     /// - Parameters:
     ///   - strategy: what is predicted.
@@ -51,7 +52,7 @@ public struct DummyClassifier<Label: ClassLabel, Scalar: MatrixScalar>: MatrixEs
     /// The classes in ascending order; empty before `fit`.
     public var classes: [Label] { fitted?.classes ?? [] }
 
-    /// The share of every class, by weight; empty before `fit`.
+    /// The frequency of each class, weighted by the sample weights; empty before `fit`.
     public var classPrior: [Double] { fitted?.prior ?? [] }
 
     /// The number of classes; nil before `fit`.
@@ -60,14 +61,14 @@ public struct DummyClassifier<Label: ClassLabel, Scalar: MatrixScalar>: MatrixEs
     /// The number of features seen by `fit`; nil before.
     public var nFeaturesIn: Int? { fitted?.features }
 
-    /// Learns how frequent the classes are.
+    /// Learns the frequencies of the classes.
     ///
     /// - Parameters:
-    ///   - x: samples × features, of which only the number of samples counts.
+    ///   - x: samples × features. Only the number of samples is used.
     ///   - y: one class per sample.
     ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-    /// - Throws: `EstimatorError` for other numbers of targets or weights, and for a `constant` that is not in `y`; the
-    ///   classifier is unchanged then.
+    /// - Throws: `EstimatorError` if the number of targets or weights is not the number of samples, and for a `constant`
+    ///   that is not in `y`. In these cases, the classifier does not change.
     public mutating func fit(_ x: Matrix<Scalar>, _ y: [Label], sampleWeight: [Double]?) throws {
         try Check.shape(rows: x.rows, columns: x.columns)
         try Check.sameCount(y.count, argument: "y", as: x.rows, of: "x")
@@ -84,7 +85,7 @@ public struct DummyClassifier<Label: ClassLabel, Scalar: MatrixScalar>: MatrixEs
         fitted = ClassShares(classes: classes, prior: sums.map { $0 / total }, features: x.columns)
     }
 
-    /// One class for every row of `x`.
+    /// Returns one class for each row of `x`.
     ///
     /// - Throws: `EstimatorError.notFitted` before `fit`.
     public func predict(_ x: Matrix<Scalar>) throws -> [Label] {
@@ -100,7 +101,7 @@ public struct DummyClassifier<Label: ClassLabel, Scalar: MatrixScalar>: MatrixEs
         }
     }
 
-    /// The probability of every class for every row of `x`: samples × classes.
+    /// Returns the probability of each class for each row of `x`: samples × classes.
     ///
     /// - Throws: `EstimatorError.notFitted` before `fit`.
     public func predictProba(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> {
@@ -117,7 +118,7 @@ public struct DummyClassifier<Label: ClassLabel, Scalar: MatrixScalar>: MatrixEs
         return Matrix(rows: x.rows, columns: count, elements: rows.joined().map { Scalar($0) })
     }
 
-    /// The logarithms of the probabilities.
+    /// Returns the logarithms of the probabilities.
     ///
     /// - Throws: `EstimatorError.notFitted` before `fit`.
     public func predictLogProba(_ x: Matrix<Scalar>) throws -> Matrix<Scalar> {
@@ -152,7 +153,7 @@ public struct DummyClassifier<Label: ClassLabel, Scalar: MatrixScalar>: MatrixEs
 extension DummyClassifier: ProbabilisticClassifier {}
 
 extension DummyClassifier where Label == Int, Scalar == Double {
-    /// A classifier of integers; the parameters are those of the general initializer.
+    /// Creates a classifier of integers. The parameters are those of the general initializer.
     public init(strategy: Strategy = .prior, randomState: UInt32? = nil, constant: Int? = nil) {
         (self.strategy, self.randomState, self.constant) = (strategy, randomState, constant)
     }

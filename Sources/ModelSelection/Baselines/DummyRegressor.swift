@@ -9,7 +9,8 @@ public import ModelFiles
 /// let baseline = try DummyRegressor().fitted(xTrain, yTrain).score(xTest, yTest)
 /// ```
 ///
-/// `DummyRegressor(…)` alone means `DummyRegressor<Double, Double>`. In a `TablePipeline` it is a baseline for tables.
+/// Without type arguments, `DummyRegressor(…)` is a `DummyRegressor<Double, Double>`. In a `TablePipeline`, it is a
+/// baseline for tables.
 public struct DummyRegressor<Target: RegressionTarget, Scalar: MatrixScalar>: MatrixEstimator, Equatable {
     /// What is predicted.
     public enum Strategy: String, CaseIterable, Codable, Sendable {
@@ -34,7 +35,7 @@ public struct DummyRegressor<Target: RegressionTarget, Scalar: MatrixScalar>: Ma
 
     private var fitted: [Double]?
 
-    /// An unfitted regressor.
+    /// Creates an unfitted regressor.
     ///
     /// - Parameters:
     ///   - strategy: what is predicted.
@@ -44,7 +45,7 @@ public struct DummyRegressor<Target: RegressionTarget, Scalar: MatrixScalar>: Ma
         (self.strategy, self.constant, self.quantile) = (strategy, constant, quantile)
     }
 
-    /// What is predicted, one number per output; empty before `fit`.
+    /// The prediction, one number per output; empty before `fit`.
     public var prediction: [Double] { fitted ?? [] }
 
     /// The number of outputs; nil before `fit`.
@@ -53,11 +54,11 @@ public struct DummyRegressor<Target: RegressionTarget, Scalar: MatrixScalar>: Ma
     /// Learns what to predict.
     ///
     /// - Parameters:
-    ///   - x: samples × features, of which only the number of samples counts.
+    ///   - x: samples × features. Only the number of samples is used.
     ///   - y: one target per sample.
     ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-    /// - Throws: `EstimatorError` for targets that are not finite, for other numbers of targets or weights, and if the
-    ///   quantile or the constant is missing or cannot be used; the regressor is unchanged then.
+    /// - Throws: `EstimatorError` for targets that are not finite, if the number of targets or weights is not the number
+    ///   of samples, and for a missing or invalid quantile or constant. In these cases, the regressor does not change.
     public mutating func fit(_ x: Matrix<Scalar>, _ y: [Target], sampleWeight: [Double]?) throws {
         try Check.shape(rows: x.rows, columns: x.columns)
         try Check.sameCount(y.count, argument: "y", as: x.rows, of: "x")
@@ -85,7 +86,7 @@ public struct DummyRegressor<Target: RegressionTarget, Scalar: MatrixScalar>: Ma
         }
     }
 
-    /// The same target for every row of `x`.
+    /// Returns the same target for each row of `x`.
     ///
     /// - Throws: `EstimatorError.notFitted` before `fit`.
     public func predict(_ x: Matrix<Scalar>) throws -> [Target] {
@@ -117,7 +118,7 @@ public struct DummyRegressor<Target: RegressionTarget, Scalar: MatrixScalar>: Ma
 }
 
 extension DummyRegressor where Target == Double, Scalar == Double {
-    /// A regressor of numbers; the parameters are those of the general initializer.
+    /// Creates a regressor of numbers. The parameters are those of the general initializer.
     public init(strategy: Strategy = .mean, constant: Double? = nil, quantile: Double? = nil) {
         (self.strategy, self.constant, self.quantile) = (strategy, constant, quantile)
     }

@@ -1,6 +1,6 @@
-/// A choice that is made by the user, or from the data or the model. A literal is enough: `ensemble: false`.
+/// A choice that the user makes, or that depends on the data or the model. It can be a literal: `ensemble: false`.
 public enum BoolOrAuto: Sendable, Codable, Equatable, ExpressibleByBooleanLiteral {
-    /// The data or the model decide.
+    /// The choice depends on the data or the model.
     case auto
     /// Yes.
     case yes

@@ -6,7 +6,7 @@ package import LinearAlgebra
 public struct CalibratedClassifier<Model: ProbabilisticClassifier>: Sendable where Model.Target: ClassLabel {
     /// The fitted classifier.
     public let estimator: Model
-    /// One function for each class that the classifier knows; a single one for two classes, and by temperature.
+    /// One function for each class that the classifier knows; a single function for two classes, and for a temperature.
     public let calibrators: [Calibrator]
 
     /// Learns how to correct a fitted classifier's probabilities of samples that it has not seen.

@@ -3,17 +3,16 @@ public import LinearAlgebra
 import Metrics
 public import ModelFiles
 
-/// A classifier whose probabilities are corrected, so that of the samples with probability 0.8 four fifths belong to
-/// the class.
+/// A classifier with corrected probabilities: about 80% of the samples with a probability of 0.8 belong to the class.
 ///
-/// The correction is learned from samples that the classifier has not seen, by cross-validation:
+/// The correction is learned by cross-validation, from samples that the classifier has not seen:
 ///
 /// ```swift
 /// let calibrated = try CalibratedClassifierCV(MLPClassifier(randomState: 0), method: .isotonic, cv: 5).fitted(x, y)
 /// let probabilities = try calibrated.predictProba(xNew)
 /// ```
 ///
-/// A classifier that is fitted already goes into a ``FrozenEstimator``; `x` and `y` are then samples that it was not
+/// Wrap a classifier that is already fitted in a ``FrozenEstimator``. `x` and `y` are then samples that it was not
 /// fitted on. Features are a matrix, or a table for a `TablePipeline`.
 public struct CalibratedClassifierCV<Model: ProbabilisticClassifier>: ProbabilisticClassifier, CrossFittedEstimator
 where Model.Target: ClassLabel {
@@ -39,11 +38,12 @@ where Model.Target: ClassLabel {
         set { _cv.rule = newValue }
     }
     var _cv: StoredCrossValidator
-    /// How many fits run at the same time; nil for one, -1 for as many as there are cores. Results do not depend on it.
+    /// The number of fits that run at the same time; nil for one, -1 for as many as there are cores. Results do not
+    /// depend on it.
     public var nJobs: Int?
-    /// Whether a classifier and its correction are fitted for each split, and their probabilities averaged (`true`); or
-    /// one correction is learned from the predictions of a cross-validation, for one classifier that is fitted on all
-    /// samples (`false`). `.auto` is `false` for a ``FrozenEstimator``, else `true`. Default `.auto`.
+    /// If `true`, a classifier and its correction are fitted for each split, and the probabilities are averaged. If
+    /// `false`, one classifier is fitted on all samples, and its correction is learned from the predictions of a
+    /// cross-validation. `.auto` is `false` for a ``FrozenEstimator``, otherwise `true`. Default `.auto`.
     public var ensemble: BoolOrAuto
 
     package private(set) var fitted: Fitted?
@@ -63,7 +63,7 @@ where Model.Target: ClassLabel {
 
     package var standard: Self { Self(estimator) }
 
-    /// The parameters of the classifier, as `estimator.alpha`.
+    /// The names of the classifier's parameters, such as `estimator.alpha`.
     public static var parameterNames: [PartialKeyPath<Self>: String] {
         nestedParameterNames(\Self.estimator, "estimator", and: [\Self.cv: "cv"])
     }
@@ -71,8 +71,8 @@ where Model.Target: ClassLabel {
     /// The classes in ascending order; empty before `fit`.
     public var classes: [Model.Target] { fitted?.classes ?? [] }
 
-    /// The fitted classifiers with their corrections: one for each split, or a single one without `ensemble`; empty
-    /// before `fit`.
+    /// The fitted classifiers with their corrections: one for each split, or a single one if `ensemble` is `false`;
+    /// empty before `fit`.
     public var calibratedClassifiers: [CalibratedClassifier<Model>] { fitted?.members ?? [] }
 
     /// Fits the classifier and learns how to correct its probabilities.
@@ -81,8 +81,8 @@ where Model.Target: ClassLabel {
     ///   - x: the features of all samples.
     ///   - y: one label per sample, of at least two classes.
     ///   - sampleWeight: one non-negative weight per sample, for the classifier and for the correction; nil for 1 each.
-    /// - Throws: `EstimatorError` for data that do not fit together, for a class with fewer samples than there are folds,
-    ///   and what the classifier throws; this classifier is unchanged then.
+    /// - Throws: `EstimatorError` for inconsistent data, for a class with fewer samples than there are folds, and what
+    ///   the classifier throws. In these cases, this classifier does not change.
     /// - Complexity: that of one fit per split.
     public mutating func fit(_ x: Model.Features, _ y: [Model.Target], sampleWeight: [Double]?) throws {
         try fit(x, y, groups: [Int]?.none, sampleWeight: sampleWeight)
@@ -139,15 +139,15 @@ where Model.Target: ClassLabel {
                 + "\(names[least]); choose a smaller cv or leave the class out")
     }
 
-    /// The corrected probability of every class for every sample: samples × classes. With `ensemble`, the mean over the
-    /// splits.
+    /// Returns the corrected probability of each class for each sample: samples × classes. With `ensemble`, this is the
+    /// mean over the splits.
     ///
     /// - Throws: `EstimatorError.notFitted` before `fit`, and what the classifier throws.
     public func predictProba(_ x: Model.Features) throws -> Matrix<Model.Scalar> {
         try probabilities(x).rounded(to: Scalar.self)
     }
 
-    /// The class with the greatest corrected probability for every sample, which can differ from the classifier's
+    /// Returns the class with the greatest corrected probability for each sample. It can differ from the classifier's
     /// own prediction.
     ///
     /// - Throws: what ``predictProba(_:)`` throws.
@@ -164,7 +164,7 @@ where Model.Target: ClassLabel {
 extension CalibratedClassifierCV: MatrixEstimator where Model: MatrixEstimator {}
 
 extension ClassLabel {
-    /// The class of the greatest number of each row, the first of equal ones.
+    /// Returns the class with the greatest number in each row; in a tie, the first of the tied classes.
     package static func mostProbable<Scalar: MatrixScalar>(_ table: Matrix<Scalar>, classes: [Self]) -> [Self] {
         (0..<table.rows).map { row in
             let values = table.rowSlice(row)

@@ -6,7 +6,7 @@ import Metrics
 public enum CalibrationStrategy: String, Sendable, Codable, CaseIterable {
     /// Bins of equal width from 0 to 1.
     case uniform
-    /// Bins with as many samples each.
+    /// Bins with equal numbers of samples.
     case quantile
 }
 
@@ -20,11 +20,11 @@ public enum CalibrationStrategy: String, Sendable, Codable, CaseIterable {
 ///   - yTrue: the true labels, one per sample, of at most two classes.
 ///   - yProb: the predicted probability of the positive class, one per sample.
 ///   - posLabel: the positive class; nil for 1 or `true` if the labels are 0 and 1 or −1 and 1.
-///   - nBins: the number of bins, at least 1. Those without samples are left out.
+///   - nBins: the number of bins, at least 1. Bins without samples are left out.
 ///   - strategy: how bins are divided.
-/// - Returns: for each bin with samples, the fraction of them in the positive class and their mean probability.
-/// - Throws: `EstimatorError` for numbers of samples that differ, probabilities outside of 0 ... 1, more than two
-///   classes, a positive class that is neither given nor known, and fewer than one bin.
+/// - Returns: for each bin with samples, the fraction of its samples in the positive class, and their mean probability.
+/// - Throws: `EstimatorError` for different numbers of labels and probabilities, probabilities outside of 0 ... 1, more
+///   than two classes, a positive class that is neither given nor implied by the labels, and fewer than one bin.
 /// - Complexity: O(n log n).
 public func calibrationCurve<Label: ClassLabel, Probability: BinaryFloatingPoint>(
     _ yTrue: [Label], _ yProb: [Probability], posLabel: Label? = nil, nBins: Int = 5,

@@ -5,11 +5,12 @@ import RealModule
 
 /// How ``CalibratedClassifierCV`` corrects probabilities.
 public enum CalibrationMethod: String, Sendable, Codable, CaseIterable {
-    /// Platt's logistic function of each class's probability: two numbers, for few samples.
+    /// Platt's logistic function of the probability of each class. It has two parameters, and suits few samples.
     case sigmoid
-    /// A function of each class's probability that never decreases: for a thousand samples or more.
+    /// A function of the probability of each class that never decreases. It suits a thousand samples or more.
     case isotonic
-    /// The logarithms of all classes' probabilities, divided by one temperature. The most probable class stays.
+    /// The logarithms of the probabilities of all classes, divided by one temperature. The most probable class does not
+    /// change.
     case temperature
 }
 

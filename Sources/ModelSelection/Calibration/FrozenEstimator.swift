@@ -2,9 +2,9 @@ public import Estimators
 public import LinearAlgebra
 public import ModelFiles
 
-/// A fitted estimator that `fit` leaves as it is.
+/// A fitted estimator that `fit` does not change.
 ///
-/// It calibrates a model that is fitted already, or tunes its threshold, on samples that the model has not seen:
+/// Wrap a fitted model in it to calibrate the model, or to tune its threshold, on samples that the model has not seen:
 ///
 /// ```swift
 /// let calibrated = try CalibratedClassifierCV(FrozenEstimator(model), method: .isotonic).fitted(xHeldOut, yHeldOut)
@@ -65,7 +65,7 @@ extension FrozenEstimator: Storable where Model: Storable {
 }
 
 extension FrozenEstimator: CustomStringConvertible {
-    /// The call of the initializer: `FrozenEstimator(MLPClassifier())`.
+    /// The initializer call: `FrozenEstimator(MLPClassifier())`.
     public var description: String { written(Self.self, [literal(estimator)]) }
 }
 

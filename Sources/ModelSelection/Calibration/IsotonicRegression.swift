@@ -13,13 +13,13 @@ import RealModule
 /// try isotonic.predict([2.5, 9])   // [2.5, 4.0]
 /// ```
 public struct IsotonicRegression: Estimator, Equatable, Codable {
-    /// What is predicted for a feature that lies outside of those that were learned from.
+    /// The prediction for a feature outside of the range of the training features.
     public enum OutOfBounds: String, Sendable, Codable, CaseIterable {
         /// NaN.
         case nan
-        /// The prediction for the nearest feature that was learned from.
+        /// The prediction for the nearest training feature.
         case clip
-        /// Nothing: `predict` throws.
+        /// None: `predict` throws.
         case raise
     }
 
@@ -43,14 +43,14 @@ public struct IsotonicRegression: Estimator, Equatable, Codable {
         }
     }
 
-    /// The least prediction; nil for no bound. Default nil.
+    /// The lower bound of the predictions; nil for no bound. Default nil.
     public var yMin: Double?
-    /// The greatest prediction; nil for no bound. Default nil.
+    /// The upper bound of the predictions; nil for no bound. Default nil.
     public var yMax: Double?
-    /// Whether predictions never decrease (`true`) or never increase (`false`); `.auto` for what the rank correlation
-    /// of features and targets says. Default `true`.
+    /// Whether predictions never decrease (`true`) or never increase (`false`). With `.auto`, the rank correlation of
+    /// features and targets decides. Default `true`.
     public var increasing: BoolOrAuto
-    /// What is predicted outside of the features that were learned from. Default `.nan`.
+    /// The prediction outside of the range of the training features. Default `.nan`.
     public var outOfBounds: OutOfBounds
 
     var fitted: Fitted?
@@ -62,13 +62,13 @@ public struct IsotonicRegression: Estimator, Equatable, Codable {
         (self.yMin, self.yMax, self.increasing, self.outOfBounds) = (yMin, yMax, increasing, outOfBounds)
     }
 
-    /// The features between which predictions are interpolated, ascending; empty before `fit`.
+    /// The features between which predictions are interpolated, in ascending order; empty before `fit`.
     public var xThresholds: [Double] { fitted?.x ?? [] }
     /// The predictions at ``xThresholds``; empty before `fit`.
     public var yThresholds: [Double] { fitted?.y ?? [] }
-    /// The least feature that was learned from; nil before `fit`.
+    /// The least training feature; nil before `fit`.
     public var xMin: Double? { fitted?.x.first }
-    /// The greatest feature that was learned from; nil before `fit`.
+    /// The greatest training feature; nil before `fit`.
     public var xMax: Double? { fitted?.x.last }
     /// Whether predictions never decrease, scikit-learn's `increasing_`; nil before `fit`.
     public var isIncreasing: Bool? { fitted?.isIncreasing }
@@ -79,8 +79,8 @@ public struct IsotonicRegression: Estimator, Equatable, Codable {
     ///   - x: one finite number per sample.
     ///   - y: one finite target per sample.
     ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-    /// - Throws: `EstimatorError` for no samples, numbers of samples that differ, numbers that are not finite, weights
-    ///   that are negative or sum to 0, and bounds of which the lower is greater.
+    /// - Throws: `EstimatorError` for no samples, different numbers of features and targets, numbers that are not
+    ///   finite, weights that are negative or sum to 0, and a lower bound above the upper bound.
     /// - Complexity: O(n log n).
     public mutating func fit(_ x: [Double], _ y: [Double], sampleWeight: [Double]?) throws {
         try Check.notEmpty(x.count, argument: "x")
@@ -101,8 +101,8 @@ public struct IsotonicRegression: Estimator, Equatable, Codable {
 
     /// The prediction for each number, by linear interpolation.
     ///
-    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` for numbers that are not finite,
-    ///   and with `.raise` for one outside of those that were learned from.
+    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidInput` for numbers that are not finite
+    ///   and, with `.raise`, for numbers outside of the range of the training features.
     /// - Complexity: O(log thresholds) for each number.
     public func predict(_ x: [Double]) throws -> [Double] {
         guard let fitted, let least = fitted.x.first, let greatest = fitted.x.last else {
@@ -177,9 +177,9 @@ private struct Points {
 ///   - sampleWeight: one positive weight per number; nil for 1 each.
 ///   - yMin: the least number of the result; nil for no bound.
 ///   - yMax: the greatest number of the result; nil for no bound.
-///   - increasing: whether the result never decreases; else it never increases.
-/// - Throws: `EstimatorError` for no numbers, numbers that are not finite, weights that are not positive, and bounds of
-///   which the lower is greater.
+///   - increasing: whether the result never decreases; otherwise it never increases.
+/// - Throws: `EstimatorError` for no numbers, numbers that are not finite, weights that are not positive, and a lower
+///   bound above the upper bound.
 /// - Complexity: O(n).
 public func isotonicRegression(
     _ y: [Double], sampleWeight: [Double]? = nil, yMin: Double? = nil, yMax: Double? = nil, increasing: Bool = true
@@ -211,7 +211,7 @@ public func isotonicRegression(
 
 /// Whether targets tend to rise with the features: whether Spearman's rank correlation is at least 0.
 ///
-/// A warning says so if its 95 % confidence interval contains 0.
+/// Logs a warning if the 95% confidence interval of the correlation contains 0.
 ///
 /// - Throws: `EstimatorError` for no samples, numbers of samples that differ, and numbers that are not finite.
 /// - Complexity: O(n log n).

@@ -4,39 +4,40 @@ import Metrics
 public import ModelFiles
 import NumPyRandom
 
-/// By which ``ConformalClassifier`` judges a class.
+/// The score by which ``ConformalClassifier`` decides whether a class belongs to a set.
 public enum ClassConformityScore: String, Sendable, Codable, CaseIterable {
-    /// 1 − the class's probability: the smallest sets, which can be empty.
+    /// 1 − the probability of the class. The sets are the smallest, and can be empty.
     case lac
-    /// The sum of the probabilities from the greatest to the class's: sets that are larger where the class is uncertain.
+    /// The sum of all probabilities from the greatest one down to that of the class. The sets are larger where the
+    /// classifier is uncertain.
     case aps
 }
 
-/// Whether sets by ``ClassConformityScore/aps`` contain the class with which the sum of probabilities exceeds the
-/// threshold. A literal is enough: `false`.
+/// Whether a set by ``ClassConformityScore/aps`` contains the class at which the sum of the probabilities exceeds the
+/// threshold. It can be a literal: `false`.
 public enum IncludeLastLabel: Sendable, Equatable, ExpressibleByBooleanLiteral {
-    /// Yes: sets that are never empty and mostly larger than needed.
+    /// Yes. The sets are never empty, and mostly larger than needed.
     case yes
-    /// No, unless it is the only class.
+    /// No, unless the set has no other class.
     case no
-    /// With a probability that gives the confidence level exactly; sets can be empty.
+    /// At random, with the probability that gives exactly the confidence level. The sets can be empty.
     case randomized
 
     /// Yes or no.
     public init(booleanLiteral value: Bool) { self = value ? .yes : .no }
 }
 
-/// A classifier with sets of classes that contain the true one with a chosen probability, whatever the classifier and the
-/// distribution of the data.
+/// A classifier that predicts sets of classes. A set contains the true class with a chosen probability, whatever the
+/// classifier and the distribution of the data.
 ///
 /// ```swift
 /// let model = try ConformalClassifier(MLPClassifier(randomState: 0), confidenceLevel: 0.9, cv: 5).fitted(x, y)
 /// let (prediction, sets) = try model.predictSet(xNew)   // sets[0] is [0, 2]
 /// ```
 ///
-/// `cv` is a number of folds or a rule that tests every sample once; a rule with one split, for split conformal; or
-/// `.prefit` for a classifier that is fitted already, with samples that it was not fitted on. Its numbers are those of the
-/// Python package MAPIE 1.6; the models of several folds are averaged.
+/// `cv` is a number of folds or a rule that tests each sample once; a rule with one split, for split conformal; or
+/// `.prefit` for a classifier that is already fitted, with samples that it was not fitted on. The numbers are those of
+/// the Python package MAPIE 1.6. The probabilities of the models of several folds are averaged.
 public struct ConformalClassifier<Model: ProbabilisticClassifier>: CrossFittedEstimator where Model.Target: ClassLabel {
     /// The type of the features.
     public typealias Features = Model.Features
@@ -56,18 +57,19 @@ public struct ConformalClassifier<Model: ProbabilisticClassifier>: CrossFittedEs
     public var estimator: Model
     /// The probability with which a set is to contain the true class, in (0, 1). Default 0.9.
     public var confidenceLevel: Double
-    /// By which a class is judged. Default `.lac`.
+    /// The score by which a class is judged. Default `.lac`.
     public var conformityScore: ClassConformityScore
-    /// The splits: a cross-validator that tests every sample once or has a single split, a number of folds, or `.prefit`.
-    /// Default 5.
+    /// The splits: a cross-validator that tests each sample once or has a single split, a number of folds, or
+    /// `.prefit`. Default 5.
     public var cv: any CrossValidator {
         get { _cv.rule }
         set { _cv.rule = newValue }
     }
     var _cv: StoredCrossValidator
-    /// How many fits run at the same time; nil for one, -1 for as many as there are cores. Results do not depend on it.
+    /// The number of fits that run at the same time; nil for one, -1 for as many as there are cores. Results do not
+    /// depend on it.
     public var nJobs: Int?
-    /// The seed of the draws of `.aps`; nil for others every time.
+    /// The seed of the random draws of `.aps`; nil for different draws each time.
     public var randomState: UInt32?
 
     package private(set) var fitted: Fitted?
@@ -76,7 +78,7 @@ public struct ConformalClassifier<Model: ProbabilisticClassifier>: CrossFittedEs
         case estimator, confidenceLevel, conformityScore, _cv = "cv", nJobs, randomState, fitted
     }
 
-    /// A model that was fitted; nil before `fit`.
+    /// A fitted model; nil before `fit`.
     package var fittedEstimator: Model? { fitted?.single }
 
     /// A classifier with MAPIE's defaults.
@@ -91,7 +93,7 @@ public struct ConformalClassifier<Model: ProbabilisticClassifier>: CrossFittedEs
 
     package var standard: Self { Self(estimator) }
 
-    /// The parameters of the classifier, as `estimator.alpha`.
+    /// The names of the classifier's parameters, such as `estimator.alpha`.
     public static var parameterNames: [PartialKeyPath<Self>: String] {
         nestedParameterNames(\Self.estimator, "estimator", and: [\Self.cv: "cv"])
     }
@@ -99,7 +101,7 @@ public struct ConformalClassifier<Model: ProbabilisticClassifier>: CrossFittedEs
     /// The classes in ascending order; empty before `fit`.
     public var classes: [Model.Target] { fitted?.classes ?? [] }
 
-    /// The score of each sample's true class by a model that was not fitted on the sample; empty before `fit`.
+    /// The score of each sample's true class, by a model that was not fitted on the sample; empty before `fit`.
     public var conformityScores: [Double] { fitted?.scores ?? [] }
 
     /// Fits the classifier and scores the true classes.
@@ -108,8 +110,8 @@ public struct ConformalClassifier<Model: ProbabilisticClassifier>: CrossFittedEs
     ///   - x: the features of all samples.
     ///   - y: one label per sample.
     ///   - sampleWeight: one non-negative weight per sample, for fitting; nil for 1 each.
-    /// - Throws: `EstimatorError` for data that do not fit together and for a `cv` of several splits that does not test
-    ///   every sample once; what the classifier throws.
+    /// - Throws: `EstimatorError` for inconsistent data, and for a `cv` of several splits that does not test each
+    ///   sample once; what the classifier throws.
     /// - Complexity: that of one fit per split, and one on all samples.
     public mutating func fit(_ x: Model.Features, _ y: [Model.Target], sampleWeight: [Double]?) throws {
         try fit(x, y, groups: [Int]?.none, sampleWeight: sampleWeight)
@@ -170,7 +172,7 @@ public struct ConformalClassifier<Model: ProbabilisticClassifier>: CrossFittedEs
         }
     }
 
-    /// The most probable class for every sample, by the model that is fitted on all samples.
+    /// Returns the most probable class for each sample, by the model that is fitted on all samples.
     ///
     /// - Throws: `EstimatorError.notFitted` before `fit`, and what the classifier throws.
     public func predict(_ x: Model.Features) throws -> [Model.Target] {
@@ -178,13 +180,13 @@ public struct ConformalClassifier<Model: ProbabilisticClassifier>: CrossFittedEs
         return Target.mostProbable(try fitted.single.predictProba(x, of: fitted.classes), classes: fitted.classes)
     }
 
-    /// The most probable class and a set of classes for every sample.
+    /// Returns the most probable class and a set of classes for each sample.
     ///
     /// - Parameters:
     ///   - x: the features of the samples.
-    ///   - confidenceLevel: the probability with which a set is to contain the true class; nil for that of the
-    ///     initializer. Any level needs no other `fit`.
-    ///   - includeLastLabel: whether sets by `.aps` contain the class with which the sum exceeds the threshold.
+    ///   - confidenceLevel: the probability with which a set is to contain the true class; nil for the property of the
+    ///     same name. A different level does not require another `fit`.
+    ///   - includeLastLabel: whether a set by `.aps` contains the class at which the sum exceeds the threshold.
     /// - Returns: one class and one set, in ascending order, per sample.
     /// - Throws: `EstimatorError` for a level outside of (0, 1), or one for which there are too few samples, and what
     ///   ``predict(_:)`` throws.

@@ -3,28 +3,31 @@ import LinearAlgebra
 import Metrics
 public import ModelFiles
 
-/// How ``ConformalRegressor`` makes intervals of the models of several folds.
+/// How ``ConformalRegressor`` makes intervals from the models of several folds.
 public enum ConformalMethod: String, Sendable, Codable, CaseIterable {
-    /// Around the prediction of one model that is fitted on all samples: narrow, without a guarantee.
+    /// Intervals around the prediction of one model that is fitted on all samples. They are narrow, but have no
+    /// guarantee.
     case base
-    /// Around the predictions of the models of all folds, jackknife+ and CV+: a guarantee of 1 − 2α, mostly 1 − α.
+    /// Intervals around the predictions of the models of all folds: jackknife+ and CV+. The guaranteed probability is 1
+    /// − 2α; in practice, it is mostly 1 − α.
     case plus
-    /// Around the least and the greatest prediction of the models: a guarantee of 1 − α, wide.
+    /// Intervals around the least and the greatest prediction of the models. The guaranteed probability is 1 − α, but
+    /// the intervals are wide.
     case minmax
 }
 
-/// How the predictions of the models of several folds become one.
+/// How the predictions of the models of several folds become one prediction.
 public enum PredictionAggregation: String, Sendable, Codable, CaseIterable {
-    /// Their mean over the samples that each was not fitted on.
+    /// The mean of the predictions. The weight of a model is the number of samples that it was not fitted on.
     case mean
-    /// Their median over the samples that each was not fitted on.
+    /// The median of the predictions. The weight of a model is the number of samples that it was not fitted on.
     case median
 }
 
 /// A regressor with prediction intervals that contain the target with a chosen probability, whatever the regressor and
 /// the distribution of the data.
 ///
-/// The width of an interval comes from errors of predictions for samples that a model was not fitted on:
+/// The width of an interval comes from prediction errors on samples that the model was not fitted on:
 ///
 /// ```swift
 /// let model = try ConformalRegressor(MLPRegressor(randomState: 0), confidenceLevel: 0.9, cv: 5).fitted(x, y)
@@ -36,7 +39,7 @@ public enum PredictionAggregation: String, Sendable, Codable, CaseIterable {
 /// | a number of folds, or a rule that tests every sample once | cross-conformal, CV+ |
 /// | `LeaveOneOut()` | jackknife+ |
 /// | a rule with one split, `ShuffleSplit(nSplits: 1, testSize: 0.2)` | split conformal |
-/// | `.prefit` | split conformal, of a model that is fitted already; `x` and `y` are samples that it was not fitted on |
+/// | `.prefit` | split conformal, of a model that is already fitted; `x` and `y` are samples that it was not fitted on |
 ///
 /// Its numbers are those of the Python package MAPIE 1.6, with absolute residuals as conformity scores.
 public struct ConformalRegressor<Model: Estimator>: CrossFittedEstimator
@@ -61,19 +64,20 @@ where Model.Target: RegressionTarget & BinaryFloatingPoint {
     public var estimator: Model
     /// The probability with which an interval is to contain the target, in (0, 1). Default 0.9.
     public var confidenceLevel: Double
-    /// How intervals are made of the models of several folds. Default `.plus`.
+    /// How intervals are made from the models of several folds. Default `.plus`.
     public var method: ConformalMethod
-    /// The splits: a cross-validator that tests every sample once or has a single split, a number of folds, or `.prefit`.
-    /// Default 5.
+    /// The splits: a cross-validator that tests each sample once or has a single split, a number of folds, or
+    /// `.prefit`. Default 5.
     public var cv: any CrossValidator {
         get { _cv.rule }
         set { _cv.rule = newValue }
     }
     var _cv: StoredCrossValidator
-    /// How many fits run at the same time; nil for one, -1 for as many as there are cores. Results do not depend on it.
+    /// The number of fits that run at the same time; nil for one, -1 for as many as there are cores. Results do not
+    /// depend on it.
     public var nJobs: Int?
-    /// How the models of several folds predict; nil for one model that is fitted on all samples, as it always is with
-    /// `.base`. Default `.mean`.
+    /// How the predictions of the models of several folds become one prediction; nil for the prediction of one model
+    /// that is fitted on all samples. `.base` always uses that model. Default `.mean`.
     public var aggregatePointPredictions: PredictionAggregation?
 
     package private(set) var fitted: Fitted?
@@ -82,7 +86,7 @@ where Model.Target: RegressionTarget & BinaryFloatingPoint {
         case estimator, confidenceLevel, method, _cv = "cv", nJobs, aggregatePointPredictions, fitted
     }
 
-    /// A model that was fitted; nil before `fit`.
+    /// A fitted model; nil before `fit`.
     package var fittedEstimator: Model? { fitted?.single ?? fitted?.members.first }
 
     /// A regressor with MAPIE's defaults.
@@ -96,13 +100,13 @@ where Model.Target: RegressionTarget & BinaryFloatingPoint {
 
     package var standard: Self { Self(estimator) }
 
-    /// The parameters of the regressor, as `estimator.alpha`.
+    /// The names of the regressor's parameters, such as `estimator.alpha`.
     public static var parameterNames: [PartialKeyPath<Self>: String] {
         nestedParameterNames(\Self.estimator, "estimator", and: [\Self.cv: "cv"])
     }
 
-    /// The absolute errors of predictions by models that were not fitted on the sample, in the order of the samples; empty
-    /// before `fit`.
+    /// The absolute errors of the predictions, each by a model that was not fitted on the sample, in the order of the
+    /// samples; empty before `fit`.
     public var conformityScores: [Double] { fitted?.scores ?? [] }
 
     /// Fits the regressor and measures its errors.
@@ -111,8 +115,8 @@ where Model.Target: RegressionTarget & BinaryFloatingPoint {
     ///   - x: the features of all samples.
     ///   - y: one finite target per sample.
     ///   - sampleWeight: one non-negative weight per sample, for fitting; nil for 1 each.
-    /// - Throws: `EstimatorError` for data that do not fit together and for a `cv` of several splits that does not test
-    ///   every sample once; what the regressor throws.
+    /// - Throws: `EstimatorError` for inconsistent data, and for a `cv` of several splits that does not test each
+    ///   sample once; what the regressor throws.
     /// - Complexity: that of one fit per split.
     public mutating func fit(_ x: Model.Features, _ y: [Model.Target], sampleWeight: [Double]?) throws {
         try fit(x, y, groups: [Int]?.none, sampleWeight: sampleWeight)
@@ -147,22 +151,23 @@ where Model.Target: RegressionTarget & BinaryFloatingPoint {
         }
     }
 
-    /// The prediction for every sample, as ``aggregatePointPredictions`` says.
+    /// Returns the prediction for each sample, which ``aggregatePointPredictions`` determines.
     ///
-    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidParameter` if `fit` has not fitted the
-    ///   model that is asked for; what the regressor throws.
+    /// - Throws: `EstimatorError.notFitted` before `fit`; `EstimatorError.invalidParameter` if
+    ///   ``aggregatePointPredictions`` requires a model that `fit` has not fitted; what the regressor throws.
     public func predict(_ x: Model.Features) throws -> [Model.Target] {
         try points(x, try Predictions(learned, x)).map { Target($0) }
     }
 
-    /// The prediction and the bounds of an interval for every sample.
+    /// Returns the prediction and the bounds of an interval for each sample.
     ///
     /// - Parameters:
     ///   - x: the features of the samples.
-    ///   - confidenceLevel: the probability with which an interval is to contain the target; nil for that of the
-    ///     initializer. Any level needs no other `fit`.
-    ///   - allowInfiniteBounds: whether bounds are infinite where there are too few samples for the level.
-    /// - Returns: the predictions, the lower and the upper bounds, one of each per sample.
+    ///   - confidenceLevel: the probability with which an interval is to contain the target; nil for the property of
+    ///     the same name. A different level does not require another `fit`.
+    ///   - allowInfiniteBounds: whether to return infinite bounds if there are too few samples for the level. If false,
+    ///     the call throws in this case.
+    /// - Returns: the predictions, the lower bounds and the upper bounds, one of each per sample.
     /// - Throws: `EstimatorError` for a level outside of (0, 1), or one for which there are too few samples, and what
     ///   ``predict(_:)`` throws.
     /// - Complexity: that of one prediction per fold, and O(n log n) per sample for n scores with `.plus`.

@@ -3,11 +3,11 @@ import LinearAlgebra
 import Metrics
 public import ModelFiles
 
-/// Quantiles of the target, moved so that they contain it with a chosen probability: intervals that are wider where the
-/// target varies more.
+/// Predicts intervals that contain the target with a chosen probability, from quantiles that are moved until they do.
+/// The intervals are wider where the target varies more.
 ///
-/// The regressor predicts several quantiles: the first output is the lower one, the last output the upper one, and with
-/// three or more outputs the middle one the prediction.
+/// The estimator predicts several quantiles. The first output is the lower quantile, and the last output is the upper
+/// one. With three or more outputs, the middle output is the prediction.
 ///
 /// ```swift
 /// let quantiles = MLPRegressor<[Double], Double>(loss: .quantiles([0.05, 0.5, 0.95]), randomState: 0)
@@ -34,14 +34,15 @@ public struct ConformalizedQuantileRegressor<Model: Estimator>: CrossFittedEstim
     public var estimator: Model
     /// The probability with which an interval is to contain the target, in (0, 1). Default 0.9.
     public var confidenceLevel: Double
-    /// A rule whose first split says which samples are learned from and on which ones the quantiles are corrected; or
-    /// `.prefit` for a regressor that is fitted already. Default: a fifth of the samples at random corrects.
+    /// A rule whose first split determines which samples the regressor is fitted on and which ones correct the
+    /// quantiles; or `.prefit` for a regressor that is already fitted. By default, a random fifth of the samples
+    /// corrects.
     public var cv: any CrossValidator {
         get { _cv.rule }
         set { _cv.rule = newValue }
     }
     var _cv: StoredCrossValidator
-    /// Whether both bounds are moved by the same distance. Default `false`.
+    /// Whether to move both bounds by the same distance. Default `false`.
     public var symmetricCorrection: Bool
 
     package private(set) var fitted: Fitted?
@@ -50,7 +51,7 @@ public struct ConformalizedQuantileRegressor<Model: Estimator>: CrossFittedEstim
         case estimator, confidenceLevel, _cv = "cv", symmetricCorrection, fitted
     }
 
-    /// A model that was fitted; nil before `fit`.
+    /// A fitted model; nil before `fit`.
     package var fittedEstimator: Model? { fitted?.model }
 
     /// A regressor with MAPIE's defaults.
@@ -65,12 +66,13 @@ public struct ConformalizedQuantileRegressor<Model: Estimator>: CrossFittedEstim
 
     package var standard: Self { Self(estimator) }
 
-    /// The parameters of the regressor, as `estimator.alpha`.
+    /// The names of the regressor's parameters, such as `estimator.alpha`.
     public static var parameterNames: [PartialKeyPath<Self>: String] {
         nestedParameterNames(\Self.estimator, "estimator", and: [\Self.cv: "cv"])
     }
 
-    /// How much each correcting sample's target lies below the lower and above the upper quantile; empty before `fit`.
+    /// For each sample that corrects the quantiles, how far its target lies below the lower quantile and above the
+    /// upper one; empty before `fit`.
     public var conformityScores: (lower: [Double], upper: [Double]) {
         (fitted?.lowerScores ?? [], fitted?.upperScores ?? [])
     }
@@ -81,8 +83,8 @@ public struct ConformalizedQuantileRegressor<Model: Estimator>: CrossFittedEstim
     ///   - x: the features of all samples.
     ///   - y: one finite number per sample, each in an array.
     ///   - sampleWeight: one non-negative weight per sample, for fitting; nil for 1 each.
-    /// - Throws: `EstimatorError` for data that do not fit together, targets of several numbers, and a regressor with
-    ///   fewer than two outputs; what the regressor throws.
+    /// - Throws: `EstimatorError` for inconsistent data, targets of several numbers, and a regressor with fewer than
+    ///   two outputs; what the regressor throws.
     public mutating func fit(_ x: Model.Features, _ y: [[Double]], sampleWeight: [Double]?) throws {
         _ = try miscoverage(of: confidenceLevel)
         try Check.sameCount(y.count, argument: "y", as: x.sampleCount, of: "x")
@@ -112,19 +114,20 @@ public struct ConformalizedQuantileRegressor<Model: Estimator>: CrossFittedEstim
         return outputs
     }
 
-    /// The regressor's quantiles for every sample, not corrected.
+    /// Returns the regressor's uncorrected quantiles for each sample.
     ///
     /// - Throws: `EstimatorError.notFitted` before `fit`, and what the regressor throws.
     public func predict(_ x: Model.Features) throws -> [[Double]] { try learned.model.predict(x) }
 
-    /// The prediction and the bounds of an interval for every sample.
+    /// Returns the prediction and the bounds of an interval for each sample.
     ///
     /// - Parameters:
     ///   - x: the features of the samples.
-    ///   - allowInfiniteBounds: whether bounds are infinite where there are too few samples for the level.
-    /// - Returns: the predictions, of two quantiles their mean, and the lower and the upper bounds, one of each per
-    ///   sample.
-    /// - Throws: `EstimatorError` for a level for which there are too few samples, and what ``predict(_:)`` throws.
+    ///   - allowInfiniteBounds: whether to return infinite bounds if there are too few samples for the level. If false,
+    ///     the call throws in this case.
+    /// - Returns: the predictions, the lower bounds and the upper bounds, one of each per sample. With two quantiles,
+    ///   the prediction is their mean.
+    /// - Throws: `EstimatorError` if there are too few samples for the level, and what ``predict(_:)`` throws.
     public func predictInterval(
         _ x: Model.Features, allowInfiniteBounds: Bool = false
     ) throws -> (prediction: [Double], lower: [Double], upper: [Double]) {
@@ -149,7 +152,7 @@ public struct ConformalizedQuantileRegressor<Model: Estimator>: CrossFittedEstim
         )
     }
 
-    /// The regressor's score.
+    /// Returns the regressor's score.
     ///
     /// - Throws: `EstimatorError.notFitted` before `fit`, and what the regressor throws.
     public func score(_ x: Model.Features, _ y: [[Double]], sampleWeight: [Double]?) throws -> Double {

@@ -1,6 +1,6 @@
 import Estimators
 
-/// Fits the models of a cross-validation, or takes one that is fitted already.
+/// Fits the models of a cross-validation, or takes one that is already fitted.
 ///
 /// - Returns: each model with the samples that it was not fitted on; where `cv` is `.prefit`, the given estimator with all
 ///   samples.

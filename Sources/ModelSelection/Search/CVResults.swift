@@ -11,7 +11,8 @@ public struct CVResults<Root: Sendable>: Sendable {
         /// The standard deviation over the splits, for every candidate.
         public let std: [Double]
 
-        /// The rank of every candidate's mean, 1 for the greatest; equal means share a rank, and NaN comes last.
+        /// The rank of each candidate's mean, 1 for the greatest mean. Candidates with equal means have the same rank,
+        /// and NaN comes last.
         public let rank: [Int]
 
         init(_ splitScores: [[Double]]) {
@@ -28,13 +29,13 @@ public struct CVResults<Root: Sendable>: Sendable {
     /// The names of the scorers, in the order in which they were given.
     public internal(set) var scorers: [String] = []
 
-    /// The scores on the test sides, by the scorers' names.
+    /// The scores on the test samples, by the names of the scorers.
     public internal(set) var testScores: [String: Scores] = [:]
 
-    /// The scores on the training sides, by the scorers' names; empty unless asked for.
+    /// The scores on the training samples, by the names of the scorers; empty unless the search was asked for them.
     public internal(set) var trainScores: [String: Scores] = [:]
 
-    /// The scorer by which the best candidate is chosen.
+    /// The scorer that chooses the best candidate.
     public internal(set) var mainScorer = "score"
 
     /// Seconds to fit, candidates × splits.
@@ -46,14 +47,14 @@ public struct CVResults<Root: Sendable>: Sendable {
     /// The round of a halving search in which each candidate was tried, counted from 0; empty for other searches.
     public internal(set) var iterations: [Int] = []
 
-    /// The amount of the resource of a halving search that each candidate got; empty for other searches.
+    /// The amount of the resource that each candidate of a halving search had; empty for other searches.
     public internal(set) var nResources: [Int] = []
 
-    /// The errors of candidates on splits, with their parameters; empty when nothing threw.
+    /// The errors that candidates threw on splits, with their parameters; empty if none threw.
     public internal(set) var errors: [String] = []
 
-    /// Candidates without a score on some split, or with a replaced one, in the order of the trials: their parameters,
-    /// the split and the reason.
+    /// The candidates that have no score on a split, or a replaced one, in the order of the trials: the parameters, the
+    /// split and the reason.
     var losses: [(candidate: Int, reason: String)] = []
 
     private var main: Scores { testScores[mainScorer] ?? Scores([]) }
@@ -112,7 +113,7 @@ extension CVResults {
     }
 }
 
-/// The place of each score among all, 1 for the greatest; equal scores share the first of their places, NaN comes last.
+/// The rank of each score, 1 for the greatest score. Equal scores have the same rank, and NaN comes last.
 private func ranks(of scores: [Double]) -> [Int] {
     func isBetter(_ first: Int, _ second: Int) -> Bool {
         !scores[first].isNaN && (scores[second].isNaN || scores[first] > scores[second])

@@ -1,6 +1,6 @@
 public import Estimators
 
-/// Where a search gets its candidates from: a grid, or random draws.
+/// The source of the candidates of a search: a grid, or random draws.
 public protocol CandidateSource<Model>: Sendable {
     /// The estimator that is searched.
     associatedtype Model: Estimator
@@ -11,26 +11,26 @@ public protocol CandidateSource<Model>: Sendable {
     /// The source's part of the call that makes the search: `paramGrid: [alpha: [0.1, 1.0]]`.
     var arguments: [String] { get }
 
-    /// How candidates become fewer from round to round; nil for a search with a single round.
+    /// The parameters of the halving; nil for a search with a single round.
     var schedule: HalvingSettings<Model>? { get }
 
-    /// The candidates with which a search begins.
+    /// Returns the candidates of the first round.
     ///
     /// - Parameters:
     ///   - splits: the number of splits on which each candidate is scored.
     ///   - y: one target per sample.
-    /// - Throws: `EstimatorError` for parameters outside of their range, and for more than a million candidates.
+    /// - Throws: `EstimatorError` for parameters out of range, and for more than a million candidates.
     func candidates(splits: Int, _ y: [Model.Target]) throws -> [ParameterSet<Model>]
 }
 
 extension CandidateSource {
-    /// Nil: a single round.
+    /// Nil, because the search has a single round.
     public var schedule: HalvingSettings<Model>? { nil }
 }
 
 /// A source of candidates for a halving search.
 public protocol HalvingCandidateSource<Model>: CandidateSource {
-    /// How candidates become fewer and resources more, in one value.
+    /// The parameters that all halving searches have, in one value.
     var halving: HalvingSettings<Model> { get set }
 }
 

@@ -12,7 +12,7 @@ public import Estimators
 /// print(search.cvResults)  // a table
 /// ```
 ///
-/// The search tries candidates in the order of the axes, of which the last changes fastest.
+/// The search tries the combinations in order. The value of the last parameter changes fastest.
 public typealias GridSearchCV<Model: Estimator> = ParameterSearch<GridCandidates<Model>>
 
 /// All combinations of given values of some parameters.
@@ -20,8 +20,8 @@ public struct GridCandidates<Model: Estimator>: CandidateSource {
     /// The parameters and their values.
     public var paramGrid: [ParameterAxis<Model>]
 
-    /// More grids, whose combinations the search tries after those of `paramGrid`: for parameters that go only with some
-    /// values of others.
+    /// More grids, whose combinations the search tries after those of `paramGrid`. Use them for parameters that matter
+    /// only with some values of other parameters.
     public var furtherGrids: [[ParameterAxis<Model>]] = []
 
     /// The name of the search.
@@ -49,7 +49,8 @@ public struct GridCandidates<Model: Estimator>: CandidateSource {
 
 // MARK: - In rounds
 
-/// A search that tries all combinations of given values with few resources, and the better ones with more, in rounds.
+/// A search in rounds: it tries all combinations of given values with few resources, and the better ones again with
+/// more.
 ///
 /// ```swift
 /// var search = HalvingGridSearchCV(
@@ -58,9 +59,9 @@ public struct GridCandidates<Model: Estimator>: CandidateSource {
 /// try search.fit(x, y)
 /// ```
 ///
-/// Of n candidates, ⌈n / factor⌉ reach the next round, which has `factor` times the resources. The best candidate is the
-/// best one of the last round. Source: K. Jamieson, A. Talwalkar, "Non-stochastic best arm identification and
-/// hyperparameter optimization", AISTATS 2016.
+/// If a round has n candidates, the best ⌈n / factor⌉ of them reach the next round, which has `factor` times the
+/// resources. The best candidate is the best one of the last round. Source: K. Jamieson, A. Talwalkar, "Non-stochastic
+/// best arm identification and hyperparameter optimization", AISTATS 2016.
 public typealias HalvingGridSearchCV<Model: Estimator> = ParameterSearch<HalvingGridCandidates<Model>>
 
 /// All combinations of given values of some parameters, for a halving search.
@@ -68,10 +69,10 @@ public struct HalvingGridCandidates<Model: Estimator>: HalvingCandidateSource {
     /// The parameters and their values.
     public var paramGrid: [ParameterAxis<Model>]
 
-    /// More grids, whose combinations the search tries beside those of `paramGrid`.
+    /// More grids, whose combinations the search tries in addition to those of `paramGrid`.
     public var furtherGrids: [[ParameterAxis<Model>]] = []
 
-    /// How candidates become fewer and resources more, in one value.
+    /// The parameters that all halving searches have, in one value.
     public var halving: HalvingSettings<Model>
 
     private var grid: GridCandidates<Model> { GridCandidates(paramGrid: paramGrid, furtherGrids: furtherGrids) }

@@ -1,45 +1,48 @@
 public import Estimators
 
-/// The parameters that all halving searches have, beside those of ``SearchSettings``.
+/// The parameters that all halving searches have, in addition to those of ``SearchSettings``.
 ///
-/// Each is a property of the search too: `search.factor = 2`.
+/// Each is also a property of the search: `search.factor = 2`.
 public struct HalvingSettings<Model: Estimator>: Sendable {
-    /// The number by which the candidates are divided and the resources multiplied from round to round, above 1, and large
-    /// enough for at most a million rounds. Default 3.
+    /// From round to round, the number of candidates is divided by this factor, and the resources are multiplied by it.
+    /// It must be above 1, and large enough for at most a million rounds. Default 3.
     public var factor: Double
 
-    /// The resource of which candidates get more from round to round. Default `.nSamples`.
+    /// The resource that increases from round to round. Default `.nSamples`.
     public var resource: HalvingResource<Model>
 
-    /// The most that a candidate gets, at least 1; nil for all samples. A parameter needs a number.
+    /// The maximum amount of the resource for a candidate, at least 1; nil for all samples. If the resource is a
+    /// parameter, it must not be nil.
     public var maxResources: Int?
 
-    /// What a candidate gets in the first round. Default `.exhaust`, in a random search `.smallest`.
+    /// The amount of the resource for a candidate in the first round. Default `.exhaust`, in a random search
+    /// `.smallest`.
     public var minResources: MinResources
 
-    /// Whether to begin with several rounds of the first resources where otherwise more than `factor` candidates would
-    /// reach the last round. Default `false`.
+    /// Whether to repeat the first amount of the resource in several rounds, if otherwise more than `factor` candidates
+    /// would reach the last round. Default `false`.
     public var aggressiveElimination: Bool
 
-    /// The seed that draws samples, and the candidates of a random search; nil for others every time.
+    /// The seed that draws samples, and the candidates of a random search; nil for different ones each time.
     public var randomState: UInt32?
 }
 
-/// The resource of which a halving search gives its candidates more from round to round.
+/// The resource of a halving search, which increases from round to round.
 public enum HalvingResource<Model: Estimator>: Sendable {
-    /// Samples, drawn from both sides of every split.
+    /// The number of samples, which are drawn from both sides of every split.
     case nSamples
 
-    /// The value of an integer parameter, which must not be in the grid: `.parameter(\.maxIter)`.
+    /// The value of an integer parameter, such as `.parameter(\.maxIter)`. The parameter must not be in the grid.
     case parameter(any WritableKeyPath<Model, Int> & Sendable)
 }
 
-/// The amount of its resource with which a halving search begins.
+/// The amount of the resource in the first round of a halving search.
 public enum MinResources: Sendable, Equatable, ExpressibleByIntegerLiteral {
-    /// The amount with which the last round uses as much as possible.
+    /// The amount with which the last round uses as much of the resource as possible.
     case exhaust
 
-    /// A small amount: 2 samples × splits, for classes × classes too; 1 of a parameter.
+    /// A small amount: 2 × splits samples, multiplied by the number of classes if the targets are classes; 1 if the
+    /// resource is a parameter.
     case smallest
 
     /// The given amount.
@@ -49,9 +52,9 @@ public enum MinResources: Sendable, Equatable, ExpressibleByIntegerLiteral {
     public init(integerLiteral value: Int) { self = .count(value) }
 }
 
-/// The number of candidates with which a random halving search begins.
+/// The number of candidates in the first round of a random halving search.
 public enum HalvingCandidates: Sendable, Equatable, ExpressibleByIntegerLiteral {
-    /// `maxResources` / `minResources`, so that the last round uses as much as possible.
+    /// `maxResources` / `minResources` candidates, with which the last round uses as much of the resource as possible.
     case exhaust
 
     /// The given number.

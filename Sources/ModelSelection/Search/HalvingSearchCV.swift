@@ -1,11 +1,11 @@
-/// A search that tries candidates with few resources, and the better ones with more, in rounds.
+/// A search in rounds: it tries all candidates with few resources, and the better ones again with more.
 public protocol HalvingSearchCV<Model>: SearchCV {
-    /// The parameters that all halving searches have, each of which is a property of the search too.
+    /// The parameters that all halving searches have. Each is also a property of the search.
     var halving: HalvingSettings<Model> { get set }
 }
 
 extension HalvingSearchCV {
-    /// A parameter, by its name in ``HalvingSettings``.
+    /// Accesses a parameter by its name in ``HalvingSettings``.
     public subscript<Value>(dynamicMember member: WritableKeyPath<HalvingSettings<Model>, Value>) -> Value {
         get { halving[keyPath: member] }
         set { halving[keyPath: member] = newValue }
@@ -19,7 +19,7 @@ extension HalvingSearchCV {
         (0..<nIterations).map { round in cvResults.iterations.count { $0 == round } }
     }
 
-    /// The amount of its resource that a candidate got in each round; empty before `fit`.
+    /// The amount of the resource that each candidate had in each round; empty before `fit`.
     public var nResourcesPerIteration: [Int] {
         let table = cvResults
         return (0..<nIterations).compactMap { round in
@@ -27,6 +27,6 @@ extension HalvingSearchCV {
         }
     }
 
-    /// The number of candidates that another round would have; nil before `fit`.
+    /// The number of candidates that would reach another round; nil before `fit`.
     public var nRemainingCandidates: Int? { nCandidatesPerIteration.last.map(halving.survivors) }
 }

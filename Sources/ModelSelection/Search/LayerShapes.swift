@@ -1,31 +1,31 @@
 import NumPyRandom
 import RealModule
 
-/// How the widths of a network's layers, drawn by ``Distribution/layers(count:units:shape:)``, depend on each other.
+/// How the widths of the layers that ``Distribution/layers(count:units:shape:)`` draws depend on each other.
 public enum LayerShape: String, CaseIterable, Sendable {
     /// Every layer is drawn separately.
     case independent
 
-    /// Every layer is drawn separately; the widest comes first.
+    /// Every layer is drawn separately, and then the layers are sorted: the widest comes first.
     case decreasing
 
-    /// All layers have the width of one draw.
+    /// One width is drawn for all layers.
     case sameWidth
 }
 
 extension Distribution where Value == [Int] {
-    /// Random hidden layers for `\.hiddenLayerSizes`.
+    /// Draws random hidden layers for `\.hiddenLayerSizes`.
     ///
     /// ```swift
     /// .init(\.hiddenLayerSizes, .layers(count: 1...3, units: 16...512))
     /// ```
     ///
-    /// All numbers of layers are equally probable. The logarithm of a layer's width is uniform, as in
-    /// ``Distribution/logUniform(_:)``, so that 16 ... 90 units are about as probable as 90 ... 512.
+    /// Each number of layers has the same probability. The logarithm of a layer's width is uniform, as in
+    /// ``Distribution/logUniform(_:)``: 16 ... 90 units are about as probable as 90 ... 512 units.
     ///
     /// - Parameters:
-    ///   - count: how many layers, 0 to 1,000; none makes a linear model.
-    ///   - units: how many units in a layer, 1 to 2³¹ − 1.
+    ///   - count: the number of layers, 0 to 1,000. A network without hidden layers is a linear model.
+    ///   - units: the number of units in a layer, 1 to 2³¹ − 1.
     ///   - shape: how the widths of the layers depend on each other.
     public static func layers(
         count: ClosedRange<Int>, units: ClosedRange<Int>, shape: LayerShape = .independent
@@ -47,7 +47,8 @@ extension Distribution where Value == [Int] {
 }
 
 extension Distribution where Value == Int {
-    /// An integer in `range` whose logarithm is uniform: for parameters whose factors matter, such as a number of units.
+    /// Draws an integer in `range` whose logarithm is uniform. Use it if ratios of values matter, as for a number of
+    /// units.
     ///
     /// The integer k has a probability in proportion to ln((k + ½)/(k − ½)).
     ///

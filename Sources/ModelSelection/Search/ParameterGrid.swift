@@ -14,13 +14,13 @@ public struct ParameterAxis<Root: Sendable>: Sendable {
     /// The number of values.
     public var count: Int { assignments.count }
 
-    /// The values of the parameter at `path`.
+    /// Creates an axis with values of the parameter at `path`.
     ///
     /// - Parameters:
-    ///   - path: where the parameter is: `\.alpha`, or in a pipeline `\.last.alpha`.
+    ///   - path: the key path of the parameter: `\.alpha`, or in a pipeline `\.last.alpha`.
     ///   - values: the values, at least one.
-    ///   - name: the name for results; nil for that of the parameter.
-    ///   - labels: what the values are called in results, one for each; nil for their descriptions.
+    ///   - name: the name in results; nil for the name of the parameter.
+    ///   - labels: the names of the values in results, one for each value; nil for their descriptions.
     public init<Value: Sendable>(
         _ path: WritableKeyPath<Root, Value> & Sendable, _ values: [Value], name: String? = nil, labels: [String]? = nil
     ) {
@@ -33,7 +33,7 @@ public struct ParameterAxis<Root: Sendable>: Sendable {
     }
 }
 
-/// All combinations of the values of some parameters, in the order of the axes, of which the last changes fastest.
+/// All combinations of the values of some parameters. The value of the last axis changes fastest.
 public struct ParameterGrid<Root: Sendable>: Sendable, RandomAccessCollection {
     private let grids: [[ParameterAxis<Root>]]
     private let counts: [Int]

@@ -2,7 +2,7 @@ import Estimators
 public import NumPyRandom
 import RealModule
 
-/// The distribution from which a random search draws the values of a parameter.
+/// A distribution from which a random search draws the values of a parameter.
 public struct Distribution<Value: Sendable>: Sendable {
     /// The values that are equally probable; nil for a continuous distribution.
     let choices: [Value]?
@@ -16,21 +16,21 @@ public struct Distribution<Value: Sendable>: Sendable {
     /// The parameters that would make sense.
     var allowed = "a lower bound below the upper, and values to choose from"
 
-    /// One of the given values, all equally probable.
+    /// One of the given values. All have the same probability.
     public static func choice(_ values: [Value]) -> Distribution {
         Distribution(
             choices: values, draw: { values[try $0.randint(low: 0, high: values.count)] },
             problem: values.isEmpty ? "choice without values" : nil)
     }
 
-    /// A custom distribution; `draw` may use the generator any number of times.
+    /// Your own distribution. `draw` may use the generator any number of times.
     public static func custom(_ draw: @escaping @Sendable (inout RandomState) throws -> Value) -> Distribution {
         Distribution(choices: nil, draw: draw, problem: nil)
     }
 }
 
 extension Distribution where Value == Double {
-    /// A number between `low` and `high`, all equally probable.
+    /// A number between `low` and `high`, drawn uniformly.
     public static func uniform(_ low: Double, _ high: Double) -> Distribution {
         Distribution(
             choices: nil, draw: { try low + (high - low) * $0.uniform() },
@@ -46,7 +46,7 @@ extension Distribution where Value == Double {
 }
 
 extension Distribution where Value == Int {
-    /// An integer of at least `low` and less than `high`, all equally probable.
+    /// An integer of at least `low` and less than `high`, drawn uniformly.
     public static func randint(_ low: Int, _ high: Int) -> Distribution {
         Distribution(
             choices: nil, draw: { try $0.randint(low: low, high: high) },
@@ -65,12 +65,12 @@ public struct ParameterDistribution<Root: Sendable>: Sendable {
     let problem: String?
     let allowed: String
 
-    /// The distribution of the parameter at `path`.
+    /// Creates a distribution of the parameter at `path`.
     ///
     /// - Parameters:
-    ///   - path: where the parameter is: `\.alpha`, or in a pipeline `\.last.alpha`.
+    ///   - path: the key path of the parameter: `\.alpha`, or in a pipeline `\.last.alpha`.
     ///   - distribution: `.choice`, `.uniform`, `.logUniform`, `.randint`, `.layers` or `.custom`.
-    ///   - name: the name for results; nil for that of the parameter.
+    ///   - name: the name in results; nil for the name of the parameter.
     public init<Value>(
         _ path: WritableKeyPath<Root, Value> & Sendable, _ distribution: Distribution<Value>, name: String? = nil
     ) {
@@ -87,24 +87,24 @@ public struct ParameterDistribution<Root: Sendable>: Sendable {
 
 /// Candidates drawn at random.
 ///
-/// Where every distribution is a choice, the candidates are different combinations from the grid of the choices.
+/// If every distribution is a choice, the candidates are distinct combinations of the given values.
 public struct ParameterSampler<Root: Sendable>: Sendable {
     /// The distributions of the parameters.
     public let distributions: [ParameterDistribution<Root>]
     /// The number of candidates, 1 to a million.
     public let nIter: Int
-    /// The seed; nil for other candidates every time.
+    /// The seed; nil for different candidates each time.
     public let randomState: UInt32?
 
-    /// A sampler of `nIter` candidates.
+    /// Creates a sampler of `nIter` candidates.
     public init(_ distributions: [ParameterDistribution<Root>], nIter: Int, randomState: UInt32? = nil) {
         (self.distributions, self.nIter, self.randomState) = (distributions, nIter, randomState)
     }
 
-    /// The candidates: `nIter` of them, or all combinations where there are fewer.
+    /// The candidates: `nIter` of them, or all combinations if there are fewer.
     ///
-    /// - Throws: `EstimatorError.invalidParameter` for a count that is not in 1 ... 1,000,000 and for distributions whose
-    ///   bounds make no sense; what a `.custom` distribution throws.
+    /// - Throws: `EstimatorError.invalidParameter` for a count that is not in 1 ... 1,000,000 and for distributions
+    ///   with invalid bounds; what a `.custom` distribution throws.
     public func candidates() throws -> [ParameterSet<Root>] {
         try checkTrials(nIter, name: "nIter")
         for distribution in distributions {

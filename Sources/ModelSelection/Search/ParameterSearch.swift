@@ -1,16 +1,16 @@
 public import Estimators
 import LinearAlgebra
 
-/// A search for the parameters with which an estimator scores best in a cross-validation.
+/// A search for the parameters with which an estimator has the best score in a cross-validation.
 ///
-/// Its source says which candidates it tries. Programs use the names ``GridSearchCV``, ``RandomizedSearchCV``,
-/// ``HalvingGridSearchCV`` and ``HalvingRandomSearchCV``. Each property of the source is a property of the search too:
+/// Its source determines which candidates it tries. Programs use the names ``GridSearchCV``, ``RandomizedSearchCV``,
+/// ``HalvingGridSearchCV`` and ``HalvingRandomSearchCV``. Each property of the source is also a property of the search:
 /// `search.paramGrid`.
 public struct ParameterSearch<Source: CandidateSource>: SearchCV {
     /// The type of the estimator.
     public typealias Model = Source.Model
 
-    /// The estimator whose parameters are varied; the search does not change it.
+    /// The estimator whose parameters vary; the search does not change it.
     public var estimator: Model
 
     /// Where the candidates come from.
@@ -19,10 +19,10 @@ public struct ParameterSearch<Source: CandidateSource>: SearchCV {
     /// The parameters that all searches have, in one value.
     public var settings: SearchSettings<Model>
 
-    /// What the search found; nil before `fit`.
+    /// The results of the search; nil before `fit`.
     public private(set) var found: SearchResult<Model>?
 
-    /// A parameter, by its name in the source of the candidates.
+    /// Accesses a parameter by its name in the source of the candidates.
     public subscript<Value>(dynamicMember member: WritableKeyPath<Source, Value>) -> Value {
         get { source[keyPath: member] }
         set { source[keyPath: member] = newValue }
@@ -30,19 +30,17 @@ public struct ParameterSearch<Source: CandidateSource>: SearchCV {
 
     /// Scores every candidate on every split, and fits the best one on all samples.
     ///
-    /// A halving search scores its candidates in rounds, and chooses the best one of the last round.
+    /// A halving search scores its candidates in rounds, and chooses the best one of the last round. If candidates
+    /// throw or have a score of NaN, one line of the log has their number and the first reason.
     ///
     /// - Parameters:
     ///   - x: the features of all samples.
     ///   - y: one target per sample.
     ///   - sampleWeight: one non-negative weight per sample, for fitting and scoring; nil for 1 each.
-    /// Candidates that throw, or whose score is NaN, are logged: one line with their number and the first reason.
-    ///
-    /// - Throws: `EstimatorError` for arguments that do not fit together, for resources that make no sense, and with the
-    ///   reason if no candidate's mean score is a number (there is no best one then, and none is fitted on all samples),
-    ///   ``FailedCandidate`` with `errorScore: .raise`, what the estimator throws for the best candidate,
-    ///   ``SearchJournalError``, ``SearchStoreError``, and `CancellationError` when the calling task is cancelled. The search keeps what it
-    ///   had before.
+    /// - Throws: `EstimatorError` for inconsistent arguments and for invalid resources; `EstimatorError` with the
+    ///   reason if no candidate has a mean score other than NaN; ``FailedCandidate`` with `errorScore: .raise`; what
+    ///   the estimator throws for the best candidate; ``SearchJournalError``; ``SearchStoreError``; and
+    ///   `CancellationError` if the calling task is canceled. In all these cases, the search keeps its earlier results.
     /// - Complexity: that of candidates × splits fits, in a halving search summed over the rounds.
     public mutating func fit(_ x: Model.Features, _ y: [Model.Target], sampleWeight: [Double]?) throws {
         found = try search(x, y, groups: [Int]?.none, sampleWeight)
@@ -72,7 +70,7 @@ public struct ParameterSearch<Source: CandidateSource>: SearchCV {
 }
 
 extension ParameterSearch: HalvingSearchCV where Source: HalvingCandidateSource {
-    /// How candidates become fewer and resources more, in one value.
+    /// The parameters that all halving searches have, in one value.
     public var halving: HalvingSettings<Model> {
         get { source.halving }
         set { source.halving = newValue }
@@ -87,7 +85,7 @@ extension ParameterSearch: MatrixEstimator where Model: MatrixEstimator {
 }
 
 extension ParameterSearch: NamedParameters {
-    /// The parameters of the estimator, as `estimator.alpha`.
+    /// The names of the estimator's parameters, such as `estimator.alpha`.
     public static var parameterNames: [PartialKeyPath<ParameterSearch>: String] {
         nestedParameterNames(\ParameterSearch.estimator, "estimator")
     }

@@ -36,17 +36,17 @@ public struct ParameterSet<Root: Sendable>: Sendable {
     /// The values as text, in the order of the axes.
     public var values: [String] { assignments.map(\.text) }
 
-    /// The value of a parameter; nil where the set does not have it.
+    /// The value of a parameter; nil if the set does not contain it.
     public subscript<Value>(_ path: KeyPath<Root, Value>) -> Value? {
         assignments.last { $0.path as PartialKeyPath<Root> == path }?.value as? Value
     }
 
-    /// The value, as text, of the parameter with the given name; nil where the set does not have it.
+    /// Returns the value, as text, of the parameter with the given name; nil if the set does not contain it.
     public subscript(_ name: String) -> String? {
         assignments.last { $0.name == name }?.text
     }
 
-    /// The cell of a table for the parameter with the given name; empty where the set does not have it.
+    /// Returns the table cell of the parameter with the given name; empty if the set does not contain it.
     func cell(_ name: String) -> TextColumn.Cell {
         guard let assignment = assignments.last(where: { $0.name == name }) else { return .text("") }
         return .parameter(assignment.value, assignment.text)

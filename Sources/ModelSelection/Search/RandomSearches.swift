@@ -12,7 +12,7 @@ public import Estimators
 /// try search.fit(x, y)
 /// ```
 ///
-/// Where every distribution is a choice, the candidates are different combinations from the grid of the choices.
+/// If every distribution is a choice, the candidates are distinct combinations of the given values.
 public typealias RandomizedSearchCV<Model: Estimator> = ParameterSearch<RandomCandidates<Model>>
 
 /// A given number of candidates that are drawn at random.
@@ -23,7 +23,7 @@ public struct RandomCandidates<Model: Estimator>: CandidateSource {
     /// The number of candidates, 1 to a million. Default 10.
     public var nIter: Int
 
-    /// The seed of the draws; nil for other candidates every time.
+    /// The seed of the draws; nil for different candidates each time.
     public var randomState: UInt32?
 
     /// The name of the search.
@@ -48,7 +48,7 @@ func text<Model>(of distributions: [ParameterDistribution<Model>]) -> String {
 
 // MARK: - In rounds
 
-/// A search that tries parameters drawn at random with few resources, and the better ones with more, in rounds.
+/// A search in rounds: it tries randomly drawn parameters with few resources, and the better ones again with more.
 ///
 /// ```swift
 /// var search = HalvingRandomSearchCV(
@@ -57,11 +57,11 @@ func text<Model>(of distributions: [ParameterDistribution<Model>]) -> String {
 /// try search.fit(x, y)
 /// ```
 ///
-/// The rounds are those of ``HalvingGridSearchCV``. Where every distribution is a choice, the candidates are different
-/// combinations from the grid of the choices.
+/// The rounds are those of ``HalvingGridSearchCV``. If every distribution is a choice, the candidates are distinct
+/// combinations of the given values.
 public typealias HalvingRandomSearchCV<Model: Estimator> = ParameterSearch<HalvingRandomCandidates<Model>>
 
-/// Candidates that are drawn at random, for a halving search, whose seed draws them.
+/// Candidates that are drawn at random, for a halving search. Its seed draws them.
 public struct HalvingRandomCandidates<Model: Estimator>: HalvingCandidateSource {
     /// The parameters and the distributions from which they are drawn.
     public var paramDistributions: [ParameterDistribution<Model>]
@@ -70,7 +70,7 @@ public struct HalvingRandomCandidates<Model: Estimator>: HalvingCandidateSource 
     /// `minResources: .exhaust`.
     public var nCandidates: HalvingCandidates
 
-    /// How candidates become fewer and resources more, in one value.
+    /// The parameters that all halving searches have, in one value.
     public var halving: HalvingSettings<Model>
 
     /// The name of the search.
@@ -81,8 +81,8 @@ public struct HalvingRandomCandidates<Model: Estimator>: HalvingCandidateSource 
 
     /// The candidates, in the order in which they are drawn.
     ///
-    /// - Throws: `EstimatorError` without a distribution, and for numbers of candidates or resources that make no sense;
-    ///   what ``ParameterSampler/candidates()`` throws.
+    /// - Throws: `EstimatorError` if there is no distribution, and for invalid numbers of candidates or resources; what
+    ///   ``ParameterSampler/candidates()`` throws.
     public func candidates(splits: Int, _ y: [Model.Target]) throws -> [ParameterSet<Model>] {
         try Check.notEmpty(paramDistributions.count, argument: "paramDistributions")
         let count = try candidateCount(splits: splits, y)

@@ -2,24 +2,24 @@ public import Estimators
 public import LinearAlgebra
 public import Metrics
 
-/// A search for the parameters with which an estimator scores best in a cross-validation.
+/// A search for the parameters with which an estimator has the best score in a cross-validation.
 ///
-/// A search is an estimator itself: it predicts with the best candidate, fitted on all samples.
+/// A search is itself an estimator. It predicts with the best candidate, which it fits on all samples.
 @dynamicMemberLookup
 public protocol SearchCV<Model>: Estimator where Target == Model.Target, Features == Model.Features {
     /// The type of the estimator.
     associatedtype Model: Estimator
 
-    /// The estimator whose parameters are varied; the search does not change it.
+    /// The estimator whose parameters vary; the search does not change it.
     var estimator: Model { get }
 
-    /// The parameters that all searches have, each of which is a property of the search too.
+    /// The parameters that all searches have. Each is also a property of the search.
     var settings: SearchSettings<Model> { get set }
 
-    /// What the search found; nil before `fit`.
+    /// The results of the search; nil before `fit`.
     var found: SearchResult<Model>? { get }
 
-    /// Searches as `fit` without groups does, with a cross-validator that uses the group of each sample.
+    /// Searches in the same way as `fit` without groups, with a cross-validator that uses the group of each sample.
     ///
     /// ```swift
     /// var search = GridSearchCV(MLPClassifier(), paramGrid: [.init(\.alpha, [1e-4, 1])], cv: GroupKFold(nSplits: 3))
@@ -36,7 +36,7 @@ public protocol SearchCV<Model>: Estimator where Target == Model.Target, Feature
         _ x: Model.Features, _ y: [Model.Target], groups: [Group], sampleWeight: [Double]?) throws
 }
 
-/// What a search found.
+/// The results of a search.
 public struct SearchResult<Model: Estimator>: Sendable {
     /// Scores, ranks and times of every candidate.
     public let cvResults: CVResults<Model>
@@ -44,10 +44,10 @@ public struct SearchResult<Model: Estimator>: Sendable {
     /// The number of the best candidate.
     public let bestIndex: Int
 
-    /// The best candidate, fitted on all samples; nil where `refit` is false.
+    /// The best candidate, fitted on all samples; nil if `refit` is false.
     public let bestEstimator: Model?
 
-    /// Seconds to fit the best candidate on all samples; nil where `refit` is false.
+    /// The seconds to fit the best candidate on all samples; nil if `refit` is false.
     public let refitTime: Double?
 
     /// The number of splits.
@@ -58,7 +58,7 @@ public struct SearchResult<Model: Estimator>: Sendable {
 }
 
 extension SearchCV {
-    /// A parameter, by its name in ``SearchSettings``.
+    /// Accesses a parameter by its name in ``SearchSettings``.
     public subscript<Value>(dynamicMember member: WritableKeyPath<SearchSettings<Model>, Value>) -> Value {
         get { settings[keyPath: member] }
         set { settings[keyPath: member] = newValue }
@@ -67,8 +67,8 @@ extension SearchCV {
     /// Scores, ranks and times of every candidate; empty before `fit`.
     public var cvResults: CVResults<Model> { found?.cvResults ?? CVResults() }
 
-    /// The number of the best candidate: the first one with the greatest mean score, in a halving search among those of the
-    /// last round; nil before `fit`.
+    /// The number of the best candidate; nil before `fit`. This is the first candidate with the greatest mean score; in
+    /// a halving search, only candidates of the last round count.
     public var bestIndex: Int? { found?.bestIndex }
 
     /// The best candidate's mean score; nil before `fit`.
@@ -77,16 +77,16 @@ extension SearchCV {
     /// The best candidate's parameters; nil before `fit`.
     public var bestParams: ParameterSet<Model>? { found.map { $0.cvResults.params[$0.bestIndex] } }
 
-    /// The best candidate, fitted on all samples; nil before `fit` and where `refit` is false.
+    /// The best candidate, fitted on all samples; nil before `fit` and if `refit` is false.
     public var bestEstimator: Model? { found?.bestEstimator }
 
-    /// The best candidate's predictions.
+    /// Returns the best candidate's predictions.
     ///
     /// - Throws: `EstimatorError.notFitted` before `fit`; `.invalidParameter` where `refit` is false; what the estimator
     ///   throws.
     public func predict(_ x: Model.Features) throws -> [Model.Target] { try best.predict(x) }
 
-    /// Searches with a cross-validator that uses the group of each sample, all samples weighing the same.
+    /// Searches with a cross-validator that uses the group of each sample. All samples have the same weight.
     ///
     /// - Throws: what ``fit(_:_:groups:sampleWeight:)`` throws.
     public mutating func fit<Group: ClassLabel>(
@@ -95,7 +95,7 @@ extension SearchCV {
         try fit(x, y, groups: groups, sampleWeight: nil)
     }
 
-    /// The best candidate's score, by the scorer that chose it.
+    /// Returns the best candidate's score, by the scorer that chose it.
     ///
     /// - Throws: `EstimatorError.notFitted` before `fit`; `.invalidParameter` where `refit` is false; what estimator and
     ///   scorer throw.
@@ -123,7 +123,7 @@ extension SearchCV where Model: ProbabilisticClassifier {
     /// The best candidate's classes in ascending order; empty before `fit` and where `refit` is false.
     public var classes: [Model.Target.Label] { bestEstimator?.classes ?? [] }
 
-    /// The probability of every class for every row of `x`, by the best candidate: samples × classes.
+    /// Returns the probability of each class for each row of `x`, by the best candidate: samples × classes.
     ///
     /// - Throws: `EstimatorError.notFitted` before `fit`; `.invalidParameter` where `refit` is false; what the estimator
     ///   throws.

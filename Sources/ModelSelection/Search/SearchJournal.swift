@@ -3,9 +3,9 @@ import Foundation
 import LinearAlgebra
 import ModelFiles
 
-/// Why a search cannot use its journal.
+/// The reason why a search cannot use its journal.
 public enum SearchJournalError: Error, Equatable, Sendable, CustomStringConvertible {
-    /// The file belongs to another search or to an earlier release, or is no journal.
+    /// The file belongs to another search or to an earlier release, or is not a journal.
     case foreign(path: String)
 
     /// The file cannot be read or written.

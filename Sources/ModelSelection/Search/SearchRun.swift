@@ -18,7 +18,7 @@ struct SearchRun<Model: Estimator>: Sendable {
     /// - Parameters:
     ///   - candidates: those that the search begins with.
     ///   - schedule: the rounds of a halving search, for the journal; nil for a single round.
-    /// - Throws: `EstimatorError` for arguments that do not fit together, `SearchJournalError` and `SearchStoreError`.
+    /// - Throws: `EstimatorError` for inconsistent arguments, `SearchJournalError` and `SearchStoreError`.
     init(
         _ settings: SearchSettings<Model>, _ estimator: Model, _ candidates: [ParameterSet<Model>],
         _ schedule: HalvingSettings<Model>?, _ splits: [SplitIndices], _ x: Model.Features, _ y: [Model.Target],
@@ -80,7 +80,7 @@ struct SearchRun<Model: Estimator>: Sendable {
     ///
     /// - Parameter round: the number of the search's round, from 0.
     /// - Throws: ``FailedCandidate`` with `errorScore: .raise`, `EstimatorError` when every fit throws,
-    ///   `SearchJournalError` and `SearchStoreError`, and `CancellationError` when the calling task is cancelled.
+    ///   `SearchJournalError` and `SearchStoreError`, and `CancellationError` if the calling task is canceled.
     func trials(
         of candidates: [ParameterSet<Model>], on splits: [SplitIndices], round number: Int = 0
     ) throws -> [SearchTrial] {
@@ -167,7 +167,7 @@ struct SearchRun<Model: Estimator>: Sendable {
     }
 }
 
-/// The error of a search with `errorScore: .raise` in which a candidate throws.
+/// The error of a search with `errorScore: .raise` if the fit or the score of a candidate throws.
 public struct FailedCandidate: Error, Sendable, CustomStringConvertible {
     /// The candidate's parameters: `{alpha: -1.0}`.
     public let parameters: String

@@ -9,15 +9,17 @@ public import Metrics
 
 /// The parameters that all searches have.
 ///
-/// Each is a property of the search too: `search.nJobs = 2`.
+/// Each is also a property of the search: `search.nJobs = 2`.
 public struct SearchSettings<Model: Estimator>: Sendable {
     /// The scorers; nil for the estimator's own score.
     public var scoring: [Scorer<Model>]?
 
-    /// How many fits run at the same time; nil for one, -1 for as many as there are cores. Results do not depend on it.
+    /// The number of fits that run at the same time; nil for one, -1 for as many as there are cores. Results do not
+    /// depend on it.
     public var nJobs: Int?
 
-    /// The name of the scorer that chooses the best candidate, the `refit` of several scorers; nil for the first.
+    /// The name of the scorer that chooses the best candidate; nil for the first scorer. With several scorers, this is
+    /// the argument `refit` of the initializers.
     public var refitScorer: String?
 
     /// Whether to fit the best candidate on all samples at the end. Default `true`.
@@ -30,33 +32,36 @@ public struct SearchSettings<Model: Estimator>: Sendable {
     /// `false`.
     public var verbose: Bool
 
-    /// The score of a candidate that throws, or the request to rethrow. Default `.nan`.
+    /// What to do if a candidate throws: continue with this score, or throw the error. Default `.nan`.
     public var errorScore: ErrorScore
 
-    /// Whether to score on the training sides too. Default `false`, in a halving search `true`.
+    /// Whether to compute scores on the training samples of each split too. Default `false`, in a halving search
+    /// `true`.
     public var returnTrainScore: Bool
 
-    /// Whether estimators validate their epochs on the test side of each split, for early stopping. Candidates then keep
-    /// their whole training side; since they are stopped and scored on the same samples, their scores are a little too
-    /// good. Only for a ``/Estimators/ValidatingEstimator``. The best candidate, fitted on all samples, has no validation
-    /// set. Default `false`.
+    /// Whether the test samples of each split are the validation set of the estimator, for early stopping. Candidates
+    /// are then fitted to all training samples of the split. Their scores are a little too high, because the same
+    /// samples decide when training stops. The estimator must be a ``/Estimators/ValidatingEstimator``. The best
+    /// candidate, which is fitted on all samples, has no validation set. Default `false`.
     public var validatesOnTestSide = false
 
-    /// The file in which to note each result as it comes, from which an interrupted search resumes; nil for none.
+    /// The file in which to record each result at once, and from which an interrupted search resumes; nil for none.
     ///
-    /// Candidates and splits that are drawn without a seed differ every time; such a search cannot resume.
+    /// A search can resume only if its candidates and splits are drawn with seeds, because they are otherwise different
+    /// each time.
     public var journal: URL?
 
-    /// Where to note each result, instead of a journal: with `.postgres(_:study:)` of the module `PostgresStore`, processes
-    /// on any number of machines share the trials of one search. Default nil, for none.
+    /// The store in which to record each result, instead of a journal. With `.postgres(_:study:)` of the module
+    /// `PostgresStore`, processes on any number of machines share the trials of one search. Default nil, for none.
     ///
-    /// `nJobs`, `verbose` and `refit` may differ from process to process. Candidates, splits and the samples of a halving
+    /// `nJobs`, `verbose` and `refit` may differ between the processes. Candidates, splits and the samples of a halving
     /// search must be drawn with seeds.
     public var store: SearchStore?
 
     /// The scorer that chooses the best candidate; nil for the estimator's own score.
     ///
-    /// - Throws: `EstimatorError.invalidParameter` for no scorer, scorers of one name, or a choice that is none of them.
+    /// - Throws: `EstimatorError.invalidParameter` for no scorer, for two scorers of the same name, and if no scorer
+    ///   has the chosen name.
     func mainScorer() throws -> Scorer<Model>? {
         guard let scoring else { return nil }
         try check(scoring)

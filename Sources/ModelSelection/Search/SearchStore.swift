@@ -2,7 +2,7 @@ import Estimators
 import LinearAlgebra
 public import ModelFiles
 
-/// Where a search notes its trials: a file, or a database in which several processes share them.
+/// The place where a search records its trials: a file, or a database in which several processes share them.
 ///
 /// A trial is the fit of one candidate on one split. `.postgres(_:study:)` is in the module `PostgresStore`.
 public struct SearchStore: Sendable, CustomStringConvertible {
@@ -21,7 +21,7 @@ public struct SearchStore: Sendable, CustomStringConvertible {
         (self.description, self.isShared, self.open) = (description, isShared, open)
     }
 
-    /// A file in which one process notes each result as it comes, from which an interrupted search resumes.
+    /// A file in which one process records each result at once, and from which an interrupted search resumes.
     public static func journal(_ file: any FileLocation) -> SearchStore {
         let url = file.fileURL
         return SearchStore(url.path, isShared: false) { search in
@@ -30,7 +30,7 @@ public struct SearchStore: Sendable, CustomStringConvertible {
     }
 }
 
-/// Why a search cannot use its store.
+/// The reason why a search cannot use its store.
 public struct SearchStoreError: Error, Equatable, Sendable, CustomStringConvertible {
     /// One sentence with the reason and the remedy.
     public let description: String
@@ -40,25 +40,25 @@ public struct SearchStoreError: Error, Equatable, Sendable, CustomStringConverti
 
 // MARK: - What a store has to do
 
-/// The trials of one search in a store.
+/// Records and hands out the trials of one search.
 package protocol TrialStore: Sendable {
-    /// Begins a round, the first one or the one after the last.
+    /// Begins the first round, or the round after the last one.
     ///
-    /// - Parameter onFinished: called once for every trial that is finished, by whatever process.
+    /// - Parameter onFinished: called once for each finished trial, whichever process has run it.
     func begin(_ round: SearchRound, onFinished: (@Sendable (SearchTrial) -> Void)?) throws
 
-    /// Notes a trial and claims another one of the round.
+    /// Records a trial and claims another trial of the round.
     ///
-    /// Waits while other processes run the last trials, since they may give one back.
+    /// Waits while other processes run the last trials, because a process may release its trial.
     ///
     /// - Parameter finished: the trial that was claimed last; nil for none.
     /// - Returns: the trial to run; nil if all are finished, or run by other threads of this process.
     func next(after finished: SearchTrial?) throws -> SearchTrial.Place?
 
-    /// Lets others claim a trial that this process does not finish.
+    /// Releases a trial that this process does not finish, so that others can claim it.
     func giveBack(_ place: SearchTrial.Place)
 
-    /// All trials of the round in their order, after `next` has returned nil on every thread.
+    /// Returns all trials of the round in their order, after `next` has returned nil on every thread.
     func trials() throws -> [SearchTrial]
 }
 
@@ -81,7 +81,7 @@ package struct SearchRound: Sendable {
     /// The number of trials.
     package var count: Int { candidates * splits }
 
-    /// The place of the trial with the given number; the split changes fastest.
+    /// The place of the trial with the given number. The index of the split changes fastest.
     package func place(of trial: Int) -> SearchTrial.Place {
         .init(round: number, candidate: trial / splits, split: trial % splits)
     }
@@ -90,19 +90,19 @@ package struct SearchRound: Sendable {
     package func trial(at place: SearchTrial.Place) -> Int { place.candidate * splits + place.split }
 }
 
-/// What decides about the trials of a search, as checksums.
+/// Checksums of everything that determines the trials of a search.
 package struct SearchIdentity: Sendable {
-    /// The kind of search and its size, for people.
+    /// A description of the search and its size, for messages.
     package let description: String
-    /// Everything but the data: estimator, candidates, splits, scorers.
+    /// A checksum of everything except the data: the estimator, the candidates, the splits and the scorers.
     package let candidates: String
-    /// Features, targets and weights.
+    /// A checksum of the features, the targets and the weights.
     package let data: String
-    /// All of it.
+    /// A checksum of all of these.
     package let whole: String
     /// The names of the scorers.
     package let scorers: [String]
-    /// How many scores a trial has on the training side.
+    /// The number of scores on the training samples in each trial.
     package let trainScores: Int
 
     package init(
@@ -112,7 +112,7 @@ package struct SearchIdentity: Sendable {
         (self.scorers, self.trainScores) = (scorers, trainScores)
     }
 
-    /// Whether a trial has as many scores as those of this search.
+    /// Returns whether a trial has the number of scores that this search expects.
     package func fits(_ outcome: ValidationOutcome) -> Bool {
         outcome.testScores.count == scorers.count && outcome.trainScores.count == trainScores
     }

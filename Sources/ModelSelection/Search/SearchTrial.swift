@@ -1,6 +1,6 @@
 /// The outcome of one candidate on one split.
 package struct SearchTrial: Codable, Sendable, Equatable {
-    /// Which candidate, split and round, each numbered from 0.
+    /// The indices of the candidate, the split and the round, each from 0.
     package struct Place: Codable, Sendable, Hashable {
         package let round: Int
         package let candidate: Int

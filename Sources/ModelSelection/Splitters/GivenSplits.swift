@@ -1,7 +1,7 @@
 import Estimators
 
-/// Splits that were made elsewhere, each as the numbers of its training and its test samples. scikit-learn takes them as an
-/// iterable.
+/// Splits that were made elsewhere, each as the indices of its training samples and of its test samples. scikit-learn
+/// takes such splits as an iterable.
 ///
 /// ```swift
 /// let halves = GivenSplits([(train: Array(0..<75), test: Array(75..<150)), (train: Array(75..<150), test: Array(0..<75))])
@@ -11,12 +11,12 @@ public struct GivenSplits: CrossValidator {
     /// The splits.
     public var given: [SplitIndices]
 
-    /// A rule that returns the given splits for all samples.
+    /// Creates a cross-validator that returns the given splits.
     public init(_ splits: [SplitIndices]) { given = splits }
 
-    /// The given splits.
+    /// Returns the given splits.
     ///
-    /// - Throws: `EstimatorError.invalidInput` when there are none, or when they name samples that do not exist.
+    /// - Throws: `EstimatorError.invalidInput` if there are no splits, or if they contain indices without a sample.
     public func splits(of samples: SplitSamples) throws -> [SplitIndices] {
         try samples.check()
         try Check.require(!given.isEmpty, "splits", "must be at least one, but there is none")

@@ -3,8 +3,8 @@ import NumPyRandom
 
 /// Folds of whole groups: no group is on both sides of a split.
 ///
-/// Without `shuffle`, groups are assigned from the largest to the smallest, each to the fold with the fewest samples, so
-/// that folds have similar sizes. With `shuffle`, each fold gets the same number of groups at random.
+/// Without `shuffle`, groups are assigned from the largest to the smallest, each to the fold with the fewest samples.
+/// The folds then have similar sizes. With `shuffle`, each fold gets the same number of random groups.
 ///
 /// ```swift
 /// let folds = try GroupKFold(nSplits: 3).split(groups: patients)
@@ -14,7 +14,7 @@ public struct GroupKFold: CrossValidator, Equatable, Codable {
     public var nSplits: Int
     /// Whether to shuffle the groups before they are assigned. Default `false`.
     public var shuffle: Bool
-    /// The seed of the shuffle; nil for another every time. Must be nil without `shuffle`.
+    /// The seed of the shuffle; nil for a different one each time. Must be nil without `shuffle`.
     public var randomState: UInt32?
 
     /// Folds with scikit-learn's defaults.
@@ -22,10 +22,10 @@ public struct GroupKFold: CrossValidator, Equatable, Codable {
         (self.nSplits, self.shuffle, self.randomState) = (nSplits, shuffle, randomState)
     }
 
-    /// The splits of samples whose groups are known.
+    /// Returns the splits of samples with groups.
     ///
-    /// - Throws: `EstimatorError.invalidParameter` for fewer than 2 folds or more than groups, and for a seed without
-    ///   `shuffle`; `EstimatorError.invalidInput` where the samples have no groups.
+    /// - Throws: `EstimatorError.invalidParameter` for fewer than 2 folds, for more folds than groups, and for a seed
+    ///   without `shuffle`; `EstimatorError.invalidInput` if the samples have no groups.
     /// - Complexity: O((samples + groups) × nSplits).
     public func splits(of samples: SplitSamples) throws -> [SplitIndices] {
         try foldSplits(of: samples, shuffle: shuffle, randomState: randomState)

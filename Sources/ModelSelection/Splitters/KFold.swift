@@ -1,8 +1,8 @@
 import NumPyRandom
 
-/// Folds of consecutive or shuffled samples, each of which is the test set once.
+/// Folds of consecutive or shuffled samples. Each fold is the test set once.
 ///
-/// The first `n % nSplits` folds have one sample more than the others.
+/// The first `n % nSplits` folds have one more sample than the others.
 ///
 /// ```swift
 /// let folds = try KFold(nSplits: 5, shuffle: true, randomState: 7).split(nSamples: 150)
@@ -12,7 +12,7 @@ public struct KFold: CrossValidator, Equatable, Codable {
     public var nSplits: Int
     /// Whether to shuffle the samples before they are assigned. Default `false`.
     public var shuffle: Bool
-    /// The seed of the shuffle; nil for another every time. Must be nil without `shuffle`.
+    /// The seed of the shuffle; nil for a different one each time. Must be nil without `shuffle`.
     public var randomState: UInt32?
 
     /// Folds with scikit-learn's defaults.
@@ -20,10 +20,10 @@ public struct KFold: CrossValidator, Equatable, Codable {
         (self.nSplits, self.shuffle, self.randomState) = (nSplits, shuffle, randomState)
     }
 
-    /// The splits of the given samples; only their number counts.
+    /// Returns the splits of the given samples. Only their number is used.
     ///
-    /// - Throws: `EstimatorError.invalidParameter` for fewer than 2 folds or more than samples, and for a seed without
-    ///   `shuffle`.
+    /// - Throws: `EstimatorError.invalidParameter` for fewer than 2 folds, for more folds than samples, and for a seed
+    ///   without `shuffle`.
     /// - Complexity: O(samples × nSplits).
     public func splits(of samples: SplitSamples) throws -> [SplitIndices] {
         try foldSplits(of: samples, shuffle: shuffle, randomState: randomState)
@@ -36,7 +36,7 @@ public struct RepeatedKFold: CrossValidator, Equatable, Codable {
     public var nSplits: Int
     /// The number of rounds, at least 1. Default 10.
     public var nRepeats: Int
-    /// The seed of the shuffles; nil for others every time.
+    /// The seed of the shuffles; nil for different ones each time.
     public var randomState: UInt32?
 
     /// Rounds with scikit-learn's defaults.
@@ -44,9 +44,10 @@ public struct RepeatedKFold: CrossValidator, Equatable, Codable {
         (self.nSplits, self.nRepeats, self.randomState) = (nSplits, nRepeats, randomState)
     }
 
-    /// The splits of the given samples, round after round; only their number counts.
+    /// Returns the splits of the given samples, round after round. Only the number of samples is used.
     ///
-    /// - Throws: `EstimatorError.invalidParameter` for no round, and for fewer than 2 folds or more than samples.
+    /// - Throws: `EstimatorError.invalidParameter` for no round, for fewer than 2 folds, and for more folds than
+    ///   samples.
     /// - Complexity: O(samples × nSplits × nRepeats).
     public func splits(of samples: SplitSamples) throws -> [SplitIndices] {
         try KFold(nSplits: nSplits).foldSplits(of: samples, nRepeats: nRepeats, randomState: randomState)

@@ -2,12 +2,12 @@ import Estimators
 
 /// Splits in which each sample is the test set once.
 ///
-/// There are as many splits as samples, which suits small data only.
+/// The number of splits is the number of samples, so the rule suits small data only.
 public struct LeaveOneOut: CrossValidator, Equatable, Codable {
     /// A rule without parameters.
     public init() {}
 
-    /// The splits of the given samples; only their number counts.
+    /// Returns the splits of the given samples. Only their number is used.
     ///
     /// - Throws: `EstimatorError.invalidParameter` for fewer than 2 samples.
     /// - Complexity: O(samples²).
@@ -16,9 +16,9 @@ public struct LeaveOneOut: CrossValidator, Equatable, Codable {
     }
 }
 
-/// Splits in which each choice of `p` samples is the test set once, in lexicographic order.
+/// Splits in which each combination of `p` samples is the test set once, in lexicographic order.
 ///
-/// The number of splits, the binomial coefficient of the samples and `p`, grows fast.
+/// The number of splits is the binomial coefficient of the number of samples and `p`, which grows fast.
 public struct LeavePOut: CrossValidator, Equatable, Codable {
     /// The number of test samples, at least 1 and less than the number of samples.
     public var p: Int
@@ -26,7 +26,7 @@ public struct LeavePOut: CrossValidator, Equatable, Codable {
     /// A rule with `p` samples in each test set.
     public init(p: Int) { self.p = p }
 
-    /// The splits of the given samples; only their number counts.
+    /// Returns the splits of the given samples. Only their number is used.
     ///
     /// - Throws: `EstimatorError.invalidParameter` unless `p` is at least 1 and less than the number of samples.
     /// - Complexity: O(samples × splits).
@@ -72,9 +72,9 @@ public struct LeaveOneGroupOut: CrossValidator, Equatable, Codable {
     /// A rule without parameters.
     public init() {}
 
-    /// The splits of samples whose groups are known.
+    /// Returns the splits of samples with groups.
     ///
-    /// - Throws: `EstimatorError.invalidInput` where the samples have no groups, or only one.
+    /// - Throws: `EstimatorError.invalidInput` if the samples have no groups, or only one group.
     /// - Complexity: O(samples × groups).
     public func splits(of samples: SplitSamples) throws -> [SplitIndices] {
         try samples.check()
@@ -87,9 +87,9 @@ public struct LeaveOneGroupOut: CrossValidator, Equatable, Codable {
     }
 }
 
-/// Splits in which each choice of `nGroups` groups is the test set once, in lexicographic order of the groups.
+/// Splits in which each combination of `nGroups` groups is the test set once, in lexicographic order of the groups.
 ///
-/// The number of splits, the binomial coefficient of the groups and `nGroups`, grows fast.
+/// The number of splits is the binomial coefficient of the number of groups and `nGroups`, which grows fast.
 public struct LeavePGroupsOut: CrossValidator, Equatable {
     /// The number of groups in each test set, at least 1 and less than the number of groups.
     public var nGroups: Int
@@ -97,9 +97,9 @@ public struct LeavePGroupsOut: CrossValidator, Equatable {
     /// A rule with `nGroups` groups in each test set.
     public init(nGroups: Int) { self.nGroups = nGroups }
 
-    /// The splits of samples whose groups are known.
+    /// Returns the splits of samples with groups.
     ///
-    /// - Throws: `EstimatorError.invalidInput` where the samples have no groups; `EstimatorError.invalidParameter` unless
+    /// - Throws: `EstimatorError.invalidInput` if the samples have no groups; `EstimatorError.invalidParameter` unless
     ///   `nGroups` is at least 1 and less than the number of groups.
     /// - Complexity: O(samples × splits).
     public func splits(of samples: SplitSamples) throws -> [SplitIndices] {

@@ -1,18 +1,19 @@
 import Estimators
 
-/// Splits by given folds, one for each sample.
+/// Splits by given folds: one fold for each sample.
 ///
 /// ```swift
 /// let splits = try PredefinedSplit(testFold: [0, 1, -1, 1]).split()   // the third sample is always for training
 /// ```
 public struct PredefinedSplit: CrossValidator, Equatable, Codable {
-    /// The fold in which each sample is tested; -1 for those that never are. Folds run in ascending order.
+    /// The fold in which each sample is tested; -1 for a sample that is never tested. The splits are in ascending order
+    /// of the folds.
     public var testFold: [Int]
 
     /// Splits by the given folds, one number per sample.
     public init(testFold: [Int]) { self.testFold = testFold }
 
-    /// The splits of as many samples as `testFold` has.
+    /// Returns the splits of the samples of `testFold`.
     ///
     /// - Throws: what ``splits(of:)`` throws.
     public func split() throws -> [SplitIndices] {
@@ -20,9 +21,9 @@ public struct PredefinedSplit: CrossValidator, Equatable, Codable {
         return try splits(of: SplitSamples(count: testFold.count))
     }
 
-    /// The splits of the given samples; only their number counts.
+    /// Returns the splits of the given samples. Only their number is used.
     ///
-    /// - Throws: `EstimatorError.invalidInput` when `testFold` has another number of samples, or no fold but -1.
+    /// - Throws: `EstimatorError.invalidInput` if `testFold` has a different number of samples, or contains only -1.
     /// - Complexity: O(samples × folds).
     public func splits(of samples: SplitSamples) throws -> [SplitIndices] {
         try samples.check()

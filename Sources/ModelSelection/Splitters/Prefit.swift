@@ -1,14 +1,14 @@
 import Estimators
 
-/// The rule that the estimator is fitted already: every sample is a test sample, and none is learned from. scikit-learn
-/// writes it `cv="prefit"`.
+/// The value of `cv` for an estimator that is already fitted: all samples are test samples. In scikit-learn, this is
+/// `cv="prefit"`.
 ///
-/// Only estimators whose documentation names it take it.
+/// Only estimators whose documentation mentions `.prefit` accept it.
 public struct Prefit: CrossValidator, Equatable, Codable {
-    /// The rule.
+    /// Creates the rule.
     public init() {}
 
-    /// Throws: there is nothing to fit on.
+    /// Always throws, because there are no training samples.
     ///
     /// - Throws: `EstimatorError.invalidParameter`.
     public func splits(of samples: SplitSamples) throws -> [SplitIndices] {
@@ -18,6 +18,6 @@ public struct Prefit: CrossValidator, Equatable, Codable {
 }
 
 extension CrossValidator where Self == Prefit {
-    /// The estimator is fitted already: see ``Prefit``.
+    /// The estimator is already fitted: see ``Prefit``.
     public static var prefit: Prefit { Prefit() }
 }

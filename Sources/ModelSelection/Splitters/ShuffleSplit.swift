@@ -1,9 +1,9 @@
 public import Estimators
 import NumPyRandom
 
-/// Random training and test sets, drawn anew for each split.
+/// Random training and test sets, drawn separately for each split.
 ///
-/// Unlike those of ``KFold``, the test sets may overlap.
+/// Unlike the test sets of ``KFold``, these test sets may overlap.
 ///
 /// ```swift
 /// let draws = try ShuffleSplit(nSplits: 3, testSize: 0.25, randomState: 6).split(nSamples: 40)
@@ -11,11 +11,12 @@ import NumPyRandom
 public struct ShuffleSplit: CrossValidator, Equatable, Codable {
     /// The number of splits, at least 1. Default 10.
     public var nSplits: Int
-    /// The fraction or the count of test samples; nil for all that `trainSize` leaves, or a tenth. Default nil.
+    /// The fraction or the count of test samples; nil for all that are not training samples, or for a tenth if
+    /// `trainSize` is nil too. Default nil.
     public var testSize: SplitSize?
-    /// The fraction or the count of training samples; nil for all that the test side leaves. Default nil.
+    /// The fraction or the count of training samples; nil for all that are not test samples. Default nil.
     public var trainSize: SplitSize?
-    /// The seed of the draws; nil for others every time.
+    /// The seed of the draws; nil for different draws each time.
     public var randomState: UInt32?
 
     /// Splits with scikit-learn's defaults.
@@ -25,9 +26,9 @@ public struct ShuffleSplit: CrossValidator, Equatable, Codable {
         (self.nSplits, self.testSize, self.trainSize, self.randomState) = (nSplits, testSize, trainSize, randomState)
     }
 
-    /// The splits of the given samples, in the order in which they were drawn; only their number counts.
+    /// Returns the splits of the given samples, in the order of the draws. Only the number of samples is used.
     ///
-    /// - Throws: `EstimatorError.invalidParameter` for no split, and for sizes that are not allowed or leave a side empty.
+    /// - Throws: `EstimatorError.invalidParameter` for no split, and for sizes out of range or that leave a side empty.
     /// - Complexity: O(samples × nSplits).
     public func splits(of samples: SplitSamples) throws -> [SplitIndices] {
         try samples.check()
@@ -47,11 +48,12 @@ public struct ShuffleSplit: CrossValidator, Equatable, Codable {
 public struct GroupShuffleSplit: CrossValidator, Equatable, Codable {
     /// The number of splits, at least 1. Default 5.
     public var nSplits: Int
-    /// The fraction or the count of test groups; nil for all that `trainSize` leaves, or a fifth. Default nil.
+    /// The fraction or the count of test groups; nil for all that are not training groups, or for a fifth if
+    /// `trainSize` is nil too. Default nil.
     public var testSize: SplitSize?
-    /// The fraction or the count of training groups; nil for all that the test side leaves. Default nil.
+    /// The fraction or the count of training groups; nil for all that are not test groups. Default nil.
     public var trainSize: SplitSize?
-    /// The seed of the draws; nil for others every time.
+    /// The seed of the draws; nil for different draws each time.
     public var randomState: UInt32?
 
     /// Splits with scikit-learn's defaults.
@@ -61,10 +63,10 @@ public struct GroupShuffleSplit: CrossValidator, Equatable, Codable {
         (self.nSplits, self.testSize, self.trainSize, self.randomState) = (nSplits, testSize, trainSize, randomState)
     }
 
-    /// The splits of samples whose groups are known; both sides in ascending order.
+    /// Returns the splits of samples with groups. The indices of both sides are in ascending order.
     ///
-    /// - Throws: `EstimatorError.invalidInput` where the samples have no groups; `EstimatorError.invalidParameter` for no
-    ///   split, and for sizes that are not allowed or leave a side empty.
+    /// - Throws: `EstimatorError.invalidInput` if the samples have no groups; `EstimatorError.invalidParameter` for no
+    ///   split, and for sizes out of range or that leave a side empty.
     /// - Complexity: O(samples × nSplits).
     public func splits(of samples: SplitSamples) throws -> [SplitIndices] {
         try samples.check()
@@ -81,7 +83,8 @@ public struct GroupShuffleSplit: CrossValidator, Equatable, Codable {
     }
 }
 
-/// Random training and test sets in which each class has, as nearly as can be, the same share as in all samples.
+/// Random training and test sets in which the frequencies of the classes are as close as possible to those in all
+/// samples.
 ///
 /// ```swift
 /// let draws = try StratifiedShuffleSplit(nSplits: 3, testSize: 0.25, randomState: 6).split(y)
@@ -89,11 +92,12 @@ public struct GroupShuffleSplit: CrossValidator, Equatable, Codable {
 public struct StratifiedShuffleSplit: CrossValidator, Equatable, Codable {
     /// The number of splits, at least 1. Default 10.
     public var nSplits: Int
-    /// The fraction or the count of test samples; nil for all that `trainSize` leaves, or a tenth. Default nil.
+    /// The fraction or the count of test samples; nil for all that are not training samples, or for a tenth if
+    /// `trainSize` is nil too. Default nil.
     public var testSize: SplitSize?
-    /// The fraction or the count of training samples; nil for all that the test side leaves. Default nil.
+    /// The fraction or the count of training samples; nil for all that are not test samples. Default nil.
     public var trainSize: SplitSize?
-    /// The seed of the draws; nil for others every time.
+    /// The seed of the draws; nil for different draws each time.
     public var randomState: UInt32?
 
     /// Splits with scikit-learn's defaults.
@@ -103,7 +107,8 @@ public struct StratifiedShuffleSplit: CrossValidator, Equatable, Codable {
         (self.nSplits, self.testSize, self.trainSize, self.randomState) = (nSplits, testSize, trainSize, randomState)
     }
 
-    /// The splits of samples with the given classes; each different row of indicators counts as one.
+    /// Returns the splits of samples with the given classes. If they are rows of indicators, each distinct row counts
+    /// as a class.
     ///
     /// - Throws: what ``splits(of:)`` throws.
     public func split<Target: ClassificationTarget>(_ y: [Target]) throws -> [SplitIndices] {
@@ -111,10 +116,10 @@ public struct StratifiedShuffleSplit: CrossValidator, Equatable, Codable {
         return try splits(count: y.count, strata: y)
     }
 
-    /// The splits of samples whose classes are known, in the order in which they were drawn.
+    /// Returns the splits of samples with classes, in the order of the draws.
     ///
-    /// - Throws: `EstimatorError.invalidInput` where the samples have no classes, or a class has a single one;
-    ///   `EstimatorError.invalidParameter` for no split, and for sizes that are not allowed, or give a side fewer samples
+    /// - Throws: `EstimatorError.invalidInput` if the samples have no classes, or if a class has a single sample;
+    ///   `EstimatorError.invalidParameter` for no split, and for sizes out of range or that give a side fewer samples
     ///   than there are classes.
     /// - Complexity: O(samples × nSplits).
     public func splits(of samples: SplitSamples) throws -> [SplitIndices] {

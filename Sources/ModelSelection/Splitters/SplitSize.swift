@@ -1,13 +1,13 @@
 import Estimators
 
-/// The number of samples on one side of a split: a fraction of all, or a count.
+/// The number of samples on one side of a split: a fraction of all samples, or a count.
 ///
-/// Literals are both: `testSize: 0.2` is a fraction, `testSize: 30` a count.
+/// A literal can be either: `testSize: 0.2` is a fraction, and `testSize: 30` is a count.
 public enum SplitSize: Sendable, Equatable, Codable, ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
-    /// A share of all samples, in (0, 1); for a ``LearningCurve`` in (0, 1].
+    /// A fraction of all samples, in (0, 1); for a ``LearningCurve`` in (0, 1].
     case fraction(Double)
 
-    /// A number of samples, at least 1 and less than all; for a ``LearningCurve`` at most all.
+    /// A count of samples, at least 1 and less than all; for a ``LearningCurve``, it may be all.
     case count(Int)
 
     /// A fraction.
@@ -24,7 +24,7 @@ public enum SplitSize: Sendable, Equatable, Codable, ExpressibleByFloatLiteral, 
         }
     }
 
-    /// The number of samples, where all are allowed too; a fraction is rounded down.
+    /// Returns the number of samples, which may be all samples. A fraction is rounded down.
     ///
     /// - Throws: `EstimatorError.invalidParameter` for a number below 1 or above `nSamples`.
     package func count(of nSamples: Int, name: String) throws -> Int {

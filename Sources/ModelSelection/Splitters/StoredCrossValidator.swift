@@ -2,7 +2,8 @@ import Estimators
 
 /// A cross-validator of this package in a model file: the name of its type and its parameters.
 ///
-/// An estimator with the parameter `cv` has one as the stored property `_cv`, so that the compiler synthesizes its coding.
+/// An estimator with the parameter `cv` stores it in the property `_cv` of this type, so that the compiler can
+/// synthesize the coding.
 package struct StoredCrossValidator: Codable, Sendable {
     package var rule: any CrossValidator
 
@@ -49,7 +50,7 @@ package struct StoredCrossValidator: Codable, Sendable {
 }
 
 extension StoredCrossValidator: CustomStringConvertible {
-    /// The rule as it is written in Swift.
+    /// The cross-validator as Swift code.
     package var description: String { literal(rule) }
 }
 

@@ -2,10 +2,12 @@ import Estimators
 import LinearAlgebra
 import NumPyRandom
 
-/// Folds of whole groups in which each class has, as nearly as the groups allow, the same share as in all samples.
+/// Folds of whole groups in which the frequencies of the classes are as close as the groups allow to those in all
+/// samples.
 ///
-/// Groups are assigned in turn, first those whose classes differ most in number. Each goes to the fold with which the shares
-/// of the classes differ least between the folds, and of equally good folds to the one with fewer samples. No fold is empty.
+/// Groups are assigned one after the other. Groups whose numbers of samples per class differ most come first. Each
+/// group goes to the fold with which the class frequencies of the folds differ least. In a tie, it goes to the fold
+/// with fewer samples. No fold is empty.
 ///
 /// ```swift
 /// let folds = try StratifiedGroupKFold(nSplits: 3).split(y, groups: patients)
@@ -13,9 +15,9 @@ import NumPyRandom
 public struct StratifiedGroupKFold: CrossValidator, Equatable, Codable {
     /// The number of folds, at least 2 and at most the number of groups. Default 5.
     public var nSplits: Int
-    /// Whether to shuffle the groups first, which decides between groups that are equal. Default `false`.
+    /// Whether to shuffle the groups first, which decides ties between groups. Default `false`.
     public var shuffle: Bool
-    /// The seed of the shuffle; nil for another every time. Must be nil without `shuffle`.
+    /// The seed of the shuffle; nil for a different one each time. Must be nil without `shuffle`.
     public var randomState: UInt32?
 
     /// Folds with scikit-learn's defaults.
@@ -23,11 +25,11 @@ public struct StratifiedGroupKFold: CrossValidator, Equatable, Codable {
         (self.nSplits, self.shuffle, self.randomState) = (nSplits, shuffle, randomState)
     }
 
-    /// The splits of samples whose classes and groups are known.
+    /// Returns the splits of samples with classes and groups.
     ///
-    /// - Throws: `EstimatorError.invalidParameter` for fewer than 2 folds, more than groups, or more than the samples of
-    ///   every class, and for a seed without `shuffle`; `EstimatorError.invalidInput` where the samples have no classes or
-    ///   no groups.
+    /// - Throws: `EstimatorError.invalidParameter` for fewer than 2 folds, for more folds than groups or than the
+    ///   largest class has samples, and for a seed without `shuffle`; `EstimatorError.invalidInput` if the samples have
+    ///   no classes or no groups.
     /// - Complexity: O(samples × nSplits + groups × nSplits² × classes).
     public func splits(of samples: SplitSamples) throws -> [SplitIndices] {
         let splits = try foldSplits(of: samples, shuffle: shuffle, randomState: randomState)

@@ -1,9 +1,10 @@
 import Estimators
 import NumPyRandom
 
-/// Folds in which each class has, as nearly as can be, the same share as in all samples.
+/// Folds in which the frequencies of the classes are as close as possible to those in all samples.
 ///
-/// At least one class must have `nSplits` samples. Smaller classes are missing from some folds; a warning says so.
+/// At least one class must have `nSplits` samples. Smaller classes are missing from some folds, and a warning is
+/// logged.
 ///
 /// ```swift
 /// let strata = try StratifiedKFold(nSplits: 5).split(y)
@@ -13,7 +14,7 @@ public struct StratifiedKFold: CrossValidator, Equatable, Codable {
     public var nSplits: Int
     /// Whether to shuffle the samples of each class before they are assigned. Default `false`.
     public var shuffle: Bool
-    /// The seed of the shuffle; nil for another every time. Must be nil without `shuffle`.
+    /// The seed of the shuffle; nil for a different one each time. Must be nil without `shuffle`.
     public var randomState: UInt32?
 
     /// Folds with scikit-learn's defaults.
@@ -21,10 +22,10 @@ public struct StratifiedKFold: CrossValidator, Equatable, Codable {
         (self.nSplits, self.shuffle, self.randomState) = (nSplits, shuffle, randomState)
     }
 
-    /// The splits of samples whose classes are known.
+    /// Returns the splits of samples with classes.
     ///
-    /// - Throws: `EstimatorError.invalidParameter` for fewer than 2 folds, or more than the samples of every class, and for
-    ///   a seed without `shuffle`; `EstimatorError.invalidInput` where the samples have no classes.
+    /// - Throws: `EstimatorError.invalidParameter` for fewer than 2 folds, for more folds than the largest class has
+    ///   samples, and for a seed without `shuffle`; `EstimatorError.invalidInput` if the samples have no classes.
     /// - Complexity: O(samples × nSplits).
     public func splits(of samples: SplitSamples) throws -> [SplitIndices] {
         let splits = try foldSplits(of: samples, shuffle: shuffle, randomState: randomState)
@@ -39,7 +40,7 @@ public struct RepeatedStratifiedKFold: CrossValidator, Equatable, Codable {
     public var nSplits: Int
     /// The number of rounds, at least 1. Default 10.
     public var nRepeats: Int
-    /// The seed of the shuffles; nil for others every time.
+    /// The seed of the shuffles; nil for different ones each time.
     public var randomState: UInt32?
 
     /// Rounds with scikit-learn's defaults.
@@ -47,10 +48,10 @@ public struct RepeatedStratifiedKFold: CrossValidator, Equatable, Codable {
         (self.nSplits, self.nRepeats, self.randomState) = (nSplits, nRepeats, randomState)
     }
 
-    /// The splits of samples whose classes are known, round after round.
+    /// Returns the splits of samples with classes, round after round.
     ///
-    /// - Throws: `EstimatorError.invalidParameter` for no round, and for fewer than 2 folds or more than the samples of
-    ///   every class; `EstimatorError.invalidInput` where the samples have no classes.
+    /// - Throws: `EstimatorError.invalidParameter` for no round, for fewer than 2 folds, and for more folds than the
+    ///   largest class has samples; `EstimatorError.invalidInput` if the samples have no classes.
     /// - Complexity: O(samples × nSplits × nRepeats).
     public func splits(of samples: SplitSamples) throws -> [SplitIndices] {
         let splits = try StratifiedKFold(nSplits: nSplits)

@@ -2,8 +2,8 @@ import Estimators
 
 /// Test sets that follow their training sets in time, for samples in chronological order.
 ///
-/// The test sets are the last `nSplits` runs of `testSize` samples. Each training set is all that comes before, less the
-/// gap.
+/// The last `nSplits` × `testSize` samples are divided into test sets of `testSize` consecutive samples. Each training
+/// set contains all samples before its test set, except those of the gap.
 ///
 /// ```swift
 /// let splits = try TimeSeriesSplit(nSplits: 3, testSize: 24, gap: 2).split(nSamples: 365)
@@ -11,11 +11,12 @@ import Estimators
 public struct TimeSeriesSplit: CrossValidator, Equatable, Codable {
     /// The number of splits, at least 2. Default 5.
     public var nSplits: Int
-    /// The most samples of a training set, of which the latest are kept, at least 1; nil for no limit. Default nil.
+    /// The maximum size of a training set, at least 1; nil for no limit. A limited training set contains the latest
+    /// samples. Default nil.
     public var maxTrainSize: Int?
     /// The number of samples of each test set, at least 1; nil for `nSamples / (nSplits + 1)`. Default nil.
     public var testSize: Int?
-    /// How many samples to leave out between training and test, at least 0. Default 0.
+    /// The number of samples between a training set and its test set that are left out, at least 0. Default 0.
     public var gap: Int
 
     /// Splits with scikit-learn's defaults.
@@ -23,10 +24,10 @@ public struct TimeSeriesSplit: CrossValidator, Equatable, Codable {
         (self.nSplits, self.maxTrainSize, self.testSize, self.gap) = (nSplits, maxTrainSize, testSize, gap)
     }
 
-    /// The splits of the given samples; only their number counts.
+    /// Returns the splits of the given samples. Only their number is used.
     ///
-    /// - Throws: `EstimatorError.invalidParameter` for fewer than 2 splits, for as many as samples or more, for sizes and
-    ///   gaps below their minimum, and for test sets and a gap that leave nothing for the first training set.
+    /// - Throws: `EstimatorError.invalidParameter` for fewer than 2 splits, for at least as many splits as samples, for
+    ///   sizes and gaps below their minimum, and if test sets and gap leave no samples for the first training set.
     /// - Complexity: O(samples × nSplits).
     public func splits(of samples: SplitSamples) throws -> [SplitIndices] {
         try samples.check()

@@ -8,17 +8,21 @@ import NumPyRandom
 /// ```
 ///
 /// - Parameters:
-///   - x: features, or any samples: a matrix, or an array with one element per sample.
-///   - y: targets, or any samples; as many as in `x`.
-///   - testSize: the fraction or the count of test samples; nil for all that `trainSize` leaves, or a quarter.
-///   - trainSize: the fraction or the count of training samples; nil for all that the test side leaves.
-///   - randomState: the seed of the shuffle, as `numpy.random.RandomState` takes it; nil for another split every time.
-///   - shuffle: whether to draw at random; `false` takes the first samples for training and the next for testing.
-///   - stratify: one class per sample, each of which then has the same proportion on both sides; requires `shuffle`.
-/// - Returns: `x` for training and for testing, then `y` likewise.
-/// - Throws: `EstimatorError.invalidInput` when there are no samples, their numbers differ, or a class to stratify by has
-///   a single sample; `EstimatorError.invalidParameter` for sizes that are not allowed, leave a side empty, or hold fewer
-///   samples than there are classes, and for `stratify` without `shuffle`.
+///   - x: the features, or any other samples: a matrix, a table, or an array with one element per sample.
+///   - y: the targets, or any other samples; as many as in `x`.
+///   - testSize: the fraction or the count of test samples; nil for all that are not training samples, or for a quarter
+///     if `trainSize` is nil too.
+///   - trainSize: the fraction or the count of training samples; nil for all that are not test samples.
+///   - randomState: the seed of the shuffle, as `numpy.random.RandomState` takes it; nil for a different split each
+///     time.
+///   - shuffle: whether to draw at random. If `false`, the first samples are for training and the next ones for
+///     testing.
+///   - stratify: one class per sample. The frequencies of the classes are then the same on both sides. Requires
+///     `shuffle`.
+/// - Returns: the training part and the test part of `x`, and then those of `y`.
+/// - Throws: `EstimatorError.invalidInput` if there are no samples, if their numbers differ, or if a class of
+///   `stratify` has a single sample; `EstimatorError.invalidParameter` for sizes out of range, for sizes that leave a
+///   side empty or with fewer samples than there are classes, and for `stratify` without `shuffle`.
 /// - Complexity: O(n), and O(n log c) for c classes to stratify by.
 public func trainTestSplit<X: Samples, Y: Samples>(
     _ x: X, _ y: Y, testSize: SplitSize? = nil, trainSize: SplitSize? = nil, randomState: UInt32? = nil,
@@ -64,7 +68,7 @@ public func trainTestSplit<X: Samples, Y: Samples, Z: Samples, W: Samples>(
     return (x.train, x.test, y.train, y.test, z.train, z.test, w.train, w.test)
 }
 
-/// Splits any number of tables and lists into random training and test subsets, each of which becomes a pair.
+/// Splits any number of tables and lists into random training and test subsets. Each argument becomes a pair.
 ///
 /// ```swift
 /// let (x, y, weights, groups, names) = try trainTestSplit(x, y, weights, groups, names, randomState: 42)
@@ -74,7 +78,7 @@ public func trainTestSplit<X: Samples, Y: Samples, Z: Samples, W: Samples>(
 /// All arguments have the same number of samples. The other parameters and errors are those of
 /// ``trainTestSplit(_:_:testSize:trainSize:randomState:shuffle:stratify:)->(_,_,_,_)``.
 ///
-/// - Returns: of each argument the samples for training and for testing.
+/// - Returns: the training part and the test part of each argument.
 @_disfavoredOverload
 public func trainTestSplit<First: Samples, each Other: Samples>(
     _ first: First, _ others: repeat each Other, testSize: SplitSize? = nil, trainSize: SplitSize? = nil,
@@ -106,7 +110,7 @@ private func sides<First: Samples, each Other: Samples>(
     )
 }
 
-/// Classes by which to stratify samples: an array with one class, or one row of indicators, per sample.
+/// Classes for stratification: an array with one class, or one row of indicators, per sample.
 public protocol Strata {
     /// The type of a class.
     associatedtype Stratum: ClassificationTarget

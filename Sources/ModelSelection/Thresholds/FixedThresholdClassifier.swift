@@ -3,13 +3,13 @@ public import LinearAlgebra
 import Metrics
 public import ModelFiles
 
-/// A classifier of two classes that predicts the positive one where its probability reaches a given threshold.
+/// A classifier of two classes that predicts the positive class if its probability is at least a given threshold.
 ///
 /// ```swift
 /// let careful = try FixedThresholdClassifier(MLPClassifier(randomState: 0), threshold: 0.1).fitted(x, y)
 /// ```
 ///
-/// A classifier that is fitted already can be used without `fit`.
+/// A classifier that is already fitted can be used without `fit`.
 public struct FixedThresholdClassifier<Model: ProbabilisticClassifier>: ProbabilisticClassifier, MetaEstimator
 where Model.Target: ClassLabel {
     /// The type of the features.
@@ -21,10 +21,10 @@ where Model.Target: ClassLabel {
 
     /// The classifier; `fit` does not change it.
     public var estimator: Model
-    /// The least probability with which the positive class is predicted; nil for 0.5, scikit-learn's `"auto"`. Default
-    /// nil.
+    /// The least probability at which the positive class is predicted; nil for 0.5, as with scikit-learn's `"auto"`.
+    /// Default nil.
     public var threshold: Double?
-    /// The positive class; nil for the second one. Default nil.
+    /// The positive class; nil for the second class. Default nil.
     public var posLabel: Model.Target?
 
     package private(set) var fitted: Model?
@@ -36,12 +36,12 @@ where Model.Target: ClassLabel {
 
     package var standard: Self { Self(estimator) }
 
-    /// The parameters of the classifier, as `estimator.alpha`.
+    /// The names of the classifier's parameters, such as `estimator.alpha`.
     public static var parameterNames: [PartialKeyPath<Self>: String] {
         nestedParameterNames(\Self.estimator, "estimator")
     }
 
-    /// The classifier that predicts: the one that `fit` has fitted, or before that the given one.
+    /// The classifier that predicts: the one that `fit` has fitted or, before `fit`, the given one.
     public var fittedEstimator: Model { fitted ?? estimator }
 
     /// The classes in ascending order; empty if the classifier is not fitted.
@@ -53,7 +53,7 @@ where Model.Target: ClassLabel {
     ///   - x: the features of all samples.
     ///   - y: one label per sample, of two classes.
     ///   - sampleWeight: one non-negative weight per sample; nil for 1 each.
-    /// - Throws: `EstimatorError` for other than two classes, and what the classifier throws.
+    /// - Throws: `EstimatorError` unless there are exactly two classes, and what the classifier throws.
     public mutating func fit(_ x: Model.Features, _ y: [Model.Target], sampleWeight: [Double]?) throws {
         try checkThreshold()
         _ = try twoClasses(of: y)
@@ -66,15 +66,16 @@ where Model.Target: ClassLabel {
         }
     }
 
-    /// The positive class where its probability is at least the threshold, else the other.
+    /// Returns the positive class for each sample whose probability is at least the threshold, otherwise the other
+    /// class.
     ///
-    /// - Throws: `EstimatorError` for a `posLabel` that is none of the classes, and what the classifier throws.
+    /// - Throws: `EstimatorError` if `posLabel` is not one of the classes, and what the classifier throws.
     public func predict(_ x: Model.Features) throws -> [Model.Target] {
         try checkThreshold()
         return try labels(of: fittedEstimator, x, threshold: threshold ?? 0.5, posLabel: posLabel)
     }
 
-    /// The classifier's probabilities: samples × classes.
+    /// Returns the classifier's probabilities: samples × classes.
     ///
     /// - Throws: what the classifier throws.
     public func predictProba(_ x: Model.Features) throws -> Matrix<Model.Scalar> {

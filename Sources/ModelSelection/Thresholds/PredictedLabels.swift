@@ -1,9 +1,9 @@
 public import Estimators
 public import Metrics
 
-/// Labels that were predicted already, as a model: its features are the labels, and it predicts them as they are.
+/// A model whose features are predicted labels, and which returns them as its predictions.
 ///
-/// Scorers of ``TunedThresholdClassifierCV`` judge labels, and so are scorers of this model.
+/// A scorer of ``TunedThresholdClassifierCV`` judges predicted labels. Such a scorer is a scorer of this model.
 public struct PredictedLabels<Label: ClassLabel>: Estimator {
     /// A model that predicts the labels that it is given.
     public init() {}
@@ -22,8 +22,8 @@ public struct PredictedLabels<Label: ClassLabel>: Estimator {
     }
 }
 
-/// A score of predicted labels, by which ``TunedThresholdClassifierCV`` chooses a threshold: `.f1`, `.balancedAccuracy`,
-/// `.negCost(…)`, or one of your own.
+/// A score of predicted labels by which ``TunedThresholdClassifierCV`` chooses a threshold: `.f1`, `.balancedAccuracy`,
+/// `.negCost(…)`, or your own.
 ///
 /// ```swift
 /// let profit = ThresholdScorer<Int>("profit") { model, predicted, y in

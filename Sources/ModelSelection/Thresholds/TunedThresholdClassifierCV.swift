@@ -3,18 +3,18 @@ public import LinearAlgebra
 public import Metrics
 public import ModelFiles
 
-/// The thresholds that ``TunedThresholdClassifierCV`` tries. A literal is enough: `100`, or `[0.1, 0.5]`.
+/// The thresholds that ``TunedThresholdClassifierCV`` tries. They can be a literal: `100`, or `[0.1, 0.5]`.
 public enum ThresholdCandidates: Sendable, Codable, Equatable {
-    /// So many, at equal distances from the least to the greatest probability.
+    /// The given number of thresholds, at equal distances from the least to the greatest probability.
     case count(Int)
-    /// These.
+    /// The given thresholds.
     case at([Double])
 }
 
 extension ThresholdCandidates: ExpressibleByIntegerLiteral, ExpressibleByArrayLiteral {
-    /// So many, at equal distances.
+    /// The given number of thresholds, at equal distances.
     public init(integerLiteral count: Int) { self = .count(count) }
-    /// These.
+    /// The given thresholds.
     public init(arrayLiteral thresholds: Double...) { self = .at(thresholds) }
 }
 
@@ -28,19 +28,19 @@ extension ThresholdCandidates: CustomStringConvertible {
     }
 }
 
-/// A classifier of two classes that predicts the positive one where its probability reaches the threshold with the best
-/// score in a cross-validation.
+/// A classifier of two classes that predicts the positive class if its probability is at least a threshold. It chooses
+/// the threshold with the best score in a cross-validation.
 ///
 /// ```swift
 /// let tuned = try TunedThresholdClassifierCV(MLPClassifier(randomState: 0), scoring: .f1).fitted(x, y)
 /// tuned.bestThreshold   // in place of 0.5
 /// ```
 ///
-/// Scorers that judge labels are `ThresholdScorer`s: `.balancedAccuracy`, `.f1`, `.recall(posLabel: "yes")`,
-/// `.negCost(falsePositive: 1, falseNegative: 20)` and others, and your own. One that has a positive class decides which
-/// class it is here; else it is the second one.
+/// A scorer is a `ThresholdScorer`, which judges predicted labels: `.balancedAccuracy`, `.f1`, `.recall(posLabel:
+/// "yes")`, `.negCost(falsePositive: 1, falseNegative: 20)` and others, or your own. If the scorer has a positive
+/// class, this is the positive class; otherwise it is the second class.
 ///
-/// A classifier that is fitted already is tuned with `cv: .prefit, refit: false`, on samples that it was not fitted on.
+/// To tune a classifier that is already fitted, use `cv: .prefit, refit: false` and samples that it was not fitted on.
 public struct TunedThresholdClassifierCV<Model: ProbabilisticClassifier>: ProbabilisticClassifier, CrossFittedEstimator
 where Model.Target: ClassLabel {
     /// The type of the features.
@@ -68,18 +68,19 @@ where Model.Target: ClassLabel {
 
     /// The classifier; `fit` does not change it.
     public var estimator: Model
-    /// The score of the labels. Default `.balancedAccuracy`.
+    /// The score of the predicted labels. Default `.balancedAccuracy`.
     public var scoring: ThresholdScorer<Model.Target>
     /// The thresholds that are tried. Default 100.
     public var thresholds: ThresholdCandidates
     /// The splits: a cross-validator, a number of folds, or `.prefit`. Default 5.
     public var cv: any CrossValidator
-    /// Whether the classifier that predicts is fitted on all samples. If not, it is the one of the only split. Default
-    /// `true`.
+    /// Whether to fit the classifier that predicts on all samples. If `false`, the classifier of the split predicts,
+    /// and `cv` must have a single split. Default `true`.
     public var refit: Bool
-    /// How many fits run at the same time; nil for one, -1 for as many as there are cores. Results do not depend on it.
+    /// The number of fits that run at the same time; nil for one, -1 for as many as there are cores. Results do not
+    /// depend on it.
     public var nJobs: Int?
-    /// Whether to keep the score at every threshold, as ``cvResults``. Default `false`.
+    /// Whether to keep the scores at all thresholds in ``cvResults``. Default `false`.
     public var storeCVResults: Bool
 
     package private(set) var fitted: Fitted?
@@ -111,8 +112,8 @@ where Model.Target: ClassLabel {
     ///   - x: the features of all samples.
     ///   - y: one label per sample, of two classes.
     ///   - sampleWeight: one non-negative weight per sample, for fitting and scoring; nil for 1 each.
-    /// - Throws: `EstimatorError` for other than two classes, thresholds that cannot be used, a `refit` that does not fit
-    ///   `cv`, and equal probabilities of all samples; what classifier and scorer throw.
+    /// - Throws: `EstimatorError` unless there are exactly two classes, for invalid thresholds, for a `refit` that `cv`
+    ///   does not allow, and if all samples have the same probability; what the classifier and the scorer throw.
     /// - Complexity: that of one fit per split, and one score per split and threshold.
     public mutating func fit(_ x: Model.Features, _ y: [Model.Target], sampleWeight: [Double]?) throws {
         try fit(x, y, groups: [Int]?.none, sampleWeight: sampleWeight)
@@ -183,7 +184,8 @@ where Model.Target: ClassLabel {
         }
     }
 
-    /// The positive class where its probability is at least the best threshold, else the other.
+    /// Returns the positive class for each sample whose probability is at least the best threshold, otherwise the other
+    /// class.
     ///
     /// - Throws: `EstimatorError.notFitted` before `fit`, and what the classifier throws.
     public func predict(_ x: Model.Features) throws -> [Model.Target] {
@@ -191,7 +193,7 @@ where Model.Target: ClassLabel {
         return try labels(of: fitted.model, x, threshold: fitted.bestThreshold, posLabel: fitted.posLabel)
     }
 
-    /// The classifier's probabilities: samples × classes.
+    /// Returns the classifier's probabilities: samples × classes.
     ///
     /// - Throws: `EstimatorError.notFitted` before `fit`, and what the classifier throws.
     public func predictProba(_ x: Model.Features) throws -> Matrix<Model.Scalar> { try learned.model.predictProba(x) }
@@ -237,7 +239,7 @@ extension TunedThresholdClassifierCV {
     }
     package var standard: Self { Self(estimator, scoring: scoring) }
 
-    /// The parameters of the classifier, as `estimator.alpha`.
+    /// The names of the classifier's parameters, such as `estimator.alpha`.
     public static var parameterNames: [PartialKeyPath<Self>: String] {
         nestedParameterNames(\Self.estimator, "estimator")
     }
@@ -253,9 +255,9 @@ private enum ThresholdKeys: String, CodingKey {
 }
 
 extension TunedThresholdClassifierCV: Encodable where Model: Encodable {
-    /// Encodes the classifier; of the scorer the name.
+    /// Encodes the classifier. Only the name of the scorer is encoded.
     ///
-    /// - Throws: `EncodingError`, also for a `cv` that is not of this package.
+    /// - Throws: `EncodingError`, also if `cv` is not a cross-validator of this package.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: ThresholdKeys.self)
         try container.encode(estimator, forKey: .estimator)
@@ -270,8 +272,8 @@ extension TunedThresholdClassifierCV: Encodable where Model: Encodable {
 }
 
 extension TunedThresholdClassifierCV: Decodable where Model: Decodable {
-    /// Decodes a classifier. Files have no functions: unless the scorer is `.balancedAccuracy` or `.accuracy`, it must be
-    /// set again before `fit`, which throws otherwise.
+    /// Decodes a classifier. Files cannot contain functions. Therefore ``scoring`` must be set again before `fit`,
+    /// which otherwise throws, unless the scorer is `.balancedAccuracy` or `.accuracy`.
     ///
     /// - Throws: `DecodingError`.
     public init(from decoder: any Decoder) throws {

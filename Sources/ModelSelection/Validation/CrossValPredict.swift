@@ -1,19 +1,19 @@
 public import Estimators
 public import LinearAlgebra
 
-/// Predicts every sample by an estimator that was fitted without it.
+/// Predicts each sample with a copy of the estimator that was fitted without this sample.
 ///
 /// - Parameters:
 ///   - estimator: the estimator, of which a copy is fitted for each split.
 ///   - x: the features of all samples.
 ///   - y: one target per sample.
 ///   - groups: the group of each sample, for cross-validators that use it.
-///   - cv: splits with every sample in exactly one test set.
-///   - nJobs: how many fits run at the same time; nil for one, -1 for as many as there are cores.
+///   - cv: a cross-validator that tests each sample exactly once.
+///   - nJobs: the number of fits that run at the same time; nil for one, -1 for as many as there are cores.
 ///   - sampleWeight: one non-negative weight per sample, for fitting; nil for 1 each. scikit-learn takes it in `params`.
 /// - Returns: one prediction per sample.
-/// - Throws: `EstimatorError` for arguments that do not fit together or a sample that is in none or several of the
-///   test sets, what the estimator throws, and `CancellationError` when the calling task is cancelled.
+/// - Throws: `EstimatorError` for inconsistent arguments, and unless each sample is in exactly one test set; what the
+///   estimator throws; and `CancellationError` if the calling task is canceled.
 /// - Complexity: that of one fit per split.
 public func crossValPredict<Model: Estimator, Group: ClassLabel>(
     _ estimator: Model, _ x: Model.Features, _ y: [Model.Target], groups: [Group]? = [Int]?.none,
@@ -24,10 +24,11 @@ public func crossValPredict<Model: Estimator, Group: ClassLabel>(
     }
 }
 
-/// Predicts the class probabilities of every sample by a classifier that was fitted without it: samples × classes of `y`.
+/// Predicts the class probabilities of each sample with a copy of the classifier that was fitted without this sample.
 ///
-/// Parameters and errors are those of ``crossValPredict(_:_:_:groups:cv:nJobs:sampleWeight:)``. A class that is missing from
-/// the training side of a split has probability 0 there.
+/// The result is a matrix of samples × classes of `y`. Parameters and errors are those of
+/// ``crossValPredict(_:_:_:groups:cv:nJobs:sampleWeight:)``. If the training samples of a split lack a class, its
+/// probability is 0 there.
 public func crossValPredictProba<Model: ProbabilisticClassifier, Group: ClassLabel>(
     _ estimator: Model, _ x: Model.Features, _ y: [Model.Target], groups: [Group]? = [Int]?.none,
     cv: any CrossValidator = 5, nJobs: Int? = nil, sampleWeight: [Double]? = nil

@@ -3,10 +3,11 @@ public import Metrics
 
 /// The scores of an estimator on every split of a cross-validation.
 public struct CrossValidationResult<Model: Estimator>: Sendable {
-    /// The scores on the test sides, one per split, by the scorers' names.
+    /// The scores on the test samples, one per split, by the names of the scorers.
     public let testScores: [String: [Double]]
 
-    /// The scores on the training sides, one per split, by the scorers' names; empty unless asked for.
+    /// The scores on the training samples, one per split, by the names of the scorers; empty unless `returnTrainScore`
+    /// is true.
     public let trainScores: [String: [Double]]
 
     /// Seconds to fit, one per split.
@@ -15,20 +16,22 @@ public struct CrossValidationResult<Model: Estimator>: Sendable {
     /// Seconds to score, one per split.
     public let scoreTime: [Double]
 
-    /// The fitted estimators, one per split, nil where the fit threw; empty unless asked for.
+    /// The fitted estimators, one per split, nil where the fit threw; empty unless `returnEstimator` is true.
     public let estimators: [Model?]
 
     /// The splits.
     public let indices: [SplitIndices]
 
-    /// The errors of fits and scorers, by the number of the split; empty when nothing threw.
+    /// The errors of fits and scorers, by the number of the split; empty if none threw.
     public let errors: [Int: String]
 
-    /// The scores on the test sides where there was a single scorer or none was named; else empty.
+    /// The scores on the test samples if there is a single scorer or the estimator's own score; otherwise empty.
     public var testScore: [Double] { testScores.count == 1 ? testScores.values.first ?? [] : [] }
 }
 
 /// Fits and scores an estimator on every split of a cross-validation.
+///
+/// If splits throw or have a score of NaN, one line of the log has their number and the first reason.
 ///
 /// - Parameters:
 ///   - estimator: the estimator, of which a copy is fitted for each split.
@@ -37,18 +40,16 @@ public struct CrossValidationResult<Model: Estimator>: Sendable {
 ///   - groups: the group of each sample, for cross-validators that use it.
 ///   - scoring: the scorers; nil for the estimator's own score.
 ///   - cv: the splits: a cross-validator, or a number of folds.
-///   - nJobs: how many fits run at the same time; nil for one, -1 for as many as there are cores. Results do not depend
-///     on it.
-///   - returnTrainScore: whether to score on the training sides too.
+///   - nJobs: the number of fits that run at the same time; nil for one, -1 for as many as there are cores. Results do
+///     not depend on it.
+///   - returnTrainScore: whether to compute scores on the training samples too.
 ///   - returnEstimator: whether to keep the fitted estimators.
-///   - errorScore: the score of a split that throws, or the request to rethrow.
-///   - sampleWeight: one non-negative weight per sample, for fitting and not for scoring; nil for 1 each. scikit-learn
+///   - errorScore: what to do if a split throws: continue with this score, or throw the error.
+///   - sampleWeight: one non-negative weight per sample, for fitting but not for scoring; nil for 1 each. scikit-learn
 ///     takes it in `params`.
-/// A split that throws, or whose score is NaN, is logged with its reason: one line for all of them.
-///
-/// - Throws: `EstimatorError` for arguments that do not fit together, for a split without test or training samples, and
-///   with the reason if every fit throws, or some throw and no score is a number; what the estimator throws with
-///   `.raise`; and `CancellationError` when the calling task is cancelled.
+/// - Throws: `EstimatorError` for inconsistent arguments and for a split without test or training samples;
+///   `EstimatorError` with the reason if every fit throws, or if some throw and every score is NaN; with `.raise`, what
+///   the estimator throws; and `CancellationError` if the calling task is canceled.
 /// - Complexity: that of one fit per split.
 public func crossValidate<Model: Estimator, Group: ClassLabel>(
     _ estimator: Model, _ x: Model.Features, _ y: [Model.Target], groups: [Group]? = [Int]?.none,
@@ -86,7 +87,7 @@ public func crossValidate<Model: Estimator, Group: ClassLabel>(
             }))
 }
 
-/// The score of an estimator on every split of a cross-validation.
+/// Returns the score of an estimator on every split of a cross-validation.
 ///
 /// ```swift
 /// let scores = try crossValScore(MLPRegressor(maxIter: 60, randomState: 1), x, y, cv: 5)

@@ -1,4 +1,4 @@
-/// The score of a split or candidate for which the estimator throws, or the request to rethrow.
+/// What to do if a fit or a scorer throws: continue with a replacement score, or throw the error.
 public enum ErrorScore: Sendable, Equatable {
     /// Throws the error, which a search wraps in a ``FailedCandidate``.
     case raise

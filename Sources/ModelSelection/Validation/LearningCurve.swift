@@ -2,7 +2,7 @@ public import Estimators
 public import Metrics
 import NumPyRandom
 
-/// The scores of an estimator with more and more training samples.
+/// The scores of an estimator for increasing numbers of training samples.
 public struct LearningCurve: Sendable, Equatable {
     /// The numbers of training samples, ascending.
     public let trainSizes: [Int]
@@ -17,22 +17,24 @@ public struct LearningCurve: Sendable, Equatable {
     public let fitTimes: [[Double]]
 }
 
-/// Fits an estimator to growing parts of each training side, and scores it there and on the test side.
+/// Fits an estimator to growing parts of the training samples of each split, and scores it on these parts and on the
+/// test samples.
 ///
 /// - Parameters:
 ///   - estimator: the estimator, of which a copy is fitted each time.
 ///   - x: the features of all samples.
 ///   - y: one target per sample.
 ///   - groups: the group of each sample, for cross-validators that use it.
-///   - trainSizes: how many training samples: fractions of the first split's training side, or counts.
+///   - trainSizes: the numbers of training samples: fractions of the training samples of the first split, or counts.
 ///   - cv: the splits: a cross-validator, or a number of folds.
 ///   - scoring: the scorer; nil for the estimator's own score.
-///   - nJobs: how many fits run at the same time; nil for one, -1 for as many as there are cores.
-///   - shuffle: whether to shuffle each training side before its first samples are taken.
-///   - randomState: the seed of the shuffles; nil for others every time. Only used with `shuffle`.
-///   - errorScore: the score of a fit that throws, or the request to rethrow.
-/// - Throws: `EstimatorError` for arguments that do not fit together or sizes outside of (0, 1] or 1 … all, what the
-///   estimator throws with `.raise`, and `CancellationError` when the calling task is cancelled.
+///   - nJobs: the number of fits that run at the same time; nil for one, -1 for as many as there are cores.
+///   - shuffle: whether to shuffle the training samples of each split before the parts are taken.
+///   - randomState: the seed of the shuffles; nil for different shuffles each time. Only used with `shuffle`.
+///   - errorScore: what to do if a fit throws: continue with this score, or throw the error.
+/// - Throws: `EstimatorError` for inconsistent arguments, and for sizes that are neither fractions in (0, 1] nor counts
+///   from 1 to the number of training samples; with `.raise`, what the estimator throws; and `CancellationError` if the
+///   calling task is canceled.
 public func learningCurve<Model: Estimator, Group: ClassLabel>(
     _ estimator: Model, _ x: Model.Features, _ y: [Model.Target], groups: [Group]? = [Int]?.none,
     trainSizes: [SplitSize] = [0.1, 0.325, 0.55, 0.775, 1.0], cv: any CrossValidator = 5,

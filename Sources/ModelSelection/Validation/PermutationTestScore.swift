@@ -2,10 +2,10 @@ public import Estimators
 public import Metrics
 import NumPyRandom
 
-/// Tests whether a cross-validated score could be chance, by comparing it with the scores for shuffled targets.
+/// Tests whether a cross-validated score could be due to chance, by comparison with scores for shuffled targets.
 ///
-/// The p-value is (C + 1) / (nPermutations + 1), where C is the number of shuffles with a score at least as good. It is the
-/// probability of such a score where the features carry no information about the targets.
+/// The p-value is (C + 1) / (nPermutations + 1), where C is the number of shuffles with a score at least as high. It
+/// estimates the probability of a score at least as high if the features contained no information about the targets.
 ///
 /// Source: M. Ojala, G. C. Garriga, "Permutation tests for studying classifier performance", Journal of Machine Learning
 /// Research 11 (2010), test 1.
@@ -14,15 +14,15 @@ import NumPyRandom
 ///   - estimator: the estimator, of which a copy is fitted each time.
 ///   - x: the features of all samples.
 ///   - y: one target per sample.
-///   - groups: the group of each sample, within which targets are then shuffled.
+///   - groups: the group of each sample. With groups, targets are shuffled within each group.
 ///   - cv: the splits: a cross-validator, or a number of folds.
 ///   - nPermutations: the number of shuffles, 1 to a million.
-///   - nJobs: how many shuffles are scored at the same time; nil for one, -1 for as many as there are cores.
-///   - randomState: the seed of the shuffles; nil for others every time.
+///   - nJobs: the number of shuffles that are scored at the same time; nil for one, -1 for as many as there are cores.
+///   - randomState: the seed of the shuffles; nil for different ones each time.
 ///   - scoring: the scorer; nil for the estimator's own score.
-/// - Returns: the mean score over the splits, those for shuffled targets, and the p-value.
-/// - Throws: `EstimatorError` for arguments that do not fit together and for a score that is NaN, with which no p-value
-///   could be computed; what the estimator throws; and `CancellationError` when the calling task is cancelled.
+/// - Returns: the mean score over the splits, the scores for shuffled targets, and the p-value.
+/// - Throws: `EstimatorError` for inconsistent arguments, and for a score of NaN, which has no p-value; what the
+///   estimator throws; and `CancellationError` if the calling task is canceled.
 /// - Complexity: that of (`nPermutations` + 1) × splits fits.
 public func permutationTestScore<Model: Estimator, Group: ClassLabel>(
     _ estimator: Model, _ x: Model.Features, _ y: [Model.Target], groups: [Group]? = [Int]?.none,

@@ -1,6 +1,6 @@
 import Foundation
 
-/// The columns side by side: one line for the headers and one for each row, numbers aligned to the right.
+/// Formats columns as a table: one line with the headers and one line for each row, numbers aligned to the right.
 package func aligned(_ columns: [TextColumn]) -> String {
     let padded = columns.map { column in
         let cells = [column.header] + column.cells.map(\.aligned)

@@ -1,7 +1,8 @@
 public import Estimators
 public import Metrics
 
-/// The scores of an estimator for each of some values of one parameter, on both sides of every split.
+/// Returns the scores of an estimator for several values of one parameter, on the training and the test samples of
+/// every split.
 ///
 /// ```swift
 /// let (trainScores, testScores) = try validationCurve(
@@ -12,16 +13,16 @@ public import Metrics
 ///   - estimator: the estimator, of which a copy is fitted each time.
 ///   - x: the features of all samples.
 ///   - y: one target per sample.
-///   - param: where the parameter is: `\.alpha`, or in a pipeline `\.last.alpha`.
-///   - range: its values, at least one.
+///   - param: the key path of the parameter: `\.alpha`, or in a pipeline `\.last.alpha`.
+///   - range: the values of the parameter, at least one.
 ///   - groups: the group of each sample, for cross-validators that use it.
 ///   - cv: the splits: a cross-validator, or a number of folds.
 ///   - scoring: the scorer; nil for the estimator's own score.
-///   - nJobs: how many fits run at the same time; nil for one, -1 for as many as there are cores.
-///   - errorScore: the score of a fit that throws, or the request to rethrow.
-/// - Returns: values × splits, of the training and of the test sides.
-/// - Throws: `EstimatorError` for arguments that do not fit together, what the estimator throws with `.raise`, and
-///   `CancellationError` when the calling task is cancelled.
+///   - nJobs: the number of fits that run at the same time; nil for one, -1 for as many as there are cores.
+///   - errorScore: what to do if a fit throws: continue with this score, or throw the error.
+/// - Returns: the scores on the training samples and on the test samples, each values × splits.
+/// - Throws: `EstimatorError` for inconsistent arguments; with `.raise`, what the estimator throws; and
+///   `CancellationError` if the calling task is canceled.
 public func validationCurve<Model: Estimator, Value: Sendable, Group: ClassLabel>(
     _ estimator: Model, _ x: Model.Features, _ y: [Model.Target], param: WritableKeyPath<Model, Value> & Sendable,
     range: [Value], groups: [Group]? = [Int]?.none, cv: any CrossValidator = 5, scoring: Scorer<Model>? = nil,

@@ -4,19 +4,19 @@ import Metrics
 
 /// The outcome of one estimator on one split.
 package struct ValidationOutcome: Codable, Sendable, Equatable {
-    /// One score per scorer.
+    /// One test score per scorer.
     package var testScores: [Double]
-    /// One score per scorer; empty unless asked for.
+    /// One training score per scorer; empty unless training scores are computed.
     package var trainScores: [Double]
-    /// Seconds.
+    /// The seconds to fit.
     package var fitTime: Double
-    /// Seconds.
+    /// The seconds to score.
     package var scoreTime = 0.0
-    /// The error that replaced scores; nil where there was none.
+    /// The error because of which scores were replaced; nil if there was none.
     package var error: String?
     /// Whether the estimator could be fitted.
     package var didFit = false
-    /// Why a test score is NaN although nothing threw; nil where none is.
+    /// The reason why a test score is NaN although nothing threw; nil if no test score is.
     package var undefined: String?
 
     package init(
@@ -27,7 +27,7 @@ package struct ValidationOutcome: Codable, Sendable, Equatable {
         (self.scoreTime, self.error, self.didFit, self.undefined) = (scoreTime, error, didFit, undefined)
     }
 
-    /// Why the split has no score, or a replaced one; nil where it has all of its own.
+    /// The reason why the split has no score, or a replacement score; nil if it has all of its own scores.
     package var loss: String? { error ?? undefined }
 }
 
