@@ -91,7 +91,8 @@ public func partialDependence<Model: Estimator>(
     let changes = indices.count == 1 ? try changedPredictions(model, of: x) : nil
 
     let jobs = try jobs(nJobs)
-    let parts = min(points.count, 2 * jobs)
+    // Some ten points a part: their predictions stay in the cache.
+    let parts = min(points.count, max(2 * jobs, points.count / 10))
     let predictions = try parallelFits(count: parts, jobs: jobs) { part in
         let points = points[part * points.count / parts..<(part + 1) * points.count / parts]
         let models = changes?(indices[0], points.map { change(to: $0[0]) })

@@ -58,7 +58,7 @@ private func brierTables<Label: ClassLabel, Scores: ScoreTable>(
             try posLabel ?? (try? positiveLabel(nil, among: classes)) ?? fallback
             ?? positiveLabel(nil, among: classes)
         let truth = Matrix<Double>(rows: yTrue.count, columns: 1, elements: yTrue.map { $0 == positive ? 1 : 0 })
-        return (truth.withComplement, given.withComplement)
+        return (truth.withComplement(), given.withComplement())
     }
     let probabilities = try Probabilities(yTrue, yProba, labels: labels, sampleWeight: sampleWeight)
     return (probabilities.truth, probabilities.values)

@@ -37,7 +37,7 @@ struct Probabilities {
             }
             truth = try Target.Label.encode(single, classes: classes, argument: "yTrue").widened(to: classes.count)
         }
-        values = given.columns == 1 ? given.withComplement : given
+        values = given.columns == 1 ? given.withComplement() : given
         try Check.require(
             values.columns == classes.count, "yProba",
             "must have one column for each of the \(classes.count) classes (\(listed(classes))), but has "
@@ -69,11 +69,6 @@ private func warnUnlessDistributions(_ values: Matrix<Double>, resolution: Doubl
 }
 
 extension Matrix<Double> {
-    /// The column of the second of two classes, with that of the first before it.
-    var withComplement: Matrix {
-        Matrix(rows: rows, columns: 2, elements: elements.flatMap { [1 - $0, $0] })
-    }
-
     /// Indicators of all classes; a single column of two classes is expanded to two.
-    fileprivate func widened(to classes: Int) -> Matrix { columns == 1 && classes == 2 ? withComplement : self }
+    fileprivate func widened(to classes: Int) -> Matrix { columns == 1 && classes == 2 ? withComplement() : self }
 }

@@ -141,7 +141,6 @@ extension MLPClassifier {
 
     /// Returns one column per class. A single output is the probability of the second class.
     private func probabilities(_ outputs: Matrix<Scalar>) -> Matrix<Scalar> {
-        guard outputs.columns == 1, !Target.isMultilabel else { return outputs }
-        return Matrix(rows: outputs.rows, columns: 2, elements: outputs.elements.flatMap { [1 - $0, $0] })
+        outputs.columns == 1 && !Target.isMultilabel ? outputs.withComplement() : outputs
     }
 }
