@@ -19,10 +19,15 @@ public struct Pipeline<Steps: Transformer, Last: MatrixEstimator>: MatrixEstimat
     public typealias Scalar = Last.Scalar
 
     /// The transformer of the features; several are a ``Chain``.
-    public var transformer: Steps
+    public var transformer: Steps { didSet { known = KnownFeatures() } }
 
     /// The estimator of the transformed features.
-    public var last: Last
+    public var last: Last { didSet { known = KnownFeatures() } }
+
+    /// Features that need not be transformed again.
+    var known = KnownFeatures<Last.Scalar>()
+
+    private enum CodingKeys: CodingKey { case transformer, last }
 
     /// A transformer and an estimator.
     public init(_ transformer: Steps, _ last: Last) {
@@ -63,7 +68,7 @@ public struct Pipeline<Steps: Transformer, Last: MatrixEstimator>: MatrixEstimat
     private func withFeatures<Result>(
         of x: Matrix<Last.Scalar>, _ body: (Matrix<Last.Scalar>) throws -> Result
     ) throws -> Result {
-        try Pipeline.pass(transformer.transform(x), madeOf: x, body)
+        try Pipeline.pass(known.transformed(x) ?? transformer.transform(x), madeOf: x, body)
     }
 
     /// What the estimator makes of features that the transformer has made of `x`.

@@ -20,3 +20,7 @@ package protocol PredictsChangedColumns<Features, Target>: Estimator {
     /// - Throws: what `predict` throws for `x`.
     func predictingChanges(of x: Features) throws -> (@Sendable (_ column: Int, [ColumnChange]) -> [Knowing?])?
 }
+
+/// A transformer that transforms each value by itself, depending on the column only. Equal values of a column stay equal, and
+/// a column never depends on another one.
+package protocol ElementwiseTransformer: Transformer {}
