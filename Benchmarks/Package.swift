@@ -18,6 +18,7 @@ let package = Package(
             dependencies: [
                 .product(name: "CUDADevice", package: "swift-mlp"),
                 .product(name: "Datasets", package: "swift-mlp"),
+                .product(name: "Inspection", package: "swift-mlp"),
                 .product(name: "LinearAlgebra", package: "swift-mlp"),
                 .product(name: "ModelSelection", package: "swift-mlp"),
                 .product(name: "NeuralNetwork", package: "swift-mlp"),

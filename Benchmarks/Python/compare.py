@@ -63,10 +63,14 @@ def growth_rows():
         yield Row(f"growth-memory-{rows}", f"peak memory, {title}", "MB", "memory", network, repeats=1, fresh=True)
 
 
+EXPLAINED = "explained", "f64", 2
+
 ROWS = [
     *step_rows(),
     Row("predict-one", "`predict`, one row, 4-100-3", "µs", "predictOne"),
     Row("predict-many", "`predict`, 20,000 rows, mid, f32", "ms", "predictMany", ("mid", "f32", 1)),
+    Row("explain-importance", "importance, 20,000 rows, 20-100-3, 10 repeats", "ms", "importance", EXPLAINED, repeats=3),
+    Row("explain-dependence", "dependence, 20,000 rows, 20-100-3, 100 points", "ms", "dependence", EXPLAINED, repeats=3),
     Row("grid", "grid search, 18 × 5 fits on iris, 2 workers", "s", "grid", repeats=3),
     Row("iris-program", "the iris program, process start to end", "ms", "program", repeats=5),
     Row("memory", "peak memory of a `fit`, mid, f32", "MB", "memory", ("mid", "f32", 1), repeats=3, fresh=True),

@@ -46,6 +46,7 @@ class Tables:
             "housing": ([8, 100, 1], "regression", 16512),
             "mid": ([784, 256, 128, 10], "classification", 20000),
             "big": ([784, 1024, 1024, 10], "classification", 20000),
+            "explained": ([20, 100, 3], "classification", 20000),
         }[name]
         rows = rows or its_rows
         x, y = self._files(layers, task, rows, scalar, may_be_real=name == "housing" and rows == its_rows)

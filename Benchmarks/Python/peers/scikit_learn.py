@@ -6,6 +6,7 @@ import warnings
 import numpy as np
 import sklearn
 from sklearn.datasets import load_iris
+from sklearn.inspection import partial_dependence, permutation_importance
 from sklearn.model_selection import GridSearchCV
 from sklearn.neural_network import MLPClassifier, MLPRegressor
 
@@ -53,6 +54,24 @@ def predict_many(network):
     return lambda: seconds_per_call(lambda: mlp.predict(x)) * 1e3
 
 
+def importance(network):
+    x, y = network.table()
+    mlp = estimator(network).fit(x, y)
+
+    def measure():
+        start = time.perf_counter()
+        permutation_importance(mlp, x, y, n_repeats=10, random_state=0)
+        return (time.perf_counter() - start) * 1e3
+
+    return measure
+
+
+def dependence(network):
+    x, y = network.table()
+    mlp = estimator(network).fit(x, y)
+    return lambda: seconds_per_call(lambda: partial_dependence(mlp, x, [0], method="brute")) * 1e3
+
+
 def grid():
     x, y = load_iris(return_X_y=True)
     parameters = {
@@ -72,4 +91,4 @@ if __name__ == "__main__":
     warnings.simplefilter("ignore")
     serve("scikit-learn", sklearn.__version__, {
         "step": step, "losses": losses, "memory": memory, "predictOne": predict_one, "predictMany": predict_many,
-        "grid": grid})
+        "importance": importance, "dependence": dependence, "grid": grid})

@@ -1,13 +1,14 @@
 import CUDADevice
 import Datasets
 import Foundation
+import Inspection
 import LinearAlgebra
 import ModelSelection
 import NeuralNetwork
 
 /// The workloads that can be measured, named like the rows of compare.py.
 enum Workload: String, CaseIterable {
-    case step, losses, memory, predictOne, predictMany, grid
+    case step, losses, memory, predictOne, predictMany, importance, dependence, grid
 
     init(named name: String?) throws {
         guard let workload = name.flatMap(Workload.init) else { throw PeerError("no workload \(name ?? "is named")") }
@@ -25,6 +26,8 @@ enum Workload: String, CaseIterable {
         case .memory: return try measuringMemory(network())
         case .predictOne: return try measuringPrediction()
         case .predictMany: return try measuringPredictions(network())
+        case .importance: return try measuringImportance(network())
+        case .dependence: return try measuringDependence(network())
         case .grid: return try measuringGrid()
         }
     }
@@ -68,6 +71,32 @@ private func measuringPredictions(_ network: NetworkDescription) throws -> Measu
     var mlp = MLPClassifier<Int, Float>(network.hyperparameters)
     try mlp.fit(x, try network.targets().map { Int($0) })
     return { [try secondsPerCall { _ = try mlp.predict(x) } * 1e3] }
+}
+
+/// Measures the milliseconds for the importances of all features, with ten repeats, on all cores.
+private func measuringImportance(_ network: NetworkDescription) throws -> Measurement {
+    let (mlp, x, labels) = try classifier(network)
+    return {
+        [
+            try seconds {
+                _ = try permutationImportance(mlp, x, labels, nRepeats: 10, randomState: 0, nJobs: -1)
+            } * 1e3
+        ]
+    }
+}
+
+/// Measures the milliseconds for the dependence on one feature, at 100 points, on all cores.
+private func measuringDependence(_ network: NetworkDescription) throws -> Measurement {
+    let (mlp, x, _) = try classifier(network)
+    return { [try secondsPerCall { _ = try partialDependence(mlp, x, features: [0]) } * 1e3] }
+}
+
+/// Returns a fitted classifier in double precision, and its table.
+private func classifier(
+    _ network: NetworkDescription
+) throws -> (MLPClassifier<Int, Double>, x: Matrix<Double>, labels: [Int]) {
+    let (x, labels) = (try network.features(Double.self), try network.targets().map { Int($0) })
+    return (try MLPClassifier<Int, Double>(network.hyperparameters).fitted(x, labels), x, labels)
 }
 
 /// Measures the seconds for a search of 18 candidates on five splits of iris, on two threads.
