@@ -45,8 +45,10 @@ struct Response<Features: Sendable>: Sendable {
         regressor: Model, _: Target.Type
     ) throws where Model.Features == Features {
         @Sendable func outputs(_ features: Features) throws -> Matrix<Double> {
-            // The types are the same. `as?` would cast each element.
-            let predicted = unsafeBitCast(try regressor.predict(features), to: [Target].self)
+            // The types are the same, which a cast of `Any` recognizes. A cast of the array would cast each element.
+            guard let predicted = try regressor.predict(features) as Any as? [Target] else {
+                return Matrix(rows: 0, columns: 0, elements: [])
+            }
             return try Target._outputs(of: predicted, argument: "prediction")
         }
         self.init(names: [], outputs: outputs)
