@@ -81,4 +81,22 @@ import Testing
         let intercepts: [[Float]] = slimNumbers.intercepts
         #expect(coefs.count == 3 && intercepts.count == 3)
     }
+
+    /// Large features are not checked in advance. Here all coefficients of the first unit are 0, and the activation
+    /// function turns an infinite sum into a finite number.
+    @Test(arguments: [0, 121, 999], [Float.nan, .infinity, -.infinity])
+    func largeFeaturesMustBeFinite(row: Int, value: Float) throws {
+        var coefs = [try SmallData.features(Float.self, rows: 5, columns: 30)]
+        for feature in 0..<5 { coefs[0][feature, 0] = 0 }
+        for layer in [coefs, coefs + [try SmallData.features(Float.self, rows: 30, columns: 1)]] {
+            let mlp = try MLPRegressor<[Float], Float>(
+                coefs: layer, intercepts: layer.map { Array(repeating: 0, count: $0.columns) },
+                MLPHyperparameters(activation: .tanh))
+            var x = try SmallData.features(Float.self, rows: 1000, columns: 5)
+            #expect(try mlp.predict(x).count == 1000)
+            x[row, 3] = value
+            let error = #expect(throws: EstimatorError.self) { try mlp.predict(x) }
+            #expect("\(try #require(error))".contains("x[\(row), 3] is \(value)"))
+        }
+    }
 }

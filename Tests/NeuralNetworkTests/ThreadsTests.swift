@@ -35,6 +35,17 @@ import Testing
         #expect(try many.predictProba(wide).difference(from: alone) <= tolerance)
     }
 
+    /// The last group of rows can have fewer rows than a tile of a product.
+    @Test(arguments: [242, 363, 438, 1000]) func predictionsHaveTheSameBitsForAnyNumberOfThreads(rows: Int) throws {
+        let x = try SmallData.features(rows: 1000, columns: 70)
+        var mlp = MLPClassifier(hiddenLayerSizes: [150, 90], maxIter: 1, randomState: 1)
+        try mlp.fit(x, SmallData.classes(x, count: 3))
+        let some = x.selectingRows(Array(0..<rows))
+        let alone = try BLASThreads.withAtMost(1) { try mlp.predictProba(x) }.selectingRows(Array(0..<rows))
+        let together = try mlp.predictProba(some)
+        #expect(Double.packsFactors ? together == alone : together.difference(from: alone) < 1e-14)
+    }
+
     /// The probabilities of a sample do not depend on the other rows.
     @Test func singleRowEqualsItsRowInABatch() throws {
         let x = try SmallData.features(rows: 60)

@@ -34,7 +34,11 @@ public struct FittedNetwork<Scalar: NetworkScalar>: Sendable, Equatable {
         }
 
         /// Returns the outputs for every row of `x`, without copying the network or counting its references.
-        func outputs(_ x: NetworkInput<Scalar>) -> Matrix<Scalar> { model.network.outputs(x) }
+        func outputs(_ x: NetworkInput<Scalar>, areSumsFinite: inout Bool) -> Matrix<Scalar> {
+            model.network.outputs(x, areSumsFinite: &areSumsFinite)
+        }
+
+        func detectsNonFinite(_ x: NetworkInput<Scalar>) -> Bool { model.network.detectsNonFinite(x) }
 
         static func == (first: Storage, second: Storage) -> Bool { first.model == second.model }
     }

@@ -98,8 +98,13 @@ extension MultilayerPerceptron {
     func outputs(_ x: NetworkInput<Scalar>) throws -> Matrix<Scalar> {
         guard let learned = _fitted.learned else { throw EstimatorError.notFitted(estimator: Self.name) }
         if let known = learned.knownOutputs(x) { return known }
-        try check(x, inputs: learned.model.network.shape.inputs)
-        return try finite(learned.outputs(x), of: x)
+        let inputs = learned.model.network.shape.inputs
+        // Large features are read only once: they are checked if their sums are not finite.
+        if x.columns != inputs || !learned.detectsNonFinite(x) { try check(x, inputs: inputs) }
+        var areSumsFinite = true
+        let outputs = learned.outputs(x, areSumsFinite: &areSumsFinite)
+        if !areSumsFinite { try x.check() }
+        return try finite(outputs, of: x)
     }
 
     /// Returns a function that predicts samples which differ from `x` in one column; nil if that saves no time.

@@ -29,6 +29,20 @@ extension DenseLayer {
         slopes: UnsafeMutablePointer<Scalar>? = nil, by function: kernel_activation, parameters: UnsafePointer<Scalar>,
         packed: UnsafePointer<Scalar>? = nil, workspace: UnsafeMutablePointer<Scalar>
     ) {
+        multiply(
+            inputs, rows: rows, units: units, to: outputs, parameters: parameters, packed: packed, workspace: workspace)
+        activate(
+            outputs + units.lowerBound, slopes: slopes.map { $0 + units.lowerBound }, rows: rows, units: units,
+            by: function, parameters: parameters)
+    }
+
+    /// outputs ← inputs · W, for a range of units.
+    ///
+    /// - Parameter packed: W as packed by `pack`, for all units; nil to read the parameters.
+    func multiply<Scalar: NetworkScalar>(
+        _ inputs: UnsafePointer<Scalar>, rows: Int, units: Range<Int>, to outputs: UnsafeMutablePointer<Scalar>,
+        parameters: UnsafePointer<Scalar>, packed: UnsafePointer<Scalar>?, workspace: UnsafeMutablePointer<Scalar>
+    ) {
         let target = outputs + units.lowerBound
         let weights = parameters + coefficients + units.lowerBound
         if fanOut == 1 {
@@ -42,9 +56,6 @@ extension DenseLayer {
                 transposeA: false, transposeB: false, m: rows, n: units.count, k: fanIn, alpha: 1, inputs,
                 strideA: fanIn, weights, strideB: fanOut, target, strideC: fanOut, workspace: workspace)
         }
-        activate(
-            target, slopes: slopes.map { $0 + units.lowerBound }, rows: rows, units: units, by: function,
-            parameters: parameters)
     }
 
     /// outputs ← f(inputs · W + b) for very few rows, without a workspace.

@@ -11,6 +11,11 @@ package struct NetworkShape: Equatable, Sendable {
     /// The number of coefficients. They come before the intercepts, and only they are regularized.
     package let coefficientCount: Int
     package let parameterCount: Int
+    /// The number of units in the widest layer, without the features.
+    package let widestLayer: Int
+    /// The number of rows that pass through the network together for a prediction: whole tiles of products, and values
+    /// that stay in the second-level cache.
+    let rowsInGroup: Int
 
     /// - Returns: nil if a layer's units or all coefficients together are more than 32-bit BLAS can address.
     init?(layerUnits: [Int]) {
@@ -35,6 +40,8 @@ package struct NetworkShape: Equatable, Sendable {
             return DenseLayer(
                 fanIn: fanIn, fanOut: fanOut, coefficients: coefficientOffset, intercepts: interceptOffset)
         }
+        widestLayer = layerUnits.dropFirst().max() ?? 0
+        rowsInGroup = min(120, (65_536 / widestLayer + 23) / 24 * 24)
         self.layerUnits = layerUnits
         self.coefficientCount = coefficients
         self.parameterCount = interceptOffset
@@ -42,7 +49,6 @@ package struct NetworkShape: Equatable, Sendable {
 
     package var inputs: Int { layerUnits[0] }
     package var outputs: Int { layerUnits[layerUnits.count - 1] }
-    package var widestLayer: Int { layerUnits.dropFirst().max() ?? 0 }
 }
 
 extension NetworkShape {

@@ -5,17 +5,27 @@ extension Network {
     /// Returns the outputs for every row of `x`: samples × outputs.
     ///
     /// Rows pass through the network in groups. The values of a group stay in the cache from one layer to the next.
-    /// Large inputs are divided among all cores.
+    /// For large inputs, each core takes the next group as soon as it is free.
     ///
     /// - Complexity: O(rows × parameters). The additional memory, up to that of the parameters, does not grow with the
     ///   number of rows.
     ///
     /// - Parameter function: the function of the last layer; nil for the output activation.
     package func outputs(_ x: _NetworkInput<Scalar>, by function: Activation? = nil) -> Matrix<Scalar> {
+        var areFinite = true
+        return outputs(x, by: function, areSumsFinite: &areFinite)
+    }
+
+    /// Whether `outputs` finds out by itself that values of `x` are not finite: large inputs are then read only once.
+    func detectsNonFinite(_ x: NetworkInput<Scalar>) -> Bool { packsCoefficients(for: x) && !x.isSparse }
+
+    /// - Parameter areSumsFinite: set to false if `detectsNonFinite` is true and a sum of the first layer is not finite.
+    ///   This is so for each row with a value that is not finite, because even 0 times infinity is NaN.
+    func outputs(
+        _ x: NetworkInput<Scalar>, by function: Activation? = nil, areSumsFinite: inout Bool
+    ) -> Matrix<Scalar> {
         var result = Matrix<Scalar>(rows: x.rows, columns: shape.outputs, repeating: 0)
-        let widestLayer = shape.widestLayer
-        let group = max(1, min(x.rows, 65_536 / widestLayer))
-        let packed = x.rows / group >= packedFromGroups ? PackedCoefficients(self, omittingFirst: x.isSparse) : nil
+        let packed = packsCoefficients(for: x) ? PackedCoefficients(self, omittingFirst: x.isSparse) : nil
         defer { withExtendedLifetime(packed) {} }
         result.withUnsafeMutableElements { result in
             parameters.withUnsafeBufferPointer { parameters in
@@ -25,27 +35,30 @@ extension Network {
                         layers: layers, activation: activation.kernel,
                         outActivation: function?.kernel ?? outActivation.kernel,
                         parameters: parameters, packed: packed.map(Unmanaged.passUnretained), x: x, outputs: outputs,
-                        rowsInGroup: group,
-                        widestLayer: widestLayer)
+                        rowsInGroup: min(x.rows, shape.rowsInGroup), widestLayer: shape.widestLayer)
                     let threads = shape.usefulThreads(predicting: x.rows)
                     if threads == 1, x.rows < fewRowsAtMost {
                         // Uses neither threads nor BLAS: a single sample costs only its arithmetic.
-                        pass.perform(.whole)
+                        pass.performFew()
                     } else {
-                        WorkerPool.with(threads) { pool in pool.run { pass.perform($0) } }
+                        let progress = Locked((row: 0, areSumsFinite: true))
+                        WorkerPool.with(threads) { pool in pool.run { _ in pass.perform(progress) } }
+                        areSumsFinite = progress.withLock { $0.areSumsFinite }
                     }
                 }
             }
         }
         return result
     }
+
+    /// From four groups on, packing all coefficients once costs less than packing them for each group.
+    private func packsCoefficients(for x: NetworkInput<Scalar>) -> Bool {
+        Scalar.packsFactors && x.rows >= 4 * shape.rowsInGroup
+    }
 }
 
 /// Up to this number of rows, products are computed row by row.
 private let fewRowsAtMost = 4
-
-/// From this number of groups on, packing all coefficients once costs less than packing them for each group.
-private let packedFromGroups = 4
 
 /// The coefficients of a network's dense layers in the order in which products read them.
 final class PackedCoefficients<Scalar: NetworkScalar>: Sendable {
@@ -102,29 +115,54 @@ private struct ForwardPass<Scalar: NetworkScalar> {
     let rowsInGroup: Int
     let widestLayer: Int
 
-    func perform(_ chunk: Chunk) {
-        let rows = chunk.range(of: x.rows, unit: rowsInGroup)
-        let isFew = rows.count < fewRowsAtMost
+    /// Computes the outputs of all rows, without threads and BLAS.
+    func performFew() {
+        withScratch(andWorkspace: 0) { hidden, _ in pass(0..<x.rows, through: hidden, workspace: nil) }
+    }
+
+    /// Computes the outputs of one group after the other, beginning each time with the next row of `progress`.
+    func perform(_ progress: Locked<(row: Int, areSumsFinite: Bool)>) {
+        withScratch(andWorkspace: Scalar.productWorkspace) { hidden, workspace in
+            var areFinite = true
+            while true {
+                let first = progress.withLock { progress in
+                    defer { progress.row += rowsInGroup }
+                    return progress.row
+                }
+                if first >= x.rows { break }
+                let rows = first..<min(first + rowsInGroup, x.rows)
+                if !pass(rows, through: hidden, workspace: workspace) { areFinite = false }
+            }
+            if !areFinite { progress.withLock { $0.areSumsFinite = false } }
+        }
+    }
+
+    /// Calls `body` with two buffers for the values of hidden layers, and with memory for products.
+    private func withScratch(
+        andWorkspace workspace: Int,
+        _ body: (
+            _ hidden: (UnsafeMutablePointer<Scalar>, UnsafeMutablePointer<Scalar>), UnsafeMutablePointer<Scalar>
+        ) -> Void
+    ) {
         let width = rowsInGroup * widestLayer
         // One hidden layer needs no second buffer. Up to 1024 bytes are on the stack.
         let hidden = max(1, min(2, layers.count - 1)) * width
-        let workspace = isFew ? 0 : Scalar.productWorkspace
         withUnsafeTemporaryAllocation(of: Scalar.self, capacity: hidden + workspace) { scratch in
             guard let scratch = scratch.baseAddress else { return }
-            for first in stride(from: rows.lowerBound, to: rows.upperBound, by: rowsInGroup) {
-                pass(
-                    first..<min(first + rowsInGroup, rows.upperBound), through: (scratch, scratch + (hidden - width)),
-                    workspace: isFew ? nil : scratch + hidden)
-            }
+            body((scratch, scratch + (hidden - width)), scratch + hidden)
         }
     }
 
     /// Computes the outputs of some rows. The values of the hidden layers alternate between the two buffers.
+    ///
+    /// - Returns: whether the sums of a dense first layer show that the rows are finite; always true without a workspace.
+    @discardableResult
     private func pass(
         _ rows: Range<Int>, through scratch: (UnsafeMutablePointer<Scalar>, UnsafeMutablePointer<Scalar>),
         workspace: UnsafeMutablePointer<Scalar>?
-    ) {
+    ) -> Bool {
         var source: UnsafePointer<Scalar>?
+        var areFinite = true
         for (index, layer) in layers.enumerated() {
             let isLast = index == layers.count - 1
             let target = isLast ? outputs + rows.lowerBound * layer.fanOut : index % 2 == 0 ? scratch.0 : scratch.1
@@ -136,7 +174,7 @@ private struct ForwardPass<Scalar: NetworkScalar> {
                 case .dense(let x):
                     x.withUnsafeElements { elements in
                         guard let start = elements.baseAddress else { return }
-                        forward(
+                        areFinite = forward(
                             index, start + rows.lowerBound * layer.fanIn, rows: rows.count, to: target, by: function,
                             workspace: workspace)
                     }
@@ -147,27 +185,30 @@ private struct ForwardPass<Scalar: NetworkScalar> {
             }
             source = UnsafePointer(target)
         }
+        return areFinite
     }
 
     /// Computes one layer; without a workspace, row by row.
+    ///
+    /// - Returns: whether the first sum of each row is finite; always true without a workspace.
+    @discardableResult
     private func forward(
         _ index: Int, _ inputs: UnsafePointer<Scalar>, rows: Int, to outputs: UnsafeMutablePointer<Scalar>,
         by function: kernel_activation, workspace: UnsafeMutablePointer<Scalar>?
-    ) {
+    ) -> Bool {
         let layer = layers[index]
-        func multiply(_ packed: UnsafePointer<Scalar>?, _ workspace: UnsafeMutablePointer<Scalar>) {
-            layer.forward(
-                inputs, rows: rows, units: 0..<layer.fanOut, to: outputs, by: function, parameters: parameters,
-                packed: packed, workspace: workspace)
-        }
-        if let workspace {
-            if let packed {
-                packed.takeUnretainedValue().withLayer(index) { multiply($0, workspace) }
-            } else {
-                multiply(nil, workspace)
-            }
-        } else {
+        guard let workspace else {
             layer.forwardFew(inputs, rows: rows, to: outputs, by: function, parameters: parameters)
+            return true
         }
+        func multiply(_ packed: UnsafePointer<Scalar>?) {
+            layer.multiply(
+                inputs, rows: rows, units: 0..<layer.fanOut, to: outputs, parameters: parameters, packed: packed,
+                workspace: workspace)
+        }
+        if let packed { packed.takeUnretainedValue().withLayer(index, multiply) } else { multiply(nil) }
+        let areFinite = (0..<rows).allSatisfy { outputs[$0 &* layer.fanOut].isFinite }
+        layer.activate(outputs, rows: rows, units: 0..<layer.fanOut, by: function, parameters: parameters)
+        return areFinite
     }
 }
