@@ -79,32 +79,76 @@ import Testing
     }
 
     @Test func tenThousandMutations() throws {
-        var random = RandomState(seed: 20)
-        let subjects = try DamageTests.subjects.get().map { ($0, try content(of: $0)) }
+        let readable = try check(DamageTests.subjects.get(), mutations: 10_000, seed: 20)
+        // Some changes, such as in a weight, cannot be detected. The test would be useless if this were true of all or
+        // of none.
+        #expect(100 < readable && readable < 9000, "\(readable) could be read")
+    }
+
+    /// The networks for tables alone; `SWIFT_MLP_MUTATIONS` is the number of mutations.
+    @Test func mutationsOfTabularNetworks() throws {
+        let count = ProcessInfo.processInfo.environment["SWIFT_MLP_MUTATIONS"].flatMap(Int.init) ?? 500
+        let readable = try check(
+            StoredSubject.tabularNetworks() + StoredSubject.wrappedTabularNetworks(), mutations: count, seed: 15)
+        #expect(0 < readable && readable < count, "\(readable) could be read")
+    }
+
+    /// Reads and uses altered files, one subject after the other.
+    ///
+    /// - Returns: how many files could be read.
+    private func check(_ subjects: [StoredSubject], mutations: Int, seed: UInt32) throws -> Int {
+        var random = RandomState(seed: seed)
+        let originals = try subjects.map { ($0, try content(of: $0)) }
         var readable = 0
-        for number in 0..<10_000 {
-            let (subject, content) = subjects[number % subjects.count]
+        for number in 0..<mutations {
+            let (subject, content) = originals[number % originals.count]
             var altered = content
             for _ in 0...Int.random(in: 0..<4, using: &random) { mutate(&altered, using: &random) }
             if try check(subject, altered, "mutation \(number)") { readable += 1 }
         }
-        // Some changes, such as in a weight, cannot be detected. The test would be useless if this were true of all or
-        // of none.
-        #expect(100 < readable && readable < 9000, "\(readable) could be read")
+        return readable
     }
 
     private func mutate(_ data: inout Data, using random: inout RandomState) {
         let place = Int.random(in: 0..<data.count, using: &random)
         let other = Int.random(in: 0..<data.count, using: &random)
         let length = min(Int.random(in: 1..<12, using: &random), data.count - max(place, other))
-        switch Int.random(in: 0..<6, using: &random) {
+        switch Int.random(in: 0..<10, using: &random) {
         case 0: data[place] ^= 1 << UInt8.random(in: 0..<8, using: &random)
         case 1: data[place] = UInt8.random(in: 0...255, using: &random)
         case 2: data.replaceSubrange(place..<place + length, with: data.subdata(in: other..<other + length))
         case 3: data.insert(contentsOf: data.subdata(in: other..<other + length), at: place)
         case 4: data.removeSubrange(place..<place + length)
-        default: digit(&data, near: place, using: &random)
+        case 5: digit(&data, near: place, using: &random)
+        default: value(&data, using: &random)
         }
+    }
+
+    /// What a value of the header becomes.
+    private static let extremes = [
+        "-1", "0", "1", "2", "65536", "9223372036854775807", "-9223372036854775808", "1e308", "-1e308", "1e999",
+        "5e-324",
+        "NaN", "null", "true", "{}", "[]", "[-1]", "[0,1099511627776]",
+    ]
+
+    /// Replaces or repeats a value of the header, and corrects the header's length.
+    private func value(_ data: inout Data, using random: inout RandomState) {
+        guard var file = RawFile(data), !file.header.isEmpty else { return }
+        var header = Array(file.header.utf8)
+        let place = Int.random(in: 0..<header.count, using: &random)
+        let (starts, ends) = (Set(":,[".utf8), Set(",]}".utf8))
+        guard let start = header[place...].firstIndex(where: starts.contains),
+            let end = header[(start + 1)...].firstIndex(where: ends.contains)
+        else { return }
+        if header[start] == UInt8(ascii: ","), Bool.random(using: &random) {
+            // An element, or a key with its value.
+            header.insert(contentsOf: header[start..<end], at: end)
+        } else {
+            let extreme = DamageTests.extremes[Int.random(in: 0..<DamageTests.extremes.count, using: &random)]
+            header.replaceSubrange(start + 1..<end, with: extreme.utf8)
+        }
+        file.header = String(decoding: header, as: UTF8.self)
+        data = file.data
     }
 
     /// Replaces a digit by another one, so that the text stays valid JSON.

@@ -6,6 +6,8 @@ import ModelFiles
 import ModelSelection
 import NeuralNetwork
 import Preprocessing
+import Tables
+import TabularNetworks
 import Testing
 
 /// Files that are not model files, or only look like them, give an error that names the file and the problem.
@@ -144,6 +146,41 @@ import Testing
             #expect(altered.header != intact)
             try expectRefusal(of: altered.data, as: MLPRegressor<Double, Double>.self, mentions: "finite time")
         }
+    }
+
+    /// Saves a network for tables that was interrupted after an epoch. Returns its table.
+    private func saveInterruptedNetwork() throws -> Table {
+        let x = try Table(["x": .numbers((0..<12).map(Double.init))])
+        var settings = TabularSettings.strong
+        (settings.hiddenLayerSizes, settings.nEnsemble) = ([2], 1)
+        var network = TabularMLPRegressor(settings, randomState: 1)
+        try network.fit(x, x.numbers("x")) { _ in .stop }
+        try network.save(to: file)
+        return x
+    }
+
+    /// `resume` counts the cycles of the learning rate between the best and the last epoch.
+    @Test func aBestEpochAfterTheLastOne() throws {
+        _ = try saveInterruptedNetwork()
+        let altered = try RawFile(contentsOf: file).replacing(#"\"bestEpoch\":1"#, with: #"\"bestEpoch\":2"#)
+        try expectRefusal(of: altered.data, as: TabularMLPRegressor<Double>.self, mentions: "bestEpoch")
+    }
+
+    /// Finite weights whose sums are infinite or undefined.
+    @Test func weightsThatOverflow() throws {
+        let x = try saveInterruptedNetwork()
+        var altered = try RawFile(contentsOf: file)
+        let greatest = withUnsafeBytes(of: Float.greatestFiniteMagnitude.bitPattern.littleEndian) { Data($0) }
+        // All tensors of singles, which come last.
+        let singles = altered.header.matches(of: /"F32","shape":\[(\d+)\]/).reduce(0) { $0 + (Int($1.1) ?? 0) }
+        #expect(singles > 0)
+        altered.numbers.replaceSubrange(
+            altered.numbers.count - 4 * singles..<altered.numbers.count,
+            with: (0..<singles).reduce(into: Data()) { data, _ in data += greatest })
+        try altered.data.write(to: file)
+        let network = try TabularMLPRegressor<Double>(contentsOf: file)
+        let error = #expect(throws: EstimatorError.self) { try network.predict(x) }
+        #expect(error?.description.contains("row 0") == true)
     }
 
     /// The members of an ensemble know different classes, the same class twice, or an ensemble knows none.

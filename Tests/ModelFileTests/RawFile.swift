@@ -13,9 +13,15 @@ struct RawFile {
 
     init(contentsOf url: URL) throws {
         let data = try Data(contentsOf: url)
-        let length = data.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
-        header = String(decoding: data.dropFirst(8).prefix(length), as: UTF8.self)
-        numbers = Data(data.dropFirst(8 + length))
+        self = try RawFile(data) ?? { throw Missing(part: "the header", header: "\(data.count) bytes") }()
+    }
+
+    /// Nil if the data end before the header does.
+    init?(_ data: Data) {
+        let length = data.prefix(8).reversed().reduce(0) { $0 << 8 | UInt64($1) }
+        guard data.count >= 8, length <= data.count - 8 else { return nil }
+        header = String(decoding: data.dropFirst(8).prefix(Int(length)), as: UTF8.self)
+        numbers = Data(data.dropFirst(8 + Int(length)))
     }
 
     var data: Data { RawFile.data(header: Data(header.utf8), numbers: numbers) }

@@ -121,6 +121,7 @@ extension MemberState: Codable {
         start = try container.decodeIfPresent(RandomState.self, forKey: .start) ?? random
         restarts = container.contains(.restarts) ? try container.decodeCount(forKey: .restarts) : 0
         noiseKey = try container.decode(UInt64.self, forKey: .noiseKey)
+        try container.require(bestEpoch <= epoch, .bestEpoch, "must not be after the last epoch, \(epoch)")
         try container.require(
             !order.isEmpty && order.allSatisfy { $0 >= 0 } && Set(order).count == order.count, .order,
             "must be different indices")

@@ -17,7 +17,7 @@ package struct TabularModel: Equatable, Sendable {
 
     /// Returns the mean prediction of all networks for each row: probabilities, or targets in their own units.
     ///
-    /// - Throws: `EstimatorError.invalidInput` for a table that the encoder does not take.
+    /// - Throws: `EstimatorError.invalidInput` for a table that the encoder does not take, or if a prediction is no number.
     func predictions(for table: Table) throws -> Matrix<Double> {
         try Check.shape(rows: table.rowCount, columns: table.columnCount)
         let encoded: EncodedTable<Float> = try encoder.encode(table)
@@ -29,6 +29,13 @@ package struct TabularModel: Equatable, Sendable {
             for row in 0..<encoded.rows {
                 task.add(outputs[row * count..<(row + 1) * count], to: &sums, at: row * count)
             }
+        }
+        // A file may hold weights with which sums overflow.
+        if let index = sums.firstIndex(where: { !$0.isFinite }) {
+            throw EstimatorError.invalidInput(
+                argument: "x",
+                problem: "must have finite predictions, but the weights of the networks are too large for that of row "
+                    + "\(index / count): fit the model again")
         }
         let factor = 1 / Double(members.count)
         for index in sums.indices {
