@@ -10,7 +10,7 @@ public struct ServerOptions: Sendable {
     public var workers = max(1, ProcessInfo.processInfo.activeProcessorCount)
     /// The most bytes of a body.
     public var maxBody = ByteCount(10 << 20)
-    /// The most rows of a request.
+    /// The maximum number of rows in a request.
     public var maxRows = 100_000
     /// The most connections at a time.
     public var maxConnections = 10_000

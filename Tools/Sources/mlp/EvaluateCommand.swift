@@ -11,7 +11,7 @@ struct JudgedArguments: ParsableArguments {
     @Argument(help: "A CSV file with the model's columns and its target.")
     var data: String
 
-    @Option(name: .shortAndLong, help: "The column with the true values; by default that of the training.")
+    @Option(name: .shortAndLong, help: "The column with the true values. Default: the column of the training.")
     var target: String?
 
     @OptionGroup var reading: ReadingArguments

@@ -19,7 +19,7 @@ struct ExplainCommand: ParsableCommand {
     @Option(help: "The number of most important columns whose effect on predictions is shown.")
     var curves = 5
 
-    @Option(help: "How many of the rows that are most wrong to show.")
+    @Option(help: "The number of rows with the largest errors to show.")
     var wrong = 10
 
     @Option(help: "The maximum number of rows to use; from a larger file, this many are drawn at random.")

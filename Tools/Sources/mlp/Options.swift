@@ -65,7 +65,7 @@ struct ColumnArguments: ParsableArguments {
     var target: String
 
     @Option(
-        help: "classification or regression. By default classes for words and for at most ten distinct integers.")
+        help: "classification or regression. Default: classification for text and for at most ten distinct integers.")
     var task: String?
 
     @Option(parsing: .singleValue, help: "A column to leave out. Repeatable.")
@@ -126,7 +126,7 @@ struct RecipeArguments: ParsableArguments {
     @Option(help: "The seed of all random draws. The same seed and data give the same model, bit for bit.")
     var seed: UInt32 = 0
 
-    @Option(name: .customLong("time"), help: "The longest time for one training, such as 90s, 10m or 2h.")
+    @Option(name: .customLong("time"), help: "The maximum time for one training, such as 90s, 10m or 2h.")
     var time: String?
 
     func recipe(_ display: DisplayArguments) throws -> Recipe {
@@ -178,7 +178,7 @@ struct TrainingArguments: ParsableArguments {
     @Option(help: "An HTML report to write.")
     var report: String?
 
-    @Flag(help: "Resume a run that was killed: the result is that of an undisturbed one, bit for bit.")
+    @Flag(help: "Resume a run that was killed. The result equals that of an uninterrupted run, bit for bit.")
     var resume = false
 
     @OptionGroup var reading: ReadingArguments

@@ -21,7 +21,7 @@ struct ServeCommand: AsyncParsableCommand {
     @Argument(help: "The model file.")
     var model: String
 
-    @Option(help: "The address to listen on; 0.0.0.0 for all of this machine.")
+    @Option(help: "The address to listen on; 0.0.0.0 for all addresses of this machine.")
     var host = "127.0.0.1"
 
     @Option(help: "The port; 0 for any that is free.")
@@ -30,13 +30,13 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "The number of threads that answer requests. (default: the number of processors)")
     var workers: Int?
 
-    @Option(help: "The most bytes of a request: 512KB, 10MB, 1GB.")
+    @Option(help: "The maximum size of a request: 512KB, 10MB, 1GB.")
     var maxBody = ByteCount(10 << 20)
 
-    @Option(help: "The most rows of a request.")
+    @Option(help: "The maximum number of rows in a request.")
     var maxRows = 100_000
 
-    @Option(help: "The longest time for a request to arrive, and for the last ones to finish: 500ms, 30s, 2m.")
+    @Option(help: "The maximum time for a request to arrive, and for open requests to finish: 500ms, 30s, 2m.")
     var timeout = TimeLimit(seconds: 30)
 
     @Option(help: "The name of the model in the paths of /v2. (default: the name of the file)")

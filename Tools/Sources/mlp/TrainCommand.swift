@@ -25,7 +25,7 @@ struct TrainCommand: ParsableCommand {
 
     @Flag(
         name: .customLong("no-refit"),
-        help: "Save the model that was scored, without the held-out rows, and train no second one.")
+        help: "Save the model that was scored, which has not seen the held-out rows. Do not train a second one.")
     var keepsFirst = false
 
     @Flag(help: "Print the program that trains the same model with the library, and do nothing else.")
