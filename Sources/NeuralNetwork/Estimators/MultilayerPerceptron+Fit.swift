@@ -40,10 +40,10 @@ extension MultilayerPerceptron {
     ///     for none.
     ///   - onEpoch: called after each epoch, or iteration of `.lbfgs`, on the training thread. It decides whether
     ///     training continues. After `.stop`, ``FittedNetwork/stopReason`` is `.stopped`.
-    /// - Throws: `EstimatorError` as ``fit(_:_:sampleWeight:)`` does, for validation data that do not match the
-    ///   training data, and for a checkpoint interval below 1; `ModelFileError` if the file cannot be written; any
-    ///   error that `onEpoch` throws. The estimator does not change, with one exception: if only the last write
-    ///   of the file fails, it is fitted.
+    /// - Throws: what ``fit(_:_:sampleWeight:)`` throws. Also throws `EstimatorError` for validation data that do not
+    ///   match the training data and for a checkpoint interval below 1, `ModelFileError` if the file cannot be written,
+    ///   and any error of `onEpoch`. The estimator does not change, with one exception: if only the last write of the
+    ///   file fails, the estimator is fitted.
     /// - Complexity: O(iterations × (samples + validation samples) × parameters). For sparse features, the first layer
     ///   is O(iterations × stored elements × units).
     public mutating func fit<X: NetworkFeatures<Scalar>>(
