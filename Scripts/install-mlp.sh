@@ -20,8 +20,9 @@ read -ra options <<<"${SWIFT_BUILD_OPTIONS:-}"
 swift build --package-path Tools -c release --product mlp ${options[@]+"${options[@]}"}
 program=$(swift build --package-path Tools -c release --show-bin-path ${options[@]+"${options[@]}"})/mlp
 
-install -D -m 755 "$program" "$prefix/bin/mlp"
-install -D -m 644 Tools/mlp.1 "$prefix/share/man/man1/mlp.1"
+mkdir -p "$prefix/bin" "$prefix/share/man/man1"
+install -m 755 "$program" "$prefix/bin/mlp"
+install -m 644 Tools/mlp.1 "$prefix/share/man/man1/mlp.1"
 completion() {
     mkdir -p "$(dirname "$prefix/share/$2")"
     "$program" --generate-completion-script "$1" >"$prefix/share/$2"
