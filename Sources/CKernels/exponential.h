@@ -11,9 +11,9 @@
 // 2⁵² rounds to an integer; the intermediate sum has that integer in its lowest bits.
 #define ROUNDER_F64 0x1.8p52
 
-// 2ⁿ for an integer n in −1022 ... 1023.
-INLINE double power_of_two_f64(double n) {
-    double shifted = n + 1023 + ROUNDER_F64;
+// 2 to the power of n + more, an integer in −1022 ... 1023; `more` is a constant.
+INLINE double power_of_two_f64(double n, double more) {
+    double shifted = n + (more + 1023 + ROUNDER_F64);
     uint64_t bits;
     memcpy(&bits, &shifted, sizeof bits);
     bits <<= 52;
@@ -22,11 +22,10 @@ INLINE double power_of_two_f64(double n) {
     return power;
 }
 
-INLINE double exponential_f64(double x) {
-    // Beyond these limits the result is 0 or infinite anyway. NaN passes both comparisons.
+// Returns exp(r), and n. Below the limit exp(x) is 0 anyway; NaN passes the comparison.
+INLINE double exponential_of_rest_f64(double x, double *whole) {
     double bounded = x < -746 ? -746 : x;
-    bounded = bounded > 710 ? 710 : bounded;
-    double n = (bounded * 0x1.71547652b82fep0 + ROUNDER_F64) - ROUNDER_F64;
+    double n = *whole = (bounded * 0x1.71547652b82fep0 + ROUNDER_F64) - ROUNDER_F64;
     // ln 2 in two parts. The first ends in enough zeros for its product with n to be exact.
     double r = (bounded - n * 0x1.62e42feep-1) - n * 0x1.a39ef35793c76p-33;
     double series = 1.0 / 6227020800;
@@ -41,17 +40,28 @@ INLINE double exponential_f64(double x) {
     series = series * r + 1.0 / 24;
     series = series * r + 1.0 / 6;
     series = series * r + 0.5;
-    double value = 1 + (r + r * r * series);
-    // In two steps, because 2ⁿ itself may be too large or too small.
-    double half = (n * 0.5 + ROUNDER_F64) - ROUNDER_F64;
-    return value * power_of_two_f64(half) * power_of_two_f64(n - half);
+    return 1 + (r + r * r * series);
 }
 
-// tanh(x) = 1 − 2 / (exp(2x) + 1) for large |x|. For small |x| this formula cancels, and a rational function is used.
-// The coefficients are those of S. L. Moshier's Cephes library.
+INLINE double exponential_f64(double x) {
+    // Above the limit the result is infinite anyway.
+    double n, value = exponential_of_rest_f64(x > 710 ? 710 : x, &n);
+    // In two steps, because 2ⁿ itself may be too large or too small.
+    double half = (n * 0.5 + ROUNDER_F64) - ROUNDER_F64;
+    return value * power_of_two_f64(half, 0) * power_of_two_f64(n - half, 0);
+}
+
+// exp(x) for x up to 60: the same bits with fewer operations. The last one rounds results that are nearly 0.
+INLINE double exponential_up_to_60_f64(double x) {
+    double n, value = exponential_of_rest_f64(x, &n);
+    return value * power_of_two_f64(n, 64) * 0x1p-64;
+}
+
+// tanh(x) = 1 − 2 / (exp(2x) + 1) for large |x|; from 25 on it is 1. For small |x| this formula cancels, and a rational
+// function is used. The coefficients are those of S. L. Moshier's Cephes library.
 INLINE double hyperbolic_tangent_f64(double x) {
     double size = x < 0 ? -x : x;
-    double large = 1 - 2 / (exponential_f64(2 * size) + 1);
+    double large = 1 - 2 / (exponential_up_to_60_f64(size > 25 ? 50 : 2 * size) + 1);
     double s = x * x;
     double numerator = (-9.64399179425052238628e-1 * s - 9.92877231001918586564e1) * s - 1.61468768441708447952e3;
     double denominator = ((s + 1.12811678491632931402e2) * s + 2.23548839060100448583e3) * s + 4.84406305325125486048e3;
@@ -61,9 +71,9 @@ INLINE double hyperbolic_tangent_f64(double x) {
 
 #define ROUNDER_F32 0x1.8p23f
 
-// 2ⁿ for an integer n in −126 ... 127.
-INLINE float power_of_two_f32(float n) {
-    float shifted = n + 127 + ROUNDER_F32;
+// 2 to the power of n + more, an integer in −126 ... 127.
+INLINE float power_of_two_f32(float n, float more) {
+    float shifted = n + (more + 127 + ROUNDER_F32);
     uint32_t bits;
     memcpy(&bits, &shifted, sizeof bits);
     bits <<= 23;
@@ -72,10 +82,9 @@ INLINE float power_of_two_f32(float n) {
     return power;
 }
 
-INLINE float exponential_f32(float x) {
+INLINE float exponential_of_rest_f32(float x, float *whole) {
     float bounded = x < -104 ? -104 : x;
-    bounded = bounded > 89 ? 89 : bounded;
-    float n = (bounded * 0x1.715476p0f + ROUNDER_F32) - ROUNDER_F32;
+    float n = *whole = (bounded * 0x1.715476p0f + ROUNDER_F32) - ROUNDER_F32;
     float r = (bounded - n * 0x1.63p-1f) - n * -0x1.bd0106p-13f;
     float series = 1.0f / 5040;
     series = series * r + 1.0f / 720;
@@ -83,14 +92,23 @@ INLINE float exponential_f32(float x) {
     series = series * r + 1.0f / 24;
     series = series * r + 1.0f / 6;
     series = series * r + 0.5f;
-    float value = 1 + (r + r * r * series);
+    return 1 + (r + r * r * series);
+}
+
+INLINE float exponential_f32(float x) {
+    float n, value = exponential_of_rest_f32(x > 89 ? 89 : x, &n);
     float half = (n * 0.5f + ROUNDER_F32) - ROUNDER_F32;
-    return value * power_of_two_f32(half) * power_of_two_f32(n - half);
+    return value * power_of_two_f32(half, 0) * power_of_two_f32(n - half, 0);
+}
+
+INLINE float exponential_up_to_60_f32(float x) {
+    float n, value = exponential_of_rest_f32(x, &n);
+    return value * power_of_two_f32(n, 32) * 0x1p-32f;
 }
 
 INLINE float hyperbolic_tangent_f32(float x) {
     float size = x < 0 ? -x : x;
-    float large = 1 - 2 / (exponential_f32(2 * size) + 1);
+    float large = 1 - 2 / (exponential_up_to_60_f32(size > 25 ? 50 : 2 * size) + 1);
     float s = x * x;
     float series = -5.70498872745e-3f;
     series = series * s + 2.06390887954e-2f;

@@ -27,6 +27,7 @@
 #define REAL double
 #define KERNEL(name) kernel_##name##_f64
 #define EXP exponential_f64
+#define EXP_UP_TO_60 exponential_up_to_60_f64
 #define LOG log
 #define TANH hyperbolic_tangent_f64
 #define ERFC erfc
@@ -55,6 +56,7 @@
 #undef REAL
 #undef KERNEL
 #undef EXP
+#undef EXP_UP_TO_60
 #undef LOG
 #undef TANH
 #undef ERFC
@@ -71,6 +73,7 @@
 #define REAL float
 #define KERNEL(name) kernel_##name##_f32
 #define EXP exponential_f32
+#define EXP_UP_TO_60 exponential_up_to_60_f32
 #define LOG logf
 #define TANH hyperbolic_tangent_f32
 #define ERFC erfcf

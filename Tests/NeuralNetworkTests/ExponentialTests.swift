@@ -48,4 +48,12 @@ import Testing
         #expect(ulps(values(.exp, floats), floats.map { Double(Foundation.exp($0)) }) <= 1)
         #expect(ulps(values(.tanh, floats), floats.map { Double(Foundation.tanh($0)) }) == 0)
     }
+
+    /// For very negative x, exp(x) / (1 + exp(x)) is exp(x). The two functions compute the exponential differently.
+    @Test func logisticFunctionHasTheBitsOfTheExponential() {
+        let x = (0...200_000).map { -40 - 720 * Double($0) / 200_000 } + [-.infinity]
+        #expect(values(.logistic, x) == values(.exp, x))
+        let floats = (0...200_000).map { -20 - 90 * Float($0) / 200_000 } + [-.infinity]
+        #expect(values(.logistic, floats) == values(.exp, floats))
+    }
 }
