@@ -41,7 +41,7 @@ package struct NetworkShape: Equatable, Sendable {
                 fanIn: fanIn, fanOut: fanOut, coefficients: coefficientOffset, intercepts: interceptOffset)
         }
         widestLayer = layerUnits.dropFirst().max() ?? 0
-        rowsInGroup = min(120, (65_536 / widestLayer + 23) / 24 * 24)
+        rowsInGroup = (65_536 / widestLayer + 23) / 24 * 24
         self.layerUnits = layerUnits
         self.coefficientCount = coefficients
         self.parameterCount = interceptOffset

@@ -16,16 +16,20 @@ extension Network {
         return outputs(x, by: function, areSumsFinite: &areFinite)
     }
 
-    /// Whether `outputs` finds out by itself that values of `x` are not finite: large inputs are then read only once.
+    /// Whether `outputs` finds values of `x` that are not finite, so that large features are read only once.
     func detectsNonFinite(_ x: NetworkInput<Scalar>) -> Bool { packsCoefficients(for: x) && !x.isSparse }
 
-    /// - Parameter areSumsFinite: set to false if `detectsNonFinite` is true and a sum of the first layer is not finite.
-    ///   This is so for each row with a value that is not finite, because even 0 times infinity is NaN.
+    /// Returns the outputs, and whether the features may be finite.
+    ///
+    /// - Parameter areSumsFinite: set to false if `detectsNonFinite` and the first unit's sum of any row is not finite. A
+    ///   feature that is not finite makes it so whatever its coefficient is: even 0 times infinity is NaN.
     func outputs(
         _ x: NetworkInput<Scalar>, by function: Activation? = nil, areSumsFinite: inout Bool
     ) -> Matrix<Scalar> {
         var result = Matrix<Scalar>(rows: x.rows, columns: shape.outputs, repeating: 0)
-        let packed = packsCoefficients(for: x) ? PackedCoefficients(self, omittingFirst: x.isSparse) : nil
+        let packs = packsCoefficients(for: x)
+        let packed = packs ? PackedCoefficients(self, omittingFirst: x.isSparse) : nil
+        let group = min(x.rows, packs ? rowsInSmallGroup : shape.rowsInGroup)
         defer { withExtendedLifetime(packed) {} }
         result.withUnsafeMutableElements { result in
             parameters.withUnsafeBufferPointer { parameters in
@@ -35,16 +39,14 @@ extension Network {
                         layers: layers, activation: activation.kernel,
                         outActivation: function?.kernel ?? outActivation.kernel,
                         parameters: parameters, packed: packed.map(Unmanaged.passUnretained), x: x, outputs: outputs,
-                        rowsInGroup: min(x.rows, shape.rowsInGroup), widestLayer: shape.widestLayer)
-                    let threads = shape.usefulThreads(predicting: x.rows)
-                    if threads == 1, x.rows < fewRowsAtMost {
-                        // Uses neither threads nor BLAS: a single sample costs only its arithmetic.
-                        pass.performFew()
-                    } else {
-                        let progress = Locked((row: 0, areSumsFinite: true))
-                        WorkerPool.with(threads) { pool in pool.run { _ in pass.perform(progress) } }
-                        areSumsFinite = progress.withLock { $0.areSumsFinite }
+                        rowsInGroup: group, widestLayer: shape.widestLayer)
+                    // Without threads, BLAS and locks, a single sample costs only its arithmetic.
+                    if x.rows < fewRowsAtMost { return pass.performFew() }
+                    let progress = Locked((row: 0, areSumsFinite: true))
+                    WorkerPool.with(shape.usefulThreads(predicting: x.rows)) { pool in
+                        pool.run { _ in pass.perform(progress) }
                     }
+                    areSumsFinite = progress.withLock { $0.areSumsFinite }
                 }
             }
         }
@@ -53,11 +55,15 @@ extension Network {
 
     /// From four groups on, packing all coefficients once costs less than packing them for each group.
     private func packsCoefficients(for x: NetworkInput<Scalar>) -> Bool {
-        Scalar.packsFactors && x.rows >= 4 * shape.rowsInGroup
+        Scalar.packsFactors && x.rows >= 4 * rowsInSmallGroup
     }
+
+    /// With packed coefficients, small groups cost nothing, and the workers finish their last groups at nearly the same
+    /// time.
+    private var rowsInSmallGroup: Int { min(120, shape.rowsInGroup) }
 }
 
-/// Up to this number of rows, products are computed row by row.
+/// Below this number of rows, products are computed row by row.
 private let fewRowsAtMost = 4
 
 /// The coefficients of a network's dense layers in the order in which products read them.
@@ -155,7 +161,7 @@ private struct ForwardPass<Scalar: NetworkScalar> {
 
     /// Computes the outputs of some rows. The values of the hidden layers alternate between the two buffers.
     ///
-    /// - Returns: whether the sums of a dense first layer show that the rows are finite; always true without a workspace.
+    /// - Returns: whether the first unit's sums of dense features are finite; true without a workspace.
     @discardableResult
     private func pass(
         _ rows: Range<Int>, through scratch: (UnsafeMutablePointer<Scalar>, UnsafeMutablePointer<Scalar>),
@@ -190,7 +196,7 @@ private struct ForwardPass<Scalar: NetworkScalar> {
 
     /// Computes one layer; without a workspace, row by row.
     ///
-    /// - Returns: whether the first sum of each row is finite; always true without a workspace.
+    /// - Returns: whether the first unit's sums are finite, in the first layer; true without a workspace.
     @discardableResult
     private func forward(
         _ index: Int, _ inputs: UnsafePointer<Scalar>, rows: Int, to outputs: UnsafeMutablePointer<Scalar>,
@@ -207,7 +213,7 @@ private struct ForwardPass<Scalar: NetworkScalar> {
                 workspace: workspace)
         }
         if let packed { packed.takeUnretainedValue().withLayer(index, multiply) } else { multiply(nil) }
-        let areFinite = (0..<rows).allSatisfy { outputs[$0 &* layer.fanOut].isFinite }
+        let areFinite = index > 0 || (0..<rows).allSatisfy { outputs[$0 &* layer.fanOut].isFinite }
         layer.activate(outputs, rows: rows, units: 0..<layer.fanOut, by: function, parameters: parameters)
         return areFinite
     }
