@@ -5,7 +5,8 @@
 # interruption, the script resumes with the rest.
 #
 #     Benchmarks/tabular.sh FOLDER                     all models, all tables
-#     Benchmarks/tabular.sh FOLDER --models ours,lgbm  some models: ours, ours8, ours1, realmlp, mlp, histgb, lgbm, catboost
+#     Benchmarks/tabular.sh FOLDER --models ours,lgbm  some models: ours, ours8, ours1, realmlp, mlp, histgb, lgbm,
+#                                                      catboost; realmlp1, RealMLP with one thread
 #     Benchmarks/tabular.sh FOLDER --tables OJ,Wage    some tables
 #
 # FOLDER has tables.tsv, with the name, the task (reg or cls) and the target of each table, and NAME.train.csv and

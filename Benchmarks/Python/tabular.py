@@ -9,7 +9,7 @@ import sys
 HERE = pathlib.Path(__file__).resolve().parent
 PROGRAM = os.environ.get("BENCHMARK_PROGRAM") or HERE.parent / ".build" / "release" / "Tabular"
 OURS = {"ours": 5, "ours8": 8, "ours1": 1}
-PEERS = ["realmlp", "mlp", "histgb", "lgbm", "catboost"]
+PEERS = ["realmlp", "realmlp1", "mlp", "histgb", "lgbm", "catboost"]
 
 
 def command(model, folder, name, task, target):

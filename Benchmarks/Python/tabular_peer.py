@@ -68,12 +68,13 @@ def estimator():
         kind = catboost.CatBoostClassifier if is_class else catboost.CatBoostRegressor
         fill = lambda frame: frame.assign(**{column: frame[column].fillna("nan").astype(str) for column in words})
         return kind(verbose=0, random_seed=0, cat_features=words, allow_writing_files=False), fill
-    if model == "realmlp":
+    if model in ["realmlp", "realmlp1"]:
         import pytabkit
 
         kind = pytabkit.RealMLP_TD_Classifier if is_class else pytabkit.RealMLP_TD_Regressor
         medians = x[numbers].median()
-        return kind(random_state=0, device="cpu"), lambda frame: categories(frame).fillna(medians)
+        threads = 1 if model == "realmlp1" else None
+        return kind(random_state=0, device="cpu", n_threads=threads), lambda frame: categories(frame).fillna(medians)
     raise SystemExit(f"unknown model {model}")
 
 

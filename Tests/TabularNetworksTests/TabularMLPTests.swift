@@ -160,7 +160,8 @@ private func people(_ rows: Int, seed: UInt32 = 1) throws -> (x: Table, income: 
         let settings = TabularSettings(
             hiddenLayerSizes: [7], activation: nil, activationRateFactor: 0.5, numericEmbedding: .none,
             embeddingRateFactor: 0.5, oneHotAtMost: 7, leastCategoryCount: 7, embeddingSize: 7, clip: 7,
-            learningRateInit: 0.5, schedule: .constant, scaleRateFactor: 0.5, biasRateFactor: 0.5, beta1: 0.5,
+            learningRateInit: 0.5, learningRateFactor: 0.7, schedule: .constant, scaleRateFactor: 0.5,
+            biasRateFactor: 0.5, beta1: 0.5,
             beta2: 0.5,
             epsilon: 0.5, batchSize: 7, dropsLastBatch: true, maxIter: 7, maxSteps: 7, nIterNoChange: 7,
             nCyclesNoChange: 7, maxRestarts: 7, dropout: 0.5,

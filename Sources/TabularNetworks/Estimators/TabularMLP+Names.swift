@@ -25,6 +25,7 @@ extension TabularMLP {
                 named("embeddingSize", \.embeddingSize),
                 named("clip", \.clip),
                 named("learningRateInit", \.learningRateInit),
+                named("learningRateFactor", \.learningRateFactor),
                 named("schedule", \.schedule),
                 named("scaleRateFactor", \.scaleRateFactor),
                 named("biasRateFactor", \.biasRateFactor),

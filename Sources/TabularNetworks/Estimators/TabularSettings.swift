@@ -16,8 +16,12 @@ public import NeuralNetwork
 /// pre-tuned MLPs and boosted trees on tabular data", 2024), unless the description of a property gives another value
 /// for RealMLP. `fit` throws `EstimatorError.invalidParameter` for a value outside its range.
 public struct TabularSettings: Equatable, Sendable, Codable {
-    /// The number of units in each hidden layer: at least one layer, each from 1 to 65,536. Default `[256, 256, 256]`.
-    public var hiddenLayerSizes = [256, 256, 256]
+    /// The number of units in each hidden layer: at least one layer, each from 1 to 65,536. Default `[192, 192]`. RealMLP
+    /// has `[256, 256, 256]`.
+    ///
+    /// On 16 tables, `[192, 192]` with ``learningRateFactor`` 0.75 took two fifths of the time of `[256, 256, 256]` with 1. The
+    /// error was 0.3 percent higher on average, which can be chance.
+    public var hiddenLayerSizes = [192, 192]
 
     /// The activation function of the hidden layers. Default `.mish`. RealMLP has nil, which selects `.selu` for a
     /// classifier and `.mish` for a regressor.
@@ -58,8 +62,15 @@ public struct TabularSettings: Equatable, Sendable, Codable {
     /// −`clip` and `clip`. Default 3.
     public var clip = 3.0
 
-    /// The maximum learning rate, above 0. Default nil, for 0.04 in a classifier and 0.2 in a regressor.
+    /// The maximum learning rate, above 0. Default nil, for ``learningRateFactor`` times the rate of RealMLP, which is 0.04
+    /// in a classifier and 0.2 in a regressor.
     public var learningRateInit: Double?
+
+    /// The factor of the learning rate if ``learningRateInit`` is nil, above 0; nil means 1. Default 0.75. RealMLP has nil.
+    ///
+    /// With two hidden layers, 0.75 had less error than 1 on 10 of 14 tables. 0.5 had less error on most small tables, and
+    /// more on California housing.
+    public var learningRateFactor: Double? = 0.75
 
     /// The schedule of the learning rate. The rate of a step is ``learningRateInit`` times the factor of the schedule.
     /// Default `.cosineLog(cycles: 4)`.
@@ -172,7 +183,8 @@ public struct TabularSettings: Equatable, Sendable, Codable {
         embeddingRateFactor: Double = strong.embeddingRateFactor, oneHotAtMost: Int = strong.oneHotAtMost,
         leastCategoryCount: Int = strong.leastCategoryCount, embeddingSize: Int = strong.embeddingSize,
         clip: Double = strong.clip, learningRateInit: Double? = strong.learningRateInit,
-        schedule: Schedule = strong.schedule, scaleRateFactor: Double = strong.scaleRateFactor,
+        learningRateFactor: Double? = strong.learningRateFactor, schedule: Schedule = strong.schedule,
+        scaleRateFactor: Double = strong.scaleRateFactor,
         biasRateFactor: Double = strong.biasRateFactor, beta1: Double = strong.beta1, beta2: Double = strong.beta2,
         epsilon: Double = strong.epsilon, batchSize: Int = strong.batchSize,
         dropsLastBatch: Bool = strong.dropsLastBatch, maxIter: Int = strong.maxIter,
@@ -194,6 +206,7 @@ public struct TabularSettings: Equatable, Sendable, Codable {
         self.embeddingSize = embeddingSize
         self.clip = clip
         self.learningRateInit = learningRateInit
+        self.learningRateFactor = learningRateFactor
         self.schedule = schedule
         self.scaleRateFactor = scaleRateFactor
         self.biasRateFactor = biasRateFactor
@@ -228,6 +241,8 @@ public struct TabularSettings: Equatable, Sendable, Codable {
     /// The constants of RealMLP-TD in pytabkit 1.7.3.
     public static var realMLP: TabularSettings {
         var settings = TabularSettings()
+        settings.hiddenLayerSizes = [256, 256, 256]
+        settings.learningRateFactor = nil
         settings.activation = nil
         settings.numericEmbedding = .periodic(frequencies: 16, size: 3, sigma: 0.1)
         settings.leastCategoryCount = 1
@@ -270,6 +285,9 @@ extension TabularSettings {
         try require(clip > 0 && clip.isFinite, "clip", clip, "a finite number above 0")
         if let rate = learningRateInit {
             try require(rate > 0 && rate.isFinite, "learningRateInit", rate, "a finite number above 0")
+        }
+        if let factor = learningRateFactor {
+            try require(factor > 0 && factor.isFinite, "learningRateFactor", factor, "nil or a finite number above 0")
         }
         for (name, schedule) in [
             ("schedule", schedule), ("dropoutSchedule", dropoutSchedule), ("weightDecaySchedule", weightDecaySchedule),

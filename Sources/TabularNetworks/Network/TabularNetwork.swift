@@ -17,7 +17,8 @@ struct TabularNetwork: Sendable {
     init(_ shape: EncodedShape, task: TabularTask, settings: TabularSettings) {
         self.task = task
         let activation = settings.activation ?? (task.isClassification ? .selu : .mish)
-        learningRate = settings.learningRateInit ?? (task.isClassification ? 0.04 : 0.2)
+        learningRate =
+            settings.learningRateInit ?? (task.isClassification ? 0.04 : 0.2) * (settings.learningRateFactor ?? 1)
         input = InputLayer(shape, settings: settings)
         var layers: [any Layer] = []
         var (end, width) = (input.categories.range.upperBound, input.outputs)
