@@ -163,7 +163,7 @@ public struct TuningJob: Sendable {
             case .tabular:
                 let rate = table.task == .classification ? 0.04 : 0.2
                 drawn = [
-                    ("hiddenLayerSizes", choice(["256,256,256", "128,128", "512,256,128", "256,256"])),
+                    ("hiddenLayerSizes", choice(["192,192", "256,256,256", "128,128", "512,256,128"])),
                     ("learningRateInit", logUniform(rate / 4, rate * 2)),
                     ("dropout", choice(["0.0", "0.05", "0.15", "0.3"])),
                     ("weightDecay", logUniform(0.002, 0.2)),
