@@ -4,16 +4,19 @@ package import LinearAlgebra
 // Compositions that predict changed columns as the models inside of them do.
 
 /// Features whose transformation is known. It does not count when pipelines are compared.
-struct KnownFeatures<Scalar: MatrixScalar>: Sendable, Equatable {
-    private let pair: (x: Matrix<Scalar>, transformed: Matrix<Scalar>)?
+struct KnownFeatures<Steps, Scalar: MatrixScalar>: Sendable, Equatable {
+    private let known: (x: Matrix<Scalar>, transformed: Matrix<Scalar>, isMaker: @Sendable (Steps) -> Bool)?
 
-    init(_ x: Matrix<Scalar>, transformed: Matrix<Scalar>) { pair = (x, transformed) }
+    init() { known = nil }
 
-    init() { pair = nil }
+    /// - Parameter transformed: what the transformer makes of `x`.
+    init(_ x: Matrix<Scalar>, transformed: Matrix<Scalar>, by transformer: Steps) where Steps: ElementwiseTransformer {
+        known = (x, transformed, { $0 == transformer })
+    }
 
-    /// Returns what exactly these features become; nil if that is not known.
-    func transformed(_ x: Matrix<Scalar>) -> Matrix<Scalar>? {
-        pair.flatMap { x.isSameStorage(as: $0.x) ? $0.transformed : nil }
+    /// Returns what the transformer makes of exactly these features; nil if that is not known.
+    func transformed(_ x: Matrix<Scalar>, by transformer: Steps) -> Matrix<Scalar>? {
+        known.flatMap { x.isSameStorage(as: $0.x) && $0.isMaker(transformer) ? $0.transformed : nil }
     }
 
     static func == (_: Self, _: Self) -> Bool { true }
@@ -32,10 +35,13 @@ extension Pipeline: PredictsChangedColumns where Steps: ElementwiseTransformer, 
         return { (column: Int, changes: [ColumnChange]) -> [Knowing?] in
             known(column, changes.map { transformed($0, of: column, in: x) }).map { last in
                 guard let last else { return nil }
-                return { x in
+                return { given in
+                    // Without their transformation, the pipeline predicts the changed samples itself.
+                    let own = given.isSameStorage(as: x) ? features : try? transformer.transform(given)
+                    guard let own else { return self }
                     var copy = self
-                    copy.last = last(features)
-                    copy.known = KnownFeatures(x, transformed: features)
+                    copy.last = last(own)
+                    copy.known = KnownFeatures(given, transformed: own, by: transformer)
                     return copy
                 }
             }

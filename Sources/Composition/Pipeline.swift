@@ -19,13 +19,13 @@ public struct Pipeline<Steps: Transformer, Last: MatrixEstimator>: MatrixEstimat
     public typealias Scalar = Last.Scalar
 
     /// The transformer of the features; several are a ``Chain``.
-    public var transformer: Steps { didSet { known = KnownFeatures() } }
+    public var transformer: Steps
 
     /// The estimator of the transformed features.
-    public var last: Last { didSet { known = KnownFeatures() } }
+    public var last: Last
 
     /// Features that need not be transformed again.
-    var known = KnownFeatures<Last.Scalar>()
+    var known = KnownFeatures<Steps, Last.Scalar>()
 
     private enum CodingKeys: CodingKey { case transformer, last }
 
@@ -68,7 +68,7 @@ public struct Pipeline<Steps: Transformer, Last: MatrixEstimator>: MatrixEstimat
     private func withFeatures<Result>(
         of x: Matrix<Last.Scalar>, _ body: (Matrix<Last.Scalar>) throws -> Result
     ) throws -> Result {
-        try Pipeline.pass(known.transformed(x) ?? transformer.transform(x), madeOf: x, body)
+        try Pipeline.pass(known.transformed(x, by: transformer) ?? transformer.transform(x), madeOf: x, body)
     }
 
     /// What the estimator makes of features that the transformer has made of `x`.

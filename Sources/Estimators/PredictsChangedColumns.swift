@@ -23,4 +23,4 @@ package protocol PredictsChangedColumns<Features, Target>: Estimator {
 
 /// A transformer that transforms each value by itself, depending on the column only. Equal values of a column stay equal, and
 /// a column never depends on another one.
-package protocol ElementwiseTransformer: Transformer {}
+package protocol ElementwiseTransformer: Transformer, Equatable {}

@@ -17,7 +17,7 @@ struct ChangedPipelineTests {
     private static let y = (0..<200).map { x[$0, 0] - 2 * x[$0, 1] * x[$0, 2] }
     private static let classes = y.map { $0 < 0 ? "low" : "high" }
 
-    private static let transformers: [any ElementwiseTransformer & Equatable] = [
+    private static let transformers: [any ElementwiseTransformer] = [
         StandardScaler(), MinMaxScaler(), MaxAbsScaler(), RobustScaler(), PowerTransformer(),
         QuantileTransformer(nQuantiles: 50), Binarizer(threshold: 0.5),
         Chain(PowerTransformer(), Chain(RobustScaler(), MinMaxScaler())),
@@ -92,12 +92,9 @@ struct ChangedPipelineTests {
         var knowing = changed(Self.x)
         #expect(knowing == model)
         #expect(try knowing.predict(Self.x) != model.predict(Self.x))
-        let scaler = knowing.transformer
         knowing.transformer = try StandardScaler().fitted(Self.x.map { 2 * $0 })
         let other = Pipeline(knowing.transformer, model.last)
         #expect(try knowing.predict(Self.x) == other.predict(Self.x))
-        knowing.transformer = scaler
-        #expect(try knowing.predict(Self.x) == model.predict(Self.x))
         try knowing.fit(Self.x, Self.y.map { -$0 })
         let fitted = try Pipeline(
             StandardScaler(), MLPRegressor(hiddenLayerSizes: [9], learningRateInit: 0.05, maxIter: 60, randomState: 0)

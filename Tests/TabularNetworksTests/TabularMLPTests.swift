@@ -310,7 +310,7 @@ private func people(_ rows: Int, seed: UInt32 = 1) throws -> (x: Table, income: 
     @Test func timeLimitEndsEpochs() throws {
         let (x, income, _) = try people(4_000)
         var settings = TabularSettings.strong
-        settings.batchSize = 2
+        (settings.hiddenLayerSizes, settings.batchSize) = ([256, 256, 256], 2)
         let start = ContinuousClock.now
         let model = try TabularMLPRegressor(settings, nEnsemble: 5, nJobs: 2, maxTime: 1, randomState: 0)
             .fitted(x, income)
