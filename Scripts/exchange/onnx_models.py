@@ -15,7 +15,8 @@ import onnx
 import onnxruntime
 
 # A sum of products in another order differs in its last digits. Networks for tables have columns and outputs of double
-# precision, and compute in single precision.
+# precision, and compute in single precision. Their predictions are mean + scale · output: a rounding error of the output
+# is proportional to the spread of the predictions, also where a prediction is near 0.
 TABULAR = "networks for tables"
 TOLERANCES = {"tensor(float)": 1e-6, "tensor(double)": 1e-12, TABULAR: 1e-5}
 TYPES = {"tensor(float)": numpy.float32, "tensor(double)": numpy.float64}
@@ -70,7 +71,10 @@ def check(path):
             assert (values == answers).all(), f"{path.name}: {values} and not {answers}"
             continue
         assert output.type == kind, output.type
-        difference = float((numpy.abs(values - answers) / numpy.maximum(1, numpy.abs(answers))).max())
+        unit = numpy.maximum(1, numpy.abs(answers))
+        if group == TABULAR:
+            unit = numpy.maximum(unit, answers.std(axis=0))
+        difference = float((numpy.abs(values - answers) / unit).max())
         assert difference <= TOLERANCES[group], f"{path.name}: {output.name} differs by {difference}"
         worst = max(worst, difference)
     return group, worst
