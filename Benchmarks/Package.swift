@@ -68,9 +68,9 @@ let package = Package(
             ],
             swiftSettings: [.enableUpcomingFeature("InternalImportsByDefault")]),
 
-        // The program of Scripts/test-allocations.sh.
+        // The program of Scripts/test-step-costs.sh.
         .executableTarget(
-            name: "Allocations",
+            name: "StepCosts",
             dependencies: [
                 "CAllocationCounter", "TrainingTable", .product(name: "NeuralNetwork", package: "swift-mlp"),
             ]),

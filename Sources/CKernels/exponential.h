@@ -58,15 +58,18 @@ INLINE double exponential_up_to_60_f64(double x) {
 }
 
 // tanh(x) = 1 − 2 / (exp(2x) + 1) for large |x|; from 25 on it is 1. For small |x| this formula cancels, and a rational
-// function is used. The coefficients are those of S. L. Moshier's Cephes library.
+// function is used. The coefficients are those of S. L. Moshier's Cephes library. Both need a quotient, the most
+// expensive operation here, and share it.
 INLINE double hyperbolic_tangent_f64(double x) {
     double size = x < 0 ? -x : x;
-    double large = 1 - 2 / (exponential_up_to_60_f64(size > 25 ? 50 : 2 * size) + 1);
+    bool is_small = size < 0.625;
     double s = x * x;
     double numerator = (-9.64399179425052238628e-1 * s - 9.92877231001918586564e1) * s - 1.61468768441708447952e3;
     double denominator = ((s + 1.12811678491632931402e2) * s + 2.23548839060100448583e3) * s + 4.84406305325125486048e3;
-    double small = x + x * s * (numerator / denominator);
-    return size < 0.625 ? small : x < 0 ? -large : large;
+    double power = exponential_up_to_60_f64(size > 25 ? 50 : 2 * size);
+    double quotient = (is_small ? numerator : 2) / (is_small ? denominator : power + 1);
+    double large = 1 - quotient;
+    return is_small ? x + x * s * quotient : x < 0 ? -large : large;
 }
 
 #define ROUNDER_F32 0x1.8p23f

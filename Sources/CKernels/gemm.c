@@ -49,8 +49,8 @@ static inline size_t whole_vectors(size_t count, size_t lanes) { return (count +
 #define TILE_ROWS 6
 #define SHORT_ROWS 4
 #define TILE_VECTORS 2
-#define PACKED_FROM 64
-#define UNROLLED 4
+#define PACKED_FROM SIZE_MAX
+#define UNROLLED 2
 #define GROUP_COLUMNS KERNEL_GEMM_STRIP
 #define TARGET __attribute__((target("arch=x86-64-v3")))
 #include "gemm_class.inc"
@@ -59,7 +59,7 @@ static inline size_t whole_vectors(size_t count, size_t lanes) { return (count +
 #define CLASS v4
 #define VECTOR_BYTES 64
 #define TILE_ROWS 8
-#define SHORT_ROWS 0
+#define SHORT_ROWS 4
 #define TILE_VECTORS 3
 #define PACKED_FROM SIZE_MAX
 #define UNROLLED 1

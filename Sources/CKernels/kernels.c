@@ -43,6 +43,7 @@
 #define COSINE_SERIES(s)                                                                                           \
     (((((((1.0 / 20922789888000 * s - 1.0 / 87178291200) * s + 1.0 / 479001600) * s - 1.0 / 3628800) * s + 1.0 / 40320) * s - \
        1.0 / 720) * s + 1.0 / 24) * s - 0.5)
+#define FOUR_TIMES(piece) __builtin_shufflevector(piece, piece, 0, 1, 0, 1, 0, 1, 0, 1)
 #define ADAM kernel_adam_clones_f64
 #pragma STDC FP_CONTRACT ON
 #include "activation.inc"
@@ -68,6 +69,7 @@
 #undef HALF_PI_3
 #undef SINE_SERIES
 #undef COSINE_SERIES
+#undef FOUR_TIMES
 #undef ADAM
 
 #define REAL float
@@ -85,6 +87,7 @@
 #define HALF_PI_3 0x1.5110b4p-22f
 #define SINE_SERIES(s) (((1.0f / 362880 * s - 1.0f / 5040) * s + 1.0f / 120) * s - 1.0f / 6)
 #define COSINE_SERIES(s) ((((-1.0f / 3628800 * s + 1.0f / 40320) * s - 1.0f / 720) * s + 1.0f / 24) * s - 0.5f)
+#define FOUR_TIMES(piece) __builtin_shufflevector(piece, piece, 0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3)
 #define ADAM kernel_adam_f32
 #pragma STDC FP_CONTRACT ON
 #include "activation.inc"

@@ -9,8 +9,8 @@ import Testing
     static let sizes = [
         (1, 1, 1), (8, 24, 5), (8, 48, 5), (7, 23, 3), (9, 25, 4), (9, 49, 4), (16, 100, 8), (3, 8, 257), (97, 10, 30),
         (100, 490, 12), (5, 70, 600), (1, 130, 20), (33, 1, 40), (260, 50, 300), (9, 100, 257), (2, 3, 100), (3, 4, 17),
-        (2, 5, 9),
-        (1, 15, 30), (2, 2, 5),
+        (2, 5, 9), (1, 15, 30), (2, 2, 5), (13, 2, 70), (9, 3, 515), (60, 3, 40), (103, 4, 33), (4, 97, 12),
+        (8, 60, 300),
     ]
 
     @Test(arguments: sizes) func productsEqualTheirDefinition(_ size: (m: Int, n: Int, k: Int)) {
@@ -27,20 +27,19 @@ import Testing
                 columns: 0..<n)
             expectClose(found, expected, scale: Scalar(k), "\(transposeA) \(transposeB)")
         }
-        if n == 1 {
-            var dots = [Scalar](repeating: .nan, count: m)
-            kernel_row_dots(Scalar.precision, &dots, a.elements, b.elements, m, k)
-            expectClose(dots, expected.elements.map { $0 * -2 }, scale: Scalar(k))
+        if n <= Int(KERNEL_NARROW) {
+            var narrow = [Scalar](repeating: .nan, count: m * n)
+            kernel_narrow_product(Scalar.precision, &narrow, a.elements, b.elements, m, k, n)
+            expectClose(narrow, expected.elements.map { $0 * -2 }, scale: Scalar(k))
+            narrow = [Scalar](repeating: .nan, count: m * n)
+            kernel_narrow_transposed_product(
+                Scalar.precision, &narrow, a.transposed.elements, m, b.elements, k, m, n, -0.5)
+            expectClose(narrow, expected.elements, scale: Scalar(k))
         }
         if m < 10 {
             var few = [Scalar](repeating: .nan, count: m * n)
             kernel_few_rows(Scalar.precision, &few, a.elements, b.elements, m, k, n)
             expectClose(few, expected.elements.map { $0 * -2 }, scale: Scalar(k))
-        }
-        if m == 1 {
-            var sum = [Scalar](repeating: .nan, count: n)
-            kernel_weighted_row_sum(Scalar.precision, &sum, b.elements, n, a.elements, k, n, -0.5)
-            expectClose(sum, expected.elements, scale: Scalar(k))
         }
     }
 

@@ -34,7 +34,7 @@ public struct TrainingTable<Scalar: NetworkScalar>: Sendable {
             elapsed = try ContinuousClock().measure { try mlp.fit(x, y) }
         } else {
             var mlp = MLPClassifier<Int, Scalar>(hyperparameters)
-            let labels = y.indices.map { $0 % 10 }
+            let labels = y.indices.map { $0 % (layers.last ?? 1) }
             elapsed = try ContinuousClock().measure { try mlp.fit(x, labels) }
         }
         return (allocation_count() - before, elapsed / .seconds(1))

@@ -37,8 +37,14 @@ typedef enum {
 // The number of elements in the workspace of a product.
 #define KERNEL_GEMM_WORKSPACE 77824
 
+// A left factor with at most so many rows does not gain from packing the right one.
+#define KERNEL_GEMM_FEW_ROWS 8
+
 // When threads divide the columns of a factor for packing, each thread except the last packs a multiple of this number.
 #define KERNEL_GEMM_STRIP 48
+
+// The greatest width of narrow products.
+#define KERNEL_NARROW 4
 
 // The greatest number of outputs of kernel_changed_outputs.
 #define KERNEL_CHANGED_OUTPUTS 4

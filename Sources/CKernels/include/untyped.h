@@ -26,15 +26,16 @@ static inline void kernel_gemm_pack(
     DISPATCH(gemm_pack, k, n, b, stride_b, from, to, packed);
 }
 
-static inline void kernel_row_dots(
-    kernel_precision precision, void *products, const void *a, const void *coefficients, size_t rows, size_t columns) {
-    DISPATCH(row_dots, products, a, coefficients, rows, columns);
+static inline void kernel_narrow_product(
+    kernel_precision precision, void *products, const void *a, const void *b, size_t rows, size_t depth,
+    size_t columns) {
+    DISPATCH(narrow_product, products, a, b, rows, depth, columns);
 }
 
-static inline void kernel_weighted_row_sum(
-    kernel_precision precision, void *sum, const void *a, size_t stride, const void *weights, size_t rows,
-    size_t columns, double scale) {
-    DISPATCH(weighted_row_sum, sum, a, stride, weights, rows, columns, scale);
+static inline void kernel_narrow_transposed_product(
+    kernel_precision precision, void *sums, const void *a, size_t stride, const void *weights, size_t rows,
+    size_t columns, size_t width, double scale) {
+    DISPATCH(narrow_transposed_product, sums, a, stride, weights, rows, columns, width, scale);
 }
 
 static inline void kernel_add_multiples(
@@ -81,11 +82,12 @@ static inline void kernel_differentiate(
     DISPATCH(differentiate, function, delta, stride, output, rows, columns, scale, sums);
 }
 
-static inline void kernel_differentiate_single(
+static inline void kernel_differentiate_narrow(
     kernel_precision precision, kernel_activation function, void *delta, size_t stride, const void *errors,
-    const void *coefficients, const void *output, size_t rows, size_t columns, double scale, void *sums) {
+    const void *coefficients, const void *output, size_t rows, size_t columns, size_t width, double scale,
+    void *sums) {
     DISPATCH(
-        differentiate_single, function, delta, stride, errors, coefficients, output, rows, columns, scale, sums);
+        differentiate_narrow, function, delta, stride, errors, coefficients, output, rows, columns, width, scale, sums);
 }
 
 static inline double kernel_loss_sum(

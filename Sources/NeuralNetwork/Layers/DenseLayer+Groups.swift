@@ -10,7 +10,7 @@ extension DenseLayer {
     /// product. The number of groups is a multiple of four, so that two or four threads get equal work.
     var groupCount: Int {
         let numbers = fanIn * fanOut
-        return numbers <= 1_024 ? 1 : min(fanIn, 4 * ((numbers + 16_383) / 16_384))
+        return numbers <= 512 ? 1 : min(fanIn, 4 * ((numbers + 16_383) / 16_384))
     }
 
     /// The number of groups whose gradient is computed at once. They have about 48,000 numbers, which stay in the

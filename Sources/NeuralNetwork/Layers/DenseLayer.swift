@@ -14,6 +14,10 @@ package struct DenseLayer: Equatable, Sendable {
     package let coefficients: Int
     /// The index of the first intercept.
     package let intercepts: Int
+
+    /// Whether the layer has so few units that general products would leave most of each register unused. All its units
+    /// are computed by the same worker.
+    var isNarrow: Bool { fanOut <= Int(KERNEL_NARROW) }
 }
 
 // MARK: - Value
@@ -45,8 +49,8 @@ extension DenseLayer {
     ) {
         let target = outputs + units.lowerBound
         let weights = parameters + coefficients + units.lowerBound
-        if fanOut == 1 {
-            kernel_row_dots(Scalar.kernelPrecision, target, inputs, weights, rows, fanIn)
+        if isNarrow {
+            kernel_narrow_product(Scalar.kernelPrecision, target, inputs, weights, rows, fanIn, fanOut)
         } else if let packed {
             Scalar.product(
                 transposeA: false, m: rows, n: fanOut, k: fanIn, alpha: 1, inputs, strideA: fanIn, packed: packed,
@@ -87,8 +91,9 @@ extension DenseLayer {
         workspace: UnsafeMutablePointer<Scalar>
     ) {
         let weights = parameters + coefficients
-        if fanOut == 1 {
-            kernel_weighted_row_sum(Scalar.kernelPrecision, outputs, inputs, stride, weights, fanIn, rows, 1)
+        if isNarrow {
+            kernel_narrow_transposed_product(
+                Scalar.kernelPrecision, outputs, inputs, stride, weights, fanIn, rows, fanOut, 1)
         } else if let packed {
             Scalar.product(
                 transposeA: true, m: rows, n: fanOut, k: fanIn, alpha: 1, inputs, strideA: stride, packed: packed,
@@ -145,11 +150,10 @@ extension DenseLayer {
         let weights = parameters + coefficients + inputs.lowerBound * fanOut
         let (target, output) = (inputDelta + inputs.lowerBound, values + inputs.lowerBound)
         let targetSums = sums + inputs.lowerBound
-        if fanOut == 1 {
-            kernel_differentiate_single(
-                Scalar.kernelPrecision, function, target, fanIn, delta, weights, output, rows, inputs.count,
-                Double(scale),
-                targetSums)
+        if isNarrow {
+            kernel_differentiate_narrow(
+                Scalar.kernelPrecision, function, target, fanIn, delta, weights, output, rows, inputs.count, fanOut,
+                Double(scale), targetSums)
             return
         }
         Scalar.product(
@@ -168,9 +172,9 @@ extension DenseLayer {
         workspace: UnsafeMutablePointer<Scalar>
     ) {
         let source = values + inputs.lowerBound
-        if fanOut == 1 {
-            kernel_weighted_row_sum(
-                Scalar.kernelPrecision, gradient, source, fanIn, delta, rows, inputs.count, Double(scale))
+        if isNarrow {
+            kernel_narrow_transposed_product(
+                Scalar.kernelPrecision, gradient, source, fanIn, delta, rows, inputs.count, fanOut, Double(scale))
         } else if let packed {
             Scalar.product(
                 transposeA: true, m: inputs.count, n: fanOut, k: rows, alpha: scale, source, strideA: fanIn,

@@ -80,7 +80,7 @@ final class PackedCoefficients<Scalar: NetworkScalar>: Sendable {
         var elements: [Scalar] = []
         var starts: [Int?] = []
         for (index, layer) in network.shape.layers.enumerated() {
-            guard layer.fanOut > 1, index > 0 || !omittingFirst else {
+            guard !layer.isNarrow, index > 0 || !omittingFirst else {
                 starts.append(nil)
                 continue
             }

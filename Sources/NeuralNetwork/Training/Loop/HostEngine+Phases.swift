@@ -7,7 +7,6 @@ enum StepPhase {
     case forward(Int)
     case outputDelta
     case backward(Int)
-    case packErrors(Int)
     case update(Int)
     case updateByKeptGradient(Int)
 }
@@ -22,7 +21,6 @@ extension HostEngine: ParallelWork {
         case .forward(let layer): forward(layer, chunk)
         case .outputDelta: outputDelta(chunk)
         case .backward(let layer): backward(layer, chunk)
-        case .packErrors(let layer): packErrors(layer, chunk)
         case .update(let layer): update(layer, chunk)
         case .updateByKeptGradient(let layer): updateByKeptGradient(layer, chunk)
         }
@@ -95,8 +93,11 @@ extension HostEngine: ParallelWork {
             batch, outputs: outputs, scale: scale, sums: buffers.gradient + intercepts)
     }
 
-    /// Computes the delta of a range of units below a layer, and the derivative of their intercepts.
+    /// Computes the delta of a range of units below a layer, and the derivative of their intercepts. Packs the errors of a
+    /// range of the layer's units.
     private func backward(_ index: Int, _ chunk: Chunk) {
+        if usesPackedErrors(index) { packErrors(index, chunk) }
+        guard index > 0 else { return }
         let layer = shape.layers[index]
         let inputs = chunk.range(of: layer.fanIn, unit: 16)
         guard !inputs.isEmpty else { return }
@@ -106,9 +107,12 @@ extension HostEngine: ParallelWork {
             sums: buffers.gradient + shape.layers[index - 1].intercepts, workspace: buffers.workspaces[chunk.index])
     }
 
-    /// Whether a layer's gradient is a product with its errors, which every worker then needs in packed form.
+    /// Whether a layer's gradient is a product with its errors that reads them several times, so that every worker needs
+    /// them in packed form.
     func usesPackedErrors(_ index: Int) -> Bool {
-        packsErrors && shape.layers[index].fanOut > 1 && !(index == 0 && data.features.isSparse)
+        let layer = shape.layers[index]
+        return packsErrors && !layer.isNarrow && layer.fanIn > Int(KERNEL_GEMM_FEW_ROWS)
+            && !(index == 0 && data.features.isSparse)
     }
 
     /// Packs the errors of a range of a layer's units.

@@ -206,8 +206,7 @@ package final class HostEngine<Scalar: NetworkScalar>: TrainingEngine {
     func propagate(_ completed: (_ layer: Int) throws -> Void) rethrows {
         run(.outputDelta)
         for layer in shape.layers.indices.reversed() {
-            if layer > 0 { run(.backward(layer)) }
-            if usesPackedErrors(layer) { run(.packErrors(layer)) }
+            if layer > 0 || usesPackedErrors(layer) { run(.backward(layer)) }
             run(.update(layer))
             try completed(layer)
         }
