@@ -299,8 +299,8 @@ def test_same_bits_in_any_order(library):
 def test_watch_finds_races(watched):
     """Planted faults are found, and nothing else."""
     expected = {
-        "none": 0, "none_in_warps": 0, "none_in_copies": 0, "no_barrier": 3, "barrier_of_warps": 3, "blocks": 3,
-        "copy": 3, "divergence": 4}
+        "none": 0, "none_in_warps": 0, "none_in_copies": 0, "no_barrier": 3, "sum_of_warp": 3, "barrier_of_warps": 3,
+        "blocks": 3, "copy": 3, "divergence": 4}
     # The reports are not for the reader of this test.
     errors, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 2)

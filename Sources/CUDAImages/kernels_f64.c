@@ -504,7 +504,7 @@ static const char image[] =
 "mov.u32 %r52,2;shfl.sync.bfly.b32 %r42|%p14,%r40,%r52,%r47,%r49;shfl.sync.bfly.b32 %r41|%p15,%r39,%r52,%r47,%r49;\n"
 "mov.b64 %fd60,{%r41,%r42};setp.gt.f64 %p16,%fd60,%fd59;selp.f64 %fd61,%fd60,%fd59,%p16;mov.b64{%r43,%r44},%fd61;\n"
 "mov.u32 %r53,1;shfl.sync.bfly.b32 %r46|%p17,%r44,%r53,%r47,%r49;shfl.sync.bfly.b32 %r45|%p18,%r43,%r53,%r47,%r49;\n"
-"mov.b64 %fd62,{%r45,%r46};setp.gt.f64 %p19,%fd62,%fd61;selp.f64 %fd175,%fd62,%fd61,%p19;\n"
+"mov.b64 %fd62,{%r45,%r46};setp.gt.f64 %p19,%fd62,%fd61;selp.f64 %fd175,%fd62,%fd61,%p19;bar.warp.sync -1;\n"
 "mov.f64 %fd174,0d0000000000000000;@%p2 bra $L__BB2_10;mov.u32 %r120,%tid.x;and.b32 %r122,%r120,31;\n"
 "ld.param.u64 %rd50,[_Z10finish_row10ComparisoniiPdS0__param_3];mov.u32 %r111,%tid.x;and.b32 %r54,%r111,31;\n"
 "mul.wide.u32 %rd31,%r54,8;add.s64 %rd54,%rd50,%rd31;$L__BB2_6:.pragma \"nounroll\";ld.f64 %fd65,[%rd54];\n"

@@ -200,7 +200,8 @@ bool complete(Thread *lanes, State *states) {
     case MAXIMIZE: combine(lanes, [](double a, double b) { return b > a ? b : a; }); break;
     case MULTIPLY_FLOATS: multiply_warp<float>(lanes); break;
     case MULTIPLY_DOUBLES: multiply_warp<double>(lanes); break;
-    case NONE: break;
+    // The other operations order no accesses to memory.
+    case NONE: warp_interval++; break;
     }
     std::fill_n(states, warp_size, READY);
     return true;
@@ -222,7 +223,6 @@ bool run_block(unsigned count) {
                 const auto begin = states.begin() + first;
                 if (std::find(begin, begin + warp_size, AT_WARP_BARRIER) == begin + warp_size) break;
                 if (!complete(&threads[first], &states[first])) return false;
-                warp_interval++;
             }
         }
         interval++;

@@ -35,6 +35,7 @@ const host::Entry host_entries_planted[] = {
     {"planted_none_in_warps", 64, 64, [](void **a) { exchange(result_of(a), 1, wait_for_warp); }},
     {"planted_none_in_copies", 64, 64, [](void **a) { copy(result_of(a), true); }},
     {"planted_no_barrier", 64, 64, [](void **a) { exchange(result_of(a), 1, [] {}); }},
+    {"planted_sum_of_warp", 64, 64, [](void **a) { exchange(result_of(a), 1, [] { sum_of_warp(1.0); }); }},
     {"planted_barrier_of_warps", 64, 64, [](void **a) { exchange(result_of(a), 33, wait_for_warp); }},
     {"planted_blocks", 64, 64, [](void **a) { result_of(a)[threadIdx.x] = blockIdx.x; }},
     {"planted_copy", 64, 64, [](void **a) { copy(result_of(a), false); }},

@@ -25,6 +25,8 @@ CALLED double finish_row(Comparison comparison, int activation, int row, REAL *z
         maximum = z[0];
         ROLLED for (int j = lane; j < columns; j += WARP) maximum = z[j] > maximum ? z[j] : maximum;
         maximum = maximum_of_warp(maximum);
+        // Outputs may overwrite the weighted sums: all lanes have read the first one.
+        wait_for_warp();
         sum = 0;
         ROLLED for (int j = lane; j < columns; j += WARP) sum += exp(z[j] - maximum);
         sum = sum_of_warp(sum);
