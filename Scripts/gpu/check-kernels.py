@@ -351,7 +351,7 @@ def train_networks(library, cases, real, batch, epochs, rows_together, threads=5
         kept.append(arrays)
         run = runs[index]
         for name, array in arrays.items():
-            run[name] = 0 if array is None else array.ctypes.data
+            run[name] = 0 if array is None else library.address(array)
         classes = y.shape[1] if settings.loss == ref.LOG else 2
         for name, value in dict(
                 alpha=settings.alpha, dropout_rate=settings.dropout, target_factor=1 - settings.smoothing,

@@ -42,20 +42,25 @@ class Library:
         if status != 0:
             raise AssertionError(f"{name}: launch failed with {status}")
 
+    def address(self, array):
+        """The address of an array on the device."""
+        return array.ctypes.data
+
+    def value(self, argument):
+        """An argument as the kernel receives it."""
+        if argument is None:
+            return ctypes.c_void_p(0)
+        if isinstance(argument, np.ndarray):
+            assert argument.flags.c_contiguous
+            return ctypes.c_void_p(self.address(argument))
+        if isinstance(argument, float):
+            return ctypes.c_double(argument)
+        if isinstance(argument, I64):
+            return ctypes.c_longlong(argument)
+        return ctypes.c_int(argument)
+
     def status(self, name, grid, block, *arguments, shared=0):
-        values = []
-        for argument in arguments:
-            if argument is None:
-                values.append(ctypes.c_void_p(0))
-            elif isinstance(argument, np.ndarray):
-                assert argument.flags.c_contiguous
-                values.append(ctypes.c_void_p(argument.ctypes.data))
-            elif isinstance(argument, float):
-                values.append(ctypes.c_double(argument))
-            elif isinstance(argument, I64):
-                values.append(ctypes.c_longlong(argument))
-            else:
-                values.append(ctypes.c_int(argument))
+        values = [self.value(argument) for argument in arguments]
         pointers = (ctypes.c_void_p * len(values))(*[ctypes.addressof(value) for value in values])
         grid = tuple(grid) + (1,) * (3 - len(grid))
         return self.library.cuda_kernels_launch(name.encode(), *grid, block, 1, 1, shared, pointers)
@@ -90,7 +95,7 @@ class Trainer:
         self.values = [empty(batch, units) for units in network.units]
         self.slopes = [empty(batch, units) if settings.stores_slopes else None for units in network.units]
         self.deltas = [empty(batch, units) for units in network.units]
-        self.losses, self.squares, self.norms = (np.full(100_000, np.nan) for _ in range(3))
+        self.losses, self.squares, self.norms = (np.full(2_000, np.nan) for _ in range(3))
         self.progress = np.zeros(1, PROGRESS)
         self.passes = up(network.parameter_count, 4096)
         count = up(network.coefficient_count, 4096)

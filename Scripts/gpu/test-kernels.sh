@@ -3,6 +3,7 @@
 # Checks the kernels of CUDA devices. It takes neither a card nor a driver:
 #
 # - compiled for this machine, they agree with NumPy, and no two threads of a training step race;
+# - compiled for oclgrind, they agree with NumPy, and oclgrind finds no races and no use of uninitialized memory;
 # - compiled for the architectures of cards, products do not spill registers, and the committed images are what the
 #   sources give.
 #
@@ -31,6 +32,7 @@ say "compiling the kernels for this machine"
 Scripts/gpu/build-host-kernels.sh .build/kernels.so
 Scripts/gpu/build-host-kernels.sh --races .build/watched-kernels.so
 "$python" Scripts/gpu/check-kernels.py .build/kernels.so .build/watched-kernels.so
+Scripts/gpu/test-races.sh "$python"
 
 say "compiling the kernels for cards"
 "$python" Scripts/gpu/make-images.py --check
