@@ -2,7 +2,7 @@
 #
 # Tests training on a GPU without a GPU: the kernels of the images are those of the sources, spill no registers and have no
 # races; compiled for the processor, behind a driver of the tests, they train what the processor trains; every failure of the
-# driver is an error; a program that does not ask for a GPU loads nothing.
+# driver is an error, after which nothing is leaked; a program that does not ask for a GPU loads nothing.
 #
 #     Scripts/test-gpu.sh
 #
@@ -36,6 +36,7 @@ SWIFT_MLP_CUDA_MOCK=$mock/libcuda.so.1 swift test --configuration release -Xswif
 for test in everyCallFails nothingIsOpenedBeforeAGPUIsUsed; do
     grep "$test.* passed" "$log" >/dev/null || fail "the test $test did not run"
 done
+Scripts/gpu/test-leaks.sh .build/kernels.so
 
 # The tests prove that the driver is opened only when a GPU is used. No program links it either.
 for program in "$scratch"/release/*.xctest; do
