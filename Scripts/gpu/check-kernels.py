@@ -273,7 +273,7 @@ def case_for_bits(seed=11):
 
 def variants():
     """Settings that together launch every kernel but train_networks."""
-    for loss, outputs in ((ref.LOG, 3), (ref.BINARY_LOG, 40)):
+    for loss, outputs in ((ref.LOG, 3), (ref.LOG, 40), (ref.BINARY_LOG, 40)):
         for large in (False, True):
             for splits, clip in ((1, 0.0), (3, 0.0), (2, 0.1)):
                 yield loss, outputs, large, splits, clip
