@@ -20,14 +20,18 @@ package func jobs(_ nJobs: Int?) throws -> Int {
 /// The results of `fit` for 0 ..< `count`, in order, computed on up to `jobs` threads as ``parallelMap(count:jobs:_:)``
 /// does. The warnings of all fits become one line for each kind.
 ///
+/// A network that is cancelled stops early and does not throw. Therefore results count only if nothing was cancelled.
+///
 /// - Throws: the first error in the order of the indices, or `CancellationError`.
 package func parallelFits<Result: Sendable>(
     count: Int, jobs: Int, _ fit: @escaping @Sendable (Int) throws -> Result
 ) throws -> [Result] {
     try FitWarnings.summarized {
         let warnings = FitWarnings.summary
-        return try parallelMap(count: count, jobs: jobs) { index in
+        let results = try parallelMap(count: count, jobs: jobs) { index in
             try FitWarnings.counted(in: warnings) { try fit(index) }
         }
+        if Cancellation.isRequested { throw CancellationError() }
+        return results
     }
 }

@@ -83,6 +83,15 @@ import Testing
         task.cancel()
         await #expect(throws: CancellationError.self) { try await task.value }
     }
+
+    /// A network that is cancelled stops early without an error; several of them are no ensemble.
+    @Test(arguments: [1, 2, 4]) func fitsThatEndEarlyAreNoResults(jobs: Int) async throws {
+        let task = Task {
+            try parallelFits(count: 2, jobs: jobs) { _ in try? waitForCancellation() }
+        }
+        DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(20)) { task.cancel() }
+        await #expect(throws: CancellationError.self) { _ = try await task.value }
+    }
 }
 
 /// Works until it is stopped; if it is never stopped, the test fails instead of hanging.
