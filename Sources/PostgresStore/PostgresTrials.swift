@@ -91,7 +91,8 @@ final class PostgresTrials: TrialStore {
             if let place { return place }
             finished = nil
             if Cancellation.isRequested { throw CancellationError() }
-            wait(pause)
+            // The fits of this process go on meanwhile: other processes may be waiting for them.
+            SideBySide.withoutPlace { wait(pause) }
             pause = min(pause * 2, .milliseconds(250))
         }
     }

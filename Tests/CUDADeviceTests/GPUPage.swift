@@ -23,6 +23,11 @@ private func together(_ x: Matrix<Double>, _ y: [Int]) throws {
     var mlp = MLPClassifier(randomState: 1)
     mlp.device = .gpu
     var search = GridSearchCV(
-        mlp, paramGrid: [.init(\.alpha, [1e-4, 1e-2, 1]), .init(\.hiddenLayerSizes, [[20], [100]])], nJobs: -1, cv: 5)
+        mlp,
+        paramGrid: [
+            .init(\.activation, [.logistic, .tanh, .relu]),
+            .init(\.alpha, [1e-4, 1e-2, 1]),
+            .init(\.hiddenLayerSizes, [[20], [100]]),
+        ], cv: 5)
     try search.fit(x, y)
 }

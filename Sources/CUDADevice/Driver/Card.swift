@@ -12,6 +12,8 @@ final class Card: Sendable {
     let model: String
     /// The shared memory that a block of threads can have, in bytes.
     let sharedBytes: Int
+    /// The small networks that train on the card.
+    let fitGroups = FitGroups()
     private let number: CInt
     private let context: Handle
     private let modules = Locked<[KernelImage: Handle]>([:])

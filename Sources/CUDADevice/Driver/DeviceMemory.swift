@@ -1,6 +1,7 @@
 /// A block of a card's memory. It is freed with the object, also after an error.
 final class DeviceMemory {
     let address: Driver.Address
+    let byteCount: Int
     private let card: Card
 
     /// Allocates a block, which is not initialized. Needs the card's context.
@@ -12,7 +13,7 @@ final class DeviceMemory {
         try card.driver.check(
             card.driver.allocate(&address, max(1, byteCount)),
             "device .\(card.name) has no memory of \(ByteCount(byteCount))")
-        self.address = address
+        (self.address, self.byteCount) = (address, byteCount)
     }
 
     deinit { card.release { _ = card.driver.free(address) } }

@@ -1,63 +1,67 @@
-import Dispatch
 import LinearAlgebra
 import NeuralNetwork
 
 /// Small networks that train at the same time: one launch trains an epoch of each, one block of threads a network.
 ///
-/// Every engine hands in its epoch and waits. The last one to come launches the epochs of all. If another is long in coming,
-/// such as one that computes its scores, those that are there go ahead. What a network learns does not depend on the others.
+/// Every engine hands in its epoch, gives up its place on the processor, and waits for the other fits of its search. When all
+/// wait, the first to go on launches the epochs of all. What a network learns does not depend on the others.
 final class FitGroup<Scalar: NetworkScalar>: Sendable {
-    private struct State {
-        var members = 0
-        var waiting: [Epoch<Scalar>] = []
-
-        /// Returns the epochs that wait, and forgets them.
-        mutating func take() -> [Epoch<Scalar>] {
-            defer { waiting = [] }
-            return waiting
-        }
-    }
-
-    private let state = Locked(State())
+    /// The most fits of a search at a time.
+    private let maximumFits = 256
+    /// The most memory that fits at a time have together, in bytes: a gigabyte, or half of what the card has. The host has a
+    /// copy of each table as well.
+    private let maximumBytes: Int
+    private let waiting = Locked<[Epoch<Scalar>]>([])
     private let launcher: Locked<GroupLauncher<Scalar>>
 
     init(_ network: SmallNetwork, on card: Card) throws {
+        maximumBytes = min(1 << 30, try card.use { try card.memory().free } / 2)
         launcher = Locked(try GroupLauncher(network, on: card))
     }
 
-    func join() { state.withLock { $0.members += 1 } }
-
-    /// Ends the membership. If all others wait, one of them goes ahead.
-    func leave() {
-        state.withLock { state in
-            state.members -= 1
-            guard !state.waiting.isEmpty, state.waiting.count >= state.members else { return }
-            let epochs = state.take()
-            epochs[0].lead(epochs)
+    /// Computes an epoch together with those of others.
+    ///
+    /// - Parameters:
+    ///   - epoch: the epoch of one fit.
+    ///   - fits: those of the search.
+    ///   - fitBytes: the memory of the fit on the card, apart from this epoch's.
+    func compute(_ epoch: Epoch<Scalar>, among fits: SideBySide, fitBytes: Int) throws {
+        waiting.withLock { $0.append(epoch) }
+        fits.waitForOthers(upTo: min(maximumFits, maximumBytes / max(1, fitBytes)))
+        let outcome = launcher.withLock { launcher in
+            epoch.outcome ?? launch(by: launcher)
         }
+        try outcome.get()
     }
 
-    /// Computes an epoch together with those of others.
-    func compute(_ epoch: Epoch<Scalar>) throws {
-        var epochs = state.withLock { state in
-            state.waiting.append(epoch)
-            return state.waiting.count >= state.members ? state.take() : nil
+    /// Launches all epochs that wait, of which one is the caller's.
+    private func launch(by launcher: GroupLauncher<Scalar>) -> Result<Void, any Error> {
+        let epochs = waiting.withLock { waiting in
+            defer { waiting = [] }
+            return waiting
         }
-        while epochs == nil {
-            guard epoch.waitUntilReady() else {
-                // The wait took too long. If this epoch is still not launched, launch all that wait.
-                epochs = state.withLock { state in
-                    state.waiting.contains { $0 === epoch } ? state.take() : nil
-                }
-                continue
-            }
-            if let outcome = epoch.outcome { return try outcome.get() }
-            epochs = epoch.led
+        let outcome = Result { try launcher.compute(epochs) }
+        for epoch in epochs { epoch.outcome = outcome }
+        return outcome
+    }
+}
+
+/// The groups of a card, as long as any of their networks trains.
+final class FitGroups: Sendable {
+    private struct Weak {
+        weak var group: (AnyObject & Sendable)?
+    }
+
+    private let groups = Locked<[SmallNetwork: Weak]>([:])
+
+    /// Returns the networks that train together with one.
+    func group<Scalar: NetworkScalar>(of network: SmallNetwork, on card: Card) throws -> FitGroup<Scalar> {
+        try groups.withLock { groups in
+            if let group = groups[network]?.group as? FitGroup<Scalar> { return group }
+            let group = try FitGroup<Scalar>(network, on: card)
+            groups[network] = Weak(group: group)
+            return group
         }
-        let all = epochs ?? []
-        let outcome = Result { try launcher.withLock { try $0.compute(all) } }
-        for other in all where other !== epoch { other.end(outcome) }
-        try outcome.get()
     }
 }
 
@@ -71,29 +75,12 @@ final class Epoch<Scalar: NetworkScalar>: @unchecked Sendable {
     var results: [StepOutput]
     /// The parameters and both moments after the epoch.
     var state: [Scalar]
-
-    private(set) var outcome: Result<Void, any Error>?
-    private(set) var led: [Epoch]?
-    private let ready = DispatchSemaphore(value: 0)
+    /// Nil before the launch.
+    fileprivate(set) var outcome: Result<Void, any Error>?
 
     init(_ run: NetworkRun, order: [Int32], steps: [StepInput], parameterCount: Int, sharedBytes: Int) {
         (self.run, self.order, self.steps, self.sharedBytes) = (run, order, steps, sharedBytes)
         results = Array(repeating: StepOutput(), count: steps.count)
         state = Array(repeating: 0, count: 3 * parameterCount)
-    }
-
-    /// Waits until the epoch has an outcome, or has to launch others.
-    ///
-    /// - Returns: false after two milliseconds.
-    fileprivate func waitUntilReady() -> Bool { ready.wait(timeout: .now() + .milliseconds(2)) == .success }
-
-    fileprivate func end(_ outcome: Result<Void, any Error>) {
-        self.outcome = outcome
-        ready.signal()
-    }
-
-    fileprivate func lead(_ epochs: [Epoch]) {
-        led = epochs
-        ready.signal()
     }
 }

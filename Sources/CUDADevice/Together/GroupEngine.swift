@@ -7,24 +7,24 @@ final class GroupEngine<Scalar: NetworkScalar>: TrainingEngine {
     private let momentCount: Int
     private let weights: [Scalar]?
     private let alpha: Double
+    private let fits: SideBySide
     private let group: FitGroup<Scalar>
     private let block: DeviceMemory
     private let run: NetworkRun
     private let sharedBytes: Int
     /// The parameters and both moments after the last epoch.
     private var state: [Scalar]
-    private var isMember = false
 
     /// Creates an engine with the parameters and moments of the task.
     init(
-        _ task: EngineTask<Scalar>, features: Matrix<Scalar>, network: SmallNetwork, group: FitGroup<Scalar>,
-        on card: Card
+        _ task: EngineTask<Scalar>, features: Matrix<Scalar>, network: SmallNetwork, among fits: SideBySide,
+        group: FitGroup<Scalar>, on card: Card
     ) throws {
         let numbers = TaskNumbers(task)
         shape = task.network.shape
         momentCount = task.moments.count
         (weights, alpha) = (task.data.weights, task.alpha)
-        self.group = group
+        (self.fits, self.group) = (fits, group)
         sharedBytes = SmallNetwork.sharedBytes(
             shape, storesSlopes: numbers.storesSlopes, rowsTogether: network.rowsTogether, Scalar.self)
         let zeros = [Scalar](repeating: 0, count: shape.parameterCount)
@@ -73,11 +73,7 @@ final class GroupEngine<Scalar: NetworkScalar>: TrainingEngine {
                     units: (unit(0), unit(1), unit(2), unit(3), unit(4), unit(5), unit(6), unit(7), unit(8)))
             )
         }
-        group.join()
-        isMember = true
     }
-
-    deinit { if isMember { group.leave() } }
 
     func train<Optimizer: StochasticOptimizer<Scalar>>(
         over order: SampleOrder, inBatchesOf size: Int, noise: UInt64, with optimizer: inout Optimizer,
@@ -89,7 +85,7 @@ final class GroupEngine<Scalar: NetworkScalar>: TrainingEngine {
         let epoch = Epoch<Scalar>(
             run, order: order.samples.map { Int32(truncatingIfNeeded: $0) }, steps: inputs.steps,
             parameterCount: shape.parameterCount, sharedBytes: sharedBytes)
-        try group.compute(epoch)
+        try group.compute(epoch, among: fits, fitBytes: block.byteCount)
         state = epoch.state
         try inputs.report(epoch.results, alpha: alpha, to: record)
     }

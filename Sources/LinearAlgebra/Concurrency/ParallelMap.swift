@@ -1,42 +1,30 @@
-import Dispatch
-
 /// Returns the results of `body` for 0 ..< `count`, in order, computed on up to `jobs` threads of this process.
 ///
 /// While several threads run, BLAS is limited to one thread. The threads share what `body` captures. When the calling
-/// task is cancelled, no further calls start, and the calls in progress see it through ``Cancellation``.
+/// task is cancelled, no further calls start, and the calls in progress see it through ``Cancellation``. Calls that wait for
+/// a device make room for others: see ``SideBySide``.
 ///
 /// - Throws: the error with the lowest index, or `CancellationError`.
 package func parallelMap<Result: Sendable>(
     count: Int, jobs: Int, _ body: @escaping @Sendable (Int) throws -> Result
 ) throws -> [Result] {
-    if jobs > 1, count > 1 { return try sideBySide(count: count, jobs: jobs, body) }
-    return try (0..<count).map { index in
-        if Cancellation.isRequested { throw CancellationError() }
-        return try body(index)
+    guard count > 1 else {
+        return try (0..<count).map { index in
+            if Cancellation.isRequested { throw CancellationError() }
+            return try body(index)
+        }
     }
-}
-
-/// Tells whether this thread computes one of several results at the same time.
-package enum SideBySide {
-    @TaskLocal package static var isActive = false
-}
-
-private func sideBySide<Result: Sendable>(
-    count: Int, jobs: Int, _ body: @escaping @Sendable (Int) throws -> Result
-) throws -> [Result] {
     let queue = WorkQueue<Result>(count: count)
     Cancellation.withCheck { isCancelled in
-        BLASThreads.withAtMost(1) {
-            DispatchQueue.concurrentPerform(iterations: min(jobs, count)) { _ in
-                while !isCancelled(), let index = queue.next() {
-                    let result = Swift.Result {
-                        try SideBySide.$isActive.withValue(true) {
-                            try Cancellation.following(isCancelled) { try body(index) }
-                        }
-                    }
-                    queue.finish(index, result)
-                }
-            }
+        let calls = SideBySide(jobs: max(1, min(jobs, count)), hasNextCall: { queue.hasNext && !isCancelled() }) {
+            guard !isCancelled(), let index = queue.next() else { return false }
+            queue.finish(index, Swift.Result { try Cancellation.following(isCancelled) { try body(index) } })
+            return true
+        }
+        if jobs > 1 {
+            BLASThreads.withAtMost(1) { calls.makeAllCalls() }
+        } else {
+            calls.makeAllCalls()
         }
     }
     return try queue.results()
@@ -55,6 +43,9 @@ private final class WorkQueue<Result: Sendable>: Sendable {
     init(count: Int) {
         state = Locked(State(end: count, results: Array(repeating: nil, count: count)))
     }
+
+    /// Whether an index is left.
+    var hasNext: Bool { state.withLock { $0.next < $0.end } }
 
     /// Returns the next index; nil if there is none or an error has ended the work.
     func next() -> Int? {

@@ -9,6 +9,8 @@ struct SearchRun<Model: Estimator>: Sendable {
     private let task: ValidationTask<Model>
     private let mainScorer: Scorer<Model>?
     private let store: any TrialStore
+    /// Whether other processes run trials of the same search.
+    private let isShared: Bool
 
     /// The splits of all samples.
     let splits: [SplitIndices]
@@ -40,6 +42,7 @@ struct SearchRun<Model: Estimator>: Sendable {
                 schedule.randomState != nil || !schedule.drawsSamples, parameter: "randomState", "nil",
                 allowed: "a seed where processes share a halving search, so that all draw the same samples")
         }
+        isShared = store?.isShared == true
         self.store =
             try store?.open(
                 SearchRun.identity(of: task, settings, estimator, candidates, schedule, splits)) ?? LocalTrials()
@@ -97,8 +100,11 @@ struct SearchRun<Model: Estimator>: Sendable {
             try store.begin(round, onFinished: nil)
         }
         let failures = Locked<[Int: any Error]>([:])
-        let workers = min(try jobs(settings.nJobs), round.count)
-        _ = try parallelFits(count: workers, jobs: workers) { _ -> Void in
+        let jobs = try jobs(settings.nJobs)
+        // A call runs trials until none is left. Others begin while it waits for a device: as many as there are trials, or, if
+        // other processes want some, as `nJobs` says.
+        let calls = isShared ? min(jobs, round.count) : round.count
+        _ = try parallelFits(count: calls, jobs: jobs) { _ -> Void in
             var finished: SearchTrial?
             while let place = try store.next(after: finished) {
                 do {

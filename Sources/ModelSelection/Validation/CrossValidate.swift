@@ -41,7 +41,7 @@ public struct CrossValidationResult<Model: Estimator>: Sendable {
 ///   - scoring: the scorers; nil for the estimator's own score.
 ///   - cv: the splits: a cross-validator, or a number of folds.
 ///   - nJobs: the number of fits that run at the same time; nil for one, -1 for as many as there are cores. Results do
-///     not depend on it.
+///     not depend on it. On a GPU, small networks train together for every value.
 ///   - returnTrainScore: whether to compute scores on the training samples too.
 ///   - returnEstimator: whether to keep the fitted estimators.
 ///   - errorScore: what to do if a split throws: continue with this score, or throw the error.

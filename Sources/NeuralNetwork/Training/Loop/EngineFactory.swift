@@ -1,4 +1,4 @@
-import LinearAlgebra
+package import LinearAlgebra
 
 /// Makes the engines of a ``Device``.
 package protocol EngineFactory: Sendable {
@@ -33,8 +33,8 @@ package struct EngineTask<Scalar: NetworkScalar>: Sendable {
     package let probabilityMargin: Double
     /// The number of samples for which outputs are asked after each epoch; nil for none.
     package let validationSamples: Int?
-    /// Whether the run is one of several that train at the same time, as in a search.
-    package let isOneOfMany: Bool
+    /// The fits of which the run is one, as in a search; nil for a run by itself.
+    package let sideBySide: SideBySide?
 }
 
 extension HostEngine {

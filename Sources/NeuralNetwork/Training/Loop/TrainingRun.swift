@@ -93,7 +93,7 @@ extension _TrainingRun {
                     network: model.network, loss: loss, alpha: hyperparameters.penalty, data: data,
                     batchSize: batchSize, options: hyperparameters.stepOptions, moments: optimizer.moments,
                     probabilityMargin: Double(Scalar.ulpOfOne), validationSamples: trainer.validation?.data.count,
-                    isOneOfMany: SideBySide.isActive)
+                    sideBySide: SideBySide.current)
                 // The trainer is specialized for the host's engine, so that a small step does not pay for the choice.
                 if let membership {
                     try trainer.train(
@@ -136,7 +136,7 @@ extension _TrainingRun {
                 data: data.inDoublePrecision, batchSize: nil, options: hyperparameters.stepOptions, moments: [],
                 // The smallest margin that the features' precision can represent.
                 probabilityMargin: Double(Scalar.ulpOfOne), validationSamples: nil,
-                isOneOfMany: SideBySide.isActive)
+                sideBySide: SideBySide.current)
             if let membership {
                 try trainer.train(&model, from: point, on: GroupEngine(task, membership, pool: pool))
             } else if let engines = device.engines {
