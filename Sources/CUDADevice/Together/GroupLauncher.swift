@@ -3,6 +3,10 @@ import NeuralNetwork
 
 /// Launches epochs of many networks: one copy to the card, one launch, one copy back.
 final class GroupLauncher<Scalar: NetworkScalar>: @unchecked Sendable {
+    /// The threads of a block, one block a network: the maximum of the kernel. With about one network a multiprocessor, more
+    /// threads hide more of the time that a step waits for its memory.
+    private static var threads: Int { 512 }
+
     private let network: SmallNetwork
     private let card: Card
     private let stream: Stream
@@ -57,7 +61,7 @@ final class GroupLauncher<Scalar: NetworkScalar>: @unchecked Sendable {
                     try stream.complete {
                         try stream.upload(upload, to: DeviceArray(address: start, count: uploaded))
                         try stream.launch(
-                            kernel, blocks: (epochs.count, 1, 1), threads: 256, sharedBytes: shared,
+                            kernel, blocks: (epochs.count, 1, 1), threads: GroupLauncher.threads, sharedBytes: shared,
                             [.address(start + runs.address), .int(network.rowsTogether)])
                         try stream.download(
                             DeviceArray(address: start + UInt64(uploaded), count: download.count), to: download)
