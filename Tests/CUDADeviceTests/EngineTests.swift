@@ -147,6 +147,23 @@ extension CUDADeviceTests {
             }
         }
 
+        /// Both precisions validate as on the processor; the card does it in double precision, in which it trains.
+        @Test func validationOfLBFGS() throws {
+            func launches<Scalar: NetworkScalar>(_: Scalar.Type, validates: Bool) throws -> Int {
+                MockDriver.reset()
+                var parameters = Self.variants[0].hyperparameters
+                parameters.solver = .lbfgs
+                let x: Matrix<Scalar> = Sample.features(rows: 61, columns: 5)
+                try expectEqual(
+                    MLPClassifier<Int, Scalar>(parameters), x, Sample.classes,
+                    validation: validates ? (x, Sample.classes) : nil,
+                    tolerance: Scalar.self == Float.self ? 2e-4 : 1e-10)
+                return MockDriver.count("launches")
+            }
+            #expect(try launches(Double.self, validates: true) > launches(Double.self, validates: false))
+            #expect(try launches(Float.self, validates: true) == launches(Float.self, validates: false))
+        }
+
         // MARK: Laws
 
         @Test func theBitsAreThoseOfTheLastRun() throws {

@@ -34,7 +34,7 @@ struct FullBatchTrainer<Scalar: NetworkScalar> {
         var decision: TrainingDecision?
 
         let outcome = try minimizer.minimize(from: &point, evaluate) { point in
-            let iteration = try evaluateIteration(of: &model, at: point, &stopwatch)
+            let iteration = try evaluateIteration(of: &model, at: point, on: engine, &stopwatch)
             bar?.show(iteration)
             decision = try run.decision(after: iteration)
             try run.save({ snapshot(model, point) })
@@ -48,14 +48,20 @@ struct FullBatchTrainer<Scalar: NetworkScalar> {
 
     /// Records an iteration with its validation loss and score.
     private func evaluateIteration(
-        of model: inout TrainedModel<Scalar>, at point: LBFGS.Point, _ stopwatch: inout Stopwatch
+        of model: inout TrainedModel<Scalar>, at point: LBFGS.Point, on engine: some TrainingEngine<Double>,
+        _ stopwatch: inout Stopwatch
     ) throws -> TrainingEpoch {
         let (number, loss) = (point.state.iterations, point.state.value)
         model.history.endIteration(number, loss: loss)
         var evaluation: (loss: Double, score: Double)?
         if let validation {
             model.network.parameters = Scalar.rounding(point.state.parameters)
-            evaluation = try validation(model.network, outputs: model.network.outputs(validation.data.features))
+            if let engine = engine as? any TrainingEngine<Scalar> {
+                evaluation = try validation(model.network, on: engine)
+            } else {
+                // A network of Float predicts in Float.
+                evaluation = try validation(model.network, outputs: model.network.outputs(validation.data.features))
+            }
         }
         let seconds = stopwatch.lap()
         let iteration = TrainingEpoch(

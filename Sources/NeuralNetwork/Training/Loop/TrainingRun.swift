@@ -135,7 +135,8 @@ extension _TrainingRun {
                 network: model.network.inDoublePrecision, loss: loss, alpha: hyperparameters.alpha,
                 data: data.inDoublePrecision, batchSize: nil, options: hyperparameters.stepOptions, moments: [],
                 // The smallest margin that the features' precision can represent.
-                probabilityMargin: Double(Scalar.ulpOfOne), validationSamples: nil,
+                probabilityMargin: Double(Scalar.ulpOfOne),
+                validationSamples: Scalar.self == Double.self ? trainer.validation?.data.count : nil,
                 sideBySide: SideBySide.current)
             if let membership {
                 try trainer.train(&model, from: point, on: GroupEngine(task, membership, pool: pool))
