@@ -1,4 +1,5 @@
-"""Measures this package, PyTorch and JAX on a card, taking turns, and prints one table in Markdown.
+"""Measures this package, PyTorch and JAX on a card, taking turns, and prints one table in Markdown. Then it
+measures the 90 fits of a grid search, which train together on the card, on the card and on the processor.
 
 gpu.sh starts it, in the folder with the program Peer. PyTorch and JAX are measured if this interpreter has them.
 """
@@ -44,10 +45,11 @@ ROWS = [
 @dataclasses.dataclass(frozen=True)
 class Setting(compare.Setting):
     batch: int = 200
+    device: str = "gpu"
 
     def environment(self):
         return super().environment() | {
-            "BENCHMARK_DEVICE": "gpu", "BENCHMARK_BATCH": str(self.batch), "JAX_DEFAULT_MATMUL_PRECISION": "highest",
+            "BENCHMARK_DEVICE": self.device, "BENCHMARK_BATCH": str(self.batch), "JAX_DEFAULT_MATMUL_PRECISION": "highest",
             "XLA_PYTHON_CLIENT_PREALLOCATE": "false",
         }
 
@@ -96,6 +98,18 @@ def line(row, tables):
     return [row.title, *(cell(peer) for peer in (compare.OURS, "PyTorch", "JAX"))]
 
 
+def grid(repeats=5):
+    """The median seconds of the grid search on the card and on the processor, which take turns."""
+    settings = [Setting(compare.OURS, device, (str(PEER),), device=device) for device in ("gpu", "cpu")]
+    processes = [compare.Process(setting) for setting in settings]
+    for process in processes:
+        process.prepare(Row("", (), workload="grid"), None)
+    results = [[process.measure()[0] for process in processes] for _ in range(repeats)]
+    for process in processes:
+        process.stop()
+    return [statistics.median(values) for values in zip(*results)]
+
+
 def main():
     lines = []
     with tempfile.TemporaryDirectory() as folder:
@@ -105,6 +119,11 @@ def main():
             lines.append(line(row, tables))
     print("Microseconds of a training step on the card; medians of five rounds, in which all take turns.", end="\n\n")
     print(*compare.markdown(["work", compare.OURS, "PyTorch", "JAX"], lines), sep="\n")
+    print("==> grid search, 18 × 5 fits on iris", file=sys.stderr)
+    card, processor = grid()
+    print(
+        f"\nGrid search, 18 × 5 fits on iris: {compare.number(card)} s on the card, where all fits train together, "
+        f"{compare.number(processor)} s on two threads of the processor.")
 
 
 if __name__ == "__main__":

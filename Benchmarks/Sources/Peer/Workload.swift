@@ -114,7 +114,7 @@ private func measuringGrid() throws -> Measurement {
                         .init(\.alpha, [1e-4, 1e-2, 1]),
                         .init(\.hiddenLayerSizes, [[20], [100]]),
                     ],
-                    nJobs: device == .cpu ? 2 : -1, cv: 5)
+                    nJobs: 2, cv: 5)
                 try search.fit(iris.data, iris.target)
             }
         ]
