@@ -8,7 +8,7 @@ import NeuralNetwork
 final class FitGroup<Scalar: NetworkScalar>: Sendable {
     /// The most fits of a search at a time.
     private let maximumFits = 256
-    /// The most memory that fits at a time have together, in bytes: a gigabyte, or half of what the card has. The host has a
+    /// The most memory that fits at a time have together, in bytes: a gigabyte, or half of what is free. The host has a
     /// copy of each table as well.
     private let maximumBytes: Int
     private let waiting = Locked<[Epoch<Scalar>]>([])
