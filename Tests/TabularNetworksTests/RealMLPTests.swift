@@ -83,13 +83,13 @@ import Testing
             network, samples: samples, order: Array(0..<encoded.rows), random: RandomState(seed: 0))
         #expect(state.parameters.count == parameters.count)
         state.parameters = parameters
-        let trainer = MemberTrainer(state, of: network, samples: samples, validation: nil, settings: settings)
+        let trainer = try MemberTrainer(state, of: network, samples: samples, validation: nil, settings: settings)
         for epoch in 0..<fixture.steps {
             try trainer.trainEpoch()
             if epoch == 0 { expectClose([trainer.state.loss], [test.lossBefore], outputs) }
         }
         #expect(trainer.isFinished)
-        expectClose(trainer.currentState.parameters, test.after, after)
+        expectClose(try trainer.currentState().parameters, test.after, after)
     }
 
     @Test func doublePrecisionEqualsPytabkit() throws {

@@ -1,4 +1,4 @@
-import LinearAlgebra
+package import LinearAlgebra
 
 /// The numbers of columns of an encoded table.
 package struct EncodedShape: Equatable, Sendable {
@@ -33,17 +33,17 @@ extension EncodedShape {
 }
 
 /// A table as a network takes it: four matrices with a row per sample.
-struct EncodedTable<Scalar: MatrixScalar>: Sendable {
-    let shape: EncodedShape
-    let rows: Int
+package struct EncodedTable<Scalar: MatrixScalar>: Sendable {
+    package let shape: EncodedShape
+    package let rows: Int
     /// Rows × numbers, scaled.
-    var numbers: [Scalar]
+    package var numbers: [Scalar]
     /// Rows × numbers: the index of each number's bin plus the part of the bin below the number. Empty without bins.
-    var positions: [Scalar]
+    package var positions: [Scalar]
     /// Rows × indicators.
-    var indicators: [Scalar]
+    package var indicators: [Scalar]
     /// Rows × categorical columns: the index of each category, 0 for an unknown one.
-    var codes: [Int32]
+    package var codes: [Int32]
 }
 
 /// Pointers to some adjacent rows of an encoded table.

@@ -41,8 +41,8 @@ extension TabularMLP {
             try resumed?.states
             ?? initialStates(
                 network, samples, strata: problem.strata, isValidated: validation != nil, jobs: threads)
-        let trainer = EnsembleTrainer(
-            states, of: network, samples: samples, validation: validated, settings: settings,
+        let trainer = try EnsembleTrainer(
+            states, of: network, samples: samples, validation: validated, settings: settings, device: device,
             jobs: min(threads, settings.nEnsemble))
 
         func fitted(_ run: TabularRun) -> FittedTabularMLP {
@@ -58,11 +58,11 @@ extension TabularMLP {
             onEpoch: options.onEpoch, saves: options.checkpoint != nil
         ) {
             guard let file = options.checkpoint, $0.epochs.count % file.every == 0 else { return }
-            learner._fitted = fitted($0.with(trainer.states))
+            learner._fitted = fitted($0.with(try trainer.states()))
             try options.saved(learner).save(to: file.url)
         }
         let canGoOn = run.stopReason == .stopped || run.stopReason == .cancelled
-        learner._fitted = fitted(canGoOn ? run.with(trainer.states) : run)
+        learner._fitted = fitted(canGoOn ? run.with(try trainer.states()) : run)
         self = learner
         if let file = options.checkpoint { try options.saved(self).save(to: file.url) }
     }

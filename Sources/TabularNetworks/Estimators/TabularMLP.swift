@@ -43,6 +43,9 @@ where Features == Table, _Options == _NetworkOptions {
     /// part that is the same in all rows of `fit`.
     var dateColumns: [String] { get set }
 
+    /// The device that trains the networks. Default `.cpu`. It is not a parameter and is not stored in model files.
+    var device: Device { get set }
+
     /// The learned state. Not for clients.
     var _fitted: FittedTabularMLP { get set }
 

@@ -36,6 +36,9 @@ public struct TabularMLPClassifier<Target: ClassLabel>: TabularMLP, Probabilisti
     /// none.
     public var dateColumns: [String] = []
 
+    /// The device that trains the networks. Default `.cpu`. It is not a parameter and is not stored in model files.
+    public var device = Device.cpu
+
     /// The learned state. Not for clients.
     public var _fitted = FittedTabularMLP()
 

@@ -1,6 +1,6 @@
 import CKernels
 import LinearAlgebra
-import NeuralNetwork
+package import NeuralNetwork
 import NumPyRandom
 
 /// outputs = a(inputs · W + b), followed by dropout. The activation a is parametric: a(z) = z + share · (f(z) − z), with a
@@ -10,15 +10,15 @@ import NumPyRandom
 /// instead, and Adam's epsilon multiplied.
 ///
 /// Source: D. Holzmüller and others, "Better by default", 2024.
-struct DenseLayer: Layer {
-    let inputs: Int
-    let outputs: Int
+package struct DenseLayer: Layer {
+    package let inputs: Int
+    package let outputs: Int
     /// The activation; nil for the last layer.
-    let activation: Activation?
-    let weights: ParameterGroup
-    let biases: ParameterGroup
+    package let activation: Activation?
+    package let weights: ParameterGroup
+    package let biases: ParameterGroup
     /// The shares of the activation; empty for the last layer.
-    let shares: ParameterGroup
+    package let shares: ParameterGroup
 
     /// - Parameter first: the index of the first parameter.
     init(inputs: Int, outputs: Int, activation: Activation?, first: Int, settings: TabularSettings) {

@@ -5,17 +5,17 @@ import NumPyRandom
 
 /// Makes the rows of a matrix of encoded rows of a table: the embeddings of the numbers, the numbers themselves, the
 /// indicators, and the embeddings of the categories.
-struct InputLayer: Sendable {
-    let shape: EncodedShape
-    let embedding: NumericEmbedding
-    let embeddingSize: Int
+package struct InputLayer: Sendable {
+    package let shape: EncodedShape
+    package let embedding: NumericEmbedding
+    package let embeddingSize: Int
     /// Weights and phases of a periodic embedding with the mixing coefficients and the offset, or the rises of a
     /// piecewise linear embedding with the offset, number by number.
-    let numeric: ParameterGroup
+    package let numeric: ParameterGroup
     /// The embeddings of the categories, one row per category.
-    let categories: ParameterGroup
+    package let categories: ParameterGroup
     /// The index of the first parameter of each embedded column.
-    private let tables: [Int]
+    package let tables: [Int]
 
     init(_ shape: EncodedShape, settings: TabularSettings) {
         self.shape = shape
@@ -46,14 +46,14 @@ struct InputLayer: Sendable {
     private var parametersPerNumber: Int { InputLayer.parametersPerNumber(embedding, bins: shape.bins) }
 
     /// The number of outputs of the embedding of a number.
-    private var numericSize: Int {
+    package var numericSize: Int {
         switch embedding {
         case .none: 0
         case .periodic(_, let size, _), .piecewiseLinear(_, let size): size
         }
     }
 
-    var outputs: Int {
+    package var outputs: Int {
         shape.numbers * (numericSize + 1) + shape.indicators + shape.categories.count * embeddingSize
     }
 

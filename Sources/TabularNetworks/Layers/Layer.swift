@@ -2,18 +2,18 @@ import LinearAlgebra
 import NumPyRandom
 
 /// Adjacent parameters that the optimizer treats alike.
-struct ParameterGroup: Equatable, Sendable {
+package struct ParameterGroup: Equatable, Sendable {
     /// Their indices in the network's parameters.
-    let range: Range<Int>
+    package let range: Range<Int>
 
     /// The factor of the learning rate.
-    var rateFactor = 1.0
+    package var rateFactor = 1.0
 
     /// The factor of the decay, which is this times learning rate times weight decay.
-    var decayFactor = 1.0
+    package var decayFactor = 1.0
 
     /// The factor of Adam's epsilon.
-    var epsilonFactor = 1.0
+    package var epsilonFactor = 1.0
 }
 
 /// A step from the rows of a matrix to those of another one: the position of its parameters, its value and its derivative.
@@ -68,9 +68,9 @@ struct Pass<Scalar: MatrixScalar> {
 }
 
 /// Which values of a layer are dropped.
-struct Noise {
+package struct Noise {
     /// The probability that a value is dropped.
-    let rate: Double
+    package let rate: Double
     /// Determines the draws.
-    let key: UInt64
+    package let key: UInt64
 }

@@ -7,9 +7,9 @@ import NumPyRandom
 ///
 /// Source: D. Holzmüller, L. Grinsztajn, I. Steinwart, "Better by default: strong pre-tuned MLPs and boosted trees on
 /// tabular data", 2024.
-struct ScaleLayer: Layer {
+package struct ScaleLayer: Layer {
     let inputs: Int
-    let factors: ParameterGroup
+    package let factors: ParameterGroup
 
     var outputs: Int { inputs }
     var groups: [ParameterGroup] { [factors] }

@@ -26,10 +26,9 @@ extension TabularModel {
     /// The parameters of each network.
     package var parameters: [TabularParameters] {
         let network = network
-        let dense = network.layers.compactMap { $0 as? DenseLayer }
         let shape = encoder.shape
         return members.map { member in
-            func values(_ group: ParameterGroup?) -> [Float] { group.map { Array(member[$0.range]) } ?? [] }
+            func values(_ group: ParameterGroup) -> [Float] { Array(member[group.range]) }
             let numeric = values(network.input.numeric)
             var rest = values(network.input.categories)[...]
             return TabularParameters(
@@ -42,8 +41,8 @@ extension TabularModel {
                     rest = rest.dropFirst(table.count)
                     return table
                 },
-                factors: values(network.layers.compactMap { $0 as? ScaleLayer }.first?.factors),
-                layers: dense.map {
+                factors: values(network.scale.factors),
+                layers: network.dense.map {
                     TabularParameters.Dense(
                         weights: values($0.weights), biases: values($0.biases), shares: values($0.shares),
                         activation: $0.activation)

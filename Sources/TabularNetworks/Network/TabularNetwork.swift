@@ -3,16 +3,19 @@ import NeuralNetwork
 import NumPyRandom
 
 /// The layers of a network for tables and the position of their parameters.
-struct TabularNetwork: Sendable {
-    let task: TabularTask
+package struct TabularNetwork: Sendable {
+    package let task: TabularTask
     /// The highest learning rate.
     let learningRate: Double
-    let input: InputLayer
-    /// The front scale, the hidden layers and the output layer.
+    package let input: InputLayer
+    package let scale: ScaleLayer
+    /// The hidden layers and the output layer.
+    package let dense: [DenseLayer]
+    /// The front scale and the dense layers.
     let layers: [any Layer]
     /// The parameters of the input layer, then those of each layer.
-    private let groups: [[ParameterGroup]]
-    let parameterCount: Int
+    package let groups: [[ParameterGroup]]
+    package let parameterCount: Int
 
     init(_ shape: EncodedShape, task: TabularTask, settings: TabularSettings) {
         self.task = task
@@ -20,24 +23,24 @@ struct TabularNetwork: Sendable {
         learningRate =
             settings.learningRateInit ?? (task.isClassification ? 0.04 : 0.2) * (settings.learningRateFactor ?? 1)
         input = InputLayer(shape, settings: settings)
-        var layers: [any Layer] = []
         var (end, width) = (input.categories.range.upperBound, input.outputs)
-        let scale = ScaleLayer(inputs: width, first: end, rateFactor: settings.scaleRateFactor)
-        layers.append(scale)
+        scale = ScaleLayer(inputs: width, first: end, rateFactor: settings.scaleRateFactor)
         end = scale.factors.range.upperBound
+        var dense: [DenseLayer] = []
         for (index, size) in (settings.hiddenLayerSizes + [task.outputs]).enumerated() {
             let isLast = index == settings.hiddenLayerSizes.count
             let layer = DenseLayer(
                 inputs: width, outputs: size, activation: isLast ? nil : activation, first: end, settings: settings)
-            layers.append(layer)
+            dense.append(layer)
             (end, width) = (layer.shares.range.upperBound, size)
         }
-        self.layers = layers
+        self.dense = dense
+        layers = [scale] + dense
         groups = ([input.groups] + layers.map(\.groups)).map { $0.filter { !$0.range.isEmpty } }
         parameterCount = end
     }
 
-    var outputs: Int { task.outputs }
+    package var outputs: Int { task.outputs }
 }
 
 /// The memory of passes over batches of up to `capacity` rows.

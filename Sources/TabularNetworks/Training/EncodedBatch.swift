@@ -64,14 +64,9 @@ final class EncodedBatch<Scalar: MatrixScalar> {
                 for column in 0..<columns { codes[row * columns + column] = source[index * columns + column] }
             }
         }
-        weightSum = Double(count)
+        weightSum = samples.weightSum(indices)
         if let source = samples.weights {
-            weightSum = 0
-            for (row, index) in indices.enumerated() {
-                weights[row] = source[index]
-                weightSum += Double(source[index])
-            }
-            if weightSum == 0 { weightSum = 1 }
+            for (row, index) in indices.enumerated() { weights[row] = source[index] }
         }
     }
 }

@@ -12,13 +12,15 @@ final class EnsembleTrainer {
     ///   - states: where each network's training begins or resumes.
     ///   - validation: samples that all networks are validated on; nil for those that each does not learn from.
     ///   - jobs: the number of threads.
+    /// - Throws: the error of a device that cannot be used.
     init(
         _ states: [MemberState<Float>], of network: TabularNetwork, samples: TabularSamples<Float>,
-        validation: TabularSamples<Float>?, settings: TabularSettings, jobs: Int
-    ) {
+        validation: TabularSamples<Float>?, settings: TabularSettings, device: Device, jobs: Int
+    ) throws {
         self.jobs = max(1, min(jobs, states.count))
-        trainers = states.map {
-            MemberTrainer($0, of: network, samples: samples, validation: validation, settings: settings)
+        trainers = try states.map {
+            try MemberTrainer(
+                $0, of: network, samples: samples, validation: validation, settings: settings, device: device)
         }
     }
 
@@ -49,8 +51,10 @@ final class EnsembleTrainer {
         return Array(epochs.prefix(1 + (epochs.firstIndex(where: \.isLast) ?? count - 1)))
     }
 
-    /// The state of each network.
-    var states: [MemberState<Float>] { trainers.map(\.currentState) }
+    /// Returns the state of each network.
+    ///
+    /// - Throws: the error of a device that has failed.
+    func states() throws -> [MemberState<Float>] { try trainers.map { try $0.currentState() } }
 
     /// What each network has learned so far: its parameters after its best epoch.
     var parameters: [[Float]] { trainers.map { $0.state.best } }

@@ -1,4 +1,3 @@
-import CKernels
 import Estimators
 import LinearAlgebra
 import NeuralNetwork
@@ -15,23 +14,18 @@ final class MemberTrainer<Scalar: MatrixScalar & Codable> {
 
     /// The state without the current parameters and moments.
     private(set) var state: MemberState<Scalar>
-    private let parameters: UnsafeMutablePointer<Scalar>
-    private let gradient: UnsafeMutablePointer<Scalar>
-    private let moments: (UnsafeMutablePointer<Scalar>, UnsafeMutablePointer<Scalar>)
-    private let buffers: PassBuffers<Scalar>
-    /// The memory of validations; nil without any.
-    private let validationBuffers: PassBuffers<Scalar>?
-    private let batch: EncodedBatch<Scalar>
+    private let engine: any TabularEngine<Scalar>
     /// The least progress of the schedules, from 0 to 1.
     private var leastProgress = 0.0
     /// The learning rate of the last step.
     private(set) var rate = 0.0
 
     /// - Parameter validation: the samples that select the best epoch; nil for those that are not in the state's order.
+    /// - Throws: the error of a device that cannot be used.
     init(
         _ state: MemberState<Scalar>, of network: TabularNetwork, samples: TabularSamples<Scalar>,
-        validation: TabularSamples<Scalar>?, settings: TabularSettings
-    ) {
+        validation: TabularSamples<Scalar>?, settings: TabularSettings, device: Device = .cpu
+    ) throws {
         (self.network, self.settings, self.samples, self.state) = (network, settings, samples, state)
         epochs = settings.epochs(rows: samples.table.rows)
         let learned = Set(state.order)
@@ -41,31 +35,21 @@ final class MemberTrainer<Scalar: MatrixScalar & Codable> {
         let batchCount = settings.dropsLastBatch ? count / size : (count + size - 1) / size
         let used = settings.dropsLastBatch ? batchCount * size : count
         batches = (0..<batchCount).map { $0 * used / batchCount..<($0 + 1) * used / batchCount }
-        let capacity = batches.map(\.count).max() ?? 1
-        buffers = PassBuffers(network, capacity: capacity)
-        validationBuffers = self.validation.map { network.predictionBuffers(rows: $0.table.rows) }
-        batch = EncodedBatch(shape: samples.table.shape, capacity: capacity, outputs: network.outputs)
-        func memory(_ values: [Scalar]) -> UnsafeMutablePointer<Scalar> {
-            let memory = UnsafeMutablePointer<Scalar>.allocate(capacity: max(1, network.parameterCount))
-            memory.initialize(from: values, count: values.count)
-            return memory
-        }
-        parameters = memory(state.parameters)
-        gradient = memory([Scalar](repeating: 0, count: network.parameterCount))
-        moments = (memory(state.means), memory(state.squares))
+        engine = try TabularEngineTask(
+            network: network, settings: settings, samples: samples, validation: self.validation,
+            parameters: state.parameters, means: state.means, squares: state.squares,
+            batchSize: batches.map(\.count).max() ?? 1
+        ).engine(on: device)
         (self.state.parameters, self.state.means, self.state.squares) = ([], [], [])
     }
 
-    deinit { for memory in [parameters, gradient, moments.0, moments.1] { memory.deallocate() } }
-
-    private func copy(_ memory: UnsafeMutablePointer<Scalar>) -> [Scalar] {
-        Array(UnsafeBufferPointer(start: memory, count: network.parameterCount))
-    }
-
     /// Everything that training resumes from.
-    var currentState: MemberState<Scalar> {
+    ///
+    /// - Throws: the error of a device that has failed.
+    func currentState() throws -> MemberState<Scalar> {
         var current = state
-        (current.parameters, current.means, current.squares) = (copy(parameters), copy(moments.0), copy(moments.1))
+        current.parameters = try engine.parameters()
+        (current.means, current.squares) = try engine.moments()
         return current
     }
 
@@ -99,17 +83,14 @@ final class MemberTrainer<Scalar: MatrixScalar & Codable> {
         var random = state.random
         random.shuffle(&state.order)
         state.random = random
-        var (loss, weight) = (0.0, 0.0)
-        for range in batches {
-            batch.gather(
-                samples, state.order[range], smoothing: network.task.isClassification ? settings.labelSmoothing : 0)
-            leastProgress = limit?.run.progress ?? 0
-            loss += step()
-            weight += batch.weightSum
-            if let limit, limit.run.progress >= limit.end {
+        var rest = batches[...]
+        let (loss, weight) = try engine.train(over: state.order) {
+            if let limit, rest.count < batches.count, limit.run.progress >= limit.end {
                 leastProgress = 1
-                break
+                return nil
             }
+            leastProgress = limit?.run.progress ?? 0
+            return rest.popFirst().map(nextStep)
         }
         state.epoch += 1
         state.loss = loss / weight
@@ -118,7 +99,7 @@ final class MemberTrainer<Scalar: MatrixScalar & Codable> {
                 guard loss.isFinite else { throw EstimatorError.diverged(iteration: state.epoch) }
                 return try validate()
             }
-            restart()
+            try restart()
         }
         try validate()
     }
@@ -135,10 +116,9 @@ final class MemberTrainer<Scalar: MatrixScalar & Codable> {
     }
 
     /// Begins anew with half the learning rate. Schedules go on.
-    private func restart() {
+    private func restart() throws {
         let initial = MemberState(network, samples: samples, order: state.order.sorted(), random: state.start)
-        parameters.update(from: initial.parameters, count: initial.parameters.count)
-        for moments in [moments.0, moments.1] { moments.update(repeating: 0, count: network.parameterCount) }
+        try engine.restart(with: initial.parameters)
         state.restarts += 1
         // Histories hold numbers.
         if !state.loss.isFinite { state.loss = 1e300 }
@@ -148,18 +128,16 @@ final class MemberTrainer<Scalar: MatrixScalar & Codable> {
     /// Keeps the parameters if their error is the best.
     private func validate() throws {
         guard let validation else {
-            (state.best, state.bestEpoch) = (copy(parameters), state.epoch)
+            (state.best, state.bestEpoch) = (try engine.parameters(), state.epoch)
             return
         }
-        let outputs = network.outputs(
-            of: validation.table, parameters: UnsafePointer(parameters), buffers: validationBuffers)
         let error = network.task.error(
-            of: outputs, targets: validation.targets, weights: validation.weights,
+            of: try engine.validationOutputs(), targets: validation.targets, weights: validation.weights,
             byAccuracy: settings.selectsByAccuracy)
         state.error = error
         // The latest of equal epochs, as in pytabkit.
         if state.bestError.map({ error <= $0 }) ?? true {
-            (state.bestError, state.bestEpoch, state.best) = (error, state.epoch, copy(parameters))
+            (state.bestError, state.bestEpoch, state.best) = (error, state.epoch, try engine.parameters())
         }
     }
 
@@ -172,48 +150,16 @@ final class MemberTrainer<Scalar: MatrixScalar & Codable> {
         return schedule.factor(Int(leastProgress * 1e9), of: 1_000_000_000)
     }
 
-    /// Takes one optimizer step. Returns the sum of the losses of the batch.
-    private func step() -> Double {
+    /// Returns the constants of the next step.
+    private func nextStep(over batch: Range<Int>) -> TabularStep {
         let dropout = settings.dropout * factor(settings.dropoutSchedule)
         let noise = dropout > 0 ? Noise(rate: dropout, key: Dropout.key(state.noiseKey, state.step)) : nil
-        network.forward(batch.rows, rows: batch.count, parameters: parameters, noise: noise, buffers: buffers)
-        let loss = network.task.differentiate(
-            buffers.outputs, targets: batch.targets, weights: samples.weights == nil ? nil : batch.weights,
-            rows: batch.count, weightSum: batch.weightSum, to: buffers.deltas[0])
-        let update = nextUpdate()
-        network.backward(
-            batch.rows, rows: batch.count, parameters: parameters, gradient: gradient, buffers: buffers
-        ) { groups in
-            for group in groups { self.apply(update, to: group) }
-        }
-        return loss
-    }
-
-    /// The constants of a step of Adam with decoupled weight decay, as in PyTorch.
-    private struct Update {
-        let rate, decay, correction1, correction2: Double
-    }
-
-    private func nextUpdate() -> Update {
         rate = network.learningRate * state.rateFactor * factor(settings.schedule)
         let decay = settings.weightDecay * factor(settings.weightDecaySchedule)
         state.step += 1
-        return Update(
-            rate: rate, decay: decay, correction1: 1 - Double.pow(settings.beta1, state.step),
+        return TabularStep(
+            batch: batch, noise: noise, rate: rate, decay: decay,
+            correction1: 1 - Double.pow(settings.beta1, state.step),
             correction2: (1 - Double.pow(settings.beta2, state.step)).squareRoot())
-    }
-
-    /// Updates adjacent parameters, with the factors of their group.
-    private func apply(_ update: Update, to group: ParameterGroup) {
-        let (start, count) = (group.range.lowerBound, group.range.count)
-        let kept = 1 - update.rate * update.decay * group.decayFactor
-        guard group.rateFactor > 0 else {
-            if kept < 1 { kernel_scale(Scalar.kernelPrecision, parameters + start, count, kept, 0) }
-            return
-        }
-        kernel_adamw(
-            Scalar.kernelPrecision, parameters + start, gradient + start, moments.0 + start, moments.1 + start, count,
-            kept, update.rate * group.rateFactor * update.correction2 / update.correction1, settings.beta1,
-            settings.beta2, settings.epsilon * group.epsilonFactor * update.correction2)
     }
 }

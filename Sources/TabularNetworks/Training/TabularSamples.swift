@@ -1,12 +1,19 @@
-import LinearAlgebra
+package import LinearAlgebra
 
 /// Encoded samples with their targets.
-struct TabularSamples<Scalar: MatrixScalar>: Sendable {
-    let table: EncodedTable<Scalar>
+package struct TabularSamples<Scalar: MatrixScalar>: Sendable {
+    package let table: EncodedTable<Scalar>
     /// Rows × outputs.
-    let targets: [Scalar]
+    package let targets: [Scalar]
     /// One weight per row; nil for 1 each.
-    let weights: [Scalar]?
+    package let weights: [Scalar]?
+
+    /// The sum of the weights of a batch, by which its losses are divided.
+    package func weightSum(_ indices: ArraySlice<Int>) -> Double {
+        guard let weights else { return Double(indices.count) }
+        let sum = indices.reduce(0) { $0 + Double(weights[$1]) }
+        return sum == 0 ? 1 : sum
+    }
 
     /// The samples with the given indices.
     func selecting(_ indices: [Int]) -> TabularSamples {
