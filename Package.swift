@@ -59,7 +59,8 @@ let rooms: [Target] = [
 let apart: [Target] = [
     room("PostgresStore", ["Estimators", "ModelSelection"]),
     room(
-        "CUDADevice", ["CKernels", "CUDAImages", "Estimators", "LinearAlgebra", "NeuralNetwork"],
+        "CUDADevice",
+        ["CKernels", "CUDAImages", "Estimators", "LinearAlgebra", "NeuralNetwork", "TabularNetworks"],
         exclude: ["Kernels"]),
     room(
         "Distributed",

@@ -38,6 +38,17 @@ for test in everyCallFails nothingIsOpenedBeforeAGPUIsUsed; do
 done
 Scripts/gpu/test-leaks.sh .build/kernels.so
 
+say "training networks for tables on kernels that watch for races"
+readonly watched=$PWD/.build/watched-driver
+rm -rf "$watched"
+mkdir -p "$watched"
+cp .build/watched-kernels.so "$watched/libcuda-kernels.so"
+Tests/CUDADeviceTests/Mock/build.sh "$watched"
+SWIFT_MLP_CUDA_MOCK=$watched/libcuda.so.1 swift test --configuration release -Xswiftc -enable-testing \
+    --scratch-path "$scratch" --skip-build \
+    --filter 'TabularTests.*(anyNumberOfOutputs|singlePrecision|estimatorsPredictTheSame)' 2>&1 | tee "$log"
+grep "estimatorsPredictTheSame.* passed" "$log" >/dev/null || fail "the test estimatorsPredictTheSame did not run"
+
 # The tests prove that the driver is opened only when a GPU is used. No program links it either.
 for program in "$scratch"/release/*.xctest; do
     ! ldd "$program" | grep -E 'libcuda|libnv' || fail "$program links a library of CUDA"

@@ -272,7 +272,8 @@ def case_for_bits(seed=11):
 
 
 def variants():
-    """Settings that together launch every kernel but train_networks."""
+    """Settings that together launch every kernel but train_networks and those of networks for tables, which the
+    tests of CUDADevice launch."""
     for loss, outputs in ((ref.LOG, 3), (ref.LOG, 40), (ref.BINARY_LOG, 40)):
         for large in (False, True):
             for splits, clip in ((1, 0.0), (3, 0.0), (2, 0.1)):

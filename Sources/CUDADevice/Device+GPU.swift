@@ -11,6 +11,8 @@ extension Device {
     /// try mlp.fit(x, y)          // throws a DeviceError where there is no card
     /// ```
     ///
+    /// Networks for raw tables, `TabularMLPClassifier` and `TabularMLPRegressor`, have the same property.
+    ///
     /// Training computes the same losses as on the processor: to eight decimals in double precision, and to about four
     /// digits in single precision. On one card, the results have the same bits in every run. Predictions are computed on
     /// the processor.

@@ -1,6 +1,7 @@
 import Estimators
 import LinearAlgebra
 import NeuralNetwork
+import TabularNetworks
 
 /// Makes the engines of a card, which is opened by the first of them and stays open while an estimator has the device.
 final class GPU: EngineFactory {
@@ -39,5 +40,11 @@ final class GPU: EngineFactory {
             card = opened
             return opened
         }
+    }
+}
+
+extension GPU: TabularEngineFactory {
+    func engine<Scalar: NetworkScalar>(for task: TabularEngineTask<Scalar>) throws -> any TabularEngine<Scalar> {
+        try TabularCUDAEngine(task, on: opened())
     }
 }

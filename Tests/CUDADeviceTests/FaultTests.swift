@@ -19,67 +19,90 @@ extension CUDADeviceTests {
             "cuGraphExecDestroy", "cuGraphDestroy",
         ]
 
-        private func model(_ solver: Solver) -> MLPClassifier<Int, Double> {
-            var model = Sample.classifier(on: .gpu)
-            (model.solver, model.maxIter) = (solver, 2)
-            return model
+        /// What trains: a network with a solver, or a network for tables.
+        enum Subject: CaseIterable, Sendable { case adam, lbfgs, table }
+
+        private enum Learned: Equatable { case network(FittedNetwork<Double>), table(SampleTable.Learned) }
+
+        /// An estimator that validates on the card too.
+        private struct Model {
+            private let subject: Subject
+            private var network = Sample.classifier(on: .gpu)
+            private var table = SampleTable.classifier(on: .gpu)
+
+            init(_ subject: Subject) {
+                self.subject = subject
+                (network.solver, network.maxIter) = (subject == .lbfgs ? .lbfgs : .adam, 2)
+                (table.maxIter, table.nEnsemble) = (2, 1)
+            }
+
+            var learned: Learned { subject == .table ? .table(SampleTable.Learned(table)) : .network(network.fitted) }
+
+            mutating func fit(onEpoch: OnEpoch = { _ in .continue }) throws {
+                if subject == .table {
+                    try table.fit(SampleTable.x, SampleTable.classes, onEpoch: onEpoch)
+                } else {
+                    try network.fit(
+                        Sample.x, Sample.classes, validation: (Sample.x, Sample.classes), onEpoch: onEpoch)
+                }
+            }
         }
 
         /// Trains with whatever failure is set, and checks what remains.
         ///
         /// - Returns: the error; nil if training succeeded with the same result.
         private func outcome(
-            _ solver: Solver, _ expected: FittedNetwork<Double>, _ comment: Comment
+            _ subject: Subject, _ expected: Learned, _ comment: Comment
         ) throws -> (any Error)? {
             var thrown: (any Error)?
             do {
-                var model = model(solver)
-                let before = model.fitted
+                var model = Model(subject)
+                let before = model.learned
                 do {
-                    try model.fit(Sample.x, Sample.classes, validation: (Sample.x, Sample.classes))
-                    #expect(model.fitted == expected, comment)
+                    try model.fit()
+                    #expect(model.learned == expected, comment)
                 } catch {
                     thrown = error
-                    #expect(model.fitted == before, comment)
+                    #expect(model.learned == before, comment)
                 }
             }
             #expect(MockDriver.count("failures") == 1, comment)
             #expect(MockDriver.count("live") == 0, comment)
             // The next run opens the card again.
             MockDriver.reset()
-            var model = model(solver)
-            try model.fit(Sample.x, Sample.classes, validation: (Sample.x, Sample.classes))
-            #expect(model.fitted == expected, comment)
+            var model = Model(subject)
+            try model.fit()
+            #expect(model.learned == expected, comment)
             return thrown
         }
 
         /// Returns what training learns, and the calls of each entry point up to its end.
-        private func reference(_ solver: Solver) throws -> (fitted: FittedNetwork<Double>, calls: [Int], all: [Int]) {
+        private func reference(_ subject: Subject) throws -> (learned: Learned, calls: [Int], all: [Int]) {
             func calls() -> [Int] { MockDriver.entryPoints.map { MockDriver.calls($0) } }
-            func trained() throws -> (FittedNetwork<Double>, [Int]) {
-                var model = model(solver)
+            func trained() throws -> (Learned, [Int]) {
+                var model = Model(subject)
                 var seen: [Int] = []
-                try model.fit(Sample.x, Sample.classes, validation: (Sample.x, Sample.classes)) { _ in
+                try model.fit { _ in
                     seen = calls()
                     return .continue
                 }
-                return (model.fitted, seen)
+                return (model.learned, seen)
             }
-            let (fitted, seen) = try trained()
-            return (fitted, seen, calls())
+            let (learned, seen) = try trained()
+            return (learned, seen, calls())
         }
 
         /// Error 2 is one of the call; after error 700, the card is lost.
-        @Test(arguments: [Solver.adam, .lbfgs], [2, 700]) func everyCallFails(_ solver: Solver, error: Int) throws {
-            let (expected, seen, calls) = try reference(solver)
+        @Test(arguments: Subject.allCases, [2, 700]) func everyCallFails(_ subject: Subject, error: Int) throws {
+            let (expected, seen, calls) = try reference(subject)
             for (name, (seen, calls)) in zip(MockDriver.entryPoints, zip(seen, calls)) where name != "cuInit" {
-                #expect(calls > 0 || (name.hasPrefix("cuMemset") && solver == .lbfgs), "\(name) is never called")
+                #expect(calls > 0 || (name.hasPrefix("cuMemset") && subject == .lbfgs), "\(name) is never called")
                 // Of many equal calls, the first, the last and some between.
                 let chosen = Set((0..<12).map { 1 + $0 * max(0, calls - 1) / 11 }).filter { $0 <= calls }
                 for call in chosen.sorted() {
                     MockDriver.reset()
                     MockDriver.fail(name, call: call, error: error)
-                    let thrown = try outcome(solver, expected, "call \(call) of \(name)")
+                    let thrown = try outcome(subject, expected, "call \(call) of \(name)")
                     if call > seen || Self.releases.contains(name) {
                         // After the last iteration, or while something is released.
                         #expect(thrown == nil || thrown is DeviceError, "call \(call) of \(name)")
@@ -93,24 +116,24 @@ extension CUDADeviceTests {
             }
         }
 
-        @Test func memoryEnds() throws {
-            let expected = try reference(.adam).fitted
+        @Test(arguments: [Subject.adam, .table]) func memoryEnds(_ subject: Subject) throws {
+            let expected = try reference(subject).learned
             for allocation in 1...MockDriver.count("allocations") {
                 MockDriver.reset()
                 MockDriver.set("failing_allocation", allocation)
-                let thrown = try outcome(.adam, expected, "allocation \(allocation)")
+                let thrown = try outcome(subject, expected, "allocation \(allocation)")
                 #expect("\(thrown.map { "\($0)" } ?? "no error")".contains("device .gpu has no memory of"))
             }
         }
 
         /// The card is lost at a launch: in the beginning, in the middle, at the end.
-        @Test(arguments: [Solver.adam, .lbfgs]) func theCardIsLost(_ solver: Solver) throws {
-            let expected = try reference(solver).fitted
+        @Test(arguments: Subject.allCases) func theCardIsLost(_ subject: Subject) throws {
+            let expected = try reference(subject).learned
             let launches = MockDriver.count("launches")
             for launch in Set([1, 2, 3, launches / 2, launches - 1, launches]) {
                 MockDriver.reset()
                 MockDriver.set("losing_launch", launch)
-                let thrown = try outcome(solver, expected, "launch \(launch) of \(launches)")
+                let thrown = try outcome(subject, expected, "launch \(launch) of \(launches)")
                 #expect(
                     "\(thrown.map { "\($0)" } ?? "no error")".contains(
                         "training on device .gpu failed: the driver reports an illegal memory access was encountered "

@@ -31,3 +31,9 @@ private func together(_ x: Matrix<Double>, _ y: [Int]) throws {
         ], cv: 5)
     try search.fit(x, y)
 }
+
+private func tables(_ people: Table, _ incomes: [String]) throws {
+    var model = TabularMLPClassifier<String>(randomState: 1)
+    model.device = .gpu
+    try model.fit(people, incomes)
+}

@@ -16,10 +16,12 @@
 #define UNROLLED
 #define ROLLED
 
+using std::cos;
 using std::erfc;
 using std::exp;
 using std::log;
 using std::log1p;
+using std::sin;
 using std::sqrt;
 using std::tanh;
 

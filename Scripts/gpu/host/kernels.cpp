@@ -42,5 +42,11 @@ const host::Entry NAMED(host_entries)[] = {
     ENTRY(squares, 256, 256),
     ENTRY(finish, 256, 256),
     ENTRY(train_networks, 32, 512),
+    ENTRY(table_inputs, 256, 256),
+    ENTRY(parametric, 256, 256),
+    ENTRY(multiply_delta, 256, 256),
+    ENTRY(number_gradient, 256, 256),
+    ENTRY(category_gradient, 256, 256),
+    ENTRY(update_ranges, 256, 256),
     {nullptr, 0, 0, nullptr},
 };

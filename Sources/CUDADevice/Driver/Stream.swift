@@ -101,6 +101,8 @@ enum KernelArgument {
     case long(Int)
     case double(Double)
 
+    static let none = KernelArgument.address(0)
+
     /// The address of an array; 0 for none.
     static func array<Element>(_ array: DeviceArray<Element>?) -> KernelArgument { .address(array?.address ?? 0) }
 

@@ -14,10 +14,7 @@ final class CUDAEngine<Scalar: NetworkScalar>: TrainingEngine {
     private let plan: TrainingPlan
     private let data: TrainingData<Scalar>
     /// Graphs of steps, by their sizes.
-    private var graphs: [GraphKey: Graph] = [:]
-    /// The steps that were launched before. A graph pays off from the second time on, and the driver has loaded its kernels
-    /// then.
-    private var launched: Set<GraphKey> = []
+    private var graphs = Graphs<GraphKey>()
     /// The validation features that are on the card.
     private var evaluated: Matrix<Scalar>?
 
@@ -175,10 +172,9 @@ final class CUDAEngine<Scalar: NetworkScalar>: TrainingEngine {
 
     /// Launches some steps of equal size.
     private func launch(rows: Int, steps: Int, _ rule: RuleNumber) throws {
-        func launchAll() throws { for _ in 0..<steps { try step(rows: rows, rule: rule) } }
-        let key = GraphKey(rows: rows, steps: steps, rule: rule)
-        if graphs[key] == nil, !launched.insert(key).inserted { graphs[key] = try stream.record(launchAll) }
-        if let graph = graphs[key] { try stream.launch(graph) } else { try launchAll() }
+        try graphs.launch(GraphKey(rows: rows, steps: steps, rule: rule), on: stream) {
+            for _ in 0..<steps { try step(rows: rows, rule: rule) }
+        }
     }
 }
 

@@ -20,7 +20,8 @@ struct StepInput {
     /// The sum of the weights of the batch's samples, or their number.
     var weightSum: Double
     var dropoutKey: UInt64 = 0
-    var unused: UInt64 = 0
+    /// Of networks for tables, whose rate has a schedule.
+    var dropoutRate = 0.0
 }
 
 /// The result of a step, one for each batch of an epoch.

@@ -5,6 +5,7 @@
 #include "output.cuh"
 #include "parameters.cuh"
 #include "product.cuh"
+#include "tabular.cuh"
 
 #define TILE Small
 #define TILED(name) JOIN(name, _small)

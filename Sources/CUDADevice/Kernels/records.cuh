@@ -22,7 +22,8 @@ struct Step {
     // The sum of the weights of the batch's samples.
     double weight_sum;
     u64 dropout_key;
-    u64 unused;
+    // Of networks for tables, whose rate has a schedule.
+    double dropout_rate;
 };
 
 // What a step reports.

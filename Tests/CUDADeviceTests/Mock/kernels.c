@@ -20,7 +20,8 @@ static const struct mock_kernel known[] = {
     {"forward_small", 15}, {"forward_large", 15}, {"output_layer", 20},   {"output_rows", 15},
     {"backward_small", 8}, {"backward_large", 8}, {"gradient_small", 19}, {"gradient_large", 19},
     {"collect", 9},        {"apply", 15},         {"squares", 3},         {"finish", 6},
-    {"train_networks", 2},
+    {"train_networks", 2}, {"table_inputs", 9},    {"parametric", 10},    {"multiply_delta", 9},
+    {"number_gradient", 9}, {"category_gradient", 8}, {"update_ranges", 7},
 };
 
 #define KNOWN (sizeof known / sizeof known[0])
