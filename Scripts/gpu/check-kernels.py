@@ -18,6 +18,7 @@ os.environ["OPENBLAS_NUM_THREADS"] = "1"
 import numpy as np
 
 import reference as ref
+import tables
 from device import PROGRESS, RESULT, RUN, STEP, I64, Library, Trainer, steps_of, up
 from reference import ADAM, KEEP, NESTEROV, SGD, Network, Settings
 
@@ -272,8 +273,7 @@ def case_for_bits(seed=11):
 
 
 def variants():
-    """Settings that together launch every kernel but train_networks and those of networks for tables, which the
-    tests of CUDADevice launch."""
+    """Settings that together launch every kernel that trains a network of dense layers alone."""
     for loss, outputs in ((ref.LOG, 3), (ref.LOG, 40), (ref.BINARY_LOG, 40)):
         for large in (False, True):
             for splits, clip in ((1, 0.0), (3, 0.0), (2, 0.1)):
@@ -405,6 +405,26 @@ def test_many_networks_without_races(watched):
     for real in REALS:
         results, _, _ = train_networks(watched, cases, real, 20, 1, 7)
         assert all(np.isfinite(result["loss_sum"]).all() for result in results)
+
+
+def check_tables(library, real):
+    """Networks for tables train as in NumPy."""
+    generator = np.random.default_rng(15)
+    for embedding in (tables.PERIODIC, tables.PIECEWISE_LINEAR):
+        network = tables.TableNetwork(embedding, generator)
+        for got, expected in zip(tables.train(library, network, real), tables.expect(network), strict=True):
+            for what, numbers, expected_numbers in zip(("outputs", "gradient", "parameters"), got, expected):
+                compare(f"tables: {what}", numbers, expected_numbers, real)
+
+
+def test_tables(library):
+    for real in REALS:
+        check_tables(library, real)
+
+
+def test_tables_without_races(watched):
+    for real in REALS:
+        check_tables(watched, real)
 
 
 def main():

@@ -8,7 +8,7 @@ from reference import ADAM, IDENTITY, KEEP, OUT_ACTIVATION, STORED
 
 STEP = np.dtype(
     [(name, "f8") for name in ("rate", "beta1", "beta2", "epsilon", "shrinkage", "weight_sum")]
-    + [("dropout_key", "u8"), ("unused", "u8")])
+    + [("dropout_key", "u8"), ("dropout_rate", "f8")])
 RESULT = np.dtype([("loss_sum", "f8"), ("squared_norm", "f8")])
 PROGRESS = np.dtype([("step", "i4"), ("unused", "i4"), ("squared_norm", "f8")])
 RUN = np.dtype(
