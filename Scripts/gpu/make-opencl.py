@@ -3,6 +3,7 @@
 
     make-opencl.py VERSION SOURCE OUT.bc [OPTION ...]
 
+OUT.barriers lists the kernels with barriers, which functions of warps are too.
 VERSION is that of the programs of LLVM: the one that oclgrind uses. The options are for the compiler.
 
 Clang compiles the kernels as C++, in which pointers have no address spaces, with the declarations of opencl/host.h.
@@ -23,6 +24,7 @@ LANGUAGE = [
 SIMPLIFY = "function(sroa,early-cse,instcombine,simplifycfg,infer-address-spaces,instcombine),globaldce"
 # A type of LLVM that is no pointer.
 TYPE = r'(?:%"[^"]+"|%?[\w.]+)'
+KERNEL = re.compile(r"^define spir_kernel void @(\w+).*?^\}", re.MULTILINE | re.DOTALL)
 # For names that are new.
 numbers = itertools.count()
 
@@ -86,8 +88,12 @@ def with_local_variables(text: str) -> str:
                 declarations += f"@{name}.{number} = internal {kind}\n"
         return declarations + body
 
-    kernels = re.compile(r"^define spir_kernel void @(\w+).*?^\}", re.MULTILINE | re.DOTALL)
-    return kernels.sub(kernel, declaration.sub("", text))
+    return KERNEL.sub(kernel, declaration.sub("", text))
+
+
+def with_barriers(text: str) -> list[str]:
+    """The names of the kernels that call a barrier. Everything is inlined into them."""
+    return [kernel[1] for kernel in KERNEL.finditer(text) if "@_Z7barrierj(" in kernel[0]]
 
 
 def main():
@@ -107,6 +113,7 @@ def main():
     # Arguments point to records, and these to arrays.
     for _ in range(2):
         text = optimized(with_global_pointers(text), ["-passes=" + SIMPLIFY])
+    pathlib.Path(out).with_suffix(".barriers").write_text("\n".join(with_barriers(text)))
     run(f"llvm-as-{version}", "-o", out, text=with_local_variables(without_casts(text)))
 
 

@@ -45,10 +45,12 @@ CONVERGENT unsigned atomic_or(volatile LOCAL unsigned *, unsigned);
 #define FUNCTION(name) \
     float name(float); \
     double name(double);
+FUNCTION(cos)
 FUNCTION(erfc)
 FUNCTION(exp)
 FUNCTION(log)
 FUNCTION(log1p)
+FUNCTION(sin)
 FUNCTION(sqrt)
 FUNCTION(tanh)
 
