@@ -18,7 +18,7 @@ extension Device {
     /// the processor.
     ///
     /// The small networks of a search, a cross-validation or an ensemble train together, up to 256 at a time, for every
-    /// `nJobs`.
+    /// `nJobs`. In a search that is divided among processes, `nJobs` of each process train together.
     ///
     /// The driver's library is opened by the first `fit`, never before. It needs a card of compute capability 8.0 or later
     /// (A100, RTX 30) and a driver of version 515 or later. The environment variable `SWIFT_MLP_CUDA` names another file

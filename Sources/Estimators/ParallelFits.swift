@@ -20,7 +20,7 @@ package func jobs(_ nJobs: Int?) throws -> Int {
 /// The results of `fit` for 0 ..< `count`, in order, computed on up to `jobs` threads as ``parallelMap(count:jobs:_:)``
 /// does. The warnings of all fits become one line for each kind.
 ///
-/// A network that is cancelled stops early and does not throw. Therefore results count only if nothing was cancelled.
+/// A network that is canceled stops early and does not throw. Therefore results count only if nothing was canceled.
 ///
 /// - Throws: the first error in the order of the indices, or `CancellationError`.
 package func parallelFits<Result: Sendable>(

@@ -1,8 +1,8 @@
-/// Returns the results of `body` for 0 ..< `count`, in order, computed on up to `jobs` threads of this process.
+/// Returns the results of `body` for 0 ..< `count`, in order. Up to `jobs` calls compute at the same time.
 ///
-/// While several threads run, BLAS is limited to one thread. The threads share what `body` captures. When the calling
+/// With several jobs, BLAS is limited to one thread. The calls share what `body` captures. When the calling
 /// task is cancelled, no further calls start, and the calls in progress see it through ``Cancellation``. Calls that wait for
-/// a device make room for others: see ``SideBySide``.
+/// a device make room for others, which then run on further threads even for one job: see ``SideBySide``.
 ///
 /// - Throws: the error with the lowest index, or `CancellationError`.
 package func parallelMap<Result: Sendable>(

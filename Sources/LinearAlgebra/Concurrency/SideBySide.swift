@@ -70,7 +70,13 @@ package final class SideBySide: Sendable {
     // MARK: Places
 
     private func work() {
-        state.withLock { $0.threads += 1 }
+        // A thread that Dispatch starts late may find that others already make as many calls as the limit allows.
+        let begins = state.withLock { state in
+            guard state.threads < max(1, state.limit ?? .max) else { return false }
+            state.threads += 1
+            return true
+        }
+        guard begins else { return }
         takePlace()
         makeCalls()
     }

@@ -15,7 +15,8 @@ public struct SearchSettings<Model: Estimator>: Sendable {
     public var scoring: [Scorer<Model>]?
 
     /// The number of fits that run at the same time; nil for one, -1 for as many as there are cores. Results do not
-    /// depend on it. On a GPU, small networks train together for every value.
+    /// depend on it. On a GPU, small networks train together for every value,
+    /// except in a search that is divided among processes.
     public var nJobs: Int?
 
     /// The name of the scorer that chooses the best candidate; nil for the first scorer. With several scorers, this is

@@ -61,9 +61,12 @@ extension TrainingJob {
                 guard finished == mark else { throw foreign }
                 return started
             }
-            try started.resume(x, y, sampleWeight: weights, checkpoint: checkpoint, onEpoch: watch)
-            try started.save(to: path, notes: [Self.finished: mark])
-            return started
+            // A run that was killed between its last epoch and the note has ended by itself: it is made again.
+            if [nil, .stopped, .cancelled].contains(started.stopReason) {
+                try started.resume(x, y, sampleWeight: weights, checkpoint: checkpoint, onEpoch: watch)
+                try started.save(to: path, notes: [Self.finished: mark])
+                return started
+            }
         }
         var fitted = model
         try fitted.fit(x, y, sampleWeight: weights, checkpoint: checkpoint, onEpoch: watch)

@@ -119,10 +119,28 @@ public typealias Trainable = IterativeEstimator & Storable & TableModel & Custom
     & _TableTrainable
 
 /// Estimators over tables whose training can be saved and resumed. Not for clients.
-public protocol _TableTrainable: IterativeEstimator where Features == Table, _Options == _NetworkOptions {}
+public protocol _TableTrainable: IterativeEstimator, _Stopping where Features == Table, _Options == _NetworkOptions {}
 
+/// Estimators that say why their training stopped. Not for clients.
+public protocol _Stopping {
+    /// Why training stopped; nil if it has not begun or not ended.
+    var stopReason: StopReason? { get }
+}
+
+extension MLPClassifier: _Stopping {}
+extension MLPRegressor: _Stopping {}
 extension TabularMLPClassifier: _TableTrainable {}
 extension TabularMLPRegressor: _TableTrainable {}
-extension TablePipeline: _TableTrainable where Last: IterativeEstimator, Last._Options == _NetworkOptions {}
+
+extension TablePipeline: _Stopping where Last: _Stopping {
+    /// Why training of the last step stopped; nil if it has not begun or not ended.
+    public var stopReason: StopReason? { last.stopReason }
+}
+extension TablePipeline: _TableTrainable where Last: IterativeEstimator & _Stopping, Last._Options == _NetworkOptions {}
+
+extension TransformedTargetRegressor: _Stopping where Regressor: _Stopping {
+    /// Why training of the regressor stopped; nil if it has not begun or not ended.
+    public var stopReason: StopReason? { regressor.stopReason }
+}
 extension TransformedTargetRegressor: _TableTrainable
-where Regressor: IterativeEstimator, Regressor.Features == Table, Regressor._Options == _NetworkOptions {}
+where Regressor: IterativeEstimator & _Stopping, Regressor.Features == Table, Regressor._Options == _NetworkOptions {}

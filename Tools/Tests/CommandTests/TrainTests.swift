@@ -93,6 +93,20 @@ import Testing
         #expect(try program.files.filter { $0.contains("part") || $0.contains("journal") } == [])
     }
 
+    /// Its part has no note that says with which data it ended.
+    @Test(arguments: [[], ["--model", "mlp"]]) func aRunKilledAtItsEndIsMadeAgain(_ model: [String]) throws {
+        let program = try Program()
+        let options = ["people.csv", "-t", "income", "-q", "--holdout", "0"] + model + (model.isEmpty ? brief : [])
+        try program.run(["train"] + options + ["-o", "p.mlp"])
+        try FileManager.default.copyItem(
+            at: program.folder.appending(path: "p.mlp"), to: program.folder.appending(path: "q.mlp.part1"))
+        let run = try program.run(["train"] + options + ["-o", "q.mlp", "--resume"])
+        #expect(run.status == 0, "\(run.errors)")
+        let outputs = try ["p.mlp", "q.mlp"].map { try program.run("predict", $0, "people.csv", "--proba").output }
+        #expect(outputs[0] == outputs[1] && !outputs[0].isEmpty)
+        #expect(try program.files.filter { $0.contains("part") } == [])
+    }
+
     @Test func aRunOfOtherOptionsIsNotResumed() throws {
         let program = try Program()
         // A part of a finished training, as a killed run leaves it.
