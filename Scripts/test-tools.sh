@@ -17,7 +17,8 @@ trap '[[ -z $server ]] || kill -KILL "$server" 2>/dev/null || true; rm -rf "$sta
 Scripts/install-dependencies.sh
 say "building mlp and its tests (the first time takes a few minutes)"
 export SWIFT_BUILD_OPTIONS="-Xswiftc -enable-testing"
-swift build --package-path Tools -c release --build-tests -Xswiftc -enable-testing 2>&1 | tail -n 3 >&2
+swift build --package-path Tools -c release --build-tests -Xswiftc -enable-testing >"$stage/build" 2>&1 ||
+    { grep -A 3 'error:' "$stage/build" >&2; fail "mlp does not build"; }
 say "installing mlp"
 Scripts/install-mlp.sh "$stage/prefix" | tail -n 2 >&2
 [[ -s $stage/prefix/share/man/man1/mlp.1 && -s $stage/prefix/share/bash-completion/completions/mlp ]] ||

@@ -62,7 +62,7 @@ extension TrainingJob {
                 return started
             }
             // A run that was killed between its last epoch and the note has ended by itself: it is made again.
-            if [nil, .stopped, .cancelled].contains(started.stopReason) {
+            if [nil, .stopped, .cancelled].contains(started._stopReason) {
                 try started.resume(x, y, sampleWeight: weights, checkpoint: checkpoint, onEpoch: watch)
                 try started.save(to: path, notes: [Self.finished: mark])
                 return started

@@ -123,24 +123,42 @@ public protocol _TableTrainable: IterativeEstimator, _Stopping where Features ==
 
 /// Estimators that say why their training stopped. Not for clients.
 public protocol _Stopping {
-    /// Why training stopped; nil if it has not begun or not ended.
-    var stopReason: StopReason? { get }
+    /// Why training stopped; nil if it has not begun or not ended. Not for clients.
+    var _stopReason: StopReason? { get }
 }
 
-extension MLPClassifier: _Stopping {}
-extension MLPRegressor: _Stopping {}
-extension TabularMLPClassifier: _TableTrainable {}
-extension TabularMLPRegressor: _TableTrainable {}
+extension MLPClassifier: _Stopping {
+    /// Why training stopped; nil if it has not begun or not ended. Not for clients.
+    public var _stopReason: StopReason? { self.stopReason }
+}
+
+extension MLPRegressor: _Stopping {
+    /// Why training stopped; nil if it has not begun or not ended. Not for clients.
+    public var _stopReason: StopReason? { self.stopReason }
+}
+
+extension TabularMLPClassifier: _Stopping {
+    /// Why training stopped; nil if it has not begun or not ended. Not for clients.
+    public var _stopReason: StopReason? { self.stopReason }
+}
+
+extension TabularMLPRegressor: _Stopping {
+    /// Why training stopped; nil if it has not begun or not ended. Not for clients.
+    public var _stopReason: StopReason? { self.stopReason }
+}
 
 extension TablePipeline: _Stopping where Last: _Stopping {
-    /// Why training of the last step stopped; nil if it has not begun or not ended.
-    public var stopReason: StopReason? { last.stopReason }
+    /// Why training stopped; nil if it has not begun or not ended. Not for clients.
+    public var _stopReason: StopReason? { last._stopReason }
 }
-extension TablePipeline: _TableTrainable where Last: IterativeEstimator & _Stopping, Last._Options == _NetworkOptions {}
 
 extension TransformedTargetRegressor: _Stopping where Regressor: _Stopping {
-    /// Why training of the regressor stopped; nil if it has not begun or not ended.
-    public var stopReason: StopReason? { regressor.stopReason }
+    /// Why training stopped; nil if it has not begun or not ended. Not for clients.
+    public var _stopReason: StopReason? { regressor._stopReason }
 }
+
+extension TabularMLPClassifier: _TableTrainable {}
+extension TabularMLPRegressor: _TableTrainable {}
+extension TablePipeline: _TableTrainable where Last: IterativeEstimator & _Stopping, Last._Options == _NetworkOptions {}
 extension TransformedTargetRegressor: _TableTrainable
 where Regressor: IterativeEstimator & _Stopping, Regressor.Features == Table, Regressor._Options == _NetworkOptions {}
