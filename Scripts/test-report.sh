@@ -78,7 +78,7 @@ for scheme in 0 1; do
     browse --blink-settings=preferredColorScheme=$scheme --virtual-time-budget=60000 --dump-dom \
         "file://$files/browser-check.html" >"$work/page.html" 2>"$work/browser.log"
 
-    findings=$(sed -n '/<pre id="findings">/,$p' "$work/page.html" | sed '/<\/pre>/q' | sed 's/<[^>]*>//g')
+    findings=$(sed -n '/<pre id="findings">/,$ { p; /<\/pre>/q }' "$work/page.html" | sed 's/<[^>]*>//g')
     console=$(grep ':CONSOLE' "$work/browser.log" || true)
     summary=$(grep '^checked' <<<"$findings" || true)
     faults=$(grep -v '^checked' <<<"$findings" || true)

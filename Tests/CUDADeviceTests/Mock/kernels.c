@@ -26,6 +26,9 @@ static const struct mock_kernel known[] = {
 
 #define KNOWN (sizeof known / sizeof known[0])
 
+// Each kernel in both precisions.
+static mock_kernel kernels[2 * KNOWN];
+
 static int (*exists)(const char *name);
 static int (*launch)(
     const char *name, unsigned, unsigned, unsigned, unsigned, unsigned, unsigned, unsigned shared_bytes, void **);
@@ -45,18 +48,18 @@ static void open_library(void) {
     exists = (int (*)(const char *))dlsym(library, "cuda_kernels_exist");
     launch = (typeof(launch))dlsym(library, "cuda_kernels_launch");
     if (!exists || !launch) abort();
+    for (size_t i = 0; i < 2 * KNOWN; i++) {
+        snprintf(kernels[i].name, sizeof kernels[i].name, "%s_%s", known[i / 2].name, i % 2 ? "f64" : "f32");
+        kernels[i].arguments = known[i / 2].arguments;
+    }
 }
 
 const mock_kernel *mock_find_kernel(const char *name) {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
-    static mock_kernel found[2 * KNOWN];
     pthread_once(&once, open_library);
     if (!exists(name)) return NULL;
-    for (size_t i = 0; i < 2 * KNOWN; i++) {
-        snprintf(found[i].name, sizeof found[i].name, "%s_%s", known[i / 2].name, i % 2 ? "f64" : "f32");
-        found[i].arguments = known[i / 2].arguments;
-        if (strcmp(found[i].name, name) == 0) return &found[i];
-    }
+    for (size_t i = 0; i < 2 * KNOWN; i++)
+        if (strcmp(kernels[i].name, name) == 0) return &kernels[i];
     return NULL;
 }
 
@@ -72,6 +75,10 @@ bool mock_run(const mock_launch *wanted) {
     int status = launch(
         wanted->kernel->name, wanted->grid[0], wanted->grid[1], wanted->grid[2], wanted->block[0], wanted->block[1],
         wanted->block[2], wanted->shared_bytes, wanted->arguments);
-    if (status) fprintf(stderr, "mock driver: launch of %s returns %d\n", wanted->kernel->name, status);
+    if (status)
+        fprintf(
+            stderr, "mock driver: launch of %s returns %d: %u × %u × %u blocks of %u threads, %u bytes shared\n",
+            wanted->kernel->name, status, wanted->grid[0], wanted->grid[1], wanted->grid[2], wanted->block[0],
+            wanted->shared_bytes);
     return status == 0;
 }
