@@ -6,29 +6,20 @@ import Testing
 
 @testable import CUDADevice
 
+extension Variant<MLPHyperparameters> {
+    var hyperparameters: MLPHyperparameters {
+        of(
+            MLPHyperparameters(
+                hiddenLayerSizes: [9, 6], batchSize: 16, maxIter: 4, randomState: 1, nIterNoChange: .max))
+    }
+}
+
 extension CUDADeviceTests {
     /// Everything that the processor trains, compared with the processor.
     @Suite struct EngineTests {
         init() { MockDriver.reset() }
 
-        /// A change of the default parameters.
-        struct Variant: Sendable, CustomTestStringConvertible {
-            let testDescription: String
-            let change: @Sendable (inout MLPHyperparameters) -> Void
-
-            init(_ name: String, _ change: @escaping @Sendable (inout MLPHyperparameters) -> Void) {
-                (testDescription, self.change) = (name, change)
-            }
-
-            var hyperparameters: MLPHyperparameters {
-                var parameters = MLPHyperparameters(
-                    hiddenLayerSizes: [9, 6], batchSize: 16, maxIter: 4, randomState: 1, nIterNoChange: .max)
-                change(&parameters)
-                return parameters
-            }
-        }
-
-        static let variants: [Variant] =
+        static let variants: [Variant<MLPHyperparameters>] =
             Activation.allCases.map { activation in Variant("activation \(activation)") { $0.activation = activation } }
             + [
                 Variant("sgd") { $0.solver = .sgd },
@@ -67,28 +58,24 @@ extension CUDADeviceTests {
             try host.fit(x, y, sampleWeight: weights, validation: validation.map { (x: $0, y: $1) })
             try model.fit(x, y, sampleWeight: weights, validation: validation.map { (x: $0, y: $1) })
             #expect(MockDriver.count("launches") > 0, sourceLocation: sourceLocation)
-            func expectClose(_ values: [Double], _ expected: [Double], _ name: String) {
-                let worst =
-                    zip(values, expected).map { abs($0 - $1) / max(1, abs($1)) }.max { $1.isNaN || $0 < $1 } ?? 0
-                #expect(
-                    values.count == expected.count && worst < tolerance, "\(name) differ by \(worst)",
-                    sourceLocation: sourceLocation)
+            func expectSame(_ values: [Double], _ expected: [Double], _ name: String) {
+                expectClose(values, expected, name, tolerance: tolerance, sourceLocation: sourceLocation)
             }
             func numbers(_ parameters: [Model.Scalar]) -> [Double] { parameters.map { Double($0) } }
-            expectClose(model.lossCurve, host.lossCurve, "losses")
-            expectClose([model.finalLoss ?? .nan], [host.finalLoss ?? .nan], "final losses")
-            expectClose(model.validationLossCurve, host.validationLossCurve, "validation losses")
-            expectClose(model.validationScores, host.validationScores, "validation scores")
+            expectSame(model.lossCurve, host.lossCurve, "losses")
+            expectSame([model.finalLoss ?? .nan], [host.finalLoss ?? .nan], "final losses")
+            expectSame(model.validationLossCurve, host.validationLossCurve, "validation losses")
+            expectSame(model.validationScores, host.validationScores, "validation scores")
             for (layer, (mine, theirs)) in zip(model.coefs, host.coefs).enumerated() {
-                expectClose(numbers(mine.elements), numbers(theirs.elements), "coefs[\(layer)]")
+                expectSame(numbers(mine.elements), numbers(theirs.elements), "coefs[\(layer)]")
             }
             for (layer, (mine, theirs)) in zip(model.intercepts, host.intercepts).enumerated() {
-                expectClose(numbers(mine), numbers(theirs), "intercepts[\(layer)]")
+                expectSame(numbers(mine), numbers(theirs), "intercepts[\(layer)]")
             }
             #expect(model.nIter == host.nIter && model.t == host.t, sourceLocation: sourceLocation)
         }
 
-        @Test(arguments: variants) func equalsTheProcessor(_ variant: Variant) throws {
+        @Test(arguments: variants) func equalsTheProcessor(_ variant: Variant<MLPHyperparameters>) throws {
             let model = MLPClassifier<Int, Double>(variant.hyperparameters)
             try expectEqual(model, Sample.x, Sample.classes, tolerance: 1e-10)
             try expectEqual(model, Sample.x, Sample.classes, weighted: true, tolerance: 1e-10)

@@ -13,7 +13,7 @@ extension CUDADeviceTests {
 
         /// Fits all variants on several threads, and returns what they learn.
         private func fitted<Scalar: NetworkScalar>(
-            _ variants: [EngineTests.Variant], on device: Device, weighted: Bool = false, in _: Scalar.Type
+            _ variants: [Variant<MLPHyperparameters>], on device: Device, weighted: Bool = false, in _: Scalar.Type
         ) throws -> [MLPClassifier<Int, Scalar>] {
             let x: Matrix<Scalar> = Sample.features(rows: 61, columns: 5)
             let weights = weighted ? Sample.classes.indices.map { Double($0 % 4) + 0.5 } : nil
@@ -93,7 +93,7 @@ extension CUDADeviceTests {
 
         /// A network that does not fit one block's shared memory trains by itself.
         @Test func largeNetworksTrainAlone() throws {
-            let large = EngineTests.Variant("large") { ($0.hiddenLayerSizes, $0.maxIter) = ([120, 90], 1) }
+            let large = Variant<MLPHyperparameters>("large") { ($0.hiddenLayerSizes, $0.maxIter) = ([120, 90], 1) }
             let models = try fitted([large, large], on: .gpu, in: Double.self)
             #expect(models[0].fitted == models[1].fitted)
             #expect(MockDriver.calls("cuGraphLaunch") > 0)

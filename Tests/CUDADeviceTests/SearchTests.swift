@@ -123,7 +123,7 @@ extension CUDADeviceTests {
         }
 
         /// A fit that throws, before or while it trains, does not hold up the others.
-        @Test func aFitThatThrowsHoldsUpNobody() throws {
+        @Test func aFitThatThrowsDelaysNoOther() throws {
             func search(_ device: Device) throws -> CVResults<Classifier> {
                 var search = GridSearchCV(
                     classifier(on: device),

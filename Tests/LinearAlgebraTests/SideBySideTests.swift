@@ -101,7 +101,7 @@ import Testing
     }
 
     /// A call that waits for something else does not hold up the others.
-    @Test func aCallWithoutItsPlaceHoldsUpNobody() throws {
+    @Test func aCallWithoutItsPlaceDelaysNoOther() throws {
         let others = Locked(0)
         _ = try parallelMap(count: 5, jobs: 2) { index in
             guard index == 0 else {
